@@ -1,0 +1,351 @@
+"""Source -> Case, or every reason why not; the only module that knows pydantic's shape of errors."""
+
+from __future__ import annotations
+
+import re
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+
+from casewriter.model.case import Case
+from casewriter.model.records import check_ids
+from casewriter.problem import Kind, Level, Path, Problem, did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pydantic_core import ErrorDetails
+
+    from casewriter.source import Source
+
+UNKNOWN_KEY = Kind(
+    "CASE001",
+    "unknown-key",
+    Level.ERROR,
+    """A key is not one of the case format.
+
+What stands under an unknown key would be printed nowhere, so it is an error. The message names the nearest known
+key. Source: the case format; `casewriter schema` prints it.""",
+)
+MISSING_KEY = Kind(
+    "CASE002",
+    "missing-key",
+    Level.ERROR,
+    """A key that the format requires is missing.
+
+Only `format` is required: `format: 1`. All else may be missing while a case is written; lint says what is lacking.""",
+)
+SHAPE = Kind(
+    "CASE003",
+    "wrong-shape",
+    Level.ERROR,
+    """A list, a mapping or a text stands where the format wants another of these.
+
+Sections may be written as text, as a list of their records, or as a mapping with `narrative` and the records.""",
+)
+NOT_A_CHOICE = Kind(
+    "CASE004",
+    "not-a-choice",
+    Level.ERROR,
+    """A word is not one of those the format knows here.
+
+The message lists them and names the nearest.""",
+)
+TIME = Kind(
+    "CASE005",
+    "time",
+    Level.ERROR,
+    """A time, duration or age is not in a form that the format knows.
+
+Times are relative to `timeline.index`: 0, 3 d, 2 wk, 6 mo, 10 y, day 3, ~1 mo, 2-3 wk, {after: id, by: 2 d}. A number
+without unit would have to be guessed. Calendar dates of the patient's course have no form here, because they
+identify (HIPAA Safe Harbor, 45 CFR 164.514(b)(2)(i)(C)).""",
+)
+QUANTITY = Kind(
+    "CASE006",
+    "quantity",
+    Level.ERROR,
+    """A value or reference range is not in a form that the format knows.
+
+Values: 9.2, <0.5, ~90, 37-39, 1:640, 2+, a word, {median:, range:}, pending, {not_done: reason}. Digits are written
+without grouping (15000) and with a decimal point: 1,234 could be read in two ways.""",
+)
+BARE_NONE = Kind(
+    "CASE007",
+    "bare-none",
+    Level.ERROR,
+    """An empty answer must say that it is one.
+
+`none`, `no`, `-` or `[]` could mean that nobody asked. `{none: true, how_assessed: asked at admission}` says that
+somebody looked.""",
+)
+ID = Kind(
+    "CASE008",
+    "id",
+    Level.ERROR,
+    """A name of a record is malformed or stands twice.
+
+Names begin with a small letter and hold small letters, digits, hyphens and underscores. Figures, tables and references have
+name spaces of their own; all other records share one.""",
+)
+DANGLING_ID = Kind(
+    "CASE009",
+    "dangling-id",
+    Level.ERROR,
+    """A record refers to a name that no record has.
+
+The message names the nearest. Records without `id` are known by their label in small letters with hyphens:
+`Total bilirubin` is `total-bilirubin`.""",
+)
+ROW = Kind(
+    "CASE010",
+    "row-length",
+    Level.ERROR,
+    """A row of a table or grid does not fit its columns.
+
+Often a comma inside a cell cut it in two: quote the cell.""",
+)
+FORMAT = Kind(
+    "CASE011",
+    "format-version",
+    Level.ERROR,
+    """The file is of a format version that this program does not read.""",
+)
+CONFLICT = Kind(
+    "CASE012",
+    "contradiction",
+    Level.ERROR,
+    """Two parts of one entry exclude each other.
+
+Such as `none: true` beside a list, or a figure with both a file and panels.""",
+)
+VALUE = Kind(
+    "CASE013",
+    "value",
+    Level.ERROR,
+    """A value is outside what the format allows here.""",
+)
+
+KINDS = (
+    UNKNOWN_KEY,
+    MISSING_KEY,
+    SHAPE,
+    NOT_A_CHOICE,
+    TIME,
+    QUANTITY,
+    BARE_NONE,
+    ID,
+    DANGLING_ID,
+    ROW,
+    FORMAT,
+    CONFLICT,
+    VALUE,
+)
+
+_BY_TYPE = {
+    "extra_forbidden": UNKNOWN_KEY,
+    "missing": MISSING_KEY,
+    "literal_error": NOT_A_CHOICE,
+    "role": NOT_A_CHOICE,
+    "csl_type": NOT_A_CHOICE,
+    "time": TIME,
+    "quantity": QUANTITY,
+    "bare_none": BARE_NONE,
+    "string_pattern_mismatch": ID,
+    "reserved": ID,
+    "grid": ROW,
+    "table": ROW,
+    "format": FORMAT,
+    "none_false": CONFLICT,
+    "none_and_some": CONFLICT,
+    "figure": CONFLICT,
+    "width": VALUE,
+}
+_SHAPES = {
+    "string_type": "a text",
+    "tuple_type": "a list",
+    "list_type": "a list",
+    "dict_type": "a mapping",
+    "model_type": "a mapping",
+    "model_attributes_type": "a mapping",
+    "bool_parsing": "true or false",
+    "bool_type": "true or false",
+    "int_parsing": "a whole number",
+    "int_type": "a whole number",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A case as far as it could be read.
+
+    `whole` tells that nothing was left out. Otherwise `case` holds what is well-formed (for lint, which goes on) or is None.
+    """
+
+    case: Case | None
+    problems: tuple[Problem, ...]
+    whole: bool
+
+
+def load(source: Source) -> Loaded:
+    """Return the case of a source, with every problem found."""
+    data = source.data
+    if not isinstance(data, dict):
+        found = "the file is empty" if data is None else f"the file is {_shape(data)}, not a mapping"
+        hint = "begin with format: 1, or make a new file with `casewriter new SLUG`"
+        return Loaded(None, (Problem(SHAPE, found, hint=hint),), whole=False)
+    case, problems = _validate(data)
+    if case is not None:
+        dangling = tuple(_id_problems(case))
+        return Loaded(case, (*problems, *dangling), whole=not problems and not dangling)
+    return Loaded(None, tuple(problems), whole=False)
+
+
+def _validate(data: dict[str, Any]) -> tuple[Case | None, list[Problem]]:
+    """Validate; where parts are wrong, report them, leave them out and read the rest."""
+    problems: dict[tuple[str, Path, str], Problem] = {}
+    rest = data
+    for _ in range(8):
+        try:
+            return Case.model_validate(rest), list(problems.values())
+        except ValidationError as error:
+            rest = deepcopy(rest)
+            details = error.errors(include_url=False)
+            for detail in details:
+                found = _problem(detail)
+                problems.setdefault((found.code, found.path, found.message), found)
+            for loc in sorted((_full(detail) for detail in details), key=_deepest_last):
+                _leave_out(rest, loc)
+    return None, list(problems.values())
+
+
+def _full(detail: ErrorDetails) -> Path:
+    """Return where an error is, down to the part that our own validators name."""
+    return (*detail["loc"], *detail.get("ctx", {}).get("within", ()))
+
+
+def _deepest_last(loc: tuple[str | int, ...]) -> tuple[int, ...]:
+    """Sort later list items first, so that leaving one out does not move the others."""
+    return tuple(-part if isinstance(part, int) else 0 for part in loc)
+
+
+def _leave_out(data: Any, loc: tuple[str | int, ...]) -> None:
+    holder, last, node = None, None, data
+    for part in loc:
+        if isinstance(node, dict) and part in node:
+            holder, last, node = node, part, node[part]
+        elif isinstance(node, list) and isinstance(part, int) and part < len(node):
+            holder, last, node = node, part, node[part]
+    if holder is None:
+        data["format"] = "1"
+    elif isinstance(holder, list):
+        del holder[last]
+    elif last == "format":
+        holder[last] = "1"
+    else:
+        holder.pop(last, None)
+
+
+def _problem(detail: ErrorDetails) -> Problem:
+    context = detail.get("ctx", {})
+    path = _full(detail)
+    kind = _BY_TYPE.get(detail["type"])
+    hint = context.get("hint")
+    if kind is UNKNOWN_KEY:
+        return _unknown_key(path)
+    if kind is MISSING_KEY:
+        return Problem(kind, f"the key “{path[-1]}” is missing", path, hint="write format: 1 in the first line")
+    if kind is NOT_A_CHOICE and detail["type"] == "literal_error":
+        return _not_a_choice(path, detail)
+    if kind is ID and detail["type"] == "string_pattern_mismatch":
+        message = f"“{_short(detail['input'])}” is not a name"
+        hint = "begin with a small letter; then small letters, digits, - and _"
+        return Problem(kind, message, tuple(p for p in path if p != "[key]"), hint=hint)
+    if kind is None and (wanted := _SHAPES.get(detail["type"])):
+        return _wrong_shape(path, wanted, detail["input"])
+    return Problem(kind or VALUE, detail["msg"], path, hint=hint)
+
+
+def _unknown_key(path: Path) -> Problem:
+    key = str(path[-1])
+    model = _model_at(path[:-1])
+    known = _keys(model)
+    hint = did_you_mean(key, known)
+    if hint is None and key in _keys(Case) and len(path) > 1:
+        hint = f"“{key}” is a key of the top level: take back its indentation"
+    if hint is None and len(known) <= 30:
+        hint = "known here: " + ", ".join(known)
+    return Problem(UNKNOWN_KEY, f"the key “{key}” is not known here", path, on_key=True, hint=hint)
+
+
+def _not_a_choice(path: Path, detail: ErrorDetails) -> Problem:
+    words = re.findall(r"'([^']*)'", str(detail.get("ctx", {}).get("expected", "")))
+    word = str(detail["input"])
+    hint = did_you_mean(word, words) or "one of: " + ", ".join(words)
+    return Problem(NOT_A_CHOICE, f"“{_short(word)}” is not one of the words known here", path, hint=hint)
+
+
+def _wrong_shape(path: Path, wanted: str, found: Any) -> Problem:
+    hint = None
+    if wanted == "a text" and isinstance(found, dict):
+        hint = "quote the text if the colon or the braces are part of it"
+    elif wanted == "a text" and isinstance(found, list):
+        hint = "quote the text if the brackets are part of it"
+    elif wanted == "a list":
+        hint = "write one item a line with “- ”, or [a, b]"
+    message = f"{wanted} is wanted here, and this is {_shape(found)}"
+    return Problem(SHAPE, message, path, hint=hint)
+
+
+def _shape(value: Any) -> str:
+    if value is None:
+        return "empty"
+    if isinstance(value, str):
+        return f"the text “{_short(value)}”"
+    return "a list" if isinstance(value, list | tuple) else "a mapping"
+
+
+def _short(value: Any) -> str:
+    text = " ".join(str(value).split())
+    return text if len(text) <= 40 else text[:39] + "…"
+
+
+def _keys(model: type[BaseModel] | None) -> list[str]:
+    return [field.alias or name for name, field in model.model_fields.items()] if model else []
+
+
+def _model_at(path: Path) -> type[BaseModel] | None:
+    """Return the model that stands at a path of the case, or None."""
+    kind: Any = Case
+    for part in path:
+        models = list(_models_in(kind))
+        field = None
+        for model in models:
+            names = {f.alias or n: f for n, f in model.model_fields.items()}
+            field = names.get(part) if isinstance(part, str) else None
+            if field is not None:
+                break
+        kind = field.annotation if field is not None else kind
+    found = list(_models_in(kind))
+    return found[-1] if found else None
+
+
+def _models_in(annotation: Any) -> Iterable[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+        if list_key := getattr(annotation, "list_key", None):
+            yield from _models_in(annotation.model_fields[list_key].annotation)
+        return
+    arguments = get_args(annotation)
+    if get_origin(annotation) is Annotated:
+        arguments = arguments[:1]
+    for argument in arguments:
+        yield from _models_in(argument)
+
+
+def _id_problems(case: Case) -> Iterable[Problem]:
+    for fault in check_ids(case):
+        kind = DANGLING_ID if fault.dangling else ID
+        yield Problem(kind, fault.message, fault.path, hint=fault.hint)

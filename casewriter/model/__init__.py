@@ -1,0 +1,1 @@
+"""What a case is: frozen pydantic models without I/O, one small file for each clinical idea."""

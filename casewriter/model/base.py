@@ -1,0 +1,195 @@
+"""What every part of a case has in common: frozen, strict about keys, with its ways of being spelled."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar, Generic, TypeVar
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    model_validator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from casewriter.model.time import At
+
+# An editor's YAML reader sees 9.2 and true as number and boolean; the program reads the same scalars as text.
+SCALAR_SCHEMA: dict[str, Any] = {"type": ["string", "number", "boolean", "null"]}
+
+
+def about(description: str, **more: Any) -> Any:
+    """Return an optional key; its description is the sentence that the author's editor shows."""
+    return Field(default=None, description=description, **more)
+
+
+def many(description: str, **more: Any) -> Any:
+    """Return an optional key that holds a list, empty by default."""
+    return Field(default=(), description=description, **more)
+
+
+class Text(str):
+    """A text that may hold the inline syntax: emphasis, citations, cross-references, values."""
+
+    __slots__ = ()
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(cls, core_schema.str_schema())
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return dict(SCALAR_SCHEMA)
+
+
+class Inline(Text):
+    """One run of text: a label, a finding, a caption, a table cell."""
+
+    __slots__ = ()
+
+
+class Blocks(Text):
+    """Paragraphs, lists, tables, sub-headings: a narrative."""
+
+    __slots__ = ()
+
+
+def _plain_schema(schema: JsonSchemaValue) -> None:
+    schema.pop("type", None)
+    schema.update(SCALAR_SCHEMA)
+
+
+Plain = Annotated[str, Field(json_schema_extra=_plain_schema)]
+"""A text without inline syntax: a name, an identifier, a unit, a path."""
+
+Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$")]
+"""The name of a record, by which others refer to it."""
+
+
+def _as_list(value: Any) -> Any:
+    return [value] if isinstance(value, str | dict) else value
+
+
+Several = Annotated[tuple[Inline, ...], BeforeValidator(_as_list)]
+"""One text or a list of texts."""
+
+SeveralIds = Annotated[tuple[Plain, ...], BeforeValidator(_as_list)]
+"""One id or a list of ids."""
+
+
+class Model(BaseModel):
+    """A part of a case: immutable, no unknown keys, built when first used."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, arbitrary_types_allowed=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _drop_empty_keys(cls, value: Any) -> Any:
+        """A key without value says nothing: a case is written over weeks."""
+        if not isinstance(value, dict):
+            return value
+        return {k: v for k, v in value.items() if v is not None or k not in _names(cls)}
+
+
+def _names(model: type[BaseModel]) -> set[str]:
+    return {field.alias or name for name, field in model.model_fields.items()}
+
+
+class Spelled(Model):
+    """A mapping that may also be written as plain text, or as a list of its records."""
+
+    text_key: ClassVar[str | None] = "narrative"
+    list_key: ClassVar[str | None] = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _spell_out(cls, value: Any) -> Any:
+        if isinstance(value, str) and cls.text_key:
+            return {cls.text_key: value}
+        if isinstance(value, list) and cls.list_key:
+            return {cls.list_key: value}
+        return value
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        mapping = handler(schema)
+        target = handler.resolve_ref_schema(mapping)
+        if "anyOf" in target:
+            return mapping
+        body = {k: target.pop(k) for k in list(target) if k not in ("title", "description")}
+        choices: list[dict[str, Any]] = [body]
+        if cls.text_key:
+            choices.append(dict(SCALAR_SCHEMA))
+        if cls.list_key:
+            choices.append(dict(body["properties"][cls.list_key]))
+        target["anyOf"] = choices
+        return mapping
+
+
+class Record(Model):
+    """Something that happened or was found; may carry an id, a time and a note."""
+
+    id: Id | None = about("Name of this record, for others to refer to: small letters, digits, - and _.")
+    at: At | None = about("When, counted from timeline.index: 0, 3 d, 10 y, ~1 mo, day 3, {after: id, by: 2 d}.")
+    note: Inline | None = about("A remark printed under the table or list of this record.")
+    timeline: bool | None = about("true puts this record into the timeline, false keeps it out.")
+
+    def title(self) -> str | None:
+        """Return the words this record is known by, or None."""
+        return getattr(self, "label", None)
+
+
+class Labelled(Spelled, Record):
+    """A record that may be written as its label alone."""
+
+    text_key: ClassVar[str | None] = "label"
+
+    label: Inline | None = about("What it is, in words.")
+
+
+_BARE = {"none", "no", "-", "–", "nil", "n/a", "nothing", "never"}
+R = TypeVar("R")
+
+
+class Listing(Spelled, Generic[R]):
+    """A list that can say why it is empty: text, list, `{none: true}`, or a mapping with `absent`."""
+
+    text_key: ClassVar[str | None] = "narrative"
+    list_key: ClassVar[str | None] = "items"
+
+    narrative: Blocks | None = about("The same in prose.")
+    items: tuple[R, ...] = many("The records.")
+    absent: Several = many("What was asked for and is not there.")
+    none: bool | None = about("true: there is nothing of this, and somebody looked.")
+    scope: Inline | None = about("What the “none” is about, such as drugs.")
+    how_assessed: Inline | None = about("How it was found that there is none, such as asked at admission.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _refuse_bare_none(cls, value: Any) -> Any:
+        bare = isinstance(value, str) and value.strip().rstrip(".").lower() in _BARE
+        if bare or value == []:
+            raise PydanticCustomError(
+                "bare_none", "an empty answer must say that it is one", {"hint": "write {none: true}"}
+            )
+        return value
+
+    @model_validator(mode="after")
+    def _none_or_some(self) -> Listing[R]:
+        if self.none is False:
+            message = "none: false says nothing"
+            raise PydanticCustomError("none_false", message, {"hint": "give the list, or remove the key"})
+        if self.none and self.items:
+            raise PydanticCustomError(
+                "none_and_some", "this says none and lists some", {"hint": "remove one of the two"}
+            )
+        return self
+
+    @property
+    def answered(self) -> bool:
+        """Tell whether the author said anything: some, none, or what is absent."""
+        return bool(self.narrative or self.items or self.absent or self.none)

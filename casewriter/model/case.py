@@ -1,0 +1,133 @@
+"""The whole case."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Discriminator, Field, Tag
+from pydantic_core import PydanticCustomError
+
+from casewriter.model.base import Blocks, Inline, Listing, Model, Plain, Several, about, many
+from casewriter.model.course import Timeline
+from casewriter.model.diagnosis import Diagnosis
+from casewriter.model.exhibits import Attachment, Figure, OwnTable
+from casewriter.model.follow_up import FollowUp
+from casewriter.model.investigation import Genetics, Imaging, Microbiology, Pathology, Tests
+from casewriter.model.laboratory import Laboratory
+from casewriter.model.observation import Observation, Other
+from casewriter.model.people import Affiliation, Author
+from casewriter.model.reference import Reference
+from casewriter.model.report import Abstract, Discussion, Focus, LiteratureSearch, PatientPerspective
+from casewriter.model.statements import AiUse, Consent, Ethics, Fund
+from casewriter.model.treatment import Operation, Treatment
+
+RESERVED_EXHIBITS = ("labs", "timeline")
+"""Ids of the table and figure that are built from data; an author's own may not take them."""
+
+
+class GuidelineAnswers(Model):
+    """Waivers of guideline items, and the author's answers to what only a person can decide."""
+
+    not_applicable: dict[str, Inline] = Field(default_factory=dict, description="Item: reason, printed in the checklist.")
+    confirmed: dict[str, Plain] = Field(default_factory=dict, description="Item: yes, no or na.")
+
+
+class LintSettings(Model):
+    """What lint shall not report of this case."""
+
+    ignore: dict[str, Plain] = Field(default_factory=dict, description="Rule code: reason (mandatory).")
+
+
+def _kind_of_reference(value: Any) -> str:
+    return "file" if isinstance(value, str) else "item"
+
+
+ReferenceEntry = Annotated[
+    Annotated[Plain, Tag("file")] | Annotated[Reference, Tag("item")], Discriminator(_kind_of_reference)
+]
+
+
+def _entries(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+def _free_ids(value: Any) -> Any:
+    for name in RESERVED_EXHIBITS:
+        if isinstance(value, dict) and name in value:
+            message = "“{name}” is the name of what is built from the data"
+            raise PydanticCustomError("reserved", message, {"name": name, "within": (name,), "hint": "choose another id"})
+    return value
+
+
+def _format(value: Any) -> Any:
+    if value not in ("1", 1):
+        message = "this program reads format 1, not {found}"
+        raise PydanticCustomError("format", message, {"found": str(value), "hint": "write format: 1"})
+    return 1
+
+
+ExhibitId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$")]
+
+
+class Case(Model):
+    """What happened to one patient, and what the authors say about it."""
+
+    format: Annotated[int, BeforeValidator(_format)] = Field(description="Version of the case format: 1.")
+    title: Inline | None = about("Title; quote it when it holds a colon.")
+    short_title: Inline | None = about("Running head.")
+    focus: Focus | None = about("What the case is about: {kind: disease, label: …}.")
+    keywords: Several = many("Two to five index terms, one of them “case report”.")
+    guideline: Plain = Field(default="care", description="Reporting guideline: care, scare.")
+    profile: Plain = Field(default="generic-care", description="Journal profile: order, headings, citation style.")
+    language: Plain = Field(default="en", description="Language of the text: en, de, fr, es, pt, it, …")
+    authors: tuple[Author, ...] = many("Authors in order.")
+    affiliations: dict[str, Affiliation] = Field(default_factory=dict, description="Affiliations by a short name.")
+    contributions: Blocks | None = about("Contributions in words, where CRediT roles do not say it.")
+    guarantor: Inline | None = about("Who answers for the whole.")
+    abstract: Abstract | None = about("Abstract, in parts or as one text.")
+    highlights: Several = many("Highlights, where the journal wants them.")
+    introduction: Blocks | None = about("Why this case is worth reporting, with citations.")
+    observation: Observation | None = about("Patient, complaints, history, examination.")
+    others: tuple[Other, ...] = many("Other people of the story: donor, mother, sibling; no names.")
+    timeline: Timeline | None = about("Time 0, and events that stand nowhere else.")
+    labs: Laboratory | None = about("Laboratory results.")
+    microbiology: Microbiology | None = about("Cultures and other searches for micro-organisms.")
+    imaging: Imaging | None = about("Imaging studies.")
+    tests: Tests | None = about("Tests that are neither blood nor picture nor tissue.")
+    pathology: Pathology | None = about("Tissue and cells.")
+    genetics: Genetics | None = about("Genetic results of this case.")
+    diagnosis: Diagnosis | None = about("Final and differential diagnosis, reasoning.")
+    course: Blocks | None = about("The story in hospital in order, where the sections alone would scatter it.")
+    treatment: Treatment | None = about("Interventions.")
+    operations: tuple[Operation, ...] = many("Surgical detail of interventions of kind surgery.")
+    follow_up: FollowUp | None = about("Outcomes, later tests, adherence, adverse events.")
+    discussion: Discussion | None = about("Literature, reasoning, strengths and limits.")
+    literature_search: LiteratureSearch | None = about("Databases, date and terms of a literature search.")
+    conclusion: Blocks | None = about("One paragraph without citations.")
+    learning_points: Several = many("Take-away lessons.")
+    patient_perspective: PatientPerspective | None = about("The patient's own account, or why there is none.")
+    consent: Consent | None = about("Informed consent to publish.")
+    ethics: Ethics | None = about("Ethics approval.")
+    registration: Inline | None = about("Registration of the work.")
+    funding: Listing[Fund] | None = about("Who paid, or {none: true}.")
+    competing_interests: Listing[Inline] | None = about("Competing interests, or {none: true}.")
+    data_availability: Blocks | None = about("Where the data are.")
+    acknowledgements: Blocks | None = about("Thanks.")
+    prior_presentation: Blocks | None = about("Where the case was shown before.")
+    ai_use: AiUse | None = about("Use of artificial intelligence: {used: false} or details.")
+    abbreviations: dict[str, Inline] = Field(default_factory=dict, description="Abbreviation: meaning.")
+    figures: Annotated[dict[ExhibitId, Figure], BeforeValidator(_free_ids)] = Field(
+        default_factory=dict, description="Figures by id; mention them as @fig-id in the text."
+    )
+    tables: Annotated[dict[ExhibitId, OwnTable], BeforeValidator(_free_ids)] = Field(
+        default_factory=dict, description="Tables by id; mention them as @tbl-id in the text."
+    )
+    videos: tuple[Attachment, ...] = many("Videos.")
+    supplements: tuple[Attachment, ...] = many("Supplementary files.")
+    references: Annotated[tuple[ReferenceEntry, ...], BeforeValidator(_entries)] = many(
+        "CSL items in YAML, names of reference files, or both."
+    )
+    nocite: Several = many("all, or ids of references listed though not cited.")
+    care: GuidelineAnswers | None = about("Waivers and confirmations of CARE items.")
+    scare: GuidelineAnswers | None = about("Waivers and confirmations of SCARE items.")
+    lint: LintSettings | None = about("What lint shall not report.")

@@ -1,0 +1,42 @@
+"""What it was, what else it could have been, and why not."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from casewriter.model.base import Blocks, Inline, Labelled, Listing, Plain, SeveralIds, Spelled, about, many
+
+
+class FinalDiagnosis(Labelled):
+    """A diagnosis that was made."""
+
+    codes: dict[str, Plain] = Field(default_factory=dict, description="Codes by system: {icd10: L94.2, mondo: …}.")
+    certainty: Inline | None = about("confirmed, probable, possible.")
+
+
+class Considered(Labelled):
+    """A diagnosis that was considered."""
+
+    status: Literal["excluded", "unlikely", "possible", "not_tested"] | None = about(
+        "excluded, unlikely, possible or not_tested."
+    )
+    for_: Inline | None = about("What spoke for it.", alias="for")
+    against: Inline | None = about("What spoke against it.")
+    excluded_by: SeveralIds = many("Ids of the records that excluded it: [calcium].")
+
+
+class Diagnosis(Spelled):
+    """Final and differential diagnosis, reasoning and prognosis."""
+
+    list_key: ClassVar[str | None] = "final"
+
+    narrative: Blocks | None = about("The way to the diagnosis in prose.")
+    final: tuple[FinalDiagnosis, ...] = many("The diagnoses that were made.")
+    differential: Listing[Considered] | None = about("Other diagnoses considered, and why they were set aside.")
+    caption: Inline | None = about("Caption of the table of the differential diagnosis.")
+    challenges: Listing[Inline] | None = about("Obstacles to the diagnosis: access, cost, language, misleading results.")
+    reasoning: Blocks | None = about("The reasoning behind the diagnosis, with citations.")
+    prognosis: Inline | None = about("Prognostic features.")
+    stage: Inline | None = about("Stage, grade or severity class.")

@@ -1,0 +1,90 @@
+"""What became of the patient: outcomes, later tests, adherence, adverse events."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from casewriter.model.base import Blocks, Inline, Labelled, Listing, Model, Plain, Spelled, about, many
+from casewriter.model.time import At, Length
+
+
+class Outcome(Labelled):
+    """An outcome, as judged by the clinician or by the patient."""
+
+    expected: Inline | None = about("Whether it was expected.")
+
+
+class Outcomes(Model):
+    """Outcomes in both views."""
+
+    clinician: Listing[Outcome] | None = about("Outcomes as judged by the clinician.")
+    patient: Listing[Outcome] | None = about("Outcomes as judged by the patient.")
+
+
+class LaterTest(Labelled):
+    """A later test, in words or as a reference to a result or study."""
+
+    result: Plain | None = about("Id of a laboratory result.")
+    study: Plain | None = about("Id of an imaging study or other test.")
+
+
+class Assessed(Spelled):
+    """A judgement and how it was arrived at."""
+
+    text_key: ClassVar[str | None] = "value"
+
+    value: Inline | None = about("full, partial, poor, good.")
+    how_assessed: Inline | None = about("pill count, interview, drug level.")
+
+
+class Suspect(Model):
+    """A drug or device suspected to have caused an adverse event."""
+
+    of: Plain | None = about("The drug or device, or its id.")
+    role: Literal["suspect", "interacting", "concomitant"] | None = about("suspect, interacting or concomitant.")
+
+
+class Causality(Model):
+    """A formal judgement of cause."""
+
+    scale: Inline | None = about("Naranjo, WHO-UMC, RUCAM.")
+    score: Plain | None = about("Score.")
+    category: Inline | None = about("definite, probable, possible, doubtful.")
+
+
+class AdverseEvent(Labelled):
+    """An adverse or unexpected event."""
+
+    until: At | None = about("When it ended.")
+    severity: Inline | None = about("How bad: mild, severe, grade 3.")
+    suspected: tuple[Suspect, ...] = many("What is suspected: [{of: linezolid, role: suspect}].")
+    action: Inline | None = about("What was done.")
+    outcome: Inline | None = about("What became of it.")
+    dechallenge: Inline | None = about("What happened when the suspect was stopped.")
+    rechallenge: Inline | None = about("What happened when it was given again.")
+    causality: tuple[Causality, ...] = many("Judgement of cause: [{scale: Naranjo, score: 6, category: probable}].")
+
+
+class Death(Model):
+    """The death of the patient."""
+
+    at: At | None = about("When.")
+    cause: Inline | None = about("Cause of death.")
+    autopsy: Inline | None = about("Whether an autopsy was done and what it showed.")
+    timeline: bool | None = about("false keeps it out of the timeline.")
+
+
+class FollowUp(Spelled):
+    """Follow-up of the patient."""
+
+    narrative: Blocks | None = about("Follow-up and outcome in prose.")
+    duration: Length | None = about("How long the patient was followed: 1 y.")
+    schedule: Inline | None = about("How often the patient was seen.")
+    setting: Inline | None = about("Where: clinic, telephone, home.")
+    method: Inline | None = about("How: examination, laboratory, questionnaire.")
+    outcomes: Outcomes | None = about("Outcomes as judged by clinician and patient.")
+    tests: Listing[LaterTest] | None = about("Important later results: in words, {result: id} or {study: id}.")
+    adherence: Assessed | None = about("Whether the patient kept to the treatment, and how that was found out.")
+    tolerability: Assessed | None = about("Whether the patient tolerated it, and how that was found out.")
+    adverse_events: Listing[AdverseEvent] | None = about("Adverse and unexpected events, or {none: true}.")
+    death: Death | None = about("The patient's death.")

@@ -1,0 +1,200 @@
+"""What was examined beyond the laboratory's numbers: cultures, pictures, tests, tissue, genes."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import BeforeValidator, Field
+
+from casewriter.model.base import Blocks, Inline, Model, Plain, Record, Several, SeveralIds, Spelled, about, many
+from casewriter.model.quantity import Measured, Quantity
+from casewriter.model.time import At, Length
+
+
+class Susceptibility(Model):
+    """The answer of an antimicrobial susceptibility test."""
+
+    value: Literal["S", "I", "R", "SDD", "NS"] | None = about("S, I, R, SDD or NS.")
+    mic: Measured | None = about("Minimum inhibitory concentration in mg/L.")
+    zone: Measured | None = about("Diameter of the inhibition zone in mm.")
+
+
+def _susceptibility(value: Any) -> Any:
+    return {"value": value} if isinstance(value, str) else value
+
+
+class Organism(Model):
+    """A micro-organism that was found."""
+
+    name: Inline | None = about('Name; write it in emphasis: "*Staphylococcus aureus*".')
+    quantity: Inline | None = about("How much: heavy, 10^5 CFU/mL.")
+    susceptibility: dict[str, Annotated[Susceptibility, BeforeValidator(_susceptibility)]] = Field(
+        default_factory=dict, description="Drug: S, I or R, or {value: S, mic: 1}."
+    )
+
+
+class Culture(Record):
+    """A culture or other search for a micro-organism."""
+
+    label: Inline | None = about("What the row is called where specimen and method do not say it.")
+    specimen: Inline | None = about("What was sampled: pus, blood.")
+    method: Inline | None = about("culture, PCR, antigen test, serology.")
+    result: Literal["growth", "no growth", "detected", "not detected", "contaminant"] | None = about(
+        "growth, no growth, detected, not detected or contaminant."
+    )
+    positive_after: Length | None = about("Time to positivity.")
+    organisms: tuple[Organism, ...] = many("What grew or was detected.")
+
+    def title(self) -> str | None:
+        """Return the label, or the specimen with its method."""
+        return self.label or ", ".join(part for part in (self.specimen, self.method) if part) or None
+
+
+class Microbiology(Spelled):
+    """Cultures and other searches for micro-organisms."""
+
+    list_key: ClassVar[str | None] = "cultures"
+
+    narrative: Blocks | None = about("The same in prose.")
+    caption: Inline | None = about("Caption of the table.")
+    cultures: tuple[Culture, ...] = many("Cultures, antigen tests, PCR.")
+
+
+class Study(Record):
+    """An imaging study."""
+
+    modality: Inline | None = about("computed tomography, radiography, ultrasonography, …")
+    region: Several = many("What was imaged: [pelvis, thigh].")
+    technique: Inline | None = about("How: contrast, sequence, dose.")
+    findings: Inline | None = about("What was seen, with relevant negatives.")
+    impression: Inline | None = about("What it was taken to mean.")
+    figure: SeveralIds = many("The figure, or figure.panel, that shows it.")
+    measurements: tuple[Quantity, ...] = many("What was measured on it.")
+
+    def title(self) -> str | None:
+        """Return modality and region."""
+        region = ", ".join(self.region)
+        return " of ".join(part for part in (self.modality, region) if part) or None
+
+
+class Imaging(Spelled):
+    """Imaging studies."""
+
+    list_key: ClassVar[str | None] = "studies"
+
+    narrative: Blocks | None = about("The same in prose.")
+    caption: Inline | None = about("Caption of the table.")
+    studies: tuple[Study, ...] = many("Imaging studies, with findings.")
+
+
+TestKind = Literal[
+    "electrocardiography",
+    "electroencephalography",
+    "electromyography",
+    "lung_function",
+    "endoscopy",
+    "provocation",
+    "questionnaire",
+    "other",
+]
+
+
+class Test(Record):
+    """An examination that is neither blood nor picture nor tissue."""
+
+    label: Inline | None = about("Name of the test, where the kind does not say it.")
+    kind: TestKind | None = about("electrocardiography, endoscopy, lung_function, provocation, questionnaire, …")
+    technique: Inline | None = about("How it was done.")
+    findings: Inline | None = about("What was found.")
+    impression: Inline | None = about("What it was taken to mean.")
+    figure: SeveralIds = many("The figure, or figure.panel, that shows it.")
+    measurements: tuple[Quantity, ...] = many("What was measured.")
+
+    def title(self) -> str | None:
+        """Return the label, or the kind in words."""
+        return self.label or (self.kind.replace("_", " ") if self.kind else None)
+
+
+class Tests(Spelled):
+    """Functional and other tests."""
+
+    list_key: ClassVar[str | None] = "results"
+
+    narrative: Blocks | None = about("The same in prose.")
+    caption: Inline | None = about("Caption of the table.")
+    results: tuple[Test, ...] = many("Electrocardiography, endoscopy, lung function, questionnaires, …")
+
+
+class Marker(Model):
+    """A stain or marker of a specimen."""
+
+    label: Inline | None = about("Name: CD20.")
+    result: Inline | None = about("positive, negative, equivocal.")
+    percent: Plain | None = about("Percentage of cells.")
+
+
+class Specimen(Record):
+    """A tissue or cell specimen."""
+
+    label: Inline | None = about("What the row is called where site and procedure do not say it.")
+    site: Inline | None = about("Where it was taken: skin of the thigh.")
+    procedure: Inline | None = about("How it was taken: punch biopsy.")
+    stains: Several = many("Stains: [H&E, von Kossa].")
+    findings: Inline | None = about("What was seen.")
+    impression: Inline | None = about("What it was taken to mean.")
+    markers: tuple[Marker, ...] = many("Immunohistochemistry and other markers.")
+    grade: Inline | None = about("Grade.")
+    margins: Inline | None = about("Margins.")
+    figure: SeveralIds = many("The figure, or figure.panel, that shows it.")
+    measurements: tuple[Quantity, ...] = many("What was measured.")
+
+    def title(self) -> str | None:
+        """Return the label, or procedure and site."""
+        return self.label or ", ".join(part for part in (self.procedure, self.site) if part) or None
+
+
+class Pathology(Spelled):
+    """Tissue and cells."""
+
+    list_key: ClassVar[str | None] = "specimens"
+
+    narrative: Blocks | None = about("The same in prose.")
+    caption: Inline | None = about("Caption of the table.")
+    specimens: tuple[Specimen, ...] = many("Biopsies, resections, cytology.")
+
+
+class Variant(Record):
+    """A genetic variant found in this patient."""
+
+    gene: Inline | None = about("Gene symbol: NOTCH2.")
+    transcript: Plain | None = about("Reference transcript with version: NM_024408.4.")
+    hgvs_c: Plain | None = about("Coding DNA change in HGVS: c.1A>G.")
+    hgvs_p: Plain | None = about("Protein change in HGVS: p.(Met1Val).")
+    zygosity: Inline | None = about("heterozygous, homozygous, hemizygous, mosaic.")
+    inheritance: Inline | None = about("de novo, maternal, paternal, unknown.")
+    classification: Inline | None = about("pathogenic, likely pathogenic, uncertain significance, …")
+    method: Inline | None = about("exome sequencing, panel, Sanger.")
+    reported_at: At | None = about("When the result was reported.")
+
+    def title(self) -> str | None:
+        """Return gene and change."""
+        return " ".join(part for part in (self.gene, self.hgvs_c or self.hgvs_p) if part) or None
+
+
+class NegativeGenes(Model):
+    """Genes that were examined without finding."""
+
+    genes: Several = many("Genes: [JAG1, ABCB11].")
+    method: Inline | None = about("How they were examined.")
+    note: Inline | None = about("A remark.")
+
+
+class Genetics(Spelled):
+    """Genetic results of this case."""
+
+    list_key: ClassVar[str | None] = "variants"
+
+    narrative: Blocks | None = about("The same in prose.")
+    caption: Inline | None = about("Caption of the table.")
+    variants: tuple[Variant, ...] = many("Variants found.")
+    negative: tuple[NegativeGenes, ...] = many("What was examined without finding.")

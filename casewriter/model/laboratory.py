@@ -1,0 +1,121 @@
+"""Laboratory results: single, as series, in groups that share facts, or as a grid."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from pydantic import model_validator
+from pydantic_core import PydanticCustomError
+
+from casewriter.model.base import Blocks, Inline, Model, Plain, Record, Several, Spelled, about, many
+from casewriter.model.quantity import Flag, Interval, Measured, Quantity
+from casewriter.model.time import At
+
+
+class Result(Quantity):
+    """A laboratory result: one test once or as a series, or many tests with one answer."""
+
+    test: Inline | None = about("Name of the test: Calcium.")
+    tests: Several = many("Many tests with one answer: [Glucose, Urea].")
+    loinc: Plain | None = about("LOINC code: 17861-6.")
+    specimen: Inline | None = about("serum, plasma, blood, urine, …")
+    panel: Inline | None = about("The panel it is printed under: chemistry.")
+
+    def title(self) -> str | None:
+        """Return the name of the test."""
+        return self.test or self.label or (", ".join(self.tests) or None)
+
+
+class Group(Record):
+    """Results that share facts: keys beside `results` are inherited by each."""
+
+    panel: Inline | None = about("Panel of all these results.")
+    specimen: Inline | None = about("Specimen of all these results.")
+    method: Inline | None = about("Method of all these results.")
+    condition: Inline | None = about("Condition of all these results.")
+    unit: Plain | None = about("Unit of all these results.")
+    results: tuple[Result, ...] = many("The results.")
+
+
+class GridRow(Model):
+    """One test of a grid, with a value for each time."""
+
+    id: Plain | None = about("Name of this row for references.")
+    test: Inline | None = about("Name of the test.")
+    unit: Plain | None = about("Unit.")
+    reference: Interval | None = about("Reference range.")
+    loinc: Plain | None = about("LOINC code.")
+    specimen: Inline | None = about("Specimen.")
+    flag: Flag | None = about("none switches the flags of this row off.")
+    note: Inline | None = about("A remark printed under the table.")
+    values: tuple[Measured | None, ...] = many("One value for each time of the grid; leave a place empty with ~.")
+
+
+class Grid(Model):
+    """A table as the author has it: times across, tests down."""
+
+    at: tuple[At, ...] = many("The times of the columns: [0, 3 d, 1 wk].")
+    panel: Inline | None = about("Panel of all rows.")
+    specimen: Inline | None = about("Specimen of all rows.")
+    rows: tuple[GridRow, ...] = many("The tests.")
+
+    @model_validator(mode="after")
+    def _values_fit(self) -> Grid:
+        for number, row in enumerate(self.rows):
+            if len(row.values) != len(self.at):
+                message = "row {row} has {values} values for {times} times"
+                facts: dict[str, Any] = {
+                    "row": number + 1,
+                    "values": len(row.values),
+                    "times": len(self.at),
+                    "within": ("rows", number, "values"),
+                    "hint": "give one value for each time; ~ leaves a place empty",
+                }
+                raise PydanticCustomError("grid", message, facts)
+        return self
+
+
+class Laboratory(Spelled):
+    """Laboratory results and what is said of them."""
+
+    list_key: ClassVar[str | None] = "results"
+
+    narrative: Blocks | None = about("The results in prose; it comes before the table.")
+    caption: Inline | None = about("Caption of the table of results.")
+    results: tuple[Result, ...] = many("Results: [{test: Calcium, value: 9.2, unit: mg/dL, reference: 8.6-10.3}].")
+    groups: tuple[Group, ...] = many("Results that share panel, time or specimen.")
+    grids: tuple[Grid, ...] = many("Tables as you have them: times across, tests down.")
+
+    def rows(self) -> tuple[tuple[tuple[str | int, ...], Result], ...]:
+        """Return every result with its path inside the laboratory: results, groups and grids alike."""
+        found: list[tuple[tuple[str | int, ...], Result]] = []
+        found += [(("results", i), result) for i, result in enumerate(self.results)]
+        for g, group in enumerate(self.groups):
+            found += [(("groups", g, "results", i), _inherit(group, r)) for i, r in enumerate(group.results)]
+        for g, grid in enumerate(self.grids):
+            found += [(("grids", g, "rows", i), _spread(grid, row)) for i, row in enumerate(grid.rows)]
+        return tuple(found)
+
+
+def _inherit(group: Group, result: Result) -> Result:
+    shared = {k: getattr(group, k) for k in ("at", "panel", "specimen", "method", "condition", "unit")}
+    return result.model_copy(update={k: v for k, v in shared.items() if getattr(result, k) is None and v})
+
+
+def _spread(grid: Grid, row: GridRow) -> Result:
+    from casewriter.model.quantity import Point
+
+    pairs = zip(grid.at, row.values, strict=False)
+    series = tuple(Point(at=at, value=value, flag=row.flag) for at, value in pairs if value is not None)
+    return Result(
+        id=row.id,
+        test=row.test,
+        unit=row.unit,
+        reference=row.reference,
+        loinc=row.loinc,
+        specimen=row.specimen or grid.specimen,
+        panel=grid.panel,
+        flag=row.flag,
+        note=row.note,
+        series=series,
+    )

@@ -1,0 +1,146 @@
+"""The patient before any test: who it is, what brought them, what was found on examination."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from casewriter.model.base import Blocks, Inline, Labelled, Listing, Model, Plain, Several, Spelled, about, many
+from casewriter.model.quantity import Quantity
+from casewriter.model.time import Aged, At, Length
+
+
+class Patient(Model):
+    """The patient, without anything that identifies."""
+
+    age: Aged | None = about("Age at the index: 37 y, 8 mo, 4 h, 30s (a decade) or 90+.")
+    sex: Plain | None = about("Sex: female, male, intersex, not stated.")
+    gender: Inline | None = about("Gender, where it matters and the patient wants it said.")
+    ethnicity: Inline | None = about("Ethnicity, only where it matters clinically.")
+    occupation: Inline | None = about("Occupation, only where it matters clinically.")
+    minor: bool | None = about("true for a patient under age; consent then comes from a parent or guardian.")
+    gestational_age: Aged | None = about("Gestational age at birth, of a newborn.")
+    birth_weight: Plain | None = about("Birth weight, of a newborn: 1.6 kg.")
+    mode_of_presentation: Inline | None = about("How the patient came: referral, emergency, clinic.")
+    weight: Plain | None = about("Body weight with its unit: 62 kg.")
+    height: Plain | None = about("Height with its unit: 1.68 m.")
+
+
+class Complaint(Labelled):
+    """A symptom or concern in the patient's view."""
+
+    onset: At | None = about("When it began, relative to the index: -3 wk.")
+    duration: Length | None = about("How long it had lasted: 3 wk, ongoing.")
+    severity: Inline | None = about("How bad it was.")
+    course: Inline | None = about("worsening, stable, intermittent.")
+    site: Inline | None = about("Where it was felt or seen.")
+
+
+class Condition(Labelled):
+    """A condition of the patient's own history."""
+
+    since: At | None = about("Since when: -5 y.")
+    until: At | None = about("Until when.")
+    outcome: Inline | None = about("What became of it.")
+
+
+class FamilyCondition(Labelled):
+    """A condition in the family."""
+
+    relation: Inline | None = about("Relation to the patient: maternal uncle.")
+    condition: Inline | None = about("What the relative had.")
+    age: Aged | None = about("The relative's age then.")
+
+
+class Medication(Labelled):
+    """A drug taken before this illness."""
+
+    dose: Inline | None = about("Dose: 5 mg.")
+    route: Inline | None = about("Route: oral.")
+    frequency: Inline | None = about("How often: daily.")
+    since: At | None = about("Since when: -5 y.")
+    until: At | None = about("Until when.")
+    indication: Inline | None = about("What for.")
+
+
+class Allergy(Labelled):
+    """A known allergy or intolerance."""
+
+    reaction: Inline | None = about("What happened.")
+    severity: Inline | None = about("How bad it was.")
+
+
+class PastIntervention(Labelled):
+    """A treatment of this problem before the present episode, and what came of it."""
+
+    dose: Inline | None = about("Dose: 20 mg/day.")
+    route: Inline | None = about("Route: oral.")
+    frequency: Inline | None = about("How often.")
+    until: At | None = about("Until when.")
+    duration: Length | None = about("How long.")
+    outcome: Inline | None = about("What came of it.")
+
+
+class History(Spelled):
+    """What was known before: each part is a text, a list, or {none: true}."""
+
+    narrative: Blocks | None = about("The history in prose.")
+    medical: Listing[Condition] | None = about("Earlier and present illnesses.")
+    surgical: Listing[Condition] | None = about("Earlier operations.")
+    family: Listing[FamilyCondition] | None = about("Illnesses in the family.")
+    psychosocial: Listing[Condition] | None = about("Living conditions, work, habits: smoking, alcohol, drugs.")
+    genetic: Listing[Condition] | None = about("What is known in the family before; this case's results go under genetics.")
+    perinatal: Listing[Condition] | None = about("Pregnancy, birth, newborn period.")
+    obstetric: Listing[Condition] | None = about("Pregnancies and births of the patient.")
+    immunisations: Listing[Condition] | None = about("Vaccinations.")
+    exposures: Listing[Condition] | None = about("Travel, animals, work.")
+    medications: Listing[Medication] | None = about("Drugs taken before this illness.")
+    allergies: Listing[Allergy] | None = about("Allergies, or {none: true, scope: drugs, how_assessed: …}.")
+    review_of_systems: Listing[Condition] | None = about("Further symptoms asked for.")
+    past_interventions: Listing[PastIntervention] | None = about("Earlier treatments of this problem and their outcome.")
+
+
+class Finding(Labelled):
+    """A physical finding."""
+
+    site: Inline | None = about("Where on the body.")
+    severity: Inline | None = about("How marked it was.")
+    figure: Plain | None = about("The figure, or figure.panel, that shows it.")
+
+
+class Score(Quantity):
+    """A clinical score."""
+
+    parts: Inline | None = about("Its parts: E3V5M6.")
+
+
+class Examination(Spelled):
+    """The physical examination."""
+
+    list_key: ClassVar[str | None] = "findings"
+
+    narrative: Blocks | None = about("The examination in prose.")
+    vitals: tuple[Quantity, ...] = many("Vital signs: [{label: Temperature, value: 37.1, unit: °C}].")
+    findings: tuple[Finding, ...] = many("What was found.")
+    negatives: Several = many("What was looked for and not found.")
+    scores: tuple[Score, ...] = many("Clinical scores with their value.")
+
+
+class Observation(Spelled):
+    """Patient, complaints, history and examination."""
+
+    narrative: Blocks | None = about("The presentation in prose; it comes before the records.")
+    patient: Patient | None = about("Who the patient is, without identifying.")
+    complaints: Listing[Complaint] | None = about("What brought the patient: symptom, duration, severity.")
+    history: History | None = about("What was known before.")
+    examination: Examination | None = about("The physical examination, with relevant negatives.")
+
+
+class Other(Labelled):
+    """Another person of the story: a donor, the mother, a sibling; never a name."""
+
+    text_key: ClassVar[str | None] = "text"
+
+    role: Inline | None = about("Who: donor, mother, sibling.")
+    age: Aged | None = about("Age.")
+    sex: Plain | None = about("Sex.")
+    text: Inline | None = about("What belongs to this case.")

@@ -1,0 +1,130 @@
+"""Every record of a case by its name, and whether the names that records use exist."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel
+
+from casewriter.model.base import Record, Text
+from casewriter.model.case import Case
+from casewriter.model.laboratory import GridRow
+from casewriter.model.time import When
+from casewriter.problem import Path, did_you_mean
+
+
+@dataclass(frozen=True, slots=True)
+class IdFault:
+    """A name that stands twice, or one that is used and does not exist (`dangling`)."""
+
+    message: str
+    path: Path
+    dangling: bool = False
+    hint: str | None = None
+
+
+def slug(text: str) -> str:
+    """Return the id that a label gives: ``Total bilirubin`` -> ``total-bilirubin``; empty when nothing is left."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"^[^a-z]+", "", re.sub(r"[^a-z0-9]+", "-", plain.lower())).strip("-")
+
+
+def walk(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
+    """Yield (path, part) of every model and every text of a case, in the order of the format's keys."""
+    if isinstance(value, BaseModel):
+        yield path, value
+        for name, field in type(value).model_fields.items():
+            part = getattr(value, name)
+            if part is not None and part != ():
+                yield from walk(part, (*path, field.alias or name))
+    elif isinstance(value, tuple):
+        for number, part in enumerate(value):
+            yield from walk(part, (*path, number))
+    elif isinstance(value, dict):
+        for key, part in value.items():
+            yield from walk(part, (*path, key))
+    elif isinstance(value, str):
+        yield path, value
+
+
+def texts(case: Case) -> Iterator[tuple[Path, Text]]:
+    """Yield (path, text) of every text that may hold the inline syntax."""
+    for path, part in walk(case):
+        if isinstance(part, Text):
+            yield path, part
+
+
+def records(case: Case) -> Iterator[tuple[Path, str, Record | GridRow, bool]]:
+    """Yield (path, id, record, explicit) of every record that has an id or a label to make one from."""
+    for path, part in walk(case):
+        if isinstance(part, Record):
+            name = part.id or slug(part.title() or "")
+        elif isinstance(part, GridRow):
+            name = part.id or slug(part.test or "")
+        else:
+            continue
+        if name:
+            yield path, name, part, part.id is not None
+
+
+def known_ids(case: Case) -> dict[str, Path]:
+    """Return the path of the first record of each name; an explicit id comes before a label."""
+    found: dict[str, Path] = {}
+    everything = list(records(case))
+    for path, name, _, explicit in sorted(everything, key=lambda entry: not entry[3]):
+        found.setdefault(name, path)
+    return found
+
+
+_USES = ("treats", "excluded_by", "study", "specimen", "of", "result")
+_FREE_TEXT_HOLDERS = {"Culture", "Suspect", "Result", "Group", "Grid", "GridRow", "Marker"}
+
+
+def check_ids(case: Case) -> Iterator[IdFault]:
+    """Yield every id that stands twice and every reference to a record that does not exist."""
+    seen: dict[str, Path] = {}
+    for path, name, _, explicit in records(case):
+        if explicit and name in seen:
+            yield IdFault(f"the id “{name}” stands twice", (*path, "id"), hint="give one of them another id")
+        elif explicit:
+            seen[name] = path
+    known = known_ids(case)
+    for path, model in walk(case):
+        if isinstance(model, BaseModel):
+            yield from _unknown_uses(path, model, known)
+    yield from _affiliations(case)
+
+
+def _unknown_uses(path: Path, model: BaseModel, known: dict[str, Path]) -> Iterator[IdFault]:
+    fields = type(model).model_fields
+    for name in _USES:
+        if name not in fields or type(model).__name__ in _FREE_TEXT_HOLDERS:
+            continue
+        used = getattr(model, name)
+        for number, one in enumerate((used,) if isinstance(used, str) else used or ()):
+            if one not in known:
+                where = (*path, name) if isinstance(used, str) else (*path, name, number)
+                yield _dangling(one, where, known)
+    for name in fields:
+        when = getattr(model, name)
+        if isinstance(when, When) and when.kind == "relative" and when.anchor not in known:
+            side = "before" if when.before else "after"
+            yield _dangling(when.anchor, (*path, name, side), known)
+
+
+def _dangling(name: str, path: Path, known: dict[str, Path]) -> IdFault:
+    hint = did_you_mean(name, known) or "give the record meant an id, and use it here"
+    return IdFault(f"no record has the id “{name}”", path, dangling=True, hint=hint)
+
+
+def _affiliations(case: Case) -> Iterator[IdFault]:
+    for number, author in enumerate(case.authors):
+        for place, name in enumerate(author.affiliations):
+            if name not in case.affiliations:
+                hint = did_you_mean(name, case.affiliations) or "add it under affiliations"
+                path = ("authors", number, "affiliations", place)
+                yield IdFault(f"there is no affiliation “{name}”", path, dangling=True, hint=hint)

@@ -1,0 +1,164 @@
+"""A reference: a CSL item in YAML, a file of references, or a placeholder still to be found."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from casewriter.model.base import Model, Plain, about
+from casewriter.problem import did_you_mean
+
+CSL_TYPES = tuple(
+    """article article-journal article-magazine article-newspaper bill book broadcast chapter classic collection
+    dataset document entry entry-dictionary entry-encyclopedia event figure graphic hearing interview legal_case
+    legislation manuscript map motion_picture musical_score pamphlet paper-conference patent performance periodical
+    personal_communication post post-weblog regulation report review review-book software song speech standard
+    thesis treaty webpage""".split()
+)
+"""Item types of CSL 1.0.2."""
+
+
+class Name(Model):
+    """The name of a person, or of a body as `literal`."""
+
+    family: Plain | None = about("Family name.")
+    given: Plain | None = about("Given names or initials.")
+    literal: Plain | None = about("A body or a name that is not divided: World Health Organization.")
+    suffix: Plain | None = about("Jr, III.")
+    dropping_particle: Plain | None = about("Particle that is dropped in sorting: van.", alias="dropping-particle")
+    non_dropping_particle: Plain | None = about("Particle that stays: de.", alias="non-dropping-particle")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _split(cls, value: Any) -> Any:
+        return split_name(value) if isinstance(value, str) else value
+
+
+def split_name(text: str) -> dict[str, str]:
+    """Return family and given of ``Muller SA``: the last token is the initials when it is in capitals."""
+    text = " ".join(text.split())
+    if "," in text:
+        family, _, given = text.partition(",")
+        return {"family": family.strip(), "given": given.strip()}
+    family, _, initials = text.rpartition(" ")
+    letters = initials.replace("-", "").replace(".", "")
+    if family and letters.isalpha() and letters.isupper() and len(letters) <= 5:
+        parts = re.findall(r"-?[^\W\d_]", initials)
+        given = "".join(p if p.startswith("-") else f" {p}" for p in (f"{p}." for p in parts)).strip()
+        return {"family": family, "given": given.replace(" -", "-")}
+    return {"literal": text}
+
+
+def _names(value: Any) -> Any:
+    return [value] if isinstance(value, str | dict) else value
+
+
+Names = Annotated[tuple[Name, ...], BeforeValidator(_names)]
+
+
+class Issued(Model):
+    """A date of publication, as precise as it is known."""
+
+    year: int | None = about("Year.", ge=1000, le=2200)
+    month: int | None = about("Month, 1–12.", ge=1, le=12)
+    day: int | None = about("Day.", ge=1, le=31)
+    literal: Plain | None = about("Words, such as in press.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _parse(cls, value: Any) -> Any:
+        if isinstance(value, dict) and "date-parts" in value:
+            parts = value["date-parts"]
+            value = parts[0] if isinstance(parts, list) and parts and isinstance(parts[0], list) else []
+            return dict(zip(("year", "month", "day"), value, strict=False))
+        if not isinstance(value, str):
+            return value
+        found = re.fullmatch(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", value.strip())
+        if found:
+            return {k: v for k, v in zip(("year", "month", "day"), found.groups(), strict=True) if v}
+        return {"literal": value}
+
+
+class Reference(Model):
+    """An item of the reference list, in the variables of CSL 1.0.2."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, arbitrary_types_allowed=True)
+
+    id: Annotated[str, Field(pattern=r"^[^\s;,\[\]@{}]+$")] | None = about("The key that the text cites: muller1959.")
+    placeholder: Plain | None = about("A reference still to be found: what is known of it.")
+    type: Plain | None = about("CSL type: article-journal, book, chapter, webpage, thesis, report, …")
+    title: Plain | None = about("Title as printed; quote it when it holds a colon.")
+    title_short: Plain | None = about("Short title.", alias="title-short")
+    author: Names = Field(default=(), description="Authors: [Muller SA, Winkelmann RK] or {family:, given:}, {literal:}.")
+    authors_truncated: bool = Field(default=False, description="true when the source itself ends in et al.")
+    editor: Names = Field(default=(), description="Editors.")
+    translator: Names = Field(default=(), description="Translators.")
+    collection_editor: Names = Field(default=(), description="Series editors.", alias="collection-editor")
+    container_author: Names = Field(default=(), description="Authors of the book.", alias="container-author")
+    recipient: Names = Field(default=(), description="Recipient.")
+    interviewer: Names = Field(default=(), description="Interviewer.")
+    container_title: Plain | None = about("Journal or book: Arch Dermatol.", alias="container-title")
+    container_title_short: Plain | None = about("Abbreviated journal.", alias="container-title-short")
+    collection_title: Plain | None = about("Series.", alias="collection-title")
+    collection_number: Plain | None = about("Number in the series.", alias="collection-number")
+    issued: Issued | None = about("Year, or year-month-day: 1959, 2019-03-21.")
+    accessed: Issued | None = about("When a web page was read: 2026-03-14.")
+    event_date: Issued | None = about("Date of the event.", alias="event-date")
+    original_date: Issued | None = about("Date of the original.", alias="original-date")
+    submitted: Issued | None = about("Date of submission.")
+    volume: Plain | None = about("Volume.")
+    issue: Plain | None = about("Issue.")
+    number: Plain | None = about("Number, of a report or patent.")
+    number_of_pages: Plain | None = about("Number of pages.", alias="number-of-pages")
+    number_of_volumes: Plain | None = about("Number of volumes.", alias="number-of-volumes")
+    page: Plain | None = about("Pages: 669-673, or e-number.")
+    page_first: Plain | None = about("First page.", alias="page-first")
+    edition: Plain | None = about("Edition: 2.")
+    chapter_number: Plain | None = about("Chapter.", alias="chapter-number")
+    publisher: Plain | None = about("Publisher.")
+    publisher_place: Plain | None = about("Place of publication.", alias="publisher-place")
+    event_title: Plain | None = about("Conference.", alias="event-title")
+    event: Plain | None = about("Conference (older name of event-title).")
+    event_place: Plain | None = about("Place of the conference.", alias="event-place")
+    archive: Plain | None = about("Archive or repository.")
+    archive_location: Plain | None = about("Where in the archive.", alias="archive_location")
+    authority: Plain | None = about("Authority.")
+    call_number: Plain | None = about("Call number.", alias="call-number")
+    genre: Plain | None = about("Kind: PhD thesis, preprint.")
+    medium: Plain | None = about("Medium.")
+    source: Plain | None = about("Source.")
+    status: Plain | None = about("in press, submitted.")
+    version: Plain | None = about("Version.")
+    section: Plain | None = about("Section.")
+    language: Plain | None = about("Language: en, ja.")
+    abstract: Plain | None = about("Abstract; never printed.")
+    keyword: Plain | None = about("Keywords; never printed.")
+    annote: Plain | None = about("A note to yourself; never printed.")
+    note: Plain | None = about("A note; some styles print it.")
+    doi: Plain | None = about("DOI: 10.1001/archderm.1959.01560180059010.", alias="DOI")
+    pmid: Plain | None = about("PubMed id.", alias="PMID")
+    pmcid: Plain | None = about("PubMed Central id.", alias="PMCID")
+    isbn: Plain | None = about("ISBN.", alias="ISBN")
+    issn: Plain | None = about("ISSN.", alias="ISSN")
+    url: Plain | None = about("Web address.", alias="URL")
+
+    @model_validator(mode="after")
+    def _known_type(self) -> Reference:
+        if self.type is not None and self.type not in CSL_TYPES:
+            facts = {"type": self.type, "within": ("type",), "hint": did_you_mean(self.type, CSL_TYPES) or ""}
+            raise PydanticCustomError("csl_type", "“{type}” is not a CSL type", facts)
+        return self
+
+    def csl(self) -> dict[str, Any]:
+        """Return the item as CSL-JSON."""
+        item = self.model_dump(by_alias=True, exclude_defaults=True, exclude={"authors_truncated", "placeholder"})
+        for name in ("issued", "accessed", "event-date", "original-date", "submitted"):
+            if date := item.get(name):
+                parts = [date[k] for k in ("year", "month", "day") if k in date]
+                literal = {"literal": date["literal"]} if "literal" in date else {}
+                item[name] = ({"date-parts": [parts]} if parts else {}) | literal
+        item.setdefault("type", "document")
+        return item

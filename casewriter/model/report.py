@@ -1,0 +1,67 @@
+"""The parts of the paper that the author writes: abstract, discussion, the patient's own words."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from casewriter.model.base import Blocks, Inline, Model, Several, Spelled, about, many
+
+
+class Focus(Spelled):
+    """What the case is about."""
+
+    text_key: ClassVar[str | None] = "label"
+
+    kind: Literal["disease", "adverse_drug_reaction", "procedure", "diagnostic_challenge", "other"] | None = about(
+        "disease, adverse_drug_reaction, procedure, diagnostic_challenge or other."
+    )
+    label: Inline | None = about("The disease, drug reaction, procedure or challenge, as the title names it.")
+
+
+class Abstract(Spelled):
+    """The abstract in parts, or as one text."""
+
+    text_key: ClassVar[str | None] = "text"
+
+    text: Blocks | None = about("The abstract as one text, where the journal wants no parts.")
+    background: Blocks | None = about("What is unusual and what the case adds.")
+    presentation: Blocks | None = about("Main concerns and key findings.")
+    diagnosis: Blocks | None = about("Main diagnoses.")
+    treatment: Blocks | None = about("What was done.")
+    outcome: Blocks | None = about("How it ended.")
+    discussion: Blocks | None = about("What it means.")
+    conclusion: Blocks | None = about("The take-away lesson.")
+
+
+class Discussion(Spelled):
+    """The discussion; its parts print in this order, without headings."""
+
+    narrative: Blocks | None = about("The discussion, or its opening.")
+    literature: Blocks | None = about("The relevant published work, with citations.")
+    rationale: Blocks | None = about("The reasoning behind the conclusions, cause and effect.")
+    strengths: Blocks | None = about("Strengths of how the case was handled and reported.")
+    limitations: Blocks | None = about("Limits of how the case was handled and reported.")
+    implications: Blocks | None = about("What follows for practice or research.")
+    would_change: Blocks | None = about("What the authors would do otherwise.")
+    claims_first_report: bool | None = about("true when the text claims a first case; then give literature_search.")
+
+
+class LiteratureSearch(Model):
+    """How the literature was searched."""
+
+    databases: Several = many("Databases: [PubMed, Embase].")
+    date: Inline | None = about("Month or date of the search: 2026-03.")
+    terms: Inline | None = about("Search terms.")
+    narrative: Blocks | None = about("The search in prose.")
+
+
+class PatientPerspective(Spelled):
+    """The patient's own account."""
+
+    text_key: ClassVar[str | None] = "text"
+
+    text: Blocks | None = about("How the patient experienced it, in their own words.")
+    by: Literal["patient", "parent", "guardian", "next_of_kin", "other_proxy"] | None = about(
+        "patient, parent, guardian, next_of_kin or other_proxy."
+    )
+    not_obtained: Inline | None = about("Why there is none.")

@@ -1,0 +1,95 @@
+"""Consent, ethics, funding, interests, use of AI: what a journal returns a paper for."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import BeforeValidator
+
+from casewriter.model.base import Blocks, Inline, Labelled, Model, Plain, Several, Spelled, about, many
+
+By = Literal["patient", "parent", "guardian", "next_of_kin", "legal_representative"]
+
+
+def _as_list(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+class PublicationConsent(Model):
+    """Consent to publish."""
+
+    status: (
+        Literal[
+            "written",
+            "electronic",
+            "oral",
+            "form_not_stated",
+            "waived_by_ethics",
+            "exhaustive_attempts",
+            "pending",
+            "not_obtained",
+        ]
+        | None
+    ) = about(
+        "written, electronic, oral, form_not_stated, waived_by_ethics, exhaustive_attempts, pending or not_obtained."
+    )
+    by: Annotated[tuple[By, ...], BeforeValidator(_as_list)] = many(
+        "Who consented: patient, parent, guardian, next_of_kin, legal_representative."
+    )
+    statement: Inline | None = about("The sentence that the paper prints.")
+    reason: Inline | None = about("Why there is no consent of the patient.")
+
+
+class Consent(Spelled):
+    """Informed consent."""
+
+    narrative: Blocks | None = about("The consent statement, where there is no more to say.")
+    publication: PublicationConsent | None = about("Consent to publish the case.")
+    images: Literal["covered", "shown_to_patient", "not_applicable", "not_obtained"] | None = about(
+        "Consent to publish pictures: covered (by the same), shown_to_patient, not_applicable or not_obtained."
+    )
+    treatment: Inline | None = about("Consent to the treatment, where it was unusual.")
+
+
+class Ethics(Spelled):
+    """Ethics approval."""
+
+    narrative: Blocks | None = about("The ethics statement.")
+    approval: Inline | None = about("approved, not required, waived.")
+    board: Inline | None = about("The board.")
+    number: Plain | None = about("Number of the approval.")
+
+
+class Fund(Labelled):
+    """One source of money."""
+
+    text_key: ClassVar[str | None] = "funder"
+
+    funder: Inline | None = about("Who paid.")
+    award: Inline | None = about("Number of the award.")
+    recipient: Inline | None = about("Who received it.")
+
+
+class AiTool(Labelled):
+    """A tool of artificial intelligence that was used."""
+
+    text_key: ClassVar[str | None] = "name"
+
+    name: Inline | None = about("Name of the tool.")
+    version: Inline | None = about("Version.")
+    purpose: Inline | None = about("What for.")
+    stage: Inline | None = about("At which stage of the work.")
+    inputs: Inline | None = about("What was given to it.")
+    deidentified: bool | None = about("Whether the inputs were de-identified.")
+    date: Plain | None = about("When it was used.")
+
+
+class AiUse(Model):
+    """Use of artificial intelligence in making this report."""
+
+    used: bool | None = about("true or false.")
+    tools: tuple[AiTool, ...] = many("The tools.")
+    verification: Inline | None = about("How the output was checked.")
+    responsible_author: Inline | None = about("Who answers for it.")
+    bias_and_compliance: Inline | None = about("Bias considered, rules kept.")
+    materials: Several = many("Prompts and outputs kept.")

@@ -1,0 +1,38 @@
+"""What installed packages add: the only module that reads entry points."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from casewriter.problem import Kind, Level, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+BROKEN = Kind(
+    "PLUG001",
+    "plugin-broken",
+    Level.ERROR,
+    """An installed plugin could not be loaded or failed while it ran.
+
+The rest of the program goes on without it; nothing of the case is changed. The message names the plugin and
+what it raised. Remedy: update or uninstall the package that brings it.""",
+)
+
+KINDS = (BROKEN,)
+
+
+def load(group: str) -> Iterator[tuple[str, Any]]:
+    """Yield (name, object) of each entry point of ``casewriter.<group>``; a Problem stands for one that fails."""
+    from importlib.metadata import entry_points
+
+    for point in sorted(entry_points(group=f"casewriter.{group}"), key=lambda p: p.name):
+        try:
+            yield point.name, point.load()
+        except Exception as error:  # noqa: BLE001 - whatever a plugin raises becomes a problem about that plugin
+            yield point.name, broken(f"{group} plugin “{point.name}”", error)
+
+
+def broken(what: str, error: BaseException) -> Problem:
+    """Return the problem that says which plugin failed and how."""
+    return Problem(BROKEN, f"{what} failed: {type(error).__name__}: {error}")

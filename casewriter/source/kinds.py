@@ -1,0 +1,154 @@
+"""The YAML family: what can be wrong with the text of a file before anybody asks what it means."""
+
+from __future__ import annotations
+
+from casewriter.problem import Kind, Level
+
+SYNTAX = Kind(
+    "YAML001",
+    "syntax",
+    Level.ERROR,
+    """The file is not YAML.
+
+The YAML reader stopped at the marked place and cannot read on. Most often the cause is a line or two above:
+an unclosed quotation mark or bracket, or indentation that does not fit. Source: YAML 1.2.""",
+)
+UNREADABLE = Kind(
+    "YAML002",
+    "not-text",
+    Level.ERROR,
+    """The file is not text in UTF-8.
+
+UTF-8 with or without a byte order mark is read, and UTF-16 or UTF-32 with one. Anything else would have to be
+guessed, and a wrong guess changes names and symbols silently. Remedy: save the file as UTF-8.""",
+)
+DUPLICATE_KEY = Kind(
+    "YAML003",
+    "duplicate-key",
+    Level.ERROR,
+    """A key stands twice in the same mapping.
+
+YAML readers commonly keep the last and drop the first without a word. Remedy: rename or merge the two. Keys
+that look alike but are composed of different Unicode characters count as the same. Source: YAML 1.2, 3.2.1.3.""",
+)
+TAG = Kind(
+    "YAML004",
+    "tag-refused",
+    Level.ERROR,
+    """A YAML tag (`!something`) is not allowed.
+
+Tags can make other YAML readers run code or change the type of a value; here every scalar is text and the case
+format says what it means. Remedy: remove the tag, or put the text in quotes when it begins with `!`.""",
+)
+ALIAS = Kind(
+    "YAML005",
+    "alias-refused",
+    Level.ERROR,
+    """A YAML alias, anchor or merge key cannot be used like this.
+
+A few anchors are fine; merge keys, undefined names, an alias inside its own anchor and more aliases than the
+limit are not. A text that begins with `*` or `&` must be quoted.""",
+)
+LIMIT = Kind(
+    "YAML006",
+    "limit",
+    Level.ERROR,
+    """The file is larger or deeper than a case needs.
+
+The message names the limit. The limits keep a stranger's file from exhausting the machine.""",
+)
+COLON = Kind(
+    "YAML007",
+    "unquoted-colon",
+    Level.ERROR,
+    """A text that holds a colon and a space needs quotes round it.
+
+`title: Calcinosis: a case report` is read by YAML as a key inside a value. Remedy: put the text in double
+quotes.""",
+)
+COMMA = Kind(
+    "YAML008",
+    "unquoted-comma",
+    Level.ERROR,
+    """A comma ended a text inside braces.
+
+In `{label: fever, chills and cough}` YAML reads a second key, `chills and cough`, without value. Remedy: put
+the text in quotes.""",
+)
+START = Kind(
+    "YAML009",
+    "text-start",
+    Level.ERROR,
+    """A text begins with a character that means something else to YAML.
+
+`@`, `` ` ``, `%`, `*`, `&`, `!`, `>`, `|`, `[`, `{`, `- ` and a quotation mark cannot begin an unquoted text. Remedy:
+write the text on the next line under `|`, or put it in quotes.""",
+)
+HASH = Kind(
+    "YAML010",
+    "text-lost",
+    Level.WARNING,
+    """Text after ` #` is a comment to YAML and is lost.
+
+`Patient #2 was` is read as `Patient`. Remedy: quote the text. A real comment after a value is not questioned when
+two spaces stand before the `#` and one after it.""",
+)
+SPLIT_ITEM = Kind(
+    "YAML011",
+    "split-item",
+    Level.WARNING,
+    """A comma inside a list in brackets may have cut one text in two.
+
+`[no fever, chills or cough]` is two items to YAML. Remedy: quote the items, or write one a line with `- `.""",
+)
+KEY = Kind(
+    "YAML012",
+    "key-not-text",
+    Level.ERROR,
+    """A key of a mapping must be text.
+
+A list or mapping stands where a key is expected. Often a text began with `{{`, `[` or `?` without quotes.""",
+)
+DOCUMENTS = Kind(
+    "YAML013",
+    "several-documents",
+    Level.ERROR,
+    """The file holds more than one YAML document.
+
+One file is one patient. Remedy: remove the `---` line or split the file.""",
+)
+BIDI = Kind(
+    "YAML014",
+    "bidi-control",
+    Level.WARNING,
+    """An invisible character changes the direction of the text.
+
+Such characters can make a text read otherwise than it is stored. Remedy: delete the character.""",
+)
+IGNORE = Kind(
+    "YAML015",
+    "ignore-malformed",
+    Level.ERROR,
+    """An ignore comment lacks its code or its reason.
+
+The form is `# casewriter: ignore[FIG002] why this is right here`. The reason is mandatory: it is what a co-author
+or a reviewer reads.""",
+)
+
+KINDS = (
+    SYNTAX,
+    UNREADABLE,
+    DUPLICATE_KEY,
+    TAG,
+    ALIAS,
+    LIMIT,
+    COLON,
+    COMMA,
+    START,
+    HASH,
+    SPLIT_ITEM,
+    KEY,
+    DOCUMENTS,
+    BIDI,
+    IGNORE,
+)

@@ -1,0 +1,217 @@
+"""YAML events -> a tree in which every scalar is text; what must not pass is refused here."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from casewriter.problem import Problem, Refused
+from casewriter.source import kinds, traps
+from casewriter.source.limits import Limits
+from casewriter.source.text import Lines
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(slots=True)
+class Node:
+    """Anything in the tree; `start` and `end` are character indices."""
+
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Scalar(Node):
+    """A text. `style` is YAML's: empty for plain, or one of ' " | >."""
+
+    value: str
+    style: str
+
+
+@dataclass(slots=True)
+class Sequence(Node):
+    """A list."""
+
+    items: list[Node] = field(default_factory=list)
+    flow: bool = False
+
+
+@dataclass(slots=True)
+class Mapping(Node):
+    """A mapping; the order of the keys is the file's."""
+
+    entries: dict[str, tuple[Scalar, Node]] = field(default_factory=dict)
+    flow: bool = False
+    pending: Node | None = None
+
+
+def build(text: str, limits: Limits) -> tuple[Node | None, list[Problem], list[Scalar]]:
+    """Return the root node (None for an empty file), the problems, and every scalar in reading order."""
+    builder = _Builder(text, limits)
+    try:
+        for event in yaml.parse(text, Loader=_Loader):
+            builder.take(event)
+    except yaml.MarkedYAMLError as error:
+        builder.problems.append(_syntax(error, builder))
+    except yaml.YAMLError as error:
+        builder.problems.append(Problem(kinds.SYNTAX, str(error).splitlines()[0]))
+    if builder.fatal or any(p.kind in traps.SYNTAX_KINDS for p in builder.problems):
+        raise Refused(builder.problems)
+    builder.problems.extend(traps.lost_text(text, builder.scalars, builder.lines))
+    builder.problems.extend(traps.bidi_controls(text, builder.lines))
+    return builder.root, builder.problems, builder.scalars
+
+
+def _syntax(error: yaml.MarkedYAMLError, builder: _Builder) -> Problem:
+    mark = error.problem_mark or error.context_mark
+    index = min(mark.index, len(builder.text)) if mark else 0
+    opened = error.context_mark.index if error.context_mark else None
+    return traps.explain(builder.text, index, opened, error.problem or "this is not YAML", builder.lines)
+
+
+class _Builder:
+    """Takes events one by one; keeps the stack of open collections."""
+
+    def __init__(self, text: str, limits: Limits) -> None:
+        self.text = text
+        self.lines = Lines(text)
+        self.limits = limits
+        self.root: Node | None = None
+        self.problems: list[Problem] = []
+        self.scalars: list[Scalar] = []
+        self.fatal = False
+        self._open: list[Sequence | Mapping] = []
+        self._anchors: dict[str, Node] = {}
+        self._sizes: dict[int, int] = {}
+        self._nodes = 0
+        self._aliases = 0
+        self._documents = 0
+
+    def take(self, event: yaml.Event) -> None:
+        match event:
+            case yaml.ScalarEvent():
+                style = event.style or ""
+                scalar = Scalar(event.start_mark.index, event.end_mark.index, event.value, style)
+                self._check(event)
+                self.scalars.append(scalar)
+                self._remember(event.anchor, scalar)
+                self._add(scalar)
+            case yaml.SequenceStartEvent() | yaml.MappingStartEvent():
+                self._begin(event)
+            case yaml.SequenceEndEvent() | yaml.MappingEndEvent():
+                node = self._open.pop()
+                node.end = event.end_mark.index if node.flow else self._content_end(node)
+                if isinstance(node, Sequence) and node.flow:
+                    self.problems.extend(traps.split_items(node, self.lines))
+            case yaml.AliasEvent():
+                self._alias(event)
+            case yaml.DocumentStartEvent():
+                self._documents += 1
+                if self._documents == 2:
+                    self._refuse(kinds.DOCUMENTS, "a second document begins here", event)
+                    self.fatal = True
+            case _:
+                pass
+
+    def _begin(self, event: yaml.SequenceStartEvent | yaml.MappingStartEvent) -> None:
+        self._check(event)
+        if len(self._open) >= self.limits.depth:
+            self._limit(f"the nesting is deeper than {self.limits.depth} levels", event)
+        kind = Sequence if isinstance(event, yaml.SequenceStartEvent) else Mapping
+        node = kind(event.start_mark.index, event.end_mark.index, flow=bool(event.flow_style))
+        self._remember(event.anchor, node)
+        self._add(node)
+        self._open.append(node)
+
+    def _check(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
+        self._count(1, event)
+        if event.tag is not None:
+            hint = "remove the tag, or quote the text if it begins with “!”"
+            self._refuse(kinds.TAG, "YAML tags are not allowed", event, hint)
+        if isinstance(event, yaml.ScalarEvent) and len(event.value) > self.limits.text_characters:
+            limit = f"{self.limits.text_characters:,}"
+            self._limit(f"a text has {len(event.value):,} characters; the limit is {limit}", event)
+
+    def _count(self, nodes: int, event: yaml.Event) -> None:
+        self._nodes += nodes
+        if self._nodes > self.limits.nodes:
+            self._limit(f"the file has more than {self.limits.nodes:,} values", event)
+
+    def _remember(self, anchor: str | None, node: Node) -> None:
+        if anchor is not None:
+            self._anchors[anchor] = node
+
+    def _alias(self, event: yaml.AliasEvent) -> None:
+        node = self._anchors.get(event.anchor)
+        self._aliases += 1
+        quote = "quote the text if it begins with “*”"
+        if node is None:
+            self._refuse(kinds.ALIAS, f"there is no anchor “&{event.anchor}”", event, quote)
+            node = Scalar(event.start_mark.index, event.end_mark.index, f"*{event.anchor}", "'")
+        elif any(node is parent for parent in self._open):
+            self._refuse(kinds.ALIAS, "an alias cannot stand inside its own anchor", event)
+            node = Scalar(event.start_mark.index, event.end_mark.index, "", "'")
+        elif self._aliases > self.limits.aliases:
+            self._limit(f"the file has more than {self.limits.aliases} aliases", event)
+        self._count(_size(node, self._sizes), event)
+        self._add(node)
+
+    def _add(self, node: Node) -> None:
+        if not self._open:
+            self.root = self.root or node
+        elif isinstance(parent := self._open[-1], Sequence):
+            parent.items.append(node)
+        elif parent.pending is None:
+            parent.pending = node
+        else:
+            key, parent.pending = parent.pending, None
+            self._entry(parent, key, node)
+
+    def _entry(self, parent: Mapping, key: Node, value: Node) -> None:
+        span = self.lines.span(key.start, key.end)
+        if not isinstance(key, Scalar):
+            self.problems.append(traps.key_not_text(self.text, key, span))
+            return
+        name = unicodedata.normalize("NFC", key.value)
+        if name == "<<" and not key.style:
+            message = "merge keys (<<) are not allowed"
+            self.problems.append(Problem(kinds.ALIAS, message, span=span, hint="write the keys out"))
+        elif trap := traps.comma(self.text, parent.flow, key, value, self.lines):
+            self.problems.append(trap)
+        elif name in parent.entries:
+            line = self.lines.place(parent.entries[name][0].start)[0]
+            message = f"the key “{name}” stands here again; first on line {line}"
+            hint = "rename one, or merge the two"
+            self.problems.append(Problem(kinds.DUPLICATE_KEY, message, span=span, hint=hint))
+        else:
+            parent.entries[name] = (key, value)
+
+    def _content_end(self, node: Sequence | Mapping) -> int:
+        """Return the end of the last thing inside: YAML's own end mark of a block lies on the next line."""
+        if isinstance(node, Sequence):
+            return node.items[-1].end if node.items else node.start
+        return max((value.end for _, value in node.entries.values()), default=node.start)
+
+    def _refuse(self, kind: Any, message: str, event: yaml.Event, hint: str | None = None) -> None:
+        span = self.lines.span(event.start_mark.index, event.end_mark.index)
+        self.problems.append(Problem(kind, message, span=span, hint=hint))
+
+    def _limit(self, message: str, event: yaml.Event) -> None:
+        self._refuse(kinds.LIMIT, message, event)
+        raise Refused(self.problems)
+
+
+def _size(node: Node, known: dict[int, int]) -> int:
+    if id(node) not in known:
+        match node:
+            case Sequence():
+                known[id(node)] = 1 + sum(_size(item, known) for item in node.items)
+            case Mapping():
+                known[id(node)] = 1 + sum(1 + _size(value, known) for _, value in node.entries.values())
+            case _:
+                known[id(node)] = 1
+    return known[id(node)]
