@@ -1,0 +1,116 @@
+"""All references of a case: its own CSL items and those of its files, by key, with where each stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from casewriter.model.case import Case
+from casewriter.model.reference import Reference
+from casewriter.problem import Kind, Level, Path, Problem, Span
+
+DUPLICATE_KEY = Kind(
+    "REF001",
+    "duplicate-key",
+    Level.ERROR,
+    """Two references have the same key.
+
+The text could mean either. Remedy: rename one of them, in the case or in its file of references.""",
+)
+NO_KEY = Kind(
+    "REF002",
+    "no-key",
+    Level.ERROR,
+    """A reference has no id, so that no text can cite it.
+
+Remedy: give it one, such as muller1959.""",
+)
+FILE_MISSING = Kind(
+    "REF003",
+    "file-unreadable",
+    Level.ERROR,
+    """A file of references is missing, lies outside the case's folder or is of a type that is not read.
+
+Read are BibTeX (.bib) and CSL-JSON (.json).""",
+)
+RECORD_REFUSED = Kind(
+    "REF004",
+    "record-refused",
+    Level.ERROR,
+    """A record of a reference file could not be read.
+
+Records read and records refused make up the records present: nothing is dropped without a word.""",
+)
+
+KINDS = (DUPLICATE_KEY, NO_KEY, FILE_MISSING, RECORD_REFUSED)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One reference: its key, the item, and its path in the case, or its file and line."""
+
+    key: str
+    reference: Reference
+    path: Path = ()
+    file: str | None = None
+    line: int | None = None
+
+    @property
+    def placeholder(self) -> bool:
+        """Whether the reference is still to be found."""
+        return self.reference.placeholder is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """The references by key, in file order, and what is wrong with them."""
+
+    items: Mapping[str, Item] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+
+def read_library(case: Case, files: Mapping[str, bytes]) -> Library:
+    """Return the library of a case. `files` holds the bytes of the reference files that could be read, by name."""
+    items: dict[str, Item] = {}
+    problems: list[Problem] = []
+    for number, entry in enumerate(case.references):
+        path: Path = ("references", number)
+        if isinstance(entry, Reference):
+            _add(items, problems, entry, path)
+            continue
+        if entry not in files:
+            message = "this file of references cannot be read"
+            hint = "it lies beside the case file, inside its folder, and is a .bib or .json file"
+            problems.append(Problem(FILE_MISSING, message, path, hint=hint))
+            continue
+        _add_file(items, problems, entry, files[entry], path)
+    return Library(items, tuple(problems))
+
+
+def _add(items: dict[str, Item], problems: list[Problem], reference: Reference, path: Path) -> None:
+    key = reference.id
+    if key is None:
+        hint = "give it an id such as muller1959"
+        problems.append(Problem(NO_KEY, "this reference has no id", path, hint=hint))
+    elif key in items:
+        problems.append(Problem(DUPLICATE_KEY, f"the key “{key}” stands twice", (*path, "id")))
+    else:
+        items[key] = Item(key, reference, path)
+
+
+def _add_file(
+    items: dict[str, Item], problems: list[Problem], name: str, data: bytes, path: Path
+) -> None:
+    from casewriter.citation.files import read_file
+
+    found, refused = read_file(name, data)
+    for line, reason in refused:
+        span = Span(line, 1, line, 1)
+        problems.append(Problem(RECORD_REFUSED, reason, path, file=name, span=span))
+    for line, reference in found:
+        key = reference.id or ""
+        if key in items:
+            span = Span(line, 1, line, 1)
+            problems.append(Problem(DUPLICATE_KEY, f"the key “{key}” stands twice", path, file=name, span=span))
+        else:
+            items[key] = Item(key, reference, path, name, line)

