@@ -78,12 +78,12 @@ def read_library(case: Case, files: Mapping[str, bytes]) -> Library:
         if isinstance(entry, Reference):
             _add(items, problems, entry, path)
             continue
-        if entry not in files:
+        if entry.file not in files:
             message = "this file of references cannot be read"
             hint = "it lies beside the case file, inside its folder, and is a .bib or .json file"
-            problems.append(Problem(FILE_MISSING, message, path, hint=hint))
+            problems.append(Problem(FILE_MISSING, message, (*path, "file"), hint=hint))
             continue
-        _add_file(items, problems, entry, files[entry], path)
+        _add_file(items, problems, entry.file, files[entry.file], (*path, "file"))
     return Library(items, tuple(problems))
 
 

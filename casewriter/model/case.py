@@ -16,7 +16,7 @@ from casewriter.model.investigation import Genetics, Imaging, Microbiology, Path
 from casewriter.model.laboratory import Laboratory
 from casewriter.model.observation import Observation, Other
 from casewriter.model.people import Affiliation, Author
-from casewriter.model.reference import Reference
+from casewriter.model.reference import Reference, ReferenceFile
 from casewriter.model.report import Abstract, Discussion, Focus, LiteratureSearch, PatientPerspective
 from casewriter.model.statements import AiUse, Consent, Ethics, Fund
 from casewriter.model.treatment import Operation, Treatment
@@ -39,16 +39,13 @@ class LintSettings(Model):
 
 
 def _kind_of_reference(value: Any) -> str:
-    return "file" if isinstance(value, str) else "item"
+    named = isinstance(value, ReferenceFile) or (isinstance(value, dict) and "file" in value)
+    return "file" if named else "item"
 
 
 ReferenceEntry = Annotated[
-    Annotated[Plain, Tag("file")] | Annotated[Reference, Tag("item")], Discriminator(_kind_of_reference)
+    Annotated[ReferenceFile, Tag("file")] | Annotated[Reference, Tag("item")], Discriminator(_kind_of_reference)
 ]
-
-
-def _entries(value: Any) -> Any:
-    return [value] if isinstance(value, str) else value
 
 
 def _free_ids(value: Any) -> Any:
@@ -124,7 +121,7 @@ class Case(Model):
     )
     videos: tuple[Attachment, ...] = many("Videos.")
     supplements: tuple[Attachment, ...] = many("Supplementary files.")
-    references: Annotated[tuple[ReferenceEntry, ...], BeforeValidator(_entries)] = many(
+    references: tuple[ReferenceEntry, ...] = many(
         "CSL items in YAML, names of reference files, or both."
     )
     nocite: Several = many("all, or ids of references listed though not cited.")

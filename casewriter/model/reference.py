@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from casewriter.model.base import Model, Plain, about
@@ -82,10 +82,14 @@ class Issued(Model):
         return {"literal": value}
 
 
+class ReferenceFile(Model):
+    """A file of references beside the case."""
+
+    file: Plain = Field(description="Name of the file: references.bib, library.json.")
+
+
 class Reference(Model):
     """An item of the reference list, in the variables of CSL 1.0.2."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, arbitrary_types_allowed=True)
 
     id: Annotated[str, Field(pattern=r"^[^\s;,\[\]@{}]+$")] | None = about("The key that the text cites: muller1959.")
     placeholder: Plain | None = about("A reference still to be found: what is known of it.")

@@ -1,0 +1,151 @@
+"""Small makers of nodes that all parts use: facts in rows, labelled runs, joined texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from casewriter.article import quantities, times
+from casewriter.article.nodes import Block, Facts, Inline, Run, Text
+from casewriter.article.prose import Prose
+from casewriter.article.tell import Telling
+from casewriter.article.typography import polish
+from casewriter.model.base import Listing, Record
+from casewriter.model.quantity import Quantity
+from casewriter.model.time import Age, Duration, When
+from casewriter.problem import Path
+
+Rows = list[tuple[Run, Run]]
+
+
+class Builder:
+    """Makes nodes out of the data of one case."""
+
+    def __init__(self, telling: Telling, prose: Prose) -> None:
+        self.telling = telling
+        self.prose = prose
+        self.words = telling.words
+        self.case = telling.case
+
+    def word(self, key: str) -> str:
+        """Return a fixed word; an unknown one as it is, with spaces for underscores."""
+        return self.words.get(key, key.replace("_", " "))
+
+    def text(self, value: str) -> Run:
+        """Return a text that is no author's prose as a run."""
+        return (Text(polish(value, self.telling.language)),) if value else ()
+
+    def when(self, value: When | None) -> str:
+        """Return a point of time as printed, or nothing."""
+        if value is None:
+            return ""
+        return times.when(value, self.words, self.telling.labels, self.telling.first_day)
+
+    def duration(self, value: Duration | None) -> str:
+        """Return a length of time as printed, or nothing."""
+        return times.duration(value, self.words, self.telling.language) if value is not None else ""
+
+    def period(self, record: Any) -> str:
+        """Return when a record was: its time, its time and end, or its time and duration."""
+        start = self.when(getattr(record, "at", None) or getattr(record, "since", None))
+        end = self.when(getattr(record, "until", None))
+        if start and end:
+            return _joined_period(start, end)
+        length = self.duration(getattr(record, "duration", None))
+        return ", ".join(part for part in (start or end, length) if part)
+
+    def said(self, value: Any, path: Path) -> Run:
+        """Return any single datum as a run."""
+        match value:
+            case None | ():
+                return ()
+            case bool():
+                return self.text(self.words["yes" if value else "no"])
+            case When():
+                return self.text(self.when(value))
+            case Duration():
+                return self.text(self.duration(value))
+            case Age():
+                return self.text(times.age(value, self.words))
+            case Quantity():
+                return self.quantity(value, path)
+            case str():
+                return self.prose.inline(value, path)
+            case tuple():
+                return self.joined((self.said(v, (*path, n)) for n, v in enumerate(value)), ", ")
+            case _:
+                return self.text(str(value))
+
+    def joined(self, parts: Iterable[Run], separator: str = "; ") -> Run:
+        """Return runs one after the other with a separator between those that say something."""
+        done: list[Inline] = []
+        for part in parts:
+            if part:
+                done.extend((Text(separator), *part) if done else part)
+        return tuple(done)
+
+    def bracketed(self, main: Run, details: Iterable[Run]) -> Run:
+        """Return a run and its details in brackets behind it."""
+        inside = self.joined(details)
+        if not inside:
+            return main
+        return (*main, Text(" ("), *inside, Text(")")) if main else inside
+
+    def labelled(self, key: str, run: Run) -> Run:
+        """Return a run with a word before it: ``outcome: recovered``."""
+        return (Text(f"{self.word(key)}: "), *run) if run else ()
+
+    def quantity(self, value: Quantity, path: Path) -> Run:
+        """Return a quantity: label, measurements, and in brackets method, condition, note and time."""
+        label = self.prose.inline(value.label, (*path, "label"))
+        measured = quantities.measured(value, self.words, self.telling.language)
+        flags = {quantities.flag(value, point) for point in value.points()} - {""}
+        details = [self.text(self.word(f"flag_key_{flag}").split(", ")[-1]) for flag in sorted(flags)]
+        if value.reference is not None:
+            interval = quantities.reference(value.reference, self.words, self.telling.language)
+            details.append(self.text(f"{self.word('reference').lower()} {interval}"))
+        for key in ("parts", "method", "condition", "note"):
+            details.append(self.said(getattr(value, key, None), (*path, key)))
+        details.append(self.text(self.when(value.at)) if not value.series else ())
+        spaced = (*label, Text(" "), *self.text(measured)) if label and measured else (*label, *self.text(measured))
+        return self.bracketed(tuple(spaced), details)
+
+    def record(self, record: Record, path: Path, keys: Iterable[str], label: str = "label") -> Run:
+        """Return a record: its label, and in brackets the keys that it has, its time and its note."""
+        details = [self.said(getattr(record, key, None), (*path, key)) for key in keys]
+        details.append(self.text(self.period(record)))
+        details.append(self.prose.inline(record.note, (*path, "note")))
+        return self.bracketed(self.said(getattr(record, label, None), (*path, label)), details)
+
+    def answer(self, listing: Listing[Any], path: Path, keys: Iterable[str] = (), label: str = "label") -> Run:
+        """Return a list, or that there is none, with what is absent and how it was found."""
+        keys = tuple(keys)
+        items = [self._item(item, (*path, "items", n), keys, label) for n, item in enumerate(listing.items)]
+        none = self.text(self.words["none"]) if listing.none else ()
+        how = [self.said(listing.scope, (*path, "scope")), self.said(listing.how_assessed, (*path, "how_assessed"))]
+        absent = self.labelled("absent", self.said(listing.absent, (*path, "absent")))
+        narrative = self.prose.inline(listing.narrative, (*path, "narrative"))
+        return self.joined([narrative, *items, self.bracketed(none, how), absent])
+
+    def _item(self, item: Any, path: Path, keys: tuple[str, ...], label: str) -> Run:
+        if isinstance(item, Record):
+            return self.record(item, path, keys, label)
+        return self.said(item, path)
+
+    def row(self, rows: Rows, key: str, run: Run) -> None:
+        """Add a row to facts when it says something; `key` is the word in front."""
+        if run:
+            rows.append((self.text(self.word(key)), run))
+
+    @staticmethod
+    def facts(rows: Rows) -> list[Block]:
+        """Return rows as a block, or nothing."""
+        return [Facts(tuple(rows))] if rows else []
+
+
+def _joined_period(start: str, end: str) -> str:
+    """Return ``10–11 years`` for two times of one unit, else ``start – end``."""
+    first, last = start.split("\u00a0"), end.split("\u00a0")
+    same_unit = len(first) == 2 and len(last) == 2 and first[1].rstrip("s") == last[1].rstrip("s")
+    plain = first[0].isdigit() and last[0].isdigit()
+    return f"{first[0]}–{end}" if same_unit and plain else f"{start} – {end}"

@@ -1,0 +1,189 @@
+"""Case and profile -> Article: told in the profile's order, numbered once, nothing dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from casewriter.article import kinds
+from casewriter.article.builder import Builder
+from casewriter.article.counting import counts
+from casewriter.article.exhibits import data_figures, figures, own_tables
+from casewriter.article.front import abstract, affiliations, bylines
+from casewriter.article.nodes import Article, Block, Run, Section
+from casewriter.article.numbering import Placing, cited_keys, exhibit_numbers, key_of, numbered, resolver
+from casewriter.article.parts import INSIDE, OBSERVATION, TELLERS, expanded
+from casewriter.article.prose import Prose
+from casewriter.article.references import reference_list, reference_order
+from casewriter.article.tell import Telling
+from casewriter.article.walk import map_block, map_run, plain
+from casewriter.citation import Library, find_style
+from casewriter.image import Picture
+from casewriter.model.case import Case
+from casewriter.problem import Problem
+from casewriter.profile import Profile, SectionPlan
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """The article and what composing found wrong."""
+
+    article: Article
+    problems: tuple[Problem, ...]
+
+
+def compose(
+    case: Case,
+    profile: Profile,
+    library: Library,
+    pictures: Mapping[str, Picture | str] | None = None,
+    layout: str | None = None,
+) -> Composed:
+    """Return the article of a case.
+
+    `pictures` gives for each file of a panel its picture, or in words why there is none. Raises CannotRun when the
+    profile's citation style does not exist.
+    """
+    telling = Telling(case, profile, library, pictures or {})
+    style = find_style(profile.citation.csl, tuple(sorted(profile.citation.options.items())))
+    make = Builder(telling, Prose(telling))
+    title = make.said(case.title, ("title",)) or make.text(telling.words["untitled"])
+    parts = abstract(make)
+    keywords = tuple(make.said(word, ("keywords", n)) for n, word in enumerate(case.keywords))
+    sections = _place(make, _sections(make))
+
+    reading: list[Run | Block] = [title, *(b for part in parts for b in part.blocks), *sections]
+    order = reference_order(telling, style, cited_keys(reading))
+    numbers = {key: place for place, key in enumerate(order, start=1)}
+    exhibits = exhibit_numbers(sections)
+    change = resolver(numbers, exhibits, telling.words, style)
+    done = tuple(numbered(map_block(s, change), exhibits, telling.words) for s in sections)
+    abstract_parts = tuple(replace(p, blocks=tuple(map_block(b, change) for b in p.blocks)) for p in parts)
+    title = map_run(title, change)
+    article = Article(
+        title=title,
+        plain_title=plain(title),
+        short_title=plain(make.said(case.short_title, ("short_title",))) or plain(title),
+        article_type=profile.article_type,
+        language=case.language,
+        authors=bylines(make),
+        affiliations=affiliations(make),
+        abstract_name=profile.abstract.name,
+        abstract=abstract_parts,
+        keywords=tuple(map_run(k, change) for k in keywords),
+        sections=tuple(s for s in done if isinstance(s, Section)),
+        references=reference_list(telling, style, order),
+        counts=counts(abstract_parts, done, len(order), exhibits),
+        words=telling.words,
+        journal=profile.name if profile.id != "generic-care" else "",
+        layout=layout or profile.layout,
+        figures_at_end=profile.figures == "at_end",
+    )
+    return Composed(article, tuple(telling.problems))
+
+
+def _sections(make: Builder) -> list[Section]:
+    """Return the sections of the profile that hold something; what has no place is appended, with a problem."""
+    told: set[str] = set()
+    sections: list[Section] = []
+    declarations = make.telling.profile.declarations
+    for plan in make.telling.profile.plans():
+        if section := _section(make, plan, told, headed=plan is declarations):
+            sections.append(section)
+    for name in TELLERS:
+        if name in told or INSIDE.get(name) in told or name == "observation_narrative":
+            continue
+        if name == "diagnosis" and {"diagnosis.final", "diagnosis.differential"} & told:
+            told |= {"diagnosis.final", "diagnosis.differential"}
+        blocks = _tell(make, name, told)
+        if blocks:
+            heading = make.word(name).replace(".", " ").capitalize()
+            message = f"the profile “{make.telling.profile.id}” has no place for “{name}”; it is appended"
+            make.telling.problems.append(Problem(kinds.NOT_PLACED, message, _path_of(name)))
+            sections.append(Section(make.text(heading), tuple(blocks), part=name))
+    return [replace(s, anchor=f"sec-{n}") for n, s in enumerate(sections, start=1)]
+
+
+def _path_of(part: str) -> tuple[str, ...]:
+    inside = {
+        **{name: ("observation", name) for name in ("patient", "complaints", "history", "examination")},
+        "past_interventions": ("observation", "history", "past_interventions"),
+        "outcomes": ("follow_up", "outcomes"),
+        "adverse_events": ("follow_up", "adverse_events"),
+    }
+    return inside.get(part, tuple(part.split(".")))
+
+
+def _section(make: Builder, plan: SectionPlan, told: set[str], *, headed: bool) -> Section | None:
+    blocks: list[Block] = []
+    for part in plan.parts:
+        found: list[Block] = []
+        for name in expanded((part,)):
+            found += _tell(make, name, told)
+        heading = plan.headings.get(part) or (make.word(part).capitalize() if headed else None)
+        if found and heading:
+            blocks.append(Section(make.text(heading), tuple(found), level=3, part=part))
+        else:
+            blocks += found
+    if not blocks:
+        return None
+    return Section(make.text(plan.heading), tuple(blocks), part=plan.parts[0] if plan.parts else "")
+
+
+def _tell(make: Builder, name: str, told: set[str]) -> list[Block]:
+    """Return the blocks of a part, once; the prose of the presentation goes before its first part."""
+    blocks: list[Block] = []
+    if name in OBSERVATION and "observation_narrative" not in told:
+        told.add("observation_narrative")
+        blocks += TELLERS["observation_narrative"](make)
+    if name in told:
+        return blocks
+    told.add(name)
+    return blocks + TELLERS[name](make)
+
+
+def _place(make: Builder, sections: Iterable[Section]) -> tuple[Section, ...]:
+    """Return the sections with figures and tables behind their first mention, unmentioned ones before the back matter."""
+    sections = list(sections)
+    floats: dict[tuple[str, str], Block] = {}
+    for block in (*figures(make), *own_tables(make), *data_figures(make)):
+        if key := key_of(block):
+            floats[key] = block
+    for section in sections:
+        for block in section.blocks:
+            for inner in block.blocks if isinstance(block, Section) else (block,):
+                if key := key_of(inner):
+                    floats.setdefault(key, inner)
+    standing = {key for key, block in floats.items() if getattr(block, "kind", "own") != "own"}
+    mentioned_only = {("fig", "labs"), ("fig", "timeline")}
+    placing = Placing(floats)
+    placed = list(placing.sections(sections))
+    left = [b for b in placing.left() if key_of(b) not in standing | mentioned_only]
+    for block in left:
+        _unmentioned(make, block)
+    return tuple(_with_left(placed, left, make))
+
+
+def _unmentioned(make: Builder, block: Block) -> None:
+    key = key_of(block)
+    if key is None:
+        return
+    kind, name = key
+    word = "figures" if kind == "fig" else "tables"
+    message = f"the text never mentions the {word[:-1]} “{name}”; it stands last"
+    problem = Problem(kinds.UNMENTIONED, message, (word, name), on_key=True, hint=f"write @{kind}-{name} where it belongs")
+    make.telling.problems.append(problem)
+
+
+def _with_left(sections: list[Section], left: list[Block], make: Builder) -> list[Section]:
+    if not left:
+        return sections
+    profile = make.telling.profile
+    back = {id(plan) for plan in (profile.declarations, *profile.back) if plan is not None}
+    headings = {plan.heading for plan in profile.plans() if id(plan) in back}
+    body = [n for n, s in enumerate(sections) if plain(s.heading) not in headings]
+    if not body:
+        return [*sections, Section(make.text(make.words["figure_legends"]), tuple(left), anchor="sec-exhibits")]
+    last = body[-1]
+    sections[last] = replace(sections[last], blocks=(*sections[last].blocks, *left))
+    return sections

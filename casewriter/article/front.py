@@ -1,0 +1,78 @@
+"""Title page: authors with the numbers of their affiliations, and the abstract."""
+
+from __future__ import annotations
+
+from casewriter.article.builder import Builder
+from casewriter.article.nodes import AbstractPart, Block, Byline
+from casewriter.model.report import Abstract
+
+
+def _affiliation_numbers(make: Builder) -> dict[str, int]:
+    """Return the numbers of the affiliations, in the order of the authors who have them."""
+    numbers: dict[str, int] = {}
+    for author in make.case.authors:
+        for name in author.affiliations:
+            if name in make.case.affiliations:
+                numbers.setdefault(name, len(numbers) + 1)
+    for name in make.case.affiliations:
+        numbers.setdefault(name, len(numbers) + 1)
+    return numbers
+
+
+def bylines(make: Builder) -> tuple[Byline, ...]:
+    """Return the authors in order; contact is given for corresponding ones only."""
+    numbers = _affiliation_numbers(make)
+    found = []
+    for author in make.case.authors:
+        marks = tuple(numbers[name] for name in author.affiliations if name in numbers)
+        orcid = author.orcid.rsplit("/", 1)[-1] if author.orcid else None
+        contact = author.corresponding
+        found.append(
+            Byline(
+                name=author.name,
+                degrees=author.degrees,
+                marks=marks,
+                orcid=orcid,
+                email=author.email if contact else None,
+                phone=author.phone if contact else None,
+                address=author.address if contact else None,
+                corresponding=author.corresponding,
+                equal=author.equal,
+                deceased=author.deceased,
+            )
+        )
+    return tuple(found)
+
+
+def affiliations(make: Builder) -> tuple[tuple[int, str], ...]:
+    """Return the affiliations with their numbers."""
+    numbers = _affiliation_numbers(make)
+    texts = {name: ", ".join(place.parts) for name, place in make.case.affiliations.items()}
+    return tuple((number, texts[name]) for name, number in numbers.items())
+
+
+def abstract(make: Builder) -> tuple[AbstractPart, ...]:
+    """Return the abstract under the profile's headings, or as one text; parts the profile does not name follow."""
+    found = make.case.abstract
+    if found is None:
+        return ()
+    plan = make.telling.profile.abstract
+    parts: list[AbstractPart] = []
+    told: set[str] = set()
+    if found.text:
+        parts.append(AbstractPart("", make.prose.blocks(found.text, ("abstract", "text"))))
+    for section in plan.parts:
+        blocks = [b for key in section.parts for b in _part(make, found, key, told)]
+        if blocks:
+            parts.append(AbstractPart(section.heading if plan.structured else "", tuple(blocks)))
+    for key in type(found).model_fields:
+        if key != "text" and (blocks := _part(make, found, key, told)):
+            parts.append(AbstractPart(make.word(key).capitalize() if plan.structured else "", tuple(blocks)))
+    return tuple(parts)
+
+
+def _part(make: Builder, found: Abstract, key: str, told: set[str]) -> list[Block]:
+    if key in told:
+        return []
+    told.add(key)
+    return list(make.prose.blocks(getattr(found, key), ("abstract", key)))

@@ -1,0 +1,154 @@
+"""The table of laboratory results: a grid of times where they are few, a row for each measurement where many."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from casewriter import unit as units
+from casewriter.article import quantities
+from casewriter.article.builder import Builder
+from casewriter.article.nodes import Block, Cell, Row, Run, Table, Text
+from casewriter.article.tables import Notes, flagged
+from casewriter.model.laboratory import Result
+from casewriter.model.quantity import Point
+from casewriter.model.records import slug
+from casewriter.problem import Path
+
+MOST_TIMES = 7
+"""Columns of times that fit a page; beyond, each measurement has a row of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One test with its measurements by time label."""
+
+    result: Result
+    path: Path
+    points: tuple[tuple[str, Point], ...]
+
+
+def labs(make: Builder) -> list[Block]:
+    """Return the laboratory part: prose, then the table."""
+    found = make.case.labs
+    if found is None:
+        return []
+    blocks: list[Block] = list(make.prose.blocks(found.narrative, ("labs", "narrative")))
+    return [*blocks, laboratory_table(make)] if found.rows() else blocks
+
+
+def laboratory_table(make: Builder) -> Table:
+    """Return every result of the case in one table, panel by panel."""
+    found = make.case.labs
+    assert found is not None
+    lines = [_line(make, result, ("labs", *path)) for path, result in found.rows()]
+    columns = _columns(make, lines)
+    notes = Notes()
+    flags: set[str] = set()
+    wide = len(columns) <= MOST_TIMES
+    rows: list[Row] = []
+    panel: str | None = None
+    for line in _by_panel(lines):
+        name = line.result.panel or ""
+        if name != panel and (name or panel):
+            width = 2 + (len(columns) if wide else 2)
+            cell = Cell(make.prose.inline(name, (*line.path, "panel")), head=True, span=width)
+            rows.append(Row((cell,), group=True, anchor=f"tbl-labs-{slug(name)}"))
+        panel = name
+        rows.extend(_wide(make, line, columns, notes, flags) if wide else _long(make, line, notes, flags))
+    caption = make.said(found.caption, ("labs", "caption")) or make.text(make.word("labs_caption"))
+    key = make.text("; ".join(make.word(f"flag_key_{flag}") for flag in ("low", "high", "abnormal", "critical") if flag in flags))
+    foot = ((("", key),) if key else ()) + notes.all()
+    return Table("labs", caption, _head(make, columns, wide), tuple(rows), foot, "labs")
+
+
+def _line(make: Builder, result: Result, path: Path) -> _Line:
+    points = []
+    for point in result.points():
+        at = point.at or result.at
+        points.append((make.when(at), point))
+    return _Line(result, path, tuple(points))
+
+
+def _by_panel(lines: list[_Line]) -> list[_Line]:
+    order = list(dict.fromkeys(line.result.panel or "" for line in lines))
+    return sorted(lines, key=lambda line: order.index(line.result.panel or ""))
+
+
+def _columns(make: Builder, lines: list[_Line]) -> list[str]:
+    """Return the distinct times in order: by day where known, else as they come."""
+    days: dict[str, float] = {}
+    for line in lines:
+        for label, point in line.points:
+            found = make.telling.chronology.days(point.at or line.result.at)
+            days.setdefault(label, float("inf") if found is None else found)
+    return sorted(days, key=lambda label: days[label])
+
+
+def _head(make: Builder, columns: list[str], wide: bool) -> tuple[Row, ...]:
+    test, reference = make.text(make.word("test")), make.text(make.word("reference"))
+    if not wide:
+        last = [Cell(make.text(make.word("time")), head=True), Cell(make.text(make.word("result")), head=True, numeric=True)]
+    else:
+        names = [label or make.word("result") for label in columns] or [make.word("result")]
+        last = [Cell(make.text(name), head=True, numeric=True) for name in names]
+    return (Row((Cell(test, head=True), Cell(reference, head=True), *last)),)
+
+
+def _name(make: Builder, line: _Line, notes: Notes) -> Run:
+    result, path = line.result, line.path
+    if result.test or result.label:
+        key = "test" if result.test else "label"
+        name = make.said(result.test or result.label, (*path, key))
+    else:
+        name = make.said(result.tests, (*path, "tests"))
+    printed = units.printed(result.unit) if result.unit else ""
+    if printed:
+        name = (*name, Text(f" ({printed})"))
+    specimen = result.specimen if result.specimen and result.specimen.lower() not in ("serum", "blood", "plasma") else None
+    remarks = [make.said(specimen, (*path, "specimen")), make.said(result.method, (*path, "method"))]
+    remarks += [make.said(result.condition, (*path, "condition")), make.said(result.note, (*path, "note"))]
+    if result.also is not None:
+        remarks.append(make.text(quantities.with_unit(result.also.value, result.also.unit, make.words, make.telling.language)))
+    return (*name, *notes.mark(make.joined(remarks)))
+
+
+def _reference(make: Builder, result: Result) -> Cell:
+    text = quantities.reference(result.reference, make.words, make.telling.language) if result.reference else ""
+    return Cell(make.text(text))
+
+
+def _value(make: Builder, line: _Line, point: Point, notes: Notes, flags: set[str]) -> Cell:
+    run, flag = flagged(make, line.result, point)
+    if flag:
+        flags.add(flag)
+    index = line.result.series.index(point) if point in line.result.series else 0
+    note = make.said(point.note, (*line.path, "series", index, "note"))
+    return Cell((*run, *notes.mark(note)), numeric=True, flag=flag)
+
+
+def _wide(make: Builder, line: _Line, columns: list[str], notes: Notes, flags: set[str]) -> list[Row]:
+    """Return rows with one value a time; a second value at the same time goes to a row of its own."""
+    name, reference = _name(make, line, notes), _reference(make, line.result)
+    rows: list[Row] = []
+    rest = list(line.points)
+    while rest or not rows:
+        cells, later = {}, []
+        for label, point in rest:
+            if label in cells:
+                later.append((label, point))
+            else:
+                cells[label] = _value(make, line, point, notes, flags)
+        ordered = [cells.get(label, Cell(numeric=True)) for label in columns] or [Cell(numeric=True)]
+        rows.append(Row((Cell(name if not rows else ()), reference if not rows else Cell(), *ordered)))
+        rest = later
+    return rows
+
+
+def _long(make: Builder, line: _Line, notes: Notes, flags: set[str]) -> list[Row]:
+    name, reference = _name(make, line, notes), _reference(make, line.result)
+    rows = []
+    for number, (label, point) in enumerate(line.points):
+        first = number == 0
+        cells = (Cell(name if first else ()), reference if first else Cell(), Cell(make.text(label)))
+        rows.append(Row((*cells, _value(make, line, point, notes, flags))))
+    return rows or [Row((Cell(name), reference, Cell(), Cell()))]

@@ -1,0 +1,212 @@
+"""Diagnosis, treatment, follow-up, discussion: narrative first, then the records."""
+
+from __future__ import annotations
+
+from casewriter.article.builder import Builder, Rows
+from casewriter.article.nodes import Block, Run
+from casewriter.article.tables import differential_table, treatment_table
+from casewriter.model.follow_up import AdverseEvent
+from casewriter.problem import Path
+
+_DISCUSSION = ("narrative", "literature", "rationale", "strengths", "limitations", "implications", "would_change")
+_OPERATION = "rationale optimisation technique anaesthesia operator setting deviations aftercare note".split()
+
+
+def final_diagnosis(make: Builder) -> list[Block]:
+    """Return the diagnoses that were made, with their codes."""
+    found = make.case.diagnosis
+    rows: Rows = []
+    runs = []
+    for number, one in enumerate(found.final if found else ()):
+        path: Path = ("diagnosis", "final", number)
+        codes = [make.text(f"{_system(name)} {code.removeprefix(name.upper() + ':')}") for name, code in one.codes.items()]
+        details = [make.said(one.certainty, (*path, "certainty")), *codes, make.text(make.period(one))]
+        details.append(make.said(one.note, (*path, "note")))
+        runs.append(make.bracketed(make.said(one.label, (*path, "label")), details))
+    make.row(rows, "final_diagnosis", make.joined(runs))
+    return make.facts(rows)
+
+
+def _system(name: str) -> str:
+    known = {"icd10": "ICD-10", "icd10cm": "ICD-10-CM", "icd11": "ICD-11", "snomed": "SNOMED CT", "hpo": "HPO", "orpha": "ORPHA"}
+    return known.get(name.lower().replace("-", "").replace("_", ""), name.upper())
+
+
+def differential(make: Builder) -> list[Block]:
+    """Return the differential diagnosis as a table."""
+    found = make.case.diagnosis.differential if make.case.diagnosis else None
+    if found is None:
+        return []
+    path: Path = ("diagnosis", "differential")
+    if not found.items:
+        rows: Rows = []
+        make.row(rows, "differential", make.answer(found, path))
+        return make.facts(rows)
+    extra = make.prose.blocks(found.narrative, (*path, "narrative"))
+    return [*extra, differential_table(make)]
+
+
+def diagnosis(make: Builder) -> list[Block]:
+    """Return diagnosis, differential, reasoning, challenges and prognosis."""
+    found = make.case.diagnosis
+    if found is None:
+        return []
+    path: Path = ("diagnosis",)
+    rows: Rows = []
+    if found.challenges is not None:
+        make.row(rows, "challenges", make.answer(found.challenges, (*path, "challenges")))
+    make.row(rows, "prognosis", make.said(found.prognosis, (*path, "prognosis")))
+    make.row(rows, "stage", make.said(found.stage, (*path, "stage")))
+    return [
+        *make.prose.blocks(found.narrative, (*path, "narrative")),
+        *make.prose.blocks(found.reasoning, (*path, "reasoning")),
+        *final_diagnosis(make),
+        *differential(make),
+        *make.facts(rows),
+    ]
+
+
+def course(make: Builder) -> list[Block]:
+    """Return the story in hospital."""
+    return list(make.prose.blocks(make.case.course, ("course",)))
+
+
+def treatment(make: Builder) -> list[Block]:
+    """Return the treatment: prose, then the table of interventions."""
+    found = make.case.treatment
+    if found is None:
+        return []
+    blocks: list[Block] = list(make.prose.blocks(found.narrative, ("treatment", "narrative")))
+    given = found.interventions
+    if given is None:
+        return blocks
+    if given.items:
+        blocks += make.prose.blocks(given.narrative, ("treatment", "interventions", "narrative"))
+        return [*blocks, treatment_table(make)]
+    rows: Rows = []
+    make.row(rows, "intervention", make.answer(given, ("treatment", "interventions")))
+    return [*blocks, *make.facts(rows)]
+
+
+def operations(make: Builder) -> list[Block]:
+    """Return the details of operations."""
+    blocks: list[Block] = []
+    for number, operation in enumerate(make.case.operations):
+        path: Path = ("operations", number)
+        rows: Rows = []
+        title = make.telling.labels.get(operation.of or "", operation.of or "")
+        make.row(rows, "operations", make.text(title))
+        for key in _OPERATION:
+            make.row(rows, key, make.said(getattr(operation, key), (*path, key)))
+        devices = []
+        for place, device in enumerate(operation.devices):
+            where = (*path, "devices", place)
+            details = [make.said(device.manufacturer, (*where, "manufacturer")), make.said(device.model, (*where, "model"))]
+            devices.append(make.bracketed(make.said(device.label, (*where, "label")), details))
+        make.row(rows, "devices", make.joined(devices))
+        blocks.extend(make.facts(rows))
+    return blocks
+
+
+def follow_up(make: Builder) -> list[Block]:
+    """Return how the patient was followed."""
+    found = make.case.follow_up
+    if found is None:
+        return []
+    path: Path = ("follow_up",)
+    rows: Rows = []
+    make.row(rows, "follow_up_duration", make.said(found.duration, (*path, "duration")))
+    make.row(rows, "follow_up_schedule", make.said(found.schedule, (*path, "schedule")))
+    make.row(rows, "setting", make.said(found.setting, (*path, "setting")))
+    make.row(rows, "method", make.said(found.method, (*path, "method")))
+    if found.tests is not None:
+        make.row(rows, "later_tests", _later_tests(make))
+    for key in ("adherence", "tolerability"):
+        if judged := getattr(found, key):
+            where = (*path, key)
+            run = make.bracketed(make.said(judged.value, (*where, "value")), [make.said(judged.how_assessed, (*where, "how_assessed"))])
+            make.row(rows, key, run)
+    return [*make.prose.blocks(found.narrative, (*path, "narrative")), *make.facts(rows)]
+
+
+def _later_tests(make: Builder) -> Run:
+    listing = make.case.follow_up.tests if make.case.follow_up else None
+    if listing is None:
+        return ()
+    path: Path = ("follow_up", "tests")
+    named = []
+    for number, test in enumerate(listing.items):
+        where = (*path, "items", number)
+        names = [make.text(make.telling.labels.get(n, n)) for n in (test.result, test.study) if n]
+        label = make.joined([make.said(test.label, (*where, "label")), *names], ", ")
+        named.append(make.bracketed(label, [make.text(make.period(test)), make.said(test.note, (*where, "note"))]))
+    rest = make.answer(listing.model_copy(update={"items": ()}), path)
+    return make.joined([*named, rest])
+
+
+def outcomes(make: Builder) -> list[Block]:
+    """Return outcomes in both views, and death."""
+    found = make.case.follow_up
+    rows: Rows = []
+    if found and found.outcomes:
+        for side in ("clinician", "patient"):
+            if listing := getattr(found.outcomes, side):
+                run = make.answer(listing, ("follow_up", "outcomes", side), ("expected",))
+                make.row(rows, f"outcomes_{side}", run)
+    if found and found.death:
+        path: Path = ("follow_up", "death")
+        autopsy = make.labelled("autopsy", make.said(found.death.autopsy, (*path, "autopsy")))
+        details = [make.text(make.when(found.death.at)), make.said(found.death.cause, (*path, "cause")), autopsy]
+        make.row(rows, "death", make.joined(details))
+    return make.facts(rows)
+
+
+def adverse_events(make: Builder) -> list[Block]:
+    """Return adverse and unexpected events, or that there were none."""
+    found = make.case.follow_up.adverse_events if make.case.follow_up else None
+    if found is None:
+        return []
+    path: Path = ("follow_up", "adverse_events")
+    rows: Rows = []
+    events = [_adverse_event(make, event, (*path, "items", n)) for n, event in enumerate(found.items)]
+    rest = make.answer(found.model_copy(update={"items": ()}), path)
+    make.row(rows, "adverse_events", make.joined([*events, rest]))
+    return make.facts(rows)
+
+
+def _adverse_event(make: Builder, event: AdverseEvent, path: Path) -> Run:
+    suspects = [
+        make.text(f"{make.word('suspected' if s.role in (None, 'suspect') else s.role)}: {make.telling.labels.get(s.of or '', s.of or '')}")
+        for s in event.suspected
+    ]
+    causality = [
+        make.joined([make.said(c.scale, (*path, "causality", n, "scale")), make.text(c.score or ""),
+                     make.said(c.category, (*path, "causality", n, "category"))], " ")
+        for n, c in enumerate(event.causality)
+    ]
+    details = [make.text(make.period(event)), make.said(event.severity, (*path, "severity")), *suspects]
+    for key in ("action", "outcome", "dechallenge", "rechallenge"):
+        details.append(make.labelled(key, make.said(getattr(event, key), (*path, key))))
+    details += [*causality, make.said(event.note, (*path, "note"))]
+    return make.bracketed(make.said(event.label, (*path, "label")), details)
+
+
+def discussion(make: Builder) -> list[Block]:
+    """Return the discussion: its parts in order, without headings."""
+    found = make.case.discussion
+    if found is None:
+        return []
+    return [b for key in _DISCUSSION for b in make.prose.blocks(getattr(found, key), ("discussion", key))]
+
+
+def literature_search(make: Builder) -> list[Block]:
+    """Return how the literature was searched."""
+    found = make.case.literature_search
+    if found is None:
+        return []
+    path: Path = ("literature_search",)
+    rows: Rows = []
+    make.row(rows, "databases", make.said(found.databases, (*path, "databases")))
+    make.row(rows, "search_date", make.said(found.date, (*path, "date")))
+    make.row(rows, "search_terms", make.said(found.terms, (*path, "terms")))
+    return [*make.prose.blocks(found.narrative, (*path, "narrative")), *make.facts(rows)]

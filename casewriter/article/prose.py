@@ -1,0 +1,379 @@
+"""The author's texts -> nodes: Markdown with citations, cross-references and values; raw HTML stays text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.inlinepatterns import InlineProcessor
+from markdown.util import AtomicString
+
+from casewriter.article import kinds
+from casewriter.article.nodes import (
+    Block,
+    Break,
+    Cell,
+    Citation,
+    CrossReference,
+    Inline,
+    Link,
+    ListBlock,
+    Paragraph,
+    Quote,
+    Row,
+    Run,
+    Section,
+    Styled,
+    Table,
+    Text,
+)
+from casewriter.article.tell import Telling
+from casewriter.article.typography import polish
+from casewriter.article.values import NoSuchValue, look_up
+from casewriter.model.case import RESERVED_EXHIBITS
+from casewriter.problem import Path, Problem, did_you_mean
+
+_KEY = r"[^\s;,\[\]@{}]+"
+_CITATION = rf"\[(@{_KEY}(?:,[^;\[\]@]*)?(?:;\s*@{_KEY}(?:,[^;\[\]@]*)?)*)\]"
+_CROSS_REFERENCE = r"(?<![\w@])@(fig|tbl)-([a-z][a-z0-9_-]*[a-z0-9_]|[a-z])((?:\.[a-z][a-z0-9_-]*)(?:-[a-z]\b)?(?:,[a-z]\b)*)?"
+_VALUE = r"\{\{\s*([a-z_][\w-]*(?:\.[A-Za-z_][\w-]*)+)(?:\s+at\s+([^{}|]{1,60}?))?\s*\}\}"
+_SPECIAL = re.compile(r"[*_`\[\]@{}~^\\<>|#\n]|^\s*(?:[-+]|\d+[.)])\s|https?:")
+_SAFE_LINK = re.compile(r"(?:https?://|mailto:|doi:|#)[^\s\x00-\x1f]*", re.IGNORECASE)
+_LINK = r"\[((?:[^\[\]\n]|\[[^\[\]\n]*\]){1,500})\]\(\s*<?((?:[^\s<>()]|\([^\s<>()]*\)){1,2000})>?(?:\s+\"[^\"\n]{0,300}\")?\s*\)"
+_STYLES = {"em": "emphasis", "strong": "strong", "sup": "superscript", "sub": "subscript", "code": "code"}
+_DROPPED = ("link", "reference", "image_link", "image_reference", "short_reference", "short_image_ref", "html", "entity", "automail", "autolink", "not_strong")
+
+
+class _Keep(InlineProcessor):
+    """Turns a match into an element that carries what was written; `prose` resolves it afterwards."""
+
+    def __init__(self, pattern: str, tag: str) -> None:
+        super().__init__(pattern)
+        self._tag = tag
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]  # noqa: N802
+        del data
+        element = Element(self._tag)
+        for number, group in enumerate(m.groups()):
+            element.set(f"g{number}", group or "")
+        element.set("written", m.group(0))
+        return element, m.start(0), m.end(0)
+
+
+class _Literal(InlineProcessor):
+    """Keeps a run of characters as it is: guards the parser's quadratic cases."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]  # noqa: N802
+        del data
+        element = Element("span")
+        element.text = AtomicString(m.group(0))
+        return element, m.start(0), m.end(0)
+
+
+class _LinkProcessor(InlineProcessor):
+    """`[text](https://…)`, in time linear to its bounded length."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]  # noqa: N802
+        del data
+        element = Element("a")
+        element.set("href", m.group(2))
+        element.set("written", m.group(0))
+        element.text = m.group(1)
+        return element, m.start(0), m.end(0)
+
+
+class _Bare(InlineProcessor):
+    """A bare web address, made a link."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]  # noqa: N802
+        del data
+        element = Element("a")
+        element.set("href", m.group(0))
+        element.set("written", m.group(0))
+        element.text = AtomicString(m.group(0))
+        return element, m.start(0), m.end(0)
+
+
+@cache
+def _markdown() -> Markdown:
+    """Return the parser: tables, sub- and superscript; no raw HTML, no pictures, no reference definitions."""
+    engine = Markdown(extensions=["tables", "sane_lists", "pymdownx.caret", "pymdownx.tilde"],
+                      extension_configs={"pymdownx.caret": {"insert": False}, "pymdownx.tilde": {"delete": False}})
+    engine.preprocessors.deregister("html_block")
+    engine.parser.blockprocessors.deregister("reference")
+    for name in _DROPPED:
+        if name in engine.inlinePatterns:
+            engine.inlinePatterns.deregister(name)
+    engine.ESCAPED_CHARS.extend(["@", "|", "~", "^", "<", '"', "'", "$"])
+    engine.inlinePatterns.register(_Literal(r"\[{4,}|(?:!\[\]\()+|\*{4,}|_{4,}|`{12,}|~{4,}|\^{4,}"), "runs", 199)
+    engine.inlinePatterns.register(_Keep(_VALUE, "value"), "value", 185)
+    engine.inlinePatterns.register(_Keep(_CITATION, "citation"), "citation", 178)
+    engine.inlinePatterns.register(_Keep(_CROSS_REFERENCE, "mention"), "mention", 177)
+    engine.inlinePatterns.register(_LinkProcessor(_LINK), "bounded_link", 160)
+    engine.inlinePatterns.register(_Bare(r"(?<![\w/\"'(])https?://[^\s<>\[\]{}\"'`]*[^\s<>\[\]{}\"'`.,;:!?)]"), "bare", 158)
+    return engine
+
+
+def _parse(text: str) -> Element:
+    """Return Python-Markdown's tree of a text, before it would become HTML."""
+    engine = _markdown()
+    engine.reset()
+    lines = text.split("\n")
+    for preprocessor in engine.preprocessors:
+        lines = preprocessor.run(lines)
+    root = engine.parser.parseDocument(lines).getroot()
+    for processor in engine.treeprocessors:
+        changed = processor.run(root)
+        root = root if changed is None else changed
+    return root
+
+
+class Prose:
+    """Reads the texts of one case; what is undefined becomes a problem at its place in the text."""
+
+    def __init__(self, telling: Telling) -> None:
+        self._telling = telling
+        self._path: Path = ()
+        self._seen: Counter[str] = Counter()
+        self._tables = {**telling.case.tables, **dict.fromkeys(RESERVED_EXHIBITS)}
+        self._data_tables = ("labs", "timeline")
+
+    def inline(self, text: str | None, path: Path) -> Run:
+        """Return a one-line text as a run; paragraphs are joined by line breaks."""
+        if not text or not text.strip():
+            return ()
+        if not _SPECIAL.search(text):
+            return (Text(polish(text.strip(), self._telling.language)),)
+        run: list[Inline] = []
+        for number, block in enumerate(self.blocks(text, path)):
+            if number:
+                run.append(Break())
+            run.extend(self._flattened(block))
+        return tuple(run)
+
+    def _flattened(self, block: Block) -> Run:
+        from casewriter.article.walk import runs
+
+        if isinstance(block, Paragraph):
+            return block.children
+        joined: list[Inline] = []
+        for number, run in enumerate(runs(block)):
+            joined.extend((Break(), *run) if number else run)
+        return tuple(joined)
+
+    def blocks(self, text: str | None, path: Path) -> tuple[Block, ...]:
+        """Return a text as blocks: paragraphs, lists, quotations, tables, sub-headings."""
+        if not text or not text.strip():
+            return ()
+        self._path, self._seen = path, Counter()
+        if not _SPECIAL.search(text.strip()):
+            return (Paragraph(self._polished((Text(text.strip()),))),)
+        try:
+            root = _parse(text.strip("\n"))
+        except (RecursionError, AssertionError) as error:
+            message = f"this text is nested too deeply ({type(error).__name__})"
+            self._telling.problems.append(Problem(kinds.PROSE, message, path))
+            return (Paragraph((Text(text),)),)
+        return _sectioned(tuple(block for child in root for block in self._block(child)))
+
+    def _block(self, element: Element) -> tuple[Block, ...]:
+        match element.tag:
+            case "p":
+                run = self._polished(self._run(element))
+                return (Paragraph(run),) if run else ()
+            case "ul" | "ol":
+                items = tuple(self._item(child) for child in element)
+                return (ListBlock(element.tag == "ol", items),)
+            case "blockquote":
+                return (Quote(tuple(b for child in element for b in self._block(child))),)
+            case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
+                return (Section(self._polished(self._run(element)), (), level=min(4, 2 + int(element.tag[1]))),)
+            case "table":
+                return (self._table(element),)
+            case "pre":
+                code = "".join(element.itertext())
+                lines = code.rstrip("\n").split("\n")
+                return tuple(Paragraph((Styled("code", (Text(line),)),)) for line in lines)
+            case "hr":
+                return ()
+            case _:
+                return (Paragraph(self._polished(self._run(element))),)
+
+    def _item(self, element: Element) -> tuple[Block, ...]:
+        nested = [child for child in element if child.tag in ("p", "ul", "ol", "blockquote", "table", "pre")]
+        first = Element("p")
+        first.text = element.text
+        first.extend(child for child in element if child not in nested)
+        blocks = [*self._block(first)] if (first.text or "").strip() or len(first) else []
+        for child in nested:
+            blocks.extend(self._block(child))
+        return tuple(blocks)
+
+    def _table(self, element: Element) -> Table:
+        def row(source: Element, head: bool) -> Row:
+            return Row(tuple(Cell(self._polished(self._run(cell)), head=head) for cell in source))
+
+        head = tuple(row(r, True) for part in element.iter("thead") for r in part.iter("tr"))
+        body = tuple(row(r, False) for part in element.iter("tbody") for r in part.iter("tr"))
+        return Table("", (), head, body)
+
+    def _run(self, element: Element) -> Run:
+        nodes: list[Inline] = []
+        if element.text:
+            nodes.append(Text(_unescaped(element.text)))
+        for child in element:
+            nodes.extend(self._inline(child))
+            if child.tail:
+                nodes.append(Text(_unescaped(child.tail)))
+        return tuple(nodes)
+
+    def _inline(self, element: Element) -> Run:
+        match element.tag:
+            case "citation":
+                return (self._citation(element),)
+            case "mention":
+                return self._mention(element)
+            case "value":
+                return self._value(element)
+            case "a":
+                return self._link(element)
+            case "br":
+                return (Break(),)
+            case "em" | "strong" | "sup" | "sub" | "code":
+                style: Any = _STYLES[element.tag]
+                return (Styled(style, self._run(element)),)
+            case _:
+                return self._run(element)
+
+    def _problem(self, kind: Any, message: str, written: str, hint: str | None = None) -> None:
+        nth = self._seen[written]
+        self._seen[written] += 1
+        self._telling.problems.append(
+            Problem(kind, message, self._path, quote=written, nth=nth, hint=hint)
+        )
+
+    def _citation(self, element: Element) -> Citation:
+        cited = []
+        for one in element.get("g0", "").split(";"):
+            key, _, locator = one.strip().lstrip("@").partition(",")
+            cited.append((key.strip(), polish(locator.strip(), self._telling.language)))
+            if key.strip() not in self._telling.library.items:
+                hint = did_you_mean(key.strip(), self._telling.library.items) or "add it under references"
+                self._problem(kinds.UNDEFINED_KEY, f"no reference has the key “{key.strip()}”", f"@{key.strip()}", hint)
+        return Citation(tuple(cited))
+
+    def _mention(self, element: Element) -> Run:
+        kind, name, tail = element.get("g0", ""), element.get("g1", ""), element.get("g2", "")
+        written = element.get("written", "")
+        figures = {**self._telling.case.figures, **dict.fromkeys(RESERVED_EXHIBITS)}
+        known = figures if kind == "fig" else self._tables
+        if name not in known:
+            word = "figure" if kind == "fig" else "table"
+            hint = did_you_mean(name, known) or f"add it under {word}s"
+            self._problem(kinds.UNDEFINED_EXHIBIT, f"there is no {word} “{name}”", f"@{kind}-{name}", hint)
+        panels, spans, rest = _panels(tail, kind)
+        figure = self._telling.case.figures.get(name) if kind == "fig" else None
+        letters = "abcdefghijklmnopqrstuvwxyz"[: len(figure.panels)] if figure else ""
+        for panel in panels if figure else ():
+            if panel not in letters:
+                hint = f"it has the panels {', '.join(letters)}" if letters else "it has no panels"
+                self._problem(kinds.UNDEFINED_PANEL, f"figure “{name}” has no panel “{panel}”", written, hint)
+        reference = CrossReference("fig" if kind == "fig" else "tbl", name, panels, spans)
+        return (reference, Text(rest)) if rest else (reference,)
+
+    def _value(self, element: Element) -> Run:
+        path, at = element.get("g0", ""), element.get("g1") or None
+        try:
+            found = look_up(path, at, self._telling)
+        except NoSuchValue as error:
+            self._problem(kinds.UNDEFINED_VALUE, str(error), element.get("written", ""), error.hint)
+            return (Text(element.get("written", "")),)
+        return (Text(found),)
+
+    def _link(self, element: Element) -> Run:
+        href = element.get("href", "")
+        written = element.get("written", "")
+        if not _SAFE_LINK.fullmatch(href):
+            hint = "a link begins with https://, mailto: or doi:"
+            self._problem(kinds.LINK, "this link leads to nowhere a reader can go; it prints as typed", written, hint)
+            return (Text(written),)
+        if href.lower().startswith("doi:"):
+            href = f"https://doi.org/{href[4:]}"
+        return (Link(href, self._run(element)),)
+
+    def _polished(self, run: Run) -> Run:
+        return polish_run(run, self._telling.language)
+
+
+def polish_run(run: Run, language: str, before: str = "") -> Run:
+    """Return a run with its typography done; code and addresses are left alone."""
+    nodes: list[Inline] = []
+    for node in run:
+        match node:
+            case Text(text=text) if text:
+                made = polish(text.replace("\n", " "), language, before)
+                nodes.append(Text(made))
+                before = made[-1]
+            case Text():
+                pass
+            case Styled(style=style, children=children) if style != "code":
+                inner = polish_run(children, language, before)
+                nodes.append(Styled(style, inner))
+                before = _last(inner) or before
+            case _:
+                nodes.append(node)
+                before = "x"
+    return tuple(nodes)
+
+
+def _last(run: Run) -> str:
+    node = run[-1] if run else None
+    return node.text[-1:] if isinstance(node, Text) else "x"
+
+
+def _panels(tail: str, kind: str) -> tuple[tuple[str, ...], bool, str]:
+    """Return (panels, is a range, text that is no panel) of ``.a``, ``.a-b``, ``.a,c``."""
+    if not tail:
+        return (), False, ""
+    body = tail[1:]
+    if kind == "tbl":
+        return (body,), False, ""
+    found = re.fullmatch(r"([a-z])(?:-([a-z]))?((?:,[a-z])*)", body)
+    if not found:
+        return (), False, tail
+    panels = [found[1], *([found[2]] if found[2] else []), *found[3].split(",")[1:]]
+    return tuple(panels), bool(found[2]), ""
+
+
+def _sectioned(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Return blocks with what follows a sub-heading put inside its section."""
+    done: list[Block] = []
+    place = 0
+    while place < len(blocks):
+        block = blocks[place]
+        place += 1
+        if not isinstance(block, Section):
+            done.append(block)
+            continue
+        end = place
+        while end < len(blocks):
+            following = blocks[end]
+            if isinstance(following, Section) and following.level <= block.level:
+                break
+            end += 1
+        done.append(Section(block.heading, _sectioned(blocks[place:end]), block.level))
+        place = end
+    return tuple(done)
+
+
+_STASHED = re.compile("\x02(\\d+)\x03")
+
+
+def _unescaped(text: str) -> str:
+    """Return a text with Markdown's escaped characters put back."""
+    text = _STASHED.sub(lambda m: chr(int(m[1])), text) if "\x02" in text else text
+    return text.replace("\x02amp\x03", "&")

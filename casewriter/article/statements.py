@@ -1,0 +1,200 @@
+"""Consent, perspective and declarations as blocks: the author's sentences, or the data as they are."""
+
+from __future__ import annotations
+
+from casewriter.article.builder import Builder, Rows
+from casewriter.article.nodes import Block, ListBlock, Paragraph, Run
+from casewriter.model.base import Listing
+from casewriter.problem import Path
+
+
+def _paragraph(run: Run) -> list[Block]:
+    return [Paragraph(run)] if run else []
+
+
+def introduction(make: Builder) -> list[Block]:
+    """Return the introduction."""
+    return list(make.prose.blocks(make.case.introduction, ("introduction",)))
+
+
+def conclusion(make: Builder) -> list[Block]:
+    """Return the conclusion."""
+    return list(make.prose.blocks(make.case.conclusion, ("conclusion",)))
+
+
+def learning_points(make: Builder) -> list[Block]:
+    """Return the take-away lessons as a list."""
+    return _list(make, make.case.learning_points, ("learning_points",))
+
+
+def highlights(make: Builder) -> list[Block]:
+    """Return the highlights as a list."""
+    return _list(make, make.case.highlights, ("highlights",))
+
+
+def _list(make: Builder, texts: tuple[str, ...], path: Path) -> list[Block]:
+    items = tuple(make.prose.blocks(text, (*path, n)) for n, text in enumerate(texts))
+    return [ListBlock(False, items)] if items else []
+
+
+def patient_perspective(make: Builder) -> list[Block]:
+    """Return the patient's own account, who tells it, or why there is none."""
+    found = make.case.patient_perspective
+    if found is None:
+        return []
+    path: Path = ("patient_perspective",)
+    blocks: list[Block] = list(make.prose.blocks(found.text, (*path, "text")))
+    if found.by and found.by != "patient":
+        blocks += _paragraph(make.text(make.words["perspective_by"].format(make.word(found.by))))
+    rows: Rows = []
+    make.row(rows, "perspective_not_obtained", make.said(found.not_obtained, (*path, "not_obtained")))
+    return [*blocks, *make.facts(rows)]
+
+
+def consent(make: Builder) -> list[Block]:
+    """Return the consent statement; without one, the data of the consent."""
+    found = make.case.consent
+    if found is None:
+        return []
+    path: Path = ("consent",)
+    blocks: list[Block] = list(make.prose.blocks(found.narrative, (*path, "narrative")))
+    publication = found.publication
+    rows: Rows = []
+    if publication is not None:
+        where = (*path, "publication")
+        statement = make.said(publication.statement, (*where, "statement"))
+        blocks += _paragraph(statement)
+        if not statement and publication.status:
+            by = ", ".join(make.word(who).lower() for who in publication.by)
+            details = [make.text(make.words["by"].format(by)) if by else ()]
+            make.row(rows, "consent_publication", make.bracketed(make.text(make.word(publication.status)), details))
+        make.row(rows, "because", make.said(publication.reason, (*where, "reason")))
+    if found.images and found.images != "not_applicable":
+        make.row(rows, "consent_images", make.text(make.word(found.images)))
+    make.row(rows, "consent_treatment", make.said(found.treatment, (*path, "treatment")))
+    return [*blocks, *make.facts(rows)]
+
+
+def ethics(make: Builder) -> list[Block]:
+    """Return the ethics statement."""
+    found = make.case.ethics
+    if found is None:
+        return []
+    rows: Rows = []
+    for key in ("approval", "board", "number"):
+        make.row(rows, key, make.said(getattr(found, key), ("ethics", key)))
+    return [*make.prose.blocks(found.narrative, ("ethics", "narrative")), *make.facts(rows)]
+
+
+def registration(make: Builder) -> list[Block]:
+    """Return the registration."""
+    return _paragraph(make.said(make.case.registration, ("registration",)))
+
+
+def _statement(make: Builder, listing: Listing[object] | None, path: Path, none: str, keys: tuple[str, ...]) -> list[Block]:
+    if listing is None:
+        return []
+    blocks: list[Block] = list(make.prose.blocks(listing.narrative, (*path, "narrative")))
+    label = "funder" if "award" in keys else "label"
+    items = [make.answer(listing.model_copy(update={"narrative": None, "none": None}), path, keys, label)]
+    if listing.none:
+        items.insert(0, make.text(f"{make.word(none)}."))
+    return [*blocks, *_paragraph(make.joined(items))]
+
+
+def funding(make: Builder) -> list[Block]:
+    """Return who paid, or that nobody did."""
+    return _statement(make, make.case.funding, ("funding",), "none", ("award", "recipient"))
+
+
+def competing_interests(make: Builder) -> list[Block]:
+    """Return the competing interests of all and of each author."""
+    blocks = _statement(make, make.case.competing_interests, ("competing_interests",), "none_declared", ())
+    rows: Rows = []
+    for number, author in enumerate(make.case.authors):
+        if author.conflicts is None or (author.conflicts.none and blocks):
+            continue
+        path: Path = ("authors", number, "conflicts")
+        none = author.conflicts.none
+        said = make.text(make.word("none_declared")) if none else make.answer(author.conflicts, path)
+        rows.append((make.text(author.name), said))
+    return [*blocks, *make.facts(rows)]
+
+
+def contributions(make: Builder) -> list[Block]:
+    """Return who did what: CRediT roles with names, then the author's words."""
+    from casewriter.model.people import CREDIT_ROLES
+
+    rows: Rows = []
+    for role in CREDIT_ROLES:
+        names = [author.name for author in make.case.authors if role in author.roles]
+        if names:
+            rows.append((make.text(role), make.text(", ".join(names))))
+    return [*make.facts(rows), *make.prose.blocks(make.case.contributions, ("contributions",))]
+
+
+def guarantor(make: Builder) -> list[Block]:
+    """Return who answers for the whole."""
+    return _paragraph(make.said(make.case.guarantor, ("guarantor",)))
+
+
+def data_availability(make: Builder) -> list[Block]:
+    """Return where the data are."""
+    return list(make.prose.blocks(make.case.data_availability, ("data_availability",)))
+
+
+def acknowledgements(make: Builder) -> list[Block]:
+    """Return the thanks."""
+    return list(make.prose.blocks(make.case.acknowledgements, ("acknowledgements",)))
+
+
+def prior_presentation(make: Builder) -> list[Block]:
+    """Return where the case was shown before."""
+    return list(make.prose.blocks(make.case.prior_presentation, ("prior_presentation",)))
+
+
+def ai_use(make: Builder) -> list[Block]:
+    """Return the use of artificial intelligence."""
+    found = make.case.ai_use
+    if found is None:
+        return []
+    path: Path = ("ai_use",)
+    if found.used is False and not found.tools:
+        return _paragraph(make.text(f"{make.words['not_used']}."))
+    tools = []
+    for number, tool in enumerate(found.tools):
+        where = (*path, "tools", number)
+        details = [make.said(getattr(tool, k), (*where, k)) for k in ("version", "purpose", "stage", "inputs", "date")]
+        name = make.said(tool.name, (*where, "name")) or make.said(tool.label, (*where, "label"))
+        tools.append(make.bracketed(name, [*details, make.said(tool.note, (*where, "note"))]))
+    rows: Rows = []
+    make.row(rows, "tools", make.joined(tools))
+    for key in ("verification", "responsible_author", "bias_and_compliance", "materials"):
+        make.row(rows, key, make.said(getattr(found, key), (*path, key)))
+    return make.facts(rows) or _paragraph(make.text(f"{make.words['used']}."))
+
+
+def abbreviations(make: Builder) -> list[Block]:
+    """Return the abbreviations and their meanings."""
+    rows = [(make.text(k), make.said(v, ("abbreviations", k))) for k, v in sorted(make.case.abbreviations.items())]
+    return make.facts(rows)
+
+
+def videos(make: Builder) -> list[Block]:
+    """Return the list of videos."""
+    return _attachments(make, "videos", "video")
+
+
+def supplements(make: Builder) -> list[Block]:
+    """Return the list of supplementary files."""
+    return _attachments(make, "supplements", "supplement")
+
+
+def _attachments(make: Builder, key: str, word: str) -> list[Block]:
+    rows: Rows = []
+    for number, one in enumerate(getattr(make.case, key)):
+        path: Path = (key, number)
+        caption = make.said(one.caption, (*path, "caption")) or make.text(one.file or "")
+        said = make.bracketed(caption, [make.said(one.credit, (*path, "credit"))])
+        rows.append((make.text(f"{make.word(word)} {number + 1}"), said))
+    return make.facts(rows)

@@ -1,0 +1,167 @@
+"""Tables built from data: laboratory results, timeline, differential diagnosis, treatments, and the author's own."""
+
+from __future__ import annotations
+
+from casewriter.article import quantities
+from casewriter.article.builder import Builder
+from casewriter.article.nodes import Cell, NoteMark, Row, Run, Styled, Table, Text
+from casewriter.model.exhibits import OwnTable
+from casewriter.model.treatment import Intervention
+from casewriter.problem import Path
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+class Notes:
+    """Footnotes of one table, lettered in the order of their marks; equal notes share a mark."""
+
+    def __init__(self) -> None:
+        self._notes: dict[Run, str] = {}
+
+    def mark(self, note: Run) -> Run:
+        """Return the raised mark of a note, or nothing."""
+        if not note:
+            return ()
+        count = len(self._notes)
+        letter = LETTERS[count % 26] * (count // 26 + 1)
+        return (NoteMark(self._notes.setdefault(note, letter)),)
+
+    def all(self) -> tuple[tuple[str, Run], ...]:
+        """Return the notes with their marks."""
+        return tuple((mark, note) for note, mark in self._notes.items())
+
+
+def head(*texts: Run) -> tuple[Row, ...]:
+    """Return a head of one row."""
+    return (Row(tuple(Cell(text, head=True) for text in texts)),)
+
+
+def own_table(make: Builder, name: str, table: OwnTable) -> Table:
+    """Return a table as the author wrote it; columns of numbers are marked as such."""
+    path: Path = ("tables", name)
+    width = max([len(table.columns), *(len(row) for row in table.rows)], default=0)
+    columns = [make.said(c, (*path, "columns", n)) for n, c in enumerate(table.columns)]
+    numeric = [_is_numeric([row[n] for row in table.rows if n < len(row)]) for n in range(width)]
+    rows = []
+    for r, row in enumerate(table.rows):
+        cells = [Cell(make.said(text, (*path, "rows", r, n)), numeric=numeric[n]) for n, text in enumerate(row)]
+        rows.append(Row((*cells, *(Cell() for _ in range(width - len(cells))))))
+    heads = tuple(Cell(text, head=True, numeric=numeric[n]) for n, text in enumerate(columns))
+    heads += tuple(Cell(head=True) for _ in range(width - len(heads)))
+    notes = make.said(table.notes, (*path, "notes"))
+    return Table(
+        name,
+        make.said(table.caption, (*path, "caption")),
+        (Row(heads),) if table.columns else (),
+        tuple(rows),
+        (("", notes),) if notes else (),
+    )
+
+
+def _is_numeric(texts: list[str | None]) -> bool:
+    filled = [t.strip() for t in texts if t and t.strip()]
+    return bool(filled) and all(t.replace("−", "-").lstrip("<>≤≥~-+ ").replace(".", "", 1).isdigit() for t in filled)
+
+
+def differential_table(make: Builder) -> Table:
+    """Return the differential diagnosis: diagnosis, for, against, status."""
+    found = make.case.diagnosis
+    items = found.differential.items if found and found.differential else ()
+    path: Path = ("diagnosis", "differential", "items")
+    notes = Notes()
+    columns = [("considered", None), ("for", "for_"), ("against", "against"), ("excluded_by", "excluded_by"), ("status", "status")]
+    used = [(key, name) for key, name in columns if name is None or any(getattr(i, name) for i in items)]
+    rows = []
+    for number, item in enumerate(items):
+        where = (*path, number)
+        label = (*make.said(item.label, (*where, "label")), *notes.mark(make.said(item.note, (*where, "note"))))
+        cells = [Cell(label)]
+        for _, name in used[1:]:
+            if name == "status":
+                cells.append(Cell(make.text(make.word(item.status or ""))))
+            elif name == "excluded_by":
+                named = ", ".join(make.telling.labels.get(i, i) for i in item.excluded_by)
+                cells.append(Cell(make.text(named)))
+            else:
+                key = "for" if name == "for_" else str(name)
+                cells.append(Cell(make.said(getattr(item, str(name)), (*where, key))))
+        rows.append(Row(tuple(cells)))
+    caption = make.said(found.caption if found else None, ("diagnosis", "caption")) or make.text(make.word("differential_caption"))
+    return Table("differential", caption, head(*(make.text(make.word(k)) for k, _ in used)), tuple(rows), notes.all(), "differential")
+
+
+def treatment_table(make: Builder) -> Table:
+    """Return the interventions: what, dose and route, time, indication, response."""
+    found = make.case.treatment
+    items = found.interventions.items if found and found.interventions else ()
+    path: Path = ("treatment", "interventions", "items")
+    notes = Notes()
+    rows = [_intervention(make, item, (*path, n), notes) for n, item in enumerate(items)]
+    keys = ["intervention", "dose", "period", "indication", "response"]
+    used = [n for n in range(5) if n == 0 or any(row[n] for row in rows)]
+    caption = make.said(found.caption if found else None, ("treatment", "caption")) or make.text(make.word("treatments_caption"))
+    return Table(
+        "treatments",
+        caption,
+        head(*(make.text(make.word(keys[n])) for n in used)),
+        tuple(Row(tuple(Cell(row[n]) for n in used)) for row in rows),
+        notes.all(),
+        "treatments",
+    )
+
+
+def _intervention(make: Builder, item: Intervention, path: Path, notes: Notes) -> list[Run]:
+    label = make.said(item.label, (*path, "label")) or make.joined(
+        (make.said(c, (*path, "components", n)) for n, c in enumerate(item.components)), "–"
+    )
+    maker = [make.said(item.brand, (*path, "brand")), make.said(item.manufacturer, (*path, "manufacturer"))]
+    status = make.text(make.word(item.status)) if item.status not in (None, "given") else ()
+    name = make.bracketed(label, [*maker, status])
+    steps = [
+        make.joined([make.text(_step_time(make, s)), make.said(s.dose, (*path, "schedule", n, "dose")),
+                     make.bracketed((), [make.said(s.why, (*path, "schedule", n, "why")), make.said(s.note, (*path, "schedule", n, "note"))])], ": ")
+        for n, s in enumerate(item.schedule)
+    ]
+    changes = []
+    if item.changes is not None and item.changes.items:
+        for n, change in enumerate(item.changes.items):
+            where = (*path, "changes", "items", n)
+            what = make.bracketed(make.said(change.what, (*where, "what")), [make.said(change.why, (*where, "why"))])
+            changes.append(make.joined([make.text(make.when(change.at)), what], ": "))
+    elif item.changes is not None:
+        changes.append(make.answer(item.changes, (*path, "changes")))
+    extra = [
+        make.labelled("schedule", make.joined(steps)),
+        make.labelled("changes", make.joined(changes)),
+        make.labelled("technique", make.said(item.technique, (*path, "technique"))),
+        make.labelled("findings", make.said(item.findings, (*path, "findings"))),
+        make.labelled("target", make.said(item.target, (*path, "target"))),
+        make.said(item.note, (*path, "note")),
+    ]
+    marked = (*name, *notes.mark(make.joined(extra)))
+    dose = make.joined((make.said(getattr(item, k), (*path, k)) for k in ("dose", "route", "frequency")), ", ")
+    treats = make.text(", ".join(make.telling.labels.get(i, i) for i in item.treats))
+    indication = make.said(item.indication, (*path, "indication")) or treats
+    stopped = make.said(item.stopped_because, (*path, "stopped_because"))
+    response = make.joined([make.said(item.response, (*path, "response")), make.labelled("stopped", stopped)])
+    return [marked, dose, make.text(make.period(item)), indication, response]
+
+
+def _step_time(make: Builder, step: object) -> str:
+    return make.period(step)
+
+
+def flagged(make: Builder, quantity: object, point: object) -> tuple[Run, str]:
+    """Return the printed value of a point with its flag's letter, and the flag."""
+    from casewriter.model.quantity import Point, Quantity
+
+    assert isinstance(quantity, Quantity)
+    assert isinstance(point, Point)
+    if point.value is None:
+        return (), ""
+    text = quantities.value(point.value, make.words, make.telling.language)
+    flag = quantities.flag(quantity, point)
+    run: Run = make.text(text)
+    if flag:
+        run = (Styled("strong", (*run, Text(f"\u00a0{make.word(f'flag_{flag}')}"))),)
+    return run, flag

@@ -1,0 +1,47 @@
+"""What all parts of the composition share: the case, its words and language, times, and names of records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from casewriter.article.words import words_for
+from casewriter.citation import Library
+from casewriter.image import Picture
+from casewriter.model.case import Case
+from casewriter.model.chronology import Chronology
+from casewriter.model.records import records
+from casewriter.problem import Problem
+from casewriter.profile import Profile
+
+
+@dataclass(slots=True)
+class Telling:
+    """One composition under way. `problems` grows; everything else stays as it is."""
+
+    case: Case
+    profile: Profile
+    library: Library
+    pictures: Mapping[str, Picture | str]
+    problems: list[Problem] = field(default_factory=list)
+    words: dict[str, str] = field(init=False)
+    chronology: Chronology = field(init=False)
+    labels: dict[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.words = words_for(self.case.language)
+        self.chronology = Chronology(self.case)
+        self.labels = {}
+        for _, name, record, _ in records(self.case):
+            title = getattr(record, "title", None)
+            self.labels.setdefault(name, (title() if callable(title) else None) or name)
+
+    @property
+    def language(self) -> str:
+        """The language of the case."""
+        return self.case.language
+
+    @property
+    def first_day(self) -> int:
+        """The number of the index day: 0, or 1 as in hospital day 1."""
+        return self.case.timeline.first_day if self.case.timeline else 0

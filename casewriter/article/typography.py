@@ -1,0 +1,100 @@
+"""Microtypography: quotes, dashes, minus signs, spaces that do not break. Words are never changed.
+
+Sources: SI Brochure, 9th ed., 5.4 (space between number and unit); Unicode CLDR (quotation marks by language).
+"""
+
+from __future__ import annotations
+
+import re
+
+NBSP = "\u00a0"
+NARROW = "\u202f"
+
+_QUOTES = {
+    "en": "“”‘’",
+    "de": "„“‚‘",
+    "fr": f"«{NARROW}|{NARROW}»|‹{NARROW}|{NARROW}›",
+    "es": "«»“”",
+    "it": "«»“”",
+    "pt": "“”‘’",
+}
+_UNITS = (
+    r"%|°C|°F|kg|g|mg|µg|ug|mcg|ng|pg|L|dL|mL|µL|l|ml|dl|m|cm|mm|µm|nm|mol|mmol|µmol|nmol|pmol|mEq|IU|U|kPa|Pa|mmHg|"
+    r"Hz|kHz|Gy|mGy|mSv|kV|mA|V|mV|ms|s|min|h|d|wk|mo|y|days?|weeks?|months?|years?|hours?|minutes?|seconds?|"
+    r"Jahre?n?|Monate?n?|Wochen?|Tage?n?|Stunden?|ans?|mois|semaines?|jours?|heures?|años?|meses|semanas?|días?|horas?"
+)
+_NUMBER_UNIT = re.compile(rf"(?<=\d) (?=(?:{_UNITS})(?![^\W\d_]))")
+_SIGN_NUMBER = re.compile(r"(?<![^\s(\[])([<>≤≥≈~=±×]) (?=[\d.])")
+_TIMES = re.compile(r"(?<=\d) ?× ?(?=\d)")
+_RANGE = re.compile(r"(?<![\w.\-–/])(\d+(?:[.,]\d+)?)-(\d+(?:[.,]\d+)?)(?![\w\-–/]|\.\d)")
+_MINUS = re.compile(r"(?<![\w.)\]\-–])-(?=\d)")
+_LABEL = re.compile(r"\b(Figures?|Tables?|Figs?\.|Tab\.|No\.|Nos\.|pp?\.|vs\.|Dr\.|Day|day|Grade|grade|Stage|stage|Type|type|§) (?=[\dA-Z])")
+_THOUSANDS = re.compile(r"(?<![\d.,])\d{5,}(?![\d.,]\d|\d)")
+
+
+def polish(text: str, language: str, before: str = "") -> str:
+    """Return a text with true quotes and dashes and spaces that hold; `before` is the character before it."""
+    if text.isalnum():
+        return text
+    text = text.replace("...", "…")
+    text = _RANGE.sub(_en_dash, text)
+    text = re.sub(r"(?<=\s)--?(?=\s)", "–", text).replace("---", "—")
+    text = _MINUS.sub("−", text)
+    text = _NUMBER_UNIT.sub(NBSP, text)
+    text = _SIGN_NUMBER.sub(rf"\1{NBSP}", text)
+    text = _TIMES.sub(f"{NBSP}×{NBSP}", text)
+    text = _LABEL.sub(lambda m: f"{m[1]}{NBSP}", text)
+    return _quotes(text, language, before) if ('"' in text or "'" in text) else text
+
+
+def _en_dash(found: re.Match[str]) -> str:
+    first, last = found[1], found[2]
+    return f"{first}–{last}" if _ascends(first, last) else found[0]
+
+
+def _ascends(first: str, last: str) -> bool:
+    """Tell a range (37-39, 1638-46) from a number with a hyphen (such as an award 2020-1)."""
+    low, high = float(first.replace(",", ".")), float(last.replace(",", "."))
+    short = len(last) < len(first) and "." not in first + last and int(first[-len(last) :]) < int(last)
+    return low < high or short
+
+
+def _quotes(text: str, language: str, before: str) -> str:
+    marks = _QUOTES.get(language[:2], _QUOTES["en"])
+    open2, close2, open1, close1 = _four(marks)
+    made = []
+    for place, char in enumerate(text):
+        previous = text[place - 1] if place else before
+        opens = not previous or previous.isspace() or previous in "([{–—„«“‘‚/" + NBSP
+        if char == '"':
+            made.append(open2 if opens else close2)
+        elif char == "'":
+            following = text[place + 1 : place + 2]
+            made.append(open1 if opens and not following.isdigit() else _apostrophe(previous, following, text, close1))
+        else:
+            made.append(char)
+    return "".join(made)
+
+
+def _four(marks: str) -> tuple[str, str, str, str]:
+    if "|" in marks:
+        first, second, third, fourth = marks.split("|")
+        return first, second, third, fourth
+    return marks[0], marks[1], marks[2], marks[3]
+
+
+def _apostrophe(previous: str, following: str, text: str, close: str) -> str:
+    between_letters = previous.isalnum() and following[:1].isalpha()
+    return "’" if between_letters or "'" not in text.replace("'", "", 1) else (close or "’")
+
+
+def number(text: str, language: str) -> str:
+    """Return a number as the language prints it: minus sign, decimal mark, thousands from five digits on."""
+    found = re.fullmatch(r"([-−]?)(\d+)(\.\d+)?", text)
+    if not found:
+        return text
+    sign, whole, rest = "−" if found[1] else "", found[2], found[3] or ""
+    english = language[:2] == "en"
+    if len(whole) >= 5 and whole[0] != "0":
+        whole = f"{int(whole):,}".replace(",", "," if english else NARROW)
+    return sign + whole + (rest if english else rest.replace(".", ","))

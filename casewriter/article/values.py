@@ -1,0 +1,150 @@
+"""`{{ labs.calcium at 3 d }}`: a look-up of one datum of the case, never an expression."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel
+
+from casewriter.article import quantities, times
+from casewriter.article.tell import Telling
+from casewriter.model.base import Listing
+from casewriter.model.laboratory import Laboratory, Result
+from casewriter.model.quantity import Point, Quantity, Value
+from casewriter.model.records import slug
+from casewriter.model.time import Age, Duration, When, parse_when
+from casewriter.problem import did_you_mean
+
+SELECTORS = ("first", "last", "min", "max")
+
+
+class NoSuchValue(Exception):
+    """The path leads nowhere; `hint` names the nearest."""
+
+    def __init__(self, message: str, hint: str | None = None) -> None:
+        self.hint = hint
+        super().__init__(message)
+
+
+def look_up(path: str, at: str | None, telling: Telling) -> str:
+    """Return the printed datum at a path such as ``labs.calcium.last``. Raises NoSuchValue."""
+    steps = path.split(".")
+    part: Any = telling.case
+    for place, step in enumerate(steps):
+        if isinstance(part, list | Quantity) and step in SELECTORS:
+            return _select(_quantities(part), step, at, telling, path)
+        part = _child(part, step, ".".join(steps[:place]), telling)
+    if isinstance(part, list | Quantity):
+        return _select(_quantities(part), None, at, telling, path)
+    return _printed(part, path, telling)
+
+
+def _quantities(part: Any) -> list[Quantity]:
+    return part if isinstance(part, list) else [part]
+
+
+def _child(part: Any, step: str, where: str, telling: Telling) -> Any:
+    known: dict[str, Any] = {}
+    if isinstance(part, Laboratory):
+        for _, row in part.rows():
+            known.setdefault(row.id or slug(row.title() or ""), []).append(row)
+    if isinstance(part, BaseModel):
+        fields = {field.alias or name: name for name, field in type(part).model_fields.items()}
+        known |= {k: getattr(part, n) for k, n in fields.items() if k not in known}
+    if isinstance(part, Listing):
+        part = part.items
+    if isinstance(part, dict):
+        known |= part
+    if isinstance(part, tuple):
+        for entry in part:
+            title = getattr(entry, "title", None)
+            name = getattr(entry, "id", None) or (slug(title() or "") if callable(title) else "")
+            known.setdefault(name, entry)
+    if isinstance(part, BaseModel):
+        for name in ("results", "studies", "specimens", "cultures", "events", "findings", "items"):
+            for entry in getattr(part, name, None) or ():
+                known.setdefault(getattr(entry, "id", None) or "", entry)
+    if step not in known or known[step] is None:
+        place = f" in “{where}”" if where else ""
+        raise NoSuchValue(f"the case holds no “{step}”{place}", did_you_mean(step, [k for k in known if k]))
+    return known[step]
+
+
+def _select(rows: list[Quantity], selector: str | None, at: str | None, telling: Telling, path: str) -> str:
+    pairs = [(row, point) for row in rows for point in row.points() if point.value is not None]
+    if at is not None:
+        pairs = _at(pairs, at, telling)
+        if not pairs:
+            raise NoSuchValue(f"“{path}” has no value at {at}")
+    if not pairs:
+        raise NoSuchValue(f"“{path}” has no value")
+    pairs = sorted(pairs, key=lambda pair: _day(pair, telling))
+    match selector:
+        case "first":
+            pairs = pairs[:1]
+        case "last":
+            pairs = pairs[-1:]
+        case "min" | "max":
+            numbered = [p for p in pairs if p[1].value is not None and _number(p[1].value) is not None]
+            if not numbered:
+                raise NoSuchValue(f"“{path}” has no numbers to choose from")
+            choose = min if selector == "min" else max
+            pairs = [choose(numbered, key=lambda p: _number(p[1].value) or 0.0)]
+    return _series(pairs, telling)
+
+
+def _series(pairs: list[tuple[Quantity, Point]], telling: Telling) -> str:
+    """Return values in order; the unit stands once where all share it."""
+    shared = {row.unit for row, _ in pairs}
+    texts: list[str] = []
+    for place, (row, point) in enumerate(pairs):
+        last = place == len(pairs) - 1
+        unit = row.unit if last or len(shared) > 1 else None
+        if point.value is not None:
+            texts.append(quantities.with_unit(point.value, unit, telling.words, telling.language))
+    return ", ".join(texts)
+
+
+def _number(value: Value | None) -> float | None:
+    if value is None:
+        return None
+    return value.low if value.low is not None else value.high
+
+
+def _day(pair: tuple[Quantity, Point], telling: Telling) -> float:
+    days = telling.chronology.days(pair[1].at)
+    return float("inf") if days is None else days
+
+
+def _at(pairs: list[tuple[Quantity, Point]], at: str, telling: Telling) -> list[tuple[Quantity, Point]]:
+    try:
+        wanted = telling.chronology.days(parse_when(at))
+    except ValueError:
+        wanted = None
+    same = []
+    for row, point in pairs:
+        label = point.at.label or point.at.written if point.at else ""
+        days = telling.chronology.days(point.at)
+        if label == at or (wanted is not None and days is not None and abs(days - wanted) < 1e-6):
+            same.append((row, point))
+    return same
+
+
+def _printed(part: Any, path: str, telling: Telling) -> str:
+    match part:
+        case bool():
+            return telling.words["yes" if part else "no"]
+        case str() | int():
+            return str(part)
+        case Age():
+            return times.age(part, telling.words)
+        case Duration():
+            return times.duration(part, telling.words, telling.language)
+        case When():
+            return times.when(part, telling.words, telling.labels, telling.first_day)
+        case Value():
+            return quantities.value(part, telling.words, telling.language)
+        case Result() | Quantity():
+            return quantities.measured(part, telling.words, telling.language)
+        case _:
+            raise NoSuchValue(f"“{path}” is not a single value", "name one of its keys")

@@ -1,0 +1,153 @@
+"""Walking the tree: every block, every inline node in reading order, rebuilding, and plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from casewriter.article.nodes import (
+    Block,
+    Break,
+    Citation,
+    CrossReference,
+    Facts,
+    Figure,
+    Inline,
+    Link,
+    ListBlock,
+    NoteMark,
+    Paragraph,
+    Quote,
+    Run,
+    Section,
+    Styled,
+    Table,
+    Text,
+)
+
+Mapper = Callable[[Inline], Inline]
+
+
+def blocks_within(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield every block, outer before inner, in reading order."""
+    for block in blocks:
+        yield block
+        match block:
+            case ListBlock(items=items):
+                for item in items:
+                    yield from blocks_within(item)
+            case Quote(blocks=inner) | Section(blocks=inner):
+                yield from blocks_within(inner)
+
+
+def runs(block: Block) -> Iterator[Run]:
+    """Yield the runs of a block in reading order, those of inner blocks included."""
+    match block:
+        case Paragraph(children=children):
+            yield children
+        case ListBlock(items=items):
+            for item in items:
+                for inner in item:
+                    yield from runs(inner)
+        case Quote(blocks=inner_blocks):
+            for inner in inner_blocks:
+                yield from runs(inner)
+        case Section(heading=heading, blocks=inner_blocks):
+            yield heading
+            for inner in inner_blocks:
+                yield from runs(inner)
+        case Facts(rows=rows):
+            for label, said in rows:
+                yield label
+                yield said
+        case Table():
+            yield block.caption
+            for row in (*block.head, *block.rows):
+                for cell in row.cells:
+                    yield cell.children
+            for _, note in block.notes:
+                yield note
+        case Figure():
+            yield block.caption
+            for panel in block.panels:
+                yield panel.caption
+            yield block.note
+            yield block.credit
+
+
+def inlines(run: Run) -> Iterator[Inline]:
+    """Yield every inline node, outer before inner."""
+    for node in run:
+        yield node
+        if isinstance(node, Styled | Link):
+            yield from inlines(node.children)
+
+
+def map_run(run: Run, change: Mapper) -> Run:
+    """Return a run with `change` applied to every node, inner ones first."""
+    changed: list[Inline] = []
+    for node in run:
+        inner = replace(node, children=map_run(node.children, change)) if isinstance(node, Styled | Link) else node
+        changed.append(change(inner))
+    return tuple(changed)
+
+
+def map_block(block: Block, change: Mapper) -> Block:
+    """Return a block with `change` applied to every inline node in it."""
+
+    def run(children: Run) -> Run:
+        return map_run(children, change)
+
+    def many(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+        return tuple(map_block(b, change) for b in blocks)
+
+    match block:
+        case Paragraph(children=children):
+            return Paragraph(run(children))
+        case ListBlock(items=items):
+            return replace(block, items=tuple(many(item) for item in items))
+        case Quote(blocks=inner):
+            return Quote(many(inner))
+        case Section(heading=heading, blocks=inner):
+            return replace(block, heading=run(heading), blocks=many(inner))
+        case Facts(rows=rows):
+            return Facts(tuple((run(label), run(said)) for label, said in rows))
+        case Table():
+            return _map_table(block, run)
+        case Figure():
+            panels = tuple(replace(p, caption=run(p.caption)) for p in block.panels)
+            caption, note, credit = run(block.caption), run(block.note), run(block.credit)
+            return replace(block, caption=caption, panels=panels, note=note, credit=credit)
+
+
+def _map_table(table: Table, run: Callable[[Run], Run]) -> Table:
+    def rows(some: Iterable[object]) -> tuple[object, ...]:
+        return tuple(replace(r, cells=tuple(replace(c, children=run(c.children)) for c in r.cells)) for r in some)  # type: ignore[attr-defined,type-var]
+
+    return replace(
+        table,
+        caption=run(table.caption),
+        head=rows(table.head),
+        rows=rows(table.rows),
+        notes=tuple((mark, run(note)) for mark, note in table.notes),
+    )
+
+
+def plain(run: Run) -> str:
+    """Return the characters of a run."""
+    parts: list[str] = []
+    for node in run:
+        match node:
+            case Text(text=text):
+                parts.append(text)
+            case Styled(children=children) | Link(children=children):
+                parts.append(plain(children))
+            case Break():
+                parts.append(" ")
+            case Citation(parts=printed):
+                parts.extend(part.text for part in printed)
+            case CrossReference(label=label):
+                parts.append(label)
+            case NoteMark(mark=mark):
+                parts.append(mark)
+    return "".join(parts)

@@ -1,0 +1,32 @@
+"""The fixed words of a paper in the language of the case."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from casewriter.resources import data_file
+from casewriter.source import read
+
+
+@cache
+def _all_words() -> dict[str, dict[str, str]]:
+    file = data_file("words.yaml")
+    languages: dict[str, dict[str, str]] = read(file.read_bytes(), file.name).data
+    return {name: {k: v or "" for k, v in words.items()} for name, words in languages.items()}
+
+
+@cache
+def words_for(language: str) -> dict[str, str]:
+    """Return the words of a language; English ones stand in where a language lacks them."""
+    words = _all_words()
+    return words["en"] | words.get(language[:2].lower(), {})
+
+
+def fill(words: dict[str, str], key: str, *values: str) -> str:
+    """Return a phrase with its places filled: ``fill(words, "time_from", "diagnosis")``."""
+    return words[key].format(*values)
+
+
+def known_languages() -> tuple[str, ...]:
+    """Return the languages that have words of their own."""
+    return tuple(_all_words())

@@ -1,0 +1,7 @@
+"""Pictures: opened, checked, and written anew so that nothing but the pixels is left."""
+
+from __future__ import annotations
+
+from casewriter.image.picture import KINDS, Picture, clean
+
+__all__ = ["KINDS", "Picture", "clean"]
