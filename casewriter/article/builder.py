@@ -10,6 +10,7 @@ from casewriter.article.nodes import Block, Facts, Inline, Run, Text
 from casewriter.article.prose import Prose
 from casewriter.article.tell import Telling
 from casewriter.article.typography import polish
+from casewriter.article.walk import plain
 from casewriter.model.base import Listing, Record
 from casewriter.model.quantity import Quantity
 from casewriter.model.time import Age, Duration, When
@@ -80,8 +81,10 @@ class Builder:
         """Return runs one after the other with a separator between those that say something."""
         done: list[Inline] = []
         for part in parts:
-            if part:
-                done.extend((Text(separator), *part) if done else part)
+            if part and done:
+                ended = plain(tuple(done)).rstrip().endswith((".", "!", "?", "…"))
+                done.append(Text(" " if ended and separator == "; " else separator))
+            done.extend(part)
         return tuple(done)
 
     def bracketed(self, main: Run, details: Iterable[Run]) -> Run:

@@ -156,12 +156,18 @@ def _place(make: Builder, sections: Iterable[Section]) -> tuple[Section, ...]:
                     floats.setdefault(key, inner)
     standing = {key for key, block in floats.items() if getattr(block, "kind", "own") != "own"}
     mentioned_only = {("fig", "labs"), ("fig", "timeline")}
-    placing = Placing(floats)
+    alone = (s.blocks for section in sections for s in (section, *_inner_sections(section)) if len(s.blocks) == 1)
+    pinned = frozenset(key for blocks in alone if (key := key_of(blocks[0])))
+    placing = Placing(floats, pinned)
     placed = list(placing.sections(sections))
     left = [b for b in placing.left() if key_of(b) not in standing | mentioned_only]
     for block in left:
         _unmentioned(make, block)
     return tuple(_with_left(placed, left, make))
+
+
+def _inner_sections(section: Section) -> list[Section]:
+    return [block for block in section.blocks if isinstance(block, Section)]
 
 
 def _unmentioned(make: Builder, block: Block) -> None:

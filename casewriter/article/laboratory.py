@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from casewriter import unit as units
 from casewriter.article import quantities
 from casewriter.article.builder import Builder
-from casewriter.article.nodes import Block, Cell, Row, Run, Table, Text
+from casewriter.article.nodes import Block, Cell, Row, Run, Styled, Table, Text
 from casewriter.article.tables import Notes, flagged
 from casewriter.model.laboratory import Result
 from casewriter.model.quantity import Point
@@ -103,7 +103,7 @@ def _name(make: Builder, line: _Line, notes: Notes) -> Run:
         name = make.said(result.tests, (*path, "tests"))
     printed = units.printed(result.unit) if result.unit else ""
     if printed:
-        name = (*name, Text(f" ({printed})"))
+        name = (*name, Text(" "), Styled("nobreak", (Text(f"({printed})"),)))
     specimen = result.specimen if result.specimen and result.specimen.lower() not in ("serum", "blood", "plasma") else None
     remarks = [make.said(specimen, (*path, "specimen")), make.said(result.method, (*path, "method"))]
     remarks += [make.said(result.condition, (*path, "condition")), make.said(result.note, (*path, "note"))]
@@ -123,6 +123,9 @@ def _value(make: Builder, line: _Line, point: Point, notes: Notes, flags: set[st
         flags.add(flag)
     index = line.result.series.index(point) if point in line.result.series else 0
     note = make.said(point.note, (*line.path, "series", index, "note"))
+    if point.value is not None and point.value.not_done is not None:
+        run = make.text(make.word("not_done"))
+        note = make.joined([make.text(f"{make.word('not_done')}: {point.value.not_done}"), note])
     return Cell((*run, *notes.mark(note)), numeric=True, flag=flag)
 
 

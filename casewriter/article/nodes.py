@@ -25,7 +25,7 @@ class Text:
 class Styled:
     """Emphasised, strong, raised, lowered or verbatim text."""
 
-    style: Literal["emphasis", "strong", "superscript", "subscript", "code", "smallcaps"]
+    style: Literal["emphasis", "strong", "superscript", "subscript", "code", "smallcaps", "nobreak"]
     children: tuple[Inline, ...]
 
 

@@ -48,8 +48,10 @@ def mentions(block: Block) -> Iterator[Key]:
 class Placing:
     """Puts each figure and table behind the block that first mentions it."""
 
-    def __init__(self, floats: Mapping[Key, Block]) -> None:
+    def __init__(self, floats: Mapping[Key, Block], pinned: frozenset[Key] = frozenset()) -> None:
+        """`pinned` names what stays in its own section, because the section would be empty without it."""
         self._floats = dict(floats)
+        self._pinned = pinned
         self._placed: set[Key] = set()
 
     def sections(self, sections: Iterable[Section]) -> tuple[Section, ...]:
@@ -60,7 +62,7 @@ class Placing:
         """Return the figures and tables that nothing mentions, in the order of the file."""
         found: list[Block] = []
         for key, block in self._floats.items():
-            if key not in self._placed:
+            if key not in self._placed and key not in self._pinned:
                 self._placed.add(key)
                 found.append(block)
                 found.extend(self._after(block))
@@ -90,7 +92,7 @@ class Placing:
             yield from self._place(key)
 
     def _place(self, key: Key) -> Iterator[Block]:
-        if key in self._placed or key not in self._floats:
+        if key in self._placed or key in self._pinned or key not in self._floats:
             return
         self._placed.add(key)
         block = self._floats[key]
@@ -99,14 +101,18 @@ class Placing:
 
 
 def exhibit_numbers(sections: Iterable[Section]) -> dict[Key, int]:
-    """Return the numbers of figures and of tables in the order in which they stand."""
+    """Return the numbers of figures and of tables in the order of first mention; standing there is a mention."""
+    sections = tuple(sections)
+    there = {key for block in _outer(sections) if (key := key_of(block))}
     numbers: dict[Key, int] = {}
     count = {"fig": 0, "tbl": 0}
     for block in _outer(sections):
-        key = key_of(block)
-        if key is not None and key not in numbers:
-            count[key[0]] += 1
-            numbers[key] = count[key[0]]
+        own = key_of(block)
+        inner = () if isinstance(block, Section) else mentions(block)
+        for key in ((own,) if own else ()) + tuple(inner):
+            if key in there and key not in numbers:
+                count[key[0]] += 1
+                numbers[key] = count[key[0]]
     return numbers
 
 

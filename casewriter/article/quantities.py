@@ -53,7 +53,8 @@ def reference(found: Reference, words: Words, language: str) -> str:
         return found.written
     if found.low is not None and found.high is not None:
         return _span(found.written, language)
-    return re.sub(_NUMBERS, lambda m: number(m[0], language), found.written.replace(" ", ""))
+    text = found.written.replace(" ", "").replace("<=", "≤").replace(">=", "≥")
+    return _NUMBERS.sub(lambda m: number(m[0], language), text)
 
 
 def flag(quantity: Quantity, point: Point) -> str:

@@ -19,7 +19,7 @@ _STYLE = {
     "subscript": "subscript",
     "smallcaps": "smallcaps",
 }
-_ADDRESS = re.compile(r"https?://[^\s<>\uf8a0-\uf8af]*[^\s<>.,;:)\uf8a0-\uf8af]|(?<![\w/])10\.\d{4,9}/[^\s<>\uf8a0-\uf8af]*[^\s<>.,;:\uf8a0-\uf8af]")
+_ADDRESS = re.compile(r"https?://[^\s<>\uf8a0-\uf8af]*[^\s<>.,;:)\uf8a0-\uf8af]|(?<![\w/])10\.\d{4,9}/[^\s<>\uf8a0-\uf8af]*[^\s<>.,;:\uf8a0-\uf8af]|(?<=PMID: )\d+")
 
 
 def reference_order(telling: Telling, style: Style, cited: list[str]) -> list[str]:
@@ -75,7 +75,7 @@ def links(item: Item, run: Run) -> tuple[tuple[str, str], ...]:
         doi = re.sub(r"^(https?://(dx\.)?doi\.org/|doi:\s*)", "", reference.doi.strip(), flags=re.IGNORECASE)
         if doi.lower() not in text.lower():
             found.append(("DOI", f"https://doi.org/{doi}"))
-    if reference.pmid and reference.pmid.strip().isdigit():
+    if reference.pmid and reference.pmid.strip().isdigit() and f"PMID: {reference.pmid.strip()}" not in text:
         found.append(("PubMed", f"https://pubmed.ncbi.nlm.nih.gov/{reference.pmid.strip()}/"))
     if reference.pmcid:
         number = reference.pmcid.strip().upper().removeprefix("PMC")
@@ -114,9 +114,14 @@ def _with_links(text: str) -> Run:
     for found in _ADDRESS.finditer(text):
         if found.start() > end:
             nodes.append(Text(text[end : found.start()]))
-        address = found[0] if found[0].startswith("http") else f"https://doi.org/{found[0]}"
-        nodes.append(Link(address, (Text(found[0]),)))
+        nodes.append(Link(_address(found[0]), (Text(found[0]),)))
         end = found.end()
     if end < len(text):
         nodes.append(Text(text[end:]))
     return tuple(nodes)
+
+
+def _address(text: str) -> str:
+    if text.startswith("http"):
+        return text
+    return f"https://pubmed.ncbi.nlm.nih.gov/{text}/" if text.isdigit() else f"https://doi.org/{text}"

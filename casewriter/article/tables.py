@@ -6,7 +6,7 @@ from casewriter.article import quantities
 from casewriter.article.builder import Builder
 from casewriter.article.nodes import Cell, NoteMark, Row, Run, Styled, Table, Text
 from casewriter.model.exhibits import OwnTable
-from casewriter.model.treatment import Intervention
+from casewriter.model.treatment import Intervention, Step
 from casewriter.problem import Path
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -118,9 +118,7 @@ def _intervention(make: Builder, item: Intervention, path: Path, notes: Notes) -
     status = make.text(make.word(item.status)) if item.status not in (None, "given") else ()
     name = make.bracketed(label, [*maker, status])
     steps = [
-        make.joined([make.text(_step_time(make, s)), make.said(s.dose, (*path, "schedule", n, "dose")),
-                     make.bracketed((), [make.said(s.why, (*path, "schedule", n, "why")), make.said(s.note, (*path, "schedule", n, "note"))])], ": ")
-        for n, s in enumerate(item.schedule)
+        _step(make, step, (*path, "schedule", n)) for n, step in enumerate(item.schedule)
     ]
     changes = []
     if item.changes is not None and item.changes.items:
@@ -147,8 +145,11 @@ def _intervention(make: Builder, item: Intervention, path: Path, notes: Notes) -
     return [marked, dose, make.text(make.period(item)), indication, response]
 
 
-def _step_time(make: Builder, step: object) -> str:
-    return make.period(step)
+def _step(make: Builder, step: Step, path: Path) -> Run:
+    """Return ``2 weeks: 50 mg/day (rash fading)``."""
+    details = [make.said(step.why, (*path, "why")), make.said(step.note, (*path, "note"))]
+    dose = make.bracketed(make.said(step.dose, (*path, "dose")), details)
+    return make.joined([make.text(make.period(step)), dose], ": ")
 
 
 def flagged(make: Builder, quantity: object, point: object) -> tuple[Run, str]:

@@ -50,6 +50,10 @@ class GridRow(Model):
     note: Inline | None = about("A remark printed under the table.")
     values: tuple[Measured | None, ...] = many("One value for each time of the grid; leave a place empty with ~.")
 
+    def title(self) -> str | None:
+        """Return the name of the test."""
+        return self.test
+
 
 class Grid(Model):
     """A table as the author has it: times across, tests down."""

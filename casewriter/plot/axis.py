@@ -33,11 +33,14 @@ def time_axis(scale: Scale, y: float, words: Words, edges: tuple[float, float]) 
     title = svg.clean(words.time_axis)
     depth = 12.0
     if len(scale.stretches) == 1:
-        unit = svg.clean(words.units[scale.stretches[0].unit])
+        unit = svg.clean(words.units.get(scale.stretches[0].unit, scale.stretches[0].unit))
         title = f"{title} ({unit})"
     else:
         for row in _rows(
-            [_Mark(_middle(part), svg.clean(words.units[part.unit])) for part in scale.stretches]
+            [
+                _Mark(_middle(part), svg.clean(words.units.get(part.unit, part.unit)))
+                for part in scale.stretches
+            ]
         ):
             depth += _ROW
             body += [_centred(mark, y + depth, edges, svg.GREY) for mark in row]

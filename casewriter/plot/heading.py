@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from casewriter.plot import svg
-from casewriter.plot.lettering import SIZE, SMALL, balanced, number, width, wrap
+from casewriter.plot.lettering import SMALL, balanced, number, width, wrap
 from casewriter.plot.series import Track, Words
 
 _LEADING = 11.0
@@ -15,7 +15,7 @@ _SWATCH = 12.0
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The lines of the name, those of the unit where it does not follow the name, and the reference interval."""
+    """The name in lines, its unit behind or below it, and the reference interval at the right."""
 
     names: tuple[str, ...]
     unit: str

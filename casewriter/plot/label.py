@@ -1,4 +1,4 @@
-"""Places for the labels of a curve: near their points, apart from each other, off the curve where possible."""
+"""Places for the labels of a curve: near their points, apart from each other, rather off the curve."""
 
 from __future__ import annotations
 

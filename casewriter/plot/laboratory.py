@@ -72,7 +72,7 @@ def _column(
     place: tuple[int, int],
     words: Words,
 ) -> tuple[list[str], float]:
-    """Draw every panel of a column and the axis of time under the last; return the markup and where it ends."""
+    """Draw every panel of a column and the axis under the last; return the markup and where it ends."""
     column, columns = place
     room = _room(columns)
     left = _EDGE + column * (room + _BETWEEN)

@@ -35,6 +35,7 @@ _CLASSES = {
 }
 _WIDTHS = {character: width for width, characters in _CLASSES.items() for character in characters}
 _BOLD = 1.07
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def _advance(character: str) -> int:
@@ -89,7 +90,13 @@ def _cut(word: str, room: float, size: float, *, bold: bool) -> list[str]:
 
 
 def number(value: float, decimals: int = 2, decimal: str = ".") -> str:
-    """Print a number with a minus sign, thin spaces from five digits on and no idle zeros."""
+    """Print a number with a minus sign, thin spaces from five digits on and no idle zeros.
+
+    From ten million on it is a product such as 2.5 × 10⁷.
+    """
+    if abs(value) >= 1e7:
+        power = math.floor(math.log10(abs(value)))
+        return f"{number(value / 10.0**power, 2, decimal)} × 10{str(power).translate(_RAISED)}"
     text = f"{abs(value):,.{decimals}f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
@@ -101,5 +108,6 @@ def number(value: float, decimals: int = 2, decimal: str = ".") -> str:
 
 def decimals(step: float) -> int:
     """Return how many decimals tell the multiples of a step apart."""
-    places = max(0, -math.floor(math.log10(step))) if step else 0
-    return places + (round(step * 10**places, 9) % 1 != 0)
+    places: int = max(0, -math.floor(math.log10(step)))
+    scaled: float = round(step * 10.0**places, 9)
+    return places + (scaled % 1 != 0)

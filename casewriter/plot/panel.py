@@ -14,6 +14,7 @@ from casewriter.plot.series import Point, Track, Words
 
 HEIGHT = 84.0
 """Height of the ground on which the curve is drawn."""
+_FINEST = 1e-8  # values nearer than this are the same
 _PAD = 13.0  # room above and below the curve for its labels
 
 
@@ -37,7 +38,7 @@ class Values:
 
 
 def values(track: Track, words: Words) -> Values:
-    """Span the vertical axis over the values and as much of the reference interval as does not flatten them."""
+    """Span the vertical axis over the values and as much of the reference interval as fits."""
     numbers = [point.value for point in track.points]
     low, high = first, last = min(numbers), max(numbers)
     bounds = [bound for bound in (track.low, track.high) if bound is not None]
@@ -46,8 +47,9 @@ def values(track: Track, words: Words) -> Values:
         # The nearer limit tells whether values are low or high; the other one may cost less height.
         if last == first or wider == 0 or (last - first) / wider > (0.2 if order else 0.04):
             low, high = min(low, bound), max(high, bound)
-    if low == high:
-        pad = abs(low) / 10 or 1.0
+    if high - low <= max(_FINEST, 1e-9 * abs(high)):
+        pad = max(abs(low), abs(high)) / 10
+        pad = pad if pad > _FINEST else 1.0
         low, high = low - pad, high + pad
     if 0 < low < (high - low) * 0.5:
         low = 0.0
@@ -110,7 +112,7 @@ def _curve(curve: Sequence[Place], points: Sequence[Point], unit: str) -> Iterat
 
 
 def _wishes(points: Sequence[Point], curve: Sequence[Place], words: Words) -> list[Wish]:
-    """Ask for the extreme, first and last values as printed, then for the letters of the other flagged ones."""
+    """Ask for the extreme, first and last values as printed, then for the letters of the other points."""
     order = sorted(range(len(points)), key=lambda i: points[i].value)
     values = list(dict.fromkeys((order[-1], order[0], 0, len(points) - 1)))
     flagged = [i for i, point in enumerate(points) if point.flag and i not in values]

@@ -11,17 +11,17 @@ UNITS = {"y": 365.25, "mo": 30.4375, "wk": 7.0, "d": 1.0, "h": 1 / 24, "min": 1 
 """Length of each unit in days (mean Gregorian year and month), longest first."""
 _STEPS: dict[str, tuple[float, ...]] = {
     "y": (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000),
-    "mo": (1, 2, 3, 6, 12, 24),
+    "mo": (1, 3, 6, 12, 24),
     "wk": (1, 2, 4, 8, 12),
     "d": (1, 2, 5, 10, 20),
     "h": (1, 2, 3, 6, 12, 24),
     "min": (0.1, 0.5, 1, 2, 5, 10, 15, 30, 60),
 }
 # A unit serves times up to so many days from the index.
-_REACH = {"min": 2 / 24, "h": 2.0, "d": 35.0, "wk": 120.0, "mo": 1100.0, "y": math.inf}
+_REACH = {"min": 2 / 24, "h": 2.0, "d": 35.0, "wk": 120.0, "mo": 750.0, "y": math.inf}
 _TICK = 32.0  # user units wanted between two ticks
 _NEAR = 13.0  # two times nearer than this are hard to tell apart
-_CHANGE = 4.5  # what a change of scale costs the reader, in the logarithms of _strain
+_CHANGE = 6.0  # what a change of scale costs the reader, in the measure of _strain
 _NARROW = 52.0  # the least width of a stretch
 
 
@@ -58,8 +58,8 @@ class Stretch:
             for unit in units[first:]
             for step in (_STEPS[unit] if unit == units[first] else reversed(_STEPS[unit]))
         ]
-        fit = (one for one in tried if min(2, most) <= len(one.ticks()) <= most)
-        return next(fit, None) or next((one for one in tried if 1 <= len(one.ticks()) <= most + 1), tried[0])
+        fit = (one for one in tried if min(2, most) <= len(one.ticks()) <= most + 1)
+        return next(fit, None) or next((one for one in tried if 1 <= len(one.ticks()) <= most + 2), tried[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +90,14 @@ class Scale:
 
 def scale(times: Iterable[float], left: float, right: float) -> Scale:
     """Lay times out between two places on paper, changing scale where they would be squeezed otherwise."""
-    moments = sorted({round(moment, 4) for moment in times})
+    exact = sorted(times)
+    moments = sorted({round(moment, 4) for moment in exact})
+    moments[0], moments[-1] = exact[0], exact[-1]
     if len(moments) == 1:
         pad = max(3.0, abs(moments[0]) / 10)
         moments = [moments[0] - pad, moments[0] + pad]
     bounds = _bounds(moments, right - left)
-    widths = _widths(moments, bounds, right - left)
+    widths = _widths(bounds, right - left)
     parts, place = [], left
     for (low, high), room in zip(pairwise(bounds), widths, strict=True):
         parts.append(Stretch(moments[low], moments[high], place, place + room).fitted())
@@ -114,7 +116,7 @@ def _bounds(moments: Sequence[float], room: float) -> tuple[int, ...]:
     return min(fitting or choices[:1], key=lambda bounds: _strain(moments, bounds, room))
 
 
-def _widths(moments: Sequence[float], bounds: Sequence[int], room: float) -> list[float]:
+def _widths(bounds: Sequence[int], room: float) -> list[float]:
     """Share the room among stretches by what happens in them, none too narrow."""
     counts = [high - low for low, high in pairwise(bounds)]
     least = min(_NARROW, room / len(counts))
@@ -125,10 +127,10 @@ def _widths(moments: Sequence[float], bounds: Sequence[int], room: float) -> lis
 def _strain(moments: Sequence[float], bounds: Sequence[int], room: float) -> float:
     """Return how hard the times are to tell apart, plus the price of each change of scale."""
     strain = _CHANGE * (len(bounds) - 2)
-    for (low, high), part in zip(pairwise(bounds), _widths(moments, bounds, room), strict=True):
+    for (low, high), part in zip(pairwise(bounds), _widths(bounds, room), strict=True):
         grain = (moments[high] - moments[low]) / part
         strain += sum(
-            max(0.0, math.log(_NEAR * grain / (b - a))) for a, b in pairwise(moments[low : high + 1])
+            max(0.0, math.log(_NEAR * grain / (b - a))) ** 2 for a, b in pairwise(moments[low : high + 1])
         )
     return strain
 
@@ -148,7 +150,7 @@ def _rounded(parts: list[Stretch]) -> list[Stretch]:
 
 
 def _outward(part: Stretch, end: float, share: float, *, up: bool) -> float:
-    """Return the next tick beyond an end, or the end itself where that is further than a share of the stretch."""
+    """Return the next tick beyond an end, or the end itself where that is too far for the stretch."""
     size = part.step * UNITS[part.unit]
     tick = (math.ceil(end / size - 1e-6) if up else math.floor(end / size + 1e-6)) * size
     return tick if abs(tick - end) <= share * (part.end - part.start) else end

@@ -48,8 +48,9 @@ class Event:
 class Words:
     """The printed words of a figure in the document's language.
 
-    `title` and `description` are read aloud, not drawn. `units` gives a plural to y, mo, wk, d, h, min; `letters`
-    a letter to each flag; `kinds`, where given, a heading to each group of events; `decimal` is the decimal sign.
+    `title` and `description` are read aloud, not drawn. `units` gives a plural to y, mo, wk, d, h, min;
+    `letters` a letter to each flag; `kinds`, where given, a heading to each group of events; `decimal` is
+    the decimal sign.
     """
 
     title: str

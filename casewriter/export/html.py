@@ -1,0 +1,172 @@
+"""Article -> one self-contained HTML page; the same page, with other addresses for pictures, is what the PDF is made of."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from typing import Any
+
+from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
+from jinja2.exceptions import TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from casewriter.article.nodes import Article, Block, Figure, Panel, Run, Section
+from casewriter.article.walk import blocks_within, plain
+from casewriter.export.base import Output
+from casewriter.export.markup import Inlines
+from casewriter.export.templates import Template
+from casewriter.image import Picture
+from casewriter.problem import CannotRun
+
+Address = Callable[[Picture], str]
+
+
+def export(article: Article, template: Template) -> Output:
+    """Return the article as an HTML file that needs no other file and loads nothing from anywhere."""
+    suffix = "" if article.layout == "article" else f"-{article.layout}"
+    return Output(f"{suffix}.html", page(article, template, data_address).encode())
+
+
+def data_address(picture: Picture) -> str:
+    """Return a picture as a data: address."""
+    return f"data:{picture.media_type};base64,{base64.b64encode(picture.data).decode()}"
+
+
+def page(article: Article, template: Template, address: Address, extra_css: str = "", policy: bool = True) -> str:
+    """Return the page. `address` says where a picture is found; `extra_css` comes before the template's.
+
+    Raises CannotRun when the template is wrong, naming its file and line.
+    """
+    environment = _environment(template.folders)
+    writer = _Writer(environment, address)
+    figure_css = "\n".join(_panel_css(figure) for figure in article.figures())
+    css = f"{extra_css}\n{template.stylesheet()}\n{figure_css}"
+    body, legends = _split_figures(article)
+    shared = {
+        "article": article,
+        "words": article.words,
+        "sections": body,
+        "end_figures": legends,
+        "css": Markup(css.replace("</", "<\\/")),
+        "csp": _policy(css) if policy else "",
+        "inline": writer.inline,
+        "blocks": writer.blocks,
+        "plain": plain,
+        "address": address,
+        "first_citation": writer.inlines.first_citations.get,
+        "headings": _headings(article.sections),
+        "setting": template.setting,
+    }
+    writer.shared = shared
+    return _rendered(environment, "page.html.j2", shared)
+
+
+def _rendered(environment: Environment, name: str, values: dict[str, Any]) -> str:
+    try:
+        return environment.get_template(name).render(values)
+    except TemplateError as error:
+        place = getattr(error, "filename", None) or name
+        line = getattr(error, "lineno", None)
+        where = f"{place}:{line}" if line else place
+        raise CannotRun(f"{where}: the template is wrong: {error.message or type(error).__name__}") from None
+
+
+class _Writer:
+    """Renders blocks by their partials, one template file for each kind of node."""
+
+    def __init__(self, environment: Environment, address: Address) -> None:
+        self._environment = environment
+        self._address = address
+        self.inlines = Inlines()
+        self.shared: dict[str, Any] = {}
+
+    def inline(self, run: Run) -> Markup:
+        """Return a run as HTML."""
+        return Markup(self.inlines.html(run))
+
+    def blocks(self, blocks: Iterable[Block]) -> Markup:
+        """Return blocks as HTML."""
+        return Markup("\n").join(self._block(block) for block in blocks)
+
+    def _block(self, block: Block) -> Markup:
+        name = f"partials/{type(block).__name__.lower()}.html.j2"
+        return Markup(_rendered(self._environment, name, {**self.shared, "block": block}))
+
+
+@lru_cache(maxsize=16)
+def _environment(folders: tuple[tuple[str, Any], ...]) -> Environment:
+    """Return the sandbox of a chain of templates: ``page.html.j2`` is the first that has it, ``article/page.html.j2`` that one."""
+    loaders: list[BaseLoader] = [FileSystemLoader(str(folder)) for _, folder in folders]
+    named = PrefixLoader({name: FileSystemLoader(str(folder)) for name, folder in folders})
+    return ImmutableSandboxedEnvironment(
+        loader=ChoiceLoader([*loaders, named]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=True,
+    )
+
+
+def _policy(css: str) -> str:
+    """Return the Content Security Policy: this style sheet, pictures in the page, and nothing else."""
+    digest = base64.b64encode(hashlib.sha256(css.replace("</", "<\\/").encode()).digest()).decode()
+    return f"default-src 'none'; img-src data:; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+
+
+def _headings(sections: Iterable[Section]) -> list[tuple[str, str]]:
+    return [(section.anchor, plain(section.heading)) for section in sections]
+
+
+def _split_figures(article: Article) -> tuple[list[Section], list[Figure]]:
+    """Return the sections and the figures that stand at the end, where the journal wants them there."""
+    if not article.figures_at_end:
+        return list(article.sections), []
+    return [_without_figures(section) for section in article.sections], list(article.figures())
+
+
+def _without_figures(section: Section) -> Section:
+    from dataclasses import replace
+
+    kept = [b for b in section.blocks if not isinstance(b, Figure)]
+    return replace(section, blocks=tuple(_without_figures(b) if isinstance(b, Section) else b for b in kept))
+
+
+def _ratio(panel: Panel) -> float:
+    picture = panel.picture
+    return picture.width / picture.height if picture and picture.width and picture.height else 4 / 3
+
+
+def rows_of_panels(panels: tuple[Panel, ...]) -> list[tuple[Panel, ...]]:
+    """Return the panels in rows: side by side up to three, four as two by two, more in threes."""
+    count = len(panels)
+    width = count if count <= 3 else 2 if count == 4 else 3
+    if count == 3 and sum(_ratio(p) for p in panels) > 5:
+        width = 1
+    return [panels[n : n + width] for n in range(0, count, width)]
+
+
+def _panel_css(figure: Figure) -> str:
+    """Return the widths that give the panels of a row one height."""
+    rules, number, gap = [], 0, 2.0
+    for row in rows_of_panels(figure.panels):
+        total = sum(_ratio(panel) for panel in row)
+        room = 100.0 - gap * (len(row) - 1)
+        for place, panel in enumerate(row):
+            number += 1
+            width = room * _ratio(panel) / total
+            margin = 0 if place == 0 else gap
+            rules.append(f"#fig-{figure.target} .panel-{number} {{ width: {width:.3f}%; margin-left: {margin}%; }}")
+    if figure.width:
+        rules.append(f"#fig-{figure.target} .panels {{ width: {figure.width}; margin-left: auto; margin-right: auto; }}")
+    return "\n".join(rules)
+
+
+def all_pictures(article: Article) -> dict[str, Picture]:
+    """Return every picture of the article by its digest."""
+    figures = (b for b in blocks_within(article.sections) if isinstance(b, Figure))
+    return {p.picture.digest: p.picture for figure in figures for p in figure.panels if p.picture}

@@ -1,0 +1,109 @@
+"""Continuous line numbers, drawn after layout: CSS has none.
+
+The line boxes of each laid-out page are found; a second document that holds nothing but the numbers, each at the height of
+its line, is laid out; and its pages are hung into the first one's as margin boxes, which stay out of the tag tree
+and of the flow of the text. The box classes are private to WeasyPrint: its version is pinned, and a test proves the result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+_SKIPPED_CLASSES = frozenset({"table", "panels", "notes"})
+_SIZE = 9.0
+_GAP = 16.0
+"""Points: size of the numbers, and room between them and the text; in CSS pixels below."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A body line: its page (from 0), the y of its baseline and the x of the text area, in CSS pixels."""
+
+    page: int
+    baseline: float
+    left: float
+
+
+def number_lines(document: Any, font_css: str, fetcher: Any) -> int:
+    """Hang the numbers of all body lines into a laid-out document; return how many there are."""
+    from weasyprint import HTML
+    from weasyprint.formatting_structure import boxes
+
+    lines = list(body_lines(document))
+    if not lines:
+        return 0
+    numbers = HTML(string=_numbers_page(document, lines, font_css), base_url="casewriter:/", url_fetcher=fetcher).render()
+    for page, drawn in zip(document.pages, numbers.pages, strict=True):
+        margin = boxes.MarginBox.__new__(boxes.MarginBox)
+        margin.__dict__.update(drawn._page_box.children[0].__dict__)  # noqa: SLF001
+        margin.at_keyword = "@left-middle"
+        margin.element = margin.element_tag = None
+        box = page._page_box  # noqa: SLF001
+        box.children = (*box.children, margin)
+    return len(lines)
+
+
+def body_lines(document: Any) -> Iterator[Line]:
+    """Yield the lines of the body in reading order: outside tables, pictures, margin boxes and footnotes.
+
+    Boxes at the same height of a page, such as the number of a reference and its text, are one line.
+    """
+    for number, page in enumerate(document.pages):
+        box = page._page_box  # noqa: SLF001
+        left = box.content_box_x()
+        last: list[float] = []
+        for line in sorted(_lines(box), key=lambda found: found.position_y + found.baseline):
+            baseline = line.position_y + line.baseline
+            if last and baseline - last[-1] < line.height * 0.5:
+                continue
+            last.append(baseline)
+            yield Line(number, baseline, left)
+
+
+def _lines(box: Any) -> Iterator[Any]:
+    from weasyprint.formatting_structure import boxes
+    from weasyprint.layout.absolute import AbsolutePlaceholder
+
+    if isinstance(box, AbsolutePlaceholder):
+        box = box._box  # noqa: SLF001
+    if isinstance(box, boxes.MarginBox | boxes.FootnoteAreaBox | boxes.TableBox):
+        return
+    if _classes(box) & _SKIPPED_CLASSES:
+        return
+    if isinstance(box, boxes.LineBox):
+        if _has_text(box):
+            yield box
+        return
+    for child in getattr(box, "children", ()):
+        yield from _lines(child)
+
+
+def _classes(box: Any) -> set[str]:
+    element = getattr(box, "element", None)
+    return set((element.get("class") or "").split()) if element is not None and hasattr(element, "get") else set()
+
+
+def _has_text(line: Any) -> bool:
+    from weasyprint.formatting_structure import boxes
+
+    return any(isinstance(b, boxes.TextBox) and b.text.strip() for b in line.descendants())
+
+
+def _numbers_page(document: Any, lines: list[Line], font_css: str) -> str:
+    """Return the page source of the numbers: one page a page, each number set by the baseline of its line."""
+    pages: list[list[str]] = [[] for _ in document.pages]
+    width, height = document.pages[0].width, document.pages[0].height
+    for number, line in enumerate(lines, start=1):
+        right = width - line.left + _GAP
+        top = line.baseline - _SIZE * 1.6
+        pages[line.page].append(f'<span style="right:{right:.2f}px;top:{top:.2f}px">{number}</span>')
+    body = "".join(f"<div>{''.join(spans)}</div>" for spans in pages)
+    return f"""<html lang="en"><head><style>{font_css}
+@page {{ size: {width}px {height}px; margin: 0; }}
+body {{ margin: 0; }}
+div {{ position: relative; width: {width}px; height: {height - 1}px; break-after: page; overflow: hidden; }}
+div:last-child {{ break-after: auto; }}
+span {{ position: absolute; font: {_SIZE}pt/{_SIZE * 2:.0f}px "Source Sans 3"; color: #555; font-variant-numeric: tabular-nums; }}
+</style></head><body>{body}</body></html>"""

@@ -1,0 +1,58 @@
+"""Inline nodes -> HTML; every character of a case is escaped here."""
+
+from __future__ import annotations
+
+from html import escape
+
+from casewriter.article.nodes import Break, Citation, CrossReference, Link, NoteMark, Run, Styled, Text
+
+_TAGS = {"emphasis": "em", "strong": "strong", "superscript": "sup", "subscript": "sub", "code": "code"}
+
+
+class Inlines:
+    """Renders runs; numbers the places that cite, so that the reference list can lead back."""
+
+    def __init__(self) -> None:
+        self.first_citations: dict[str, str] = {}
+        self._citations = 0
+
+    def html(self, run: Run) -> str:
+        """Return a run as HTML."""
+        return "".join(self._node(node) for node in run)
+
+    def _node(self, node: object) -> str:
+        match node:
+            case Text(text=text):
+                return escape(text, quote=False)
+            case Styled(style="smallcaps" | "nobreak" as name, children=children):
+                return f'<span class="{name}">{self.html(children)}</span>'
+            case Styled(style=style, children=children):
+                tag = _TAGS[style]
+                return f"<{tag}>{self.html(children)}</{tag}>"
+            case Link(href=href, children=children):
+                return f'<a href="{escape(href)}" rel="noopener">{self.html(children)}</a>'
+            case Break():
+                return "<br>"
+            case Citation():
+                return self._citation(node)
+            case CrossReference(label=label, anchor=anchor):
+                text = escape(label, quote=False)
+                known = anchor and "?" not in label
+                return f'<a class="mention" href="#{escape(anchor)}">{text}</a>' if known else text
+            case NoteMark(mark=mark):
+                return f'<sup class="note-mark">{escape(mark)}</sup>'
+        raise TypeError(f"no HTML for {type(node).__name__}")
+
+    def _citation(self, node: Citation) -> str:
+        self._citations += 1
+        place = f"cite-{self._citations}"
+        anchors = dict(node.anchors)
+        for anchor in anchors.values():
+            self.first_citations.setdefault(anchor, place)
+        inner = ""
+        for part in node.parts:
+            text = escape(part.text, quote=False)
+            anchor = anchors.get(part.number) if part.number is not None else None
+            inner += f'<a href="#{escape(anchor)}">{text}</a>' if anchor else text
+        tag = "sup" if node.superscript else "span"
+        return f'<{tag} class="citation" id="{place}">{inner}</{tag}>'

@@ -1,0 +1,95 @@
+"""Article -> PDF: the HTML page laid out by WeasyPrint, tagged, with fonts of ours; then the last touches."""
+
+from __future__ import annotations
+
+import gc
+import logging
+from typing import TYPE_CHECKING, Any
+
+from casewriter.article.nodes import Article
+from casewriter.export.base import Output
+from casewriter.export.finish import finish
+from casewriter.export.html import all_pictures, page
+from casewriter.export.templates import Template
+from casewriter.export.weasy import weasyprint
+from casewriter.image import Picture
+from casewriter.problem import CannotRun
+from casewriter.resources import font_files
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_SCHEME = "casewriter"
+_FACES = {
+    "Gentium Book Plus": "GentiumBookPlus-{}.ttf",
+    "Source Sans 3": "SourceSans3-{}.ttf",
+    "Noto Sans": "NotoSans-{}.ttf",
+}
+_STYLES = {"Regular": "", "Bold": "font-weight: 700;", "Italic": "font-style: italic;", "BoldItalic": "font-weight: 700; font-style: italic;"}
+
+
+def export(article: Article, template: Template) -> Output:
+    """Return the article as a tagged PDF. Raises CannotRun where Pango is missing or the layout fails."""
+    suffix = "" if article.layout == "article" else f"-{article.layout}"
+    return Output(f"{suffix}.pdf", finish(render(article, template), article.plain_title, article.language))
+
+
+def render(article: Article, template: Template) -> bytes:
+    """Return the PDF as WeasyPrint writes it."""
+    module = weasyprint()
+    pictures = all_pictures(article)
+    text = page(article, template, _address, _font_faces(), policy=False)
+    logging.getLogger("weasyprint").setLevel(logging.ERROR)
+    collecting = gc.isenabled()
+    gc.disable()  # one document makes no cycles worth looking for while it is laid out
+    try:
+        html = module.HTML(string=text, base_url=f"{_SCHEME}:/", url_fetcher=_fetcher(pictures))
+        document = html.render(pdf_variant="pdf/ua-1")
+        if template.setting("line_numbers") == "true":
+            from casewriter.export.line_numbers import number_lines
+
+            number_lines(document, _font_faces(), _fetcher(pictures))
+        return bytes(document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=b"casewriter"))
+    except (AssertionError, RecursionError) as error:
+        raise CannotRun(f"the page layout failed ({type(error).__name__}: {error}); try the other --layout") from None
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _address(picture: Picture) -> str:
+    return f"{_SCHEME}:/picture/{picture.digest}"
+
+
+def _font_faces() -> str:
+    """Return @font-face rules for the fonts of the page, so that it does not depend on the machine's."""
+    files = font_files()
+    rules = []
+    for family, pattern in _FACES.items():
+        for style, css in _STYLES.items():
+            name = pattern.format(style)
+            if name in files:
+                rules.append(
+                    f'@font-face {{ font-family: "{family}"; {css} src: url("{_SCHEME}:/font/{name}") format("truetype"); }}'
+                )
+    return "\n".join(rules)
+
+
+def _fetcher(pictures: Mapping[str, Picture]) -> Any:
+    """Return a fetcher that serves the vetted pictures and our fonts from memory and refuses everything else."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class Vetted(URLFetcher):  # type: ignore[misc]
+        """Opens no socket, and no file but the fonts of the page."""
+
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            del headers
+            kind, _, name = url.removeprefix(f"{_SCHEME}:/").partition("/")
+            if url.startswith(f"{_SCHEME}:/picture/") and name in pictures:
+                picture = pictures[name]
+                return URLFetcherResponse(url, picture.data, {"Content-Type": picture.media_type})
+            if kind == "font" and name in font_files():
+                return URLFetcherResponse(url, font_files()[name].read_bytes(), {"Content-Type": "font/ttf"})
+            raise ValueError(f"refused: {url[:60]}")
+
+    return Vetted()
