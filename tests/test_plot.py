@@ -430,3 +430,31 @@ def test_the_estimate_is_near_the_font() -> None:
 
 def _files(folder: str, name: str) -> list[str]:
     return [str(path) for path in Path(folder).rglob(name)]
+
+
+@pytest.mark.parametrize(
+    "moments",
+    [
+        (-900 * YEAR, -26, 0, 1, 2, 3, 5, 8, 9, 12, 400 * YEAR),
+        (-10 * YEAR, -31, -30, -29, -27, 300, 500, 9000),
+        (-9 * YEAR, -120, -112, -110, -100, -98, 0, 7000),
+    ],
+)
+def test_the_texts_of_the_time_axis_keep_apart_where_the_scale_changes(moments: tuple[float, ...]) -> None:
+    words = replace(WORDS, units={unit: f"{name} of waiting" for unit, name in UNITS.items()})
+    tests = [track(f"Test {i}", dict.fromkeys(moments, 1.0)) for i in range(4)]
+    for svg in (
+        course([Event("event", moment, None, "") for moment in moments], words),
+        laboratory(tests, words),
+    ):
+        assert sum("of waiting" in text for text in texts(svg)) >= 3
+        assert overlapping(svg) == []
+        assert outside(svg) == []
+
+
+def test_a_long_title_of_the_time_axis_stays_inside() -> None:
+    words = replace(WORDS, time_axis="Time from the first day of the admission on which fever was measured")
+    events = [Event("a label that takes much room at the left of the figure, in two lines " * 2, 0, 9, "")]
+    for svg in (course(events, words), laboratory(TRACKS[:4], words)):
+        assert outside(svg) == []
+        assert overlapping(svg) == []

@@ -51,9 +51,6 @@ def _panel(make: Builder, panel: model.Panel, path: Path, letter: str) -> Panel:
         hint = None if kind is not kinds.FILE_MISSING else "the path is relative to the case file and inside its folder"
         where = (*path, "file") if panel.file else path
         make.telling.problems.append(Problem(kind, message, where, hint=hint))
-    if not (panel.alt or "").strip():
-        hint = "say what a reader who cannot see the picture must know"
-        make.telling.problems.append(Problem(kinds.NO_ALT, "this picture has no alt text", path, hint=hint))
     caption = make.said(panel.caption, (*path, "caption")) if letter else ()
     return Panel(letter, caption, (panel.alt or "").strip(), panel.file or "", picture, missing)
 

@@ -62,14 +62,6 @@ UNMENTIONED = Kind(
 It is numbered last and stands at the end. Journals return papers with exhibits that the text does not call. Remedy: write
 @fig-id or @tbl-id where it belongs.""",
 )
-NO_ALT = Kind(
-    "FIG007",
-    "alt-missing",
-    Level.WARNING,
-    """A picture has no text for readers who cannot see it.
-
-Remedy: `alt:` says what such a reader must know. Source: WCAG 2.2, 1.1.1; JATS4R on alt-text.""",
-)
 UNDEFINED_VALUE = Kind(
     "CASE014",
     "undefined-value",
@@ -110,7 +102,6 @@ KINDS = (
     FILE_MISSING,
     UNDEFINED_PANEL,
     UNMENTIONED,
-    NO_ALT,
     UNDEFINED_VALUE,
     LINK,
     PROSE,

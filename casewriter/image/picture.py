@@ -84,6 +84,25 @@ def clean(data: bytes) -> Picture:
     return _written(pixels, lossless)
 
 
+def probe(data: bytes) -> Picture | str:
+    """Return an empty Picture of the right size when the head of a file is that of a picture, else code and reason.
+
+    Lint asks whether a picture can be used; decoding its pixels would take most of its time.
+    """
+    if len(data) > MAX_BYTES:
+        return f"{TOO_LARGE.code} the picture has {len(data):,} bytes; the limit is {MAX_BYTES:,}"
+    from PIL import Image
+
+    try:
+        with Image.open(BytesIO(data), formats=("JPEG", "PNG", "TIFF", "WEBP")) as opened:
+            width, height = opened.size
+    except Exception as error:  # noqa: BLE001 - see `clean`
+        return f"{UNREADABLE.code} this is not a picture that can be read ({type(error).__name__})"
+    if width * height > MAX_PIXELS:
+        return f"{TOO_LARGE.code} the picture has {width} × {height} pixels; the limit is 40 megapixels"
+    return Picture(b"", "", width, height)
+
+
 def _eight_bit(image: Any) -> Any:
     """Return the pixels as 8-bit grey or RGB on white, with 16 bits scaled and not clipped."""
     from PIL import Image

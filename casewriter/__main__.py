@@ -1,0 +1,5 @@
+"""`python -m casewriter`: the same as the command `casewriter`."""
+
+from casewriter.cli.app import main
+
+main()

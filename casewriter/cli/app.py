@@ -1,0 +1,111 @@
+"""The command `casewriter`: which verbs there are, and what every run has in common."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+from casewriter import __version__
+from casewriter.problem import CannotRun, Refused
+
+VERBS = {
+    "new": "write a new case file, with every section explained",
+    "render": "render cases to HTML and PDF",
+    "lint": "say what a case lacks, with line and column",
+    "schema": "print the JSON Schema of the case format",
+    "profile": "list journal profiles, or show one",
+    "rule": "list the rules, or explain one",
+    "templates": "list templates, or say which file wins",
+    "doctor": "say what this machine lacks",
+}
+
+
+class Verbs(click.Group):
+    """Loads the module of a verb only when that verb runs."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the verbs in the order in which people meet them."""
+        del ctx
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command of a verb."""
+        del ctx
+        if cmd_name not in VERBS:
+            return None
+        command: click.Command = import_module(f"casewriter.cli.{cmd_name}").command
+        return command
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        """Return the verb that was asked for; an unknown one names the nearest."""
+        if args and args[0] not in VERBS and not args[0].startswith("-"):
+            from casewriter.problem import did_you_mean
+
+            hint = did_you_mean(args[0], VERBS) or "known: " + ", ".join(VERBS)
+            ctx.fail(f"there is no verb “{args[0]}”; {hint}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of verbs without importing any."""
+        del ctx
+        with formatter.section("Verbs"):
+            formatter.write_dl(list(VERBS.items()))
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, "-V", "--version", message="casewriter %(version)s")
+@click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
+@click.option("-v", "--verbose", is_flag=True, help="Print each step.")
+@click.option("--no-color", is_flag=True, help="Print without colour.")
+@click.option("--debug", is_flag=True, help="Print a traceback when the program itself fails.")
+@click.pass_context
+def cli(ctx: click.Context, **options: bool) -> None:
+    """Make a clinical case report out of one YAML file."""
+    ctx.obj = options
+    if options["no_color"]:
+        ctx.color = False
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the program and leave with its exit code: 0 clean, 1 problems, 2 could not run, 130 interrupted."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def run(arguments: list[str]) -> int:
+    """Return the exit code of a command line."""
+    debug = "--debug" in arguments
+    try:
+        code = cli.main(arguments, prog_name="casewriter", standalone_mode=False)
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except (click.Abort, KeyboardInterrupt):
+        return 130
+    except CannotRun as error:
+        return _failed(str(error))
+    except Refused as refused:
+        return _failed(str(refused))
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except OSError as error:
+        return _failed(f"{error.filename or 'a file'}: {error.strerror or error}")
+    except Exception as error:
+        if debug:
+            raise
+        place = f"{type(error).__name__}: {error}"
+        return _failed(f"the program failed, and this is a fault of ours, not of the case: {place} (--debug shows where)")
+    return code if isinstance(code, int) else 0
+
+
+def _failed(message: str) -> int:
+    click.echo(f"casewriter: {message}", err=True)
+    return 2

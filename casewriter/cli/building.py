@@ -1,0 +1,113 @@
+"""Building the files of one case: read, compose, export, write whole, read back."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from casewriter.cli.checking import compose_opened
+from casewriter.cli.writing import write
+from casewriter.export.base import Output
+from casewriter.export.readback import lost
+from casewriter.export.templates import Template, find_template
+from casewriter.problem import CannotRun, Level, Problem, Refused, Span
+from casewriter.project import CaseFile, open_case, shown
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is asked of a render."""
+
+    formats: tuple[str, ...]
+    profile: str | None = None
+    layout: str | None = None
+    output: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file that was written: size in bytes, and seconds that making it took."""
+
+    path: str
+    size: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What came of a render."""
+
+    name: str
+    written: tuple[Written, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    failure: str = ""
+
+    @property
+    def failed(self) -> bool:
+        """Whether an output is missing or wrong."""
+        return bool(self.failure) or any(p.level is Level.ERROR for p in self.problems)
+
+
+def build(file: CaseFile, order: Order) -> Built:
+    """Render one case. Raises CannotRun when a library, template, profile or style is missing."""
+    name = shown(file.path)
+    try:
+        opened = open_case(file, order.profile)
+    except Refused as refused:
+        return Built(name, problems=refused.problems, failure="not rendered: the file cannot be read as YAML")
+    problems = [opened.source.locate(p) if not p.file else p for p in opened.problems]
+    if opened.loaded.case is None or not opened.loaded.whole:
+        return Built(name, problems=_sorted(problems), failure="not rendered: mend the errors first, so that nothing is lost")
+    composed = compose_opened(opened, order.layout)
+    problems += [opened.source.locate(p) for p in composed.problems]
+    template = find_template(composed.article.layout, file.folders("templates"))
+    article = composed.article
+    written = []
+    for form in order.formats:
+        started = time.perf_counter()
+        output = _export(form, article, template)
+        target = (order.output or file.project.output) / file.slug / f"{file.slug}{output.suffix}"
+        _refuse_source(target, file)
+        write(target, output.data)
+        written.append(Written(shown(target), len(output.data), time.perf_counter() - started))
+        problems += [replace(p, span=Span(1, 1, 1, 1)) for p in lost(article, output.suffix, target.read_bytes())]
+    return Built(name, tuple(written), _sorted(problems))
+
+
+def _export(form: str, article: object, template: Template) -> Output:
+    from casewriter import plugins
+
+    for name, export in plugins.load("exporters"):
+        if name == form:
+            if isinstance(export, Problem):
+                raise CannotRun(export.message)
+            output: Output = export(article, template)
+            return output
+    raise CannotRun(f"no exporter makes “{form}”")
+
+
+def _refuse_source(target: Path, file: CaseFile) -> None:
+    if target.resolve() == file.path.resolve():
+        raise CannotRun(f"{shown(target)} is the case itself; choose another --output")
+
+
+def _sorted(problems: list[Problem]) -> tuple[Problem, ...]:
+    return tuple(sorted(dict.fromkeys(problems), key=lambda p: (p.span.line, p.span.column) if p.span else (0, 0)))
+
+
+def build_all(files: list[CaseFile], order: Order, jobs: int) -> Iterator[Built]:
+    """Render cases side by side in processes forked from this one, warmed; the order of the cases is kept."""
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+    from functools import partial
+
+    if "pdf" in order.formats:
+        from casewriter.export.weasy import weasyprint
+
+        weasyprint()
+    method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
+    context = multiprocessing.get_context(method)
+    with ProcessPoolExecutor(jobs, mp_context=context) as pool:
+        yield from pool.map(partial(build, order=order), files)

@@ -1,0 +1,77 @@
+"""One case read, composed and linted: what `lint` prints and `render` asks before it writes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from casewriter.article.compose import Composed, compose
+from casewriter.citation import Library
+from casewriter.guideline import find_guideline
+from casewriter.lint.run import Report, Subject, lint
+from casewriter.problem import Problem, Refused
+from casewriter.profile import find_profile
+from casewriter.project import CaseFile, Opened, open_case, shown
+from casewriter.source import Source
+from casewriter.source.tree import Scalar
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A case with its report."""
+
+    source: Source
+    guideline: str
+    profile: str
+    report: Report
+
+
+def check(
+    file: CaseFile,
+    profile: str | None = None,
+    guideline: str | None = None,
+    select: tuple[str, ...] = (),
+    ignore: tuple[str, ...] = (),
+) -> Checked:
+    """Return the report of a case file. Raises CannotRun when it cannot be read at all."""
+    try:
+        opened = open_case(file, profile, pictures=False)
+    except Refused as refused:
+        return _refused(file, refused, profile, guideline, (select, ignore))
+    case = opened.loaded.case
+    composed = compose_opened(opened) if case else None
+    rules = find_guideline(guideline or (case.guideline if case else "care"))
+    subject = Subject(
+        source=opened.source,
+        case=case,
+        profile=opened.profile,
+        guideline=rules,
+        library=opened.library,
+        article=composed.article if composed else None,
+        found=(*opened.problems, *(composed.problems if composed else ())),
+    )
+    return Checked(opened.source, rules.id, opened.profile.id, lint(subject, select, ignore))
+
+
+def compose_opened(opened: Opened, layout: str | None = None) -> Composed:
+    """Return the article of an opened case."""
+    assert opened.loaded.case is not None
+    return compose(opened.loaded.case, opened.profile, opened.library, opened.pictures, layout)
+
+
+def _refused(
+    file: CaseFile,
+    refused: Refused,
+    profile: str | None,
+    guideline: str | None,
+    names: tuple[tuple[str, ...], tuple[str, ...]],
+) -> Checked:
+    """Return the report of a file that has no tree: its syntax problems, beside its text as far as that is text."""
+    text = file.path.read_bytes().decode("utf-8", "replace")
+    source = Source(shown(file.path), text.replace("\r\n", "\n"), None, (), list[Scalar]())
+    rules = find_guideline(guideline or "care")
+    found: tuple[Problem, ...] = refused.problems
+    journal = find_profile(profile or "generic-care", file.folders("profiles"))
+    subject = Subject(source, None, journal, rules, Library(), None, found)
+    return Checked(source, rules.id, journal.id, lint(subject, *names))
+
+

@@ -1,0 +1,74 @@
+"""Problems for people: full, with the source line and a marker, or one line each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import click
+
+from casewriter.lint.run import Report
+from casewriter.problem import Level, Problem
+from casewriter.source import Source
+
+_COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.INFO: "blue"}
+_WIDTH = 110
+
+
+def concise(problem: Problem, name: str) -> str:
+    """Return a problem as one line: place, level, code, message, remedy."""
+    span = problem.span
+    place = f"{problem.file or name}:{span.line}:{span.column}" if span else (problem.file or name)
+    hint = f"; {problem.hint}" if problem.hint else ""
+    return f"{place}: {problem.level.value} {problem.code} {problem.message}{hint}"
+
+
+def full(problem: Problem, source: Source, *, explain: bool = False) -> Iterator[str]:
+    """Yield the lines of a problem: place and message, the source line with a marker, rule and guideline item."""
+    span = problem.span
+    place = f"{problem.file or source.name}:{span.line}:{span.column}" if span else source.name
+    level = click.style(problem.level.value, fg=_COLOURS[problem.level], bold=True)
+    yield f"{click.style(place, bold=True)}: {level} {problem.code} {problem.message}"
+    if span is not None and problem.file is None:
+        yield from _excerpt(problem, source)
+    elif problem.hint:
+        yield f"   {problem.hint}"
+    items = f"CARE item {', '.join(problem.items)} · " if problem.items else ""
+    yield click.style(f"   {items}casewriter rule {problem.code}", dim=True)
+    if explain:
+        yield ""
+        yield from (f"   {line}" for line in problem.kind.manual.strip().splitlines())
+
+
+def _excerpt(problem: Problem, source: Source) -> Iterator[str]:
+    span = problem.span
+    assert span is not None
+    text = source.lines.line(span.line).replace("\t", " ")
+    start = span.column - 1
+    end = span.end_column - 1 if span.end_line == span.line else len(text)
+    cut = max(0, start - 60) if len(text) > _WIDTH else 0
+    shown = text[cut : cut + _WIDTH]
+    number = f"{span.line:>5}"
+    marker = "^" * max(1, min(end, cut + _WIDTH) - start)
+    if shown.strip():
+        yield f"{number} | {shown}"
+        yield f"      | {' ' * (start - cut)}{click.style(marker, fg=_COLOURS[problem.level])} {problem.hint or ''}".rstrip()
+    elif problem.hint:
+        yield f"   {problem.hint}"
+
+
+def summary(report: Report, guideline: str) -> str:
+    """Return what a clinician reads last: ``27 of 29 applicable CARE items present; 1 missing; 3 errors``."""
+    states = [item.state for item in report.items]
+    parts = []
+    if states:
+        applicable = len(states) - states.count("waived")
+        parts.append(f"{states.count('present')} of {applicable} applicable {guideline} items present")
+        for state, words in (("weak", "weak"), ("missing", "missing"), ("waived", "waived"), ("needs_human", "for you to confirm")):
+            if count := states.count(state):  # type: ignore[arg-type]
+                parts.append(f"{count} {words}")
+    counted = []
+    for level, word in ((Level.ERROR, "error"), (Level.WARNING, "warning"), (Level.INFO, "note")):
+        if count := report.count(level):
+            counted.append(f"{count} {word}{'s' if count != 1 else ''}")
+    parts.append(", ".join(counted) if counted else "no problems")
+    return "; ".join(parts)

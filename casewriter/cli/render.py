@@ -1,0 +1,102 @@
+"""`casewriter render`: cases to files, one after the other, side by side, or again at every save."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from casewriter.problem import CannotRun
+
+if TYPE_CHECKING:
+    from casewriter.cli.building import Built, Order
+    from casewriter.project import CaseFile
+
+FORMATS = ("html", "pdf")
+
+
+@click.command("render")
+@click.argument("paths", nargs=-1, type=click.Path())
+@click.option("--to", "formats", default="html,pdf", show_default=True, help="Formats, with commas between: html, pdf.")
+@click.option("--profile", help="Journal profile, instead of the case's own.")
+@click.option("--layout", help="article, manuscript or a template of your own, instead of the profile's.")
+@click.option("-o", "--output", type=click.Path(file_okay=False), help="Folder of the outputs, instead of output/.")
+@click.option("--watch", is_flag=True, help="Render again at every save, until Ctrl-C.")
+@click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Cases rendered side by side.")
+@click.pass_context
+def command(ctx: click.Context, paths: tuple[str, ...], formats: str, watch: bool, jobs: int, **options: str | None) -> int:
+    """Render cases to HTML and PDF.
+
+    PATHS are case files, case folders or folders of cases; without one, the project's cases/.
+    """
+    from casewriter.cli.building import Order
+    from casewriter.project import find_cases
+
+    files = find_cases(paths)
+    order = Order(
+        formats=_formats(formats),
+        profile=options["profile"],
+        layout=options["layout"],
+        output=Path(options["output"]) if options["output"] else None,
+    )
+    quiet = bool(ctx.obj and ctx.obj.get("quiet"))
+    failed = False
+    for built in _built(files, order, jobs):
+        _tell(built, quiet)
+        failed |= built.failed
+    if watch:
+        from casewriter.cli.watching import watch_files
+
+        watch_files(files, order, lambda built: _tell(built, quiet))
+    return int(failed)
+
+
+def _formats(names: str) -> tuple[str, ...]:
+    from casewriter.problem import did_you_mean
+
+    wanted = tuple(dict.fromkeys(name.strip().lower() for name in names.split(",") if name.strip()))
+    for name in wanted:
+        if name not in FORMATS:
+            hint = did_you_mean(name, FORMATS) or "known: " + ", ".join(FORMATS)
+            raise CannotRun(f"there is no format “{name}”; {hint}")
+    if not wanted:
+        raise CannotRun("--to names no format; known: " + ", ".join(FORMATS))
+    return wanted
+
+
+def _built(files: list[CaseFile], order: Order, jobs: int) -> Iterator[Built]:
+    from casewriter.cli.building import build, build_all
+
+    if jobs == 1 or len(files) == 1:
+        yield from _with_bar((build(file, order) for file in files), len(files))
+    else:
+        yield from _with_bar(build_all(files, order, jobs), len(files))
+
+
+def _with_bar(results: Iterable[Built], count: int) -> Iterable[Built]:
+    if count < 2 or not sys.stderr.isatty():
+        return results
+    from rich.progress import track
+
+    return track(results, description="render", total=count, transient=True)
+
+
+def _tell(built: Built, quiet: bool) -> None:
+    """Print what was written, and what is wrong, on standard error."""
+    from casewriter.cli.format.text import concise
+    from casewriter.problem import Level
+
+    for problem in built.problems:
+        if problem.level is Level.ERROR or not quiet:
+            click.echo(concise(problem, built.name), err=True)
+    if built.failure:
+        click.echo(f"{built.name}: {built.failure}", err=True)
+    for written in built.written if not quiet else ():
+        click.echo(f"wrote {written.path}  {_size(written.size)} in {written.seconds:.2f} s", err=True)
+
+
+def _size(count: int) -> str:
+    return f"{count / 1_000_000:.1f} MB" if count >= 1_000_000 else f"{max(1, round(count / 1000))} kB"

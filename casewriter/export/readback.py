@@ -1,0 +1,94 @@
+"""What was written is read back: every author, section, figure, table and reference must be in it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from html.parser import HTMLParser
+
+from casewriter.article.nodes import Article, Section
+from casewriter.article.walk import blocks_within, plain
+from casewriter.export.base import CONTENT_LOST, GLYPH_MISSING
+from casewriter.problem import Problem
+
+_SHOWN = 60
+"""Letters of a text that are looked for: enough to be unique, short enough to stand on one page."""
+
+
+def lost(article: Article, suffix: str, data: bytes) -> list[Problem]:
+    """Return a problem for each part of the article that the file does not hold."""
+    text = pdf_text(data) if suffix.endswith(".pdf") else html_text(data)
+    found = _letters(text)
+    problems = [
+        Problem(CONTENT_LOST, f"{what} is not in the file {suffix.lstrip('-.')} that was written", hint="check the template")
+        for what, wanted in expected(article)
+        if _letters(wanted)[:_SHOWN] not in found
+    ]
+    boxes = sorted({c for c in text if c in "\ufffd\uffff"})
+    if boxes:
+        problems.append(Problem(GLYPH_MISSING, f"{len(boxes)} character(s) of the text print as an empty box"))
+    return problems
+
+
+def expected(article: Article) -> Iterator[tuple[str, str]]:
+    """Yield (what it is, text to find) of everything that a file of the article must hold."""
+    yield "the title", article.plain_title
+    for author in article.authors:
+        yield f"the author {author.name}", author.name
+    for block in blocks_within(article.sections):
+        if isinstance(block, Section):
+            yield f"the section “{plain(block.heading)}”", plain(block.heading)
+    for figure in article.figures():
+        yield figure.label, f"{figure.label}. {plain(figure.caption)}"
+    for table in article.tables():
+        yield table.label, f"{table.label}. {plain(table.caption)}"
+    for entry in article.references:
+        yield f"reference {entry.number}", plain(entry.children)
+
+
+def _letters(text: str) -> str:
+    """Return only letters and digits: line breaks, hyphens and spaces are the layout's."""
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text)).lower()
+
+
+class _Texts(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+        self._hidden = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        del attrs
+        self._hidden += tag in ("style", "script")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._hidden -= tag in ("style", "script")
+
+    def handle_data(self, data: str) -> None:
+        if not self._hidden:
+            self.parts.append(data)
+
+
+def html_text(data: bytes) -> str:
+    """Return the text of an HTML page."""
+    parser = _Texts()
+    parser.feed(data.decode("utf-8"))
+    return "".join(parser.parts)
+
+
+def pdf_text(data: bytes) -> str:
+    """Return the text of a PDF, page after page."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(data)
+    try:
+        pages = []
+        for page in document:
+            reader = page.get_textpage()
+            pages.append(reader.get_text_range())
+            reader.close()
+            page.close()
+        return "\n".join(pages)
+    finally:
+        document.close()

@@ -1,0 +1,201 @@
+"""One case on disk: where it lies, where its outputs go, and reading it with its pictures and references."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from casewriter.citation import Library, read_library
+from casewriter.image import Picture, clean
+from casewriter.image.picture import MAX_BYTES, TOO_LARGE, Unusable, probe
+from casewriter.load import Loaded, load
+from casewriter.model.case import Case
+from casewriter.model.reference import ReferenceFile
+from casewriter.problem import CannotRun, Problem, Refused
+from casewriter.profile import Profile, find_profile
+from casewriter.source import Source, read
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A folder that holds `cases/`; its templates and profiles come before ours."""
+
+    root: Path
+
+    @property
+    def cases(self) -> Path:
+        """The folder of cases."""
+        return self.root / "cases"
+
+    @property
+    def output(self) -> Path:
+        """The folder that outputs go to."""
+        return self.root / "output"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """A case file: its path, its folder, and the name of its outputs."""
+
+    path: Path
+    project: Project
+
+    @property
+    def folder(self) -> Path:
+        """The folder that pictures and references are relative to."""
+        return self.path.parent
+
+    @property
+    def slug(self) -> str:
+        """The case folder's name, or the stem of a lone file."""
+        return self.path.parent.name if self.path.name in ("case.yaml", "case.yml") else self.path.stem
+
+    def folders(self, kind: str) -> tuple[Path, ...]:
+        """Return where templates or profiles are looked for: the case's own folder, then the project's."""
+        return (self.folder / kind, self.project.root / kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A case read from disk. `loaded.case` is None where nothing of it could be read."""
+
+    file: CaseFile
+    source: Source
+    loaded: Loaded
+    library: Library
+    pictures: dict[str, Picture | str]
+    profile: Profile
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What reading found."""
+        return (*self.source.problems, *self.loaded.problems, *self.library.problems)
+
+
+def find_project(path: Path) -> Project:
+    """Return the nearest parent that holds `cases/` or a `casewriter.toml`; else the folder itself."""
+    start = path.resolve()
+    start = start if start.is_dir() else start.parent
+    for folder in (start, *start.parents):
+        if (folder / "casewriter.toml").is_file() or (folder / "cases").is_dir():
+            return Project(folder)
+    return Project(start)
+
+
+def find_cases(paths: Iterable[str]) -> list[CaseFile]:
+    """Return the case files of paths: files, case folders, folders of cases; without one, the project's cases.
+
+    Raises CannotRun when a path is missing or holds no case.
+    """
+    names = list(paths)
+    if not names:
+        project = find_project(Path.cwd())
+        if not project.cases.is_dir():
+            raise CannotRun("there is no folder cases/ here; name a case, or make one with `casewriter new SLUG`")
+        names = [str(project.cases)]
+    files = [CaseFile(path, find_project(path)) for name in names for path in _files(Path(name))]
+    return list(dict.fromkeys(files))
+
+
+def _files(path: Path) -> list[Path]:
+    if path.is_file():
+        return [path]
+    if not path.is_dir():
+        raise CannotRun(f"{path}: there is no such file or folder")
+    for name in ("case.yaml", "case.yml"):
+        if (path / name).is_file():
+            return [path / name]
+    found = sorted(path.glob("*/case.y*ml"))
+    if not found and (path / "cases").is_dir():
+        found = sorted((path / "cases").glob("*/case.y*ml"))
+    if not found:
+        raise CannotRun(f"{path}: there is no case.yaml in this folder, nor in a folder inside it")
+    return found
+
+
+def shown(path: Path) -> str:
+    """Return a path as messages name it: relative to the working folder where it lies inside."""
+    try:
+        return str(path.resolve().relative_to(Path.cwd().resolve()))
+    except ValueError:
+        return str(path)
+
+
+def open_case(file: CaseFile, profile: str | None = None, *, pictures: bool = True) -> Opened:
+    """Read a case with its references and pictures.
+
+    Raises Refused when the file has no tree, CannotRun when it cannot be read or its profile does not exist.
+    """
+    source = read(_bytes(file.path), shown(file.path))
+    loaded = load(source)
+    case = loaded.case
+    chosen = find_profile(profile or (case.profile if case else "generic-care"), file.folders("profiles"))
+    library = read_library(case, _reference_files(case, file.folder)) if case else Library()
+    found = _pictures(case, file.folder, whole=pictures) if case else {}
+    return Opened(file, source, loaded, library, found, chosen)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise CannotRun(f"{shown(path)}: cannot be read: {error.strerror}") from None
+
+
+def inside(folder: Path, name: str) -> Path | None:
+    """Return the regular file of a relative name whose real path lies inside a folder, or None."""
+    if not name or "\x00" in name or "\\" in name or name.startswith(("/", "~")) or ":" in name.split("/")[0]:
+        return None
+    root = folder.resolve()
+    try:
+        real = (root / name).resolve()
+        if not real.is_relative_to(root) or not stat.S_ISREG(os.stat(real).st_mode):
+            return None
+    except (OSError, ValueError, RuntimeError):
+        return None
+    return real
+
+
+def _reference_files(case: Case, folder: Path) -> dict[str, bytes]:
+    files = {}
+    for entry in case.references:
+        if isinstance(entry, ReferenceFile) and entry.file.lower().endswith((".bib", ".json")):
+            path = inside(folder, entry.file)
+            if path is not None and path.stat().st_size <= MAX_BYTES:
+                files[entry.file] = path.read_bytes()
+    return files
+
+
+def _pictures(case: Case, folder: Path, *, whole: bool) -> dict[str, Picture | str]:
+    """Return each picture by its name in the case, or the code and words of why there is none."""
+    found: dict[str, Picture | str] = {}
+    for figure in case.figures.values():
+        for panel in figure.pictures:
+            name = panel.file or ""
+            path = inside(folder, name)
+            if path is not None and name not in found:
+                found[name] = _picture(path, whole)
+    return found
+
+
+def _picture(path: Path, whole: bool) -> Picture | str:
+    size = path.stat().st_size
+    if size > MAX_BYTES:
+        return f"{TOO_LARGE.code} the picture has {size:,} bytes; the limit is {MAX_BYTES:,}"
+    data = path.read_bytes()
+    return _cleaned(data) if whole else probe(data)
+
+
+@lru_cache(maxsize=256)
+def _cleaned(data: bytes) -> Picture | str:
+    try:
+        return clean(data)
+    except Unusable as error:
+        return f"{error.kind.code} {error}"
+
+
+__all__ = ["CaseFile", "Opened", "Project", "Refused", "find_cases", "find_project", "inside", "open_case", "shown"]
