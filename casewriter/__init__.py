@@ -1,6 +1,6 @@
 """casewriter: a clinical case report, ready to submit, out of one validated YAML file.
 
-The four verbs, in order: `load` a case, `lint` it, `compose` an article, `export` it.
+The four verbs, in order: load, lint, compose, export. The names here do not collide with those of the modules.
 """
 
 from __future__ import annotations
@@ -10,23 +10,37 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from casewriter.article.compose import compose
     from casewriter.article.nodes import Article
-    from casewriter.lint.run import lint
-    from casewriter.load import load
+    from casewriter.export.html import export as export_html
+    from casewriter.export.pdf import export as export_pdf
+    from casewriter.lint.run import lint as lint_case
+    from casewriter.load import load as load_case
     from casewriter.model.case import Case
     from casewriter.problem import Problem
-    from casewriter.source import read
+    from casewriter.source import read as read_source
 
 __version__ = "0.1.0"
-__all__ = ["Article", "Case", "Problem", "compose", "lint", "load", "read"]
+__all__ = [
+    "Article",
+    "Case",
+    "Problem",
+    "compose",
+    "export_html",
+    "export_pdf",
+    "lint_case",
+    "load_case",
+    "read_source",
+]
 
 _PLACES = {
-    "read": "casewriter.source",
-    "load": "casewriter.load",
-    "lint": "casewriter.lint.run",
-    "compose": "casewriter.article.compose",
-    "Article": "casewriter.article.nodes",
-    "Case": "casewriter.model.case",
-    "Problem": "casewriter.problem",
+    "read_source": "casewriter.source:read",
+    "load_case": "casewriter.load:load",
+    "lint_case": "casewriter.lint.run:lint",
+    "compose": "casewriter.article.compose:compose",
+    "export_html": "casewriter.export.html:export",
+    "export_pdf": "casewriter.export.pdf:export",
+    "Article": "casewriter.article.nodes:Article",
+    "Case": "casewriter.model.case:Case",
+    "Problem": "casewriter.problem:Problem",
 }
 
 
@@ -36,4 +50,5 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module “casewriter” has no attribute “{name}”")
     from importlib import import_module
 
-    return getattr(import_module(_PLACES[name]), name)
+    module, _, attribute = _PLACES[name].partition(":")
+    return getattr(import_module(module), attribute)

@@ -34,7 +34,8 @@ class Check(_Part):
 class GuidelineItem(_Part):
     """One item: what it asks, where it is answered, and whether it may be waived.
 
-    `missing` is what lint says when it is not there, `remedy` what to write. `prose` names sections that may answer it in words.
+    `missing` is what lint says when it is not there, `remedy` what to write; `prose` names sections that may answer it
+    in words.
     """
 
     id: str

@@ -87,8 +87,8 @@ ID = Kind(
     Level.ERROR,
     """A name of a record is malformed or stands twice.
 
-Names begin with a small letter and hold small letters, digits, hyphens and underscores. Figures, tables and references have
-name spaces of their own; all other records share one.""",
+Names begin with a small letter and hold small letters, digits, hyphens and underscores. Figures, tables and
+references have name spaces of their own; all other records share one.""",
 )
 DANGLING_ID = Kind(
     "CASE009",
@@ -181,7 +181,7 @@ _SHAPES = {
 class Loaded:
     """A case as far as it could be read.
 
-    `whole` tells that nothing was left out. Otherwise `case` holds what is well-formed (for lint, which goes on) or is None.
+    `whole` tells that nothing was left out. Otherwise `case` holds what is well-formed, for lint, or is None.
     """
 
     case: Case | None
@@ -231,21 +231,19 @@ def _deepest_last(loc: tuple[str | int, ...]) -> tuple[int, ...]:
     return tuple(-part if isinstance(part, int) else 0 for part in loc)
 
 
-def _leave_out(data: Any, loc: tuple[str | int, ...]) -> None:
-    holder, last, node = None, None, data
-    for part in loc:
-        if isinstance(node, dict) and part in node:
+def _leave_out(data: dict[str, Any], path: Path) -> None:
+    """Remove the part at a path from the data; a missing or wrong `format` becomes the one we read."""
+    holder: Any = None
+    last: Any = None
+    node: Any = data
+    for part in path:
+        inside_list = isinstance(node, list) and isinstance(part, int) and part < len(node)
+        if inside_list or (isinstance(node, dict) and part in node):
             holder, last, node = node, part, node[part]
-        elif isinstance(node, list) and isinstance(part, int) and part < len(node):
-            holder, last, node = node, part, node[part]
-    if holder is None:
+    if holder is None or last == "format":
         data["format"] = "1"
-    elif isinstance(holder, list):
-        del holder[last]
-    elif last == "format":
-        holder[last] = "1"
     else:
-        holder.pop(last, None)
+        del holder[last]
 
 
 def _problem(detail: ErrorDetails) -> Problem:

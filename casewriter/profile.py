@@ -23,7 +23,15 @@ PARTS = tuple(
 )
 """Parts of a case that a section of a profile may name in `from`."""
 
-ABSTRACT_PARTS = ("background", "presentation", "diagnosis", "treatment", "outcome", "discussion", "conclusion")
+ABSTRACT_PARTS = (
+    "background",
+    "presentation",
+    "diagnosis",
+    "treatment",
+    "outcome",
+    "discussion",
+    "conclusion",
+)
 
 
 class _Part(BaseModel):
@@ -166,6 +174,7 @@ def _validated(chain: tuple[dict[str, Any], list[Source]], name: str) -> Profile
     if profile.id != name:
         raise CannotRun(_place(sources, ("id",), f"the id is “{profile.id}” and the file is named “{name}”"))
     plans = [("abstract", "parts", n, p, ABSTRACT_PARTS) for n, p in enumerate(profile.abstract.parts)]
+    named: list[tuple[tuple[str | int, ...], SectionPlan]]
     named = [(("sections", n), p) for n, p in enumerate(profile.sections)]
     named += [(("declarations",), profile.declarations)] if profile.declarations else []
     named += [(("back", n), p) for n, p in enumerate(profile.back)]
@@ -176,7 +185,9 @@ def _validated(chain: tuple[dict[str, Any], list[Source]], name: str) -> Profile
     return profile
 
 
-def _check_parts(plan: SectionPlan, where: tuple[str | int, ...], known: tuple[str, ...], sources: list[Source]) -> None:
+def _check_parts(
+    plan: SectionPlan, where: tuple[str | int, ...], known: tuple[str, ...], sources: list[Source]
+) -> None:
     for number, part in enumerate(plan.parts):
         if part not in known:
             hint = did_you_mean(part, known) or "known: " + ", ".join(known)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import stat
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -148,12 +147,13 @@ def _bytes(path: Path) -> bytes:
 
 def inside(folder: Path, name: str) -> Path | None:
     """Return the regular file of a relative name whose real path lies inside a folder, or None."""
-    if not name or "\x00" in name or "\\" in name or name.startswith(("/", "~")) or ":" in name.split("/")[0]:
+    first = name.split("/", maxsplit=1)[0]
+    if not first or "\x00" in name or "\\" in name or first.startswith("~") or ":" in first:
         return None
     root = folder.resolve()
     try:
         real = (root / name).resolve()
-        if not real.is_relative_to(root) or not stat.S_ISREG(os.stat(real).st_mode):
+        if not real.is_relative_to(root) or not stat.S_ISREG(real.stat().st_mode):
             return None
     except (OSError, ValueError, RuntimeError):
         return None
@@ -198,4 +198,14 @@ def _cleaned(data: bytes) -> Picture | str:
         return f"{error.kind.code} {error}"
 
 
-__all__ = ["CaseFile", "Opened", "Project", "Refused", "find_cases", "find_project", "inside", "open_case", "shown"]
+__all__ = [
+    "CaseFile",
+    "Opened",
+    "Project",
+    "Refused",
+    "find_cases",
+    "find_project",
+    "inside",
+    "open_case",
+    "shown",
+]

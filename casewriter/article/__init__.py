@@ -1,0 +1,1 @@
+"""Case and profile -> Article: the case told as a paper, numbered once."""

@@ -105,10 +105,10 @@ class Builder:
         flags = {quantities.flag(value, point) for point in value.points()} - {""}
         details = [self.text(self.word(f"flag_key_{flag}").split(", ")[-1]) for flag in sorted(flags)]
         if value.reference is not None:
-            interval = quantities.reference(value.reference, self.words, self.telling.language)
+            interval = quantities.reference(value.reference, self.telling.language)
             details.append(self.text(f"{self.word('reference').lower()} {interval}"))
-        for key in ("parts", "method", "condition", "note"):
-            details.append(self.said(getattr(value, key, None), (*path, key)))
+        remarks = ("parts", "method", "condition", "note")
+        details += [self.said(getattr(value, key, None), (*path, key)) for key in remarks]
         details.append(self.text(self.when(value.at)) if not value.series else ())
         spaced = (*label, Text(" "), *self.text(measured)) if label and measured else (*label, *self.text(measured))
         return self.bracketed(tuple(spaced), details)
@@ -125,7 +125,10 @@ class Builder:
         keys = tuple(keys)
         items = [self._item(item, (*path, "items", n), keys, label) for n, item in enumerate(listing.items)]
         none = self.text(self.words["none"]) if listing.none else ()
-        how = [self.said(listing.scope, (*path, "scope")), self.said(listing.how_assessed, (*path, "how_assessed"))]
+        how = [
+            self.said(listing.scope, (*path, "scope")),
+            self.said(listing.how_assessed, (*path, "how_assessed")),
+        ]
         absent = self.labelled("absent", self.said(listing.absent, (*path, "absent")))
         narrative = self.prose.inline(listing.narrative, (*path, "narrative"))
         return self.joined([narrative, *items, self.bracketed(none, how), absent])

@@ -90,12 +90,18 @@ def examination(make: Builder) -> list[Block]:
     rows: Rows = []
     vitals = (make.quantity(v, (*path, "vitals", n)) for n, v in enumerate(found.vitals))
     make.row(rows, "vitals", make.joined(vitals))
-    findings = (
-        make.record(f, (*path, "findings", n), ("site", "severity")) for n, f in enumerate(found.findings)
-    )
+    findings = (make.record(f, (*path, "findings", n), ("site", "severity")) for n, f in enumerate(found.findings))
     make.row(rows, "findings", make.joined(findings))
-    make.row(rows, "negatives", make.joined(make.said(v, (*path, "negatives", n)) for n, v in enumerate(found.negatives)))
-    make.row(rows, "scores", make.joined(make.quantity(s, (*path, "scores", n)) for n, s in enumerate(found.scores)))
+    make.row(
+        rows,
+        "negatives",
+        make.joined(make.said(v, (*path, "negatives", n)) for n, v in enumerate(found.negatives)),
+    )
+    make.row(
+        rows,
+        "scores",
+        make.joined(make.quantity(s, (*path, "scores", n)) for n, s in enumerate(found.scores)),
+    )
     return [*make.prose.blocks(found.narrative, (*path, "narrative")), *make.facts(rows)]
 
 
@@ -105,7 +111,11 @@ def others(make: Builder) -> list[Block]:
     for number, other in enumerate(make.case.others):
         path: Path = ("others", number)
         details = [make.said(other.age, (*path, "age")), make.said(other.sex, (*path, "sex"))]
-        said = [make.joined(details, ", "), make.said(other.text, (*path, "text")), make.said(other.label, (*path, "label"))]
+        said = [
+            make.joined(details, ", "),
+            make.said(other.text, (*path, "text")),
+            make.said(other.label, (*path, "label")),
+        ]
         said.append(make.said(other.note, (*path, "note")))
         label = make.said(other.role, (*path, "role")) or make.text(make.word("others"))
         rows.append((label, make.joined(said)))
@@ -132,9 +142,17 @@ def microbiology(make: Builder) -> list[Block]:
                 for drug, s in organism.susceptibility.items()
             ]
             quantity = make.said(organism.quantity, (*where, "quantity"))
-            organisms.append(make.bracketed(make.said(organism.name, (*where, "name")), [quantity, make.joined(tests, ", ")]))
-        positive = make.words["positive_after"].format(make.duration(culture.positive_after)) if culture.positive_after else ""
-        said = [make.text(make.word(culture.result)) if culture.result else (), *organisms, make.text(positive)]
+            organisms.append(
+                make.bracketed(make.said(organism.name, (*where, "name")), [quantity, make.joined(tests, ", ")])
+            )
+        positive = (
+            make.words["positive_after"].format(make.duration(culture.positive_after)) if culture.positive_after else ""
+        )
+        said = [
+            make.text(make.word(culture.result)) if culture.result else (),
+            *organisms,
+            make.text(positive),
+        ]
         said.append(make.said(culture.note, (*path, "note")))
         rows.append((head, make.joined(said)))
     return [*make.prose.blocks(found.narrative, ("microbiology", "narrative")), *make.facts(rows)]
@@ -155,7 +173,9 @@ def imaging(make: Builder) -> list[Block]:
     rows: Rows = []
     for number, study in enumerate(found.studies):
         path: Path = ("imaging", "studies", number)
-        name = make.joined([make.said(study.modality, (*path, "modality")), make.said(study.region, (*path, "region"))], ", ")
+        name = make.joined(
+            [make.said(study.modality, (*path, "modality")), make.said(study.region, (*path, "region"))], ", "
+        )
         rows.append((make.bracketed(name, [make.text(make.period(study))]), _findings(make, study, path, _STUDY)))
     return [*make.prose.blocks(found.narrative, ("imaging", "narrative")), *make.facts(rows)]
 
@@ -185,8 +205,14 @@ def pathology(make: Builder) -> list[Block]:
         parts = [make.said(getattr(specimen, key), (*path, key)) for key in ("label", "procedure", "site")]
         name = make.bracketed(make.joined(parts, ", "), [make.text(make.period(specimen))])
         markers = [
-            make.joined([make.said(m.label, (*path, "markers", n, "label")), make.said(m.result, (*path, "markers", n, "result")),
-                         make.text(f"{m.percent}%".replace("%%", "%") if m.percent else "")], " ")
+            make.joined(
+                [
+                    make.said(m.label, (*path, "markers", n, "label")),
+                    make.said(m.result, (*path, "markers", n, "result")),
+                    make.text(f"{m.percent}%".replace("%%", "%") if m.percent else ""),
+                ],
+                " ",
+            )
             for n, m in enumerate(specimen.markers)
         ]
         said = [
@@ -208,7 +234,16 @@ def genetics(make: Builder) -> list[Block]:
     rows: Rows = []
     for number, variant in enumerate(found.variants):
         path: Path = ("genetics", "variants", number)
-        keys = ("transcript", "hgvs_c", "hgvs_p", "zygosity", "inheritance", "classification", "method", "note")
+        keys = (
+            "transcript",
+            "hgvs_c",
+            "hgvs_p",
+            "zygosity",
+            "inheritance",
+            "classification",
+            "method",
+            "note",
+        )
         said = [make.said(getattr(variant, key), (*path, key)) for key in keys]
         reported = make.when(variant.reported_at)
         said.append(make.text(make.period(variant)))

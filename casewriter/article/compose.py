@@ -87,9 +87,8 @@ def _sections(make: Builder) -> list[Section]:
     told: set[str] = set()
     sections: list[Section] = []
     declarations = make.telling.profile.declarations
-    for plan in make.telling.profile.plans():
-        if section := _section(make, plan, told, headed=plan is declarations):
-            sections.append(section)
+    told_plans = (_section(make, plan, told, headed=plan is declarations) for plan in make.telling.profile.plans())
+    sections.extend(section for section in told_plans if section)
     for name in TELLERS:
         if name in told or INSIDE.get(name) in told or name == "observation_narrative":
             continue
@@ -143,12 +142,10 @@ def _tell(make: Builder, name: str, told: set[str]) -> list[Block]:
 
 
 def _place(make: Builder, sections: Iterable[Section]) -> tuple[Section, ...]:
-    """Return the sections with figures and tables behind their first mention, unmentioned ones before the back matter."""
+    """Return the sections with exhibits behind their first mention, unmentioned ones before the back matter."""
     sections = list(sections)
-    floats: dict[tuple[str, str], Block] = {}
-    for block in (*figures(make), *own_tables(make), *data_figures(make)):
-        if key := key_of(block):
-            floats[key] = block
+    exhibits: tuple[Block, ...] = (*figures(make), *own_tables(make), *data_figures(make))
+    floats = {key: block for block in exhibits if (key := key_of(block))}
     for section in sections:
         for block in section.blocks:
             for inner in block.blocks if isinstance(block, Section) else (block,):
@@ -177,7 +174,9 @@ def _unmentioned(make: Builder, block: Block) -> None:
     kind, name = key
     word = "figures" if kind == "fig" else "tables"
     message = f"the text never mentions the {word[:-1]} “{name}”; it stands last"
-    problem = Problem(kinds.UNMENTIONED, message, (word, name), on_key=True, hint=f"write @{kind}-{name} where it belongs")
+    problem = Problem(
+        kinds.UNMENTIONED, message, (word, name), on_key=True, hint=f"write @{kind}-{name} where it belongs"
+    )
     make.telling.problems.append(problem)
 
 
@@ -189,7 +188,10 @@ def _with_left(sections: list[Section], left: list[Block], make: Builder) -> lis
     headings = {plan.heading for plan in profile.plans() if id(plan) in back}
     body = [n for n, s in enumerate(sections) if plain(s.heading) not in headings]
     if not body:
-        return [*sections, Section(make.text(make.words["figure_legends"]), tuple(left), anchor="sec-exhibits")]
+        return [
+            *sections,
+            Section(make.text(make.words["figure_legends"]), tuple(left), anchor="sec-exhibits"),
+        ]
     last = body[-1]
     sections[last] = replace(sections[last], blocks=(*sections[last].blocks, *left))
     return sections

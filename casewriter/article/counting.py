@@ -22,12 +22,16 @@ from casewriter.article.walk import plain
 
 _BACK = {
     "ethics", "registration", "funding", "competing_interests", "contributions", "guarantor", "data_availability",
-    "acknowledgements", "prior_presentation", "ai_use", "abbreviations", "videos", "supplements", "highlights", "consent",
+    "acknowledgements", "prior_presentation", "ai_use", "abbreviations", "videos", "supplements", "highlights",
+    "consent",
 }  # fmt: skip
 
 
 def counts(
-    abstract: Iterable[AbstractPart], sections: Iterable[Block], references: int, exhibits: Mapping[tuple[str, str], int]
+    abstract: Iterable[AbstractPart],
+    sections: Iterable[Block],
+    references: int,
+    exhibits: Mapping[tuple[str, str], int],
 ) -> Counts:
     """Return the counts. Body words exclude title page, abstract, declarations, references, legends and tables."""
     return Counts(

@@ -26,7 +26,9 @@ def _figure(make: Builder, name: str, figure: model.Figure) -> Figure:
         panels.append(_panel(make, panel, where, _LETTERS[number % 26] if figure.panels else ""))
     if not panels:
         panels.append(Panel("", (), "", "", None, make.words["missing_picture"]))
-        make.telling.problems.append(Problem(kinds.FILE_MISSING, f"figure “{name}” names no picture", path, on_key=True))
+        make.telling.problems.append(
+            Problem(kinds.FILE_MISSING, f"figure “{name}” names no picture", path, on_key=True)
+        )
     return Figure(
         target=name,
         caption=make.said(figure.caption, (*path, "caption")),
@@ -45,7 +47,7 @@ def _panel(make: Builder, panel: model.Panel, path: Path, letter: str) -> Panel:
     missing = ""
     if picture is None:
         missing = make.words["missing_picture"]
-        code, _, reason = (found or "").partition(" ")
+        code, _, reason = (found if isinstance(found, str) else "").partition(" ")
         kind: Kind = next((k for k in PICTURE_KINDS if k.code == code), kinds.FILE_MISSING)
         message = reason if kind is not kinds.FILE_MISSING else "this picture is missing; a frame stands for it"
         hint = None if kind is not kinds.FILE_MISSING else "the path is relative to the case file and inside its folder"

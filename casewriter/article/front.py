@@ -65,10 +65,9 @@ def abstract(make: Builder) -> tuple[AbstractPart, ...]:
         blocks = [b for key in section.parts for b in _part(make, found, key, told)]
         if blocks:
             parts.append(AbstractPart(section.heading if plan.structured else "", tuple(blocks)))
-    for key in type(found).model_fields:
-        if key != "text" and (blocks := _part(make, found, key, told)):
-            parts.append(AbstractPart(make.word(key).capitalize() if plan.structured else "", tuple(blocks)))
-    return tuple(parts)
+    rest = [(key, _part(make, found, key, told)) for key in type(found).model_fields if key != "text"]
+    named = ((make.word(key).capitalize() if plan.structured else "", blocks) for key, blocks in rest if blocks)
+    return (*parts, *(AbstractPart(heading, tuple(blocks)) for heading, blocks in named))
 
 
 def _part(make: Builder, found: Abstract, key: str, told: set[str]) -> list[Block]:

@@ -59,8 +59,8 @@ UNMENTIONED = Kind(
     Level.WARNING,
     """A figure or table is never mentioned in the text.
 
-It is numbered last and stands at the end. Journals return papers with exhibits that the text does not call. Remedy: write
-@fig-id or @tbl-id where it belongs.""",
+It is numbered last and stands at the end. Journals return papers with exhibits that the text does not call.
+Remedy: write @fig-id or @tbl-id where it belongs.""",
 )
 UNDEFINED_VALUE = Kind(
     "CASE014",

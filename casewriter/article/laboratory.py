@@ -56,7 +56,9 @@ def laboratory_table(make: Builder) -> Table:
         panel = name
         rows.extend(_wide(make, line, columns, notes, flags) if wide else _long(make, line, notes, flags))
     caption = make.said(found.caption, ("labs", "caption")) or make.text(make.word("labs_caption"))
-    key = make.text("; ".join(make.word(f"flag_key_{flag}") for flag in ("low", "high", "abnormal", "critical") if flag in flags))
+    key = make.text(
+        "; ".join(make.word(f"flag_key_{flag}") for flag in ("low", "high", "abnormal", "critical") if flag in flags)
+    )
     foot = ((("", key),) if key else ()) + notes.all()
     return Table("labs", caption, _head(make, columns, wide), tuple(rows), foot, "labs")
 
@@ -87,7 +89,10 @@ def _columns(make: Builder, lines: list[_Line]) -> list[str]:
 def _head(make: Builder, columns: list[str], wide: bool) -> tuple[Row, ...]:
     test, reference = make.text(make.word("test")), make.text(make.word("reference"))
     if not wide:
-        last = [Cell(make.text(make.word("time")), head=True), Cell(make.text(make.word("result")), head=True, numeric=True)]
+        last = [
+            Cell(make.text(make.word("time")), head=True),
+            Cell(make.text(make.word("result")), head=True, numeric=True),
+        ]
     else:
         names = [label or make.word("result") for label in columns] or [make.word("result")]
         last = [Cell(make.text(name), head=True, numeric=True) for name in names]
@@ -104,16 +109,20 @@ def _name(make: Builder, line: _Line, notes: Notes) -> Run:
     printed = units.printed(result.unit) if result.unit else ""
     if printed:
         name = (*name, Text(" "), Styled("nobreak", (Text(f"({printed})"),)))
-    specimen = result.specimen if result.specimen and result.specimen.lower() not in ("serum", "blood", "plasma") else None
+    specimen = (
+        result.specimen if result.specimen and result.specimen.lower() not in ("serum", "blood", "plasma") else None
+    )
     remarks = [make.said(specimen, (*path, "specimen")), make.said(result.method, (*path, "method"))]
     remarks += [make.said(result.condition, (*path, "condition")), make.said(result.note, (*path, "note"))]
     if result.also is not None:
-        remarks.append(make.text(quantities.with_unit(result.also.value, result.also.unit, make.words, make.telling.language)))
+        remarks.append(
+            make.text(quantities.with_unit(result.also.value, result.also.unit, make.words, make.telling.language))
+        )
     return (*name, *notes.mark(make.joined(remarks)))
 
 
 def _reference(make: Builder, result: Result) -> Cell:
-    text = quantities.reference(result.reference, make.words, make.telling.language) if result.reference else ""
+    text = quantities.reference(result.reference, make.telling.language) if result.reference else ""
     return Cell(make.text(text))
 
 

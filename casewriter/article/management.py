@@ -5,10 +5,18 @@ from __future__ import annotations
 from casewriter.article.builder import Builder, Rows
 from casewriter.article.nodes import Block, Run
 from casewriter.article.tables import differential_table, treatment_table
-from casewriter.model.follow_up import AdverseEvent
+from casewriter.model.follow_up import AdverseEvent, Suspect
 from casewriter.problem import Path
 
-_DISCUSSION = ("narrative", "literature", "rationale", "strengths", "limitations", "implications", "would_change")
+_DISCUSSION = (
+    "narrative",
+    "literature",
+    "rationale",
+    "strengths",
+    "limitations",
+    "implications",
+    "would_change",
+)
 _OPERATION = "rationale optimisation technique anaesthesia operator setting deviations aftercare note".split()
 
 
@@ -19,7 +27,9 @@ def final_diagnosis(make: Builder) -> list[Block]:
     runs = []
     for number, one in enumerate(found.final if found else ()):
         path: Path = ("diagnosis", "final", number)
-        codes = [make.text(f"{_system(name)} {code.removeprefix(name.upper() + ':')}") for name, code in one.codes.items()]
+        codes = [
+            make.text(f"{_system(name)} {code.removeprefix(name.upper() + ':')}") for name, code in one.codes.items()
+        ]
         details = [make.said(one.certainty, (*path, "certainty")), *codes, make.text(make.period(one))]
         details.append(make.said(one.note, (*path, "note")))
         runs.append(make.bracketed(make.said(one.label, (*path, "label")), details))
@@ -28,7 +38,14 @@ def final_diagnosis(make: Builder) -> list[Block]:
 
 
 def _system(name: str) -> str:
-    known = {"icd10": "ICD-10", "icd10cm": "ICD-10-CM", "icd11": "ICD-11", "snomed": "SNOMED CT", "hpo": "HPO", "orpha": "ORPHA"}
+    known = {
+        "icd10": "ICD-10",
+        "icd10cm": "ICD-10-CM",
+        "icd11": "ICD-11",
+        "snomed": "SNOMED CT",
+        "hpo": "HPO",
+        "orpha": "ORPHA",
+    }
     return known.get(name.lower().replace("-", "").replace("_", ""), name.upper())
 
 
@@ -101,7 +118,10 @@ def operations(make: Builder) -> list[Block]:
         devices = []
         for place, device in enumerate(operation.devices):
             where = (*path, "devices", place)
-            details = [make.said(device.manufacturer, (*where, "manufacturer")), make.said(device.model, (*where, "model"))]
+            details = [
+                make.said(device.manufacturer, (*where, "manufacturer")),
+                make.said(device.model, (*where, "model")),
+            ]
             devices.append(make.bracketed(make.said(device.label, (*where, "label")), details))
         make.row(rows, "devices", make.joined(devices))
         blocks.extend(make.facts(rows))
@@ -124,7 +144,10 @@ def follow_up(make: Builder) -> list[Block]:
     for key in ("adherence", "tolerability"):
         if judged := getattr(found, key):
             where = (*path, key)
-            run = make.bracketed(make.said(judged.value, (*where, "value")), [make.said(judged.how_assessed, (*where, "how_assessed"))])
+            run = make.bracketed(
+                make.said(judged.value, (*where, "value")),
+                [make.said(judged.how_assessed, (*where, "how_assessed"))],
+            )
             make.row(rows, key, run)
     return [*make.prose.blocks(found.narrative, (*path, "narrative")), *make.facts(rows)]
 
@@ -156,7 +179,11 @@ def outcomes(make: Builder) -> list[Block]:
     if found and found.death:
         path: Path = ("follow_up", "death")
         autopsy = make.labelled("autopsy", make.said(found.death.autopsy, (*path, "autopsy")))
-        details = [make.text(make.when(found.death.at)), make.said(found.death.cause, (*path, "cause")), autopsy]
+        details = [
+            make.text(make.when(found.death.at)),
+            make.said(found.death.cause, (*path, "cause")),
+            autopsy,
+        ]
         make.row(rows, "death", make.joined(details))
     return make.facts(rows)
 
@@ -175,20 +202,28 @@ def adverse_events(make: Builder) -> list[Block]:
 
 
 def _adverse_event(make: Builder, event: AdverseEvent, path: Path) -> Run:
-    suspects = [
-        make.text(f"{make.word('suspected' if s.role in (None, 'suspect') else s.role)}: {make.telling.labels.get(s.of or '', s.of or '')}")
-        for s in event.suspected
-    ]
+    suspects = [make.text(_suspect(make, suspect)) for suspect in event.suspected]
     causality = [
-        make.joined([make.said(c.scale, (*path, "causality", n, "scale")), make.text(c.score or ""),
-                     make.said(c.category, (*path, "causality", n, "category"))], " ")
+        make.joined(
+            [
+                make.said(c.scale, (*path, "causality", n, "scale")),
+                make.text(c.score or ""),
+                make.said(c.category, (*path, "causality", n, "category")),
+            ],
+            " ",
+        )
         for n, c in enumerate(event.causality)
     ]
     details = [make.text(make.period(event)), make.said(event.severity, (*path, "severity")), *suspects]
-    for key in ("action", "outcome", "dechallenge", "rechallenge"):
-        details.append(make.labelled(key, make.said(getattr(event, key), (*path, key))))
+    told = ("action", "outcome", "dechallenge", "rechallenge")
+    details += [make.labelled(key, make.said(getattr(event, key), (*path, key))) for key in told]
     details += [*causality, make.said(event.note, (*path, "note"))]
     return make.bracketed(make.said(event.label, (*path, "label")), details)
+
+
+def _suspect(make: Builder, suspect: Suspect) -> str:
+    role = "suspected" if suspect.role in (None, "suspect") else suspect.role
+    return f"{make.word(role)}: {make.telling.labels.get(suspect.of or '', suspect.of or '')}"
 
 
 def discussion(make: Builder) -> list[Block]:

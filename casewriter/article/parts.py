@@ -59,7 +59,14 @@ TELLERS: dict[str, Teller] = {
     "supplements": statements.supplements,
 }
 
-OBSERVATION = ("observation_narrative", "patient", "complaints", "history", "past_interventions", "examination")
+OBSERVATION = (
+    "observation_narrative",
+    "patient",
+    "complaints",
+    "history",
+    "past_interventions",
+    "examination",
+)
 """What the part `observation` stands for."""
 
 INSIDE = {"diagnosis.final": "diagnosis", "diagnosis.differential": "diagnosis"}

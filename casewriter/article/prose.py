@@ -39,13 +39,30 @@ from casewriter.problem import Path, Problem, did_you_mean
 
 _KEY = r"[^\s;,\[\]@{}]+"
 _CITATION = rf"\[(@{_KEY}(?:,[^;\[\]@]*)?(?:;\s*@{_KEY}(?:,[^;\[\]@]*)?)*)\]"
-_CROSS_REFERENCE = r"(?<![\w@])@(fig|tbl)-([a-z][a-z0-9_-]*[a-z0-9_]|[a-z])((?:\.[a-z][a-z0-9_-]*)(?:-[a-z]\b)?(?:,[a-z]\b)*)?"
+_CROSS_REFERENCE = (
+    r"(?<![\w@])@(fig|tbl)-([a-z][a-z0-9_-]*[a-z0-9_]|[a-z])((?:\.[a-z][a-z0-9_-]*)(?:-[a-z]\b)?(?:,[a-z]\b)*)?"
+)
 _VALUE = r"\{\{\s*([a-z_][\w-]*(?:\.[A-Za-z_][\w-]*)+)(?:\s+at\s+([^{}|]{1,60}?))?\s*\}\}"
 _SPECIAL = re.compile(r"[*_`\[\]@{}~^\\<>|#\n]|^\s*(?:[-+]|\d+[.)])\s|https?:")
 _SAFE_LINK = re.compile(r"(?:https?://|mailto:|doi:|#)[^\s\x00-\x1f]*", re.IGNORECASE)
-_LINK = r"\[((?:[^\[\]\n]|\[[^\[\]\n]*\]){1,500})\]\(\s*<?((?:[^\s<>()]|\([^\s<>()]*\)){1,2000})>?(?:\s+\"[^\"\n]{0,300}\")?\s*\)"
+_LINK = (
+    r"\[((?:[^\[\]\n]|\[[^\[\]\n]*\]){1,500})\]"
+    r"\(\s*<?((?:[^\s<>()]|\([^\s<>()]*\)){1,2000})>?(?:\s+\"[^\"\n]{0,300}\")?\s*\)"
+)
 _STYLES = {"em": "emphasis", "strong": "strong", "sup": "superscript", "sub": "subscript", "code": "code"}
-_DROPPED = ("link", "reference", "image_link", "image_reference", "short_reference", "short_image_ref", "html", "entity", "automail", "autolink", "not_strong")
+_DROPPED = (
+    "link",
+    "reference",
+    "image_link",
+    "image_reference",
+    "short_reference",
+    "short_image_ref",
+    "html",
+    "entity",
+    "automail",
+    "autolink",
+    "not_strong",
+)
 
 
 class _Keep(InlineProcessor):
@@ -101,8 +118,10 @@ class _Bare(InlineProcessor):
 @cache
 def _markdown() -> Markdown:
     """Return the parser: tables, sub- and superscript; no raw HTML, no pictures, no reference definitions."""
-    engine = Markdown(extensions=["tables", "sane_lists", "pymdownx.caret", "pymdownx.tilde"],
-                      extension_configs={"pymdownx.caret": {"insert": False}, "pymdownx.tilde": {"delete": False}})
+    engine = Markdown(
+        extensions=["tables", "sane_lists", "pymdownx.caret", "pymdownx.tilde"],
+        extension_configs={"pymdownx.caret": {"insert": False}, "pymdownx.tilde": {"delete": False}},
+    )
     engine.preprocessors.deregister("html_block")
     engine.parser.blockprocessors.deregister("reference")
     for name in _DROPPED:
@@ -114,7 +133,9 @@ def _markdown() -> Markdown:
     engine.inlinePatterns.register(_Keep(_CITATION, "citation"), "citation", 178)
     engine.inlinePatterns.register(_Keep(_CROSS_REFERENCE, "mention"), "mention", 177)
     engine.inlinePatterns.register(_LinkProcessor(_LINK), "bounded_link", 160)
-    engine.inlinePatterns.register(_Bare(r"(?<![\w/\"'(])https?://[^\s<>\[\]{}\"'`]*[^\s<>\[\]{}\"'`.,;:!?)]"), "bare", 158)
+    engine.inlinePatterns.register(
+        _Bare(r"(?<![\w/\"'(])https?://[^\s<>\[\]{}\"'`]*[^\s<>\[\]{}\"'`.,;:!?)]"), "bare", 158
+    )
     return engine
 
 
@@ -125,11 +146,12 @@ def _parse(text: str) -> Element:
     lines = text.split("\n")
     for preprocessor in engine.preprocessors:
         lines = preprocessor.run(lines)
-    root = engine.parser.parseDocument(lines).getroot()
+    root: Any = engine.parser.parseDocument(lines).getroot()
     for processor in engine.treeprocessors:
         changed = processor.run(root)
         root = root if changed is None else changed
-    return root
+    tree: Element = root
+    return tree
 
 
 class Prose:
@@ -252,9 +274,7 @@ class Prose:
     def _problem(self, kind: Any, message: str, written: str, hint: str | None = None) -> None:
         nth = self._seen[written]
         self._seen[written] += 1
-        self._telling.problems.append(
-            Problem(kind, message, self._path, quote=written, nth=nth, hint=hint)
-        )
+        self._telling.problems.append(Problem(kind, message, self._path, quote=written, nth=nth, hint=hint))
 
     def _citation(self, element: Element) -> Citation:
         cited = []

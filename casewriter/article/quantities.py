@@ -47,7 +47,7 @@ def with_unit(found: Value, unit: str | None, words: Words, language: str) -> st
     return f"{text}{'' if units.stands_close(printed) else NBSP}{printed}"
 
 
-def reference(found: Reference, words: Words, language: str) -> str:
+def reference(found: Reference, language: str) -> str:
     """Return a reference interval: ``8.6–10.3``, ``<5``, ``negative``."""
     if found.word:
         return found.written

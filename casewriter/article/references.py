@@ -19,7 +19,12 @@ _STYLE = {
     "subscript": "subscript",
     "smallcaps": "smallcaps",
 }
-_ADDRESS = re.compile(r"https?://[^\s<>\uf8a0-\uf8af]*[^\s<>.,;:)\uf8a0-\uf8af]|(?<![\w/])10\.\d{4,9}/[^\s<>\uf8a0-\uf8af]*[^\s<>.,;:\uf8a0-\uf8af]|(?<=PMID: )\d+")
+_MARKS = "\uf8a0-\uf8af"
+_ADDRESS = re.compile(
+    rf"https?://[^\s<>{_MARKS}]*[^\s<>.,;:){_MARKS}]"
+    rf"|(?<![\w/])10\.\d{{4,9}}/[^\s<>{_MARKS}]*[^\s<>.,;:{_MARKS}]"
+    r"|(?<=PMID: )\d+"
+)
 
 
 def reference_order(telling: Telling, style: Style, cited: list[str]) -> list[str]:
@@ -36,7 +41,9 @@ def reference_order(telling: Telling, style: Style, cited: list[str]) -> list[st
             telling.problems.append(Problem(kinds.UNCITED, message, path, hint=hint))
     for number, key in enumerate(telling.case.nocite):
         if key != "all" and key not in items:
-            telling.problems.append(Problem(kinds.UNDEFINED_KEY, f"no reference has the key “{key}”", ("nocite", number)))
+            telling.problems.append(
+                Problem(kinds.UNDEFINED_KEY, f"no reference has the key “{key}”", ("nocite", number))
+            )
     if not style.sorted_list:
         return order
     from casewriter.citation.engine import sort_order
@@ -60,7 +67,9 @@ def reference_list(telling: Telling, style: Style, order: list[str]) -> tuple[Re
         else:
             run = linked(format_item(item, style, telling.language))
         entries.append(
-            ReferenceEntry(key, number, f"{before}{number}{after}", run, links(item, run), item.placeholder, f"ref-{key}")
+            ReferenceEntry(
+                key, number, f"{before}{number}{after}", run, links(item, run), item.placeholder, f"ref-{key}"
+            )
         )
     return tuple(entries)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from casewriter.article.builder import Builder, Rows
 from casewriter.article.nodes import Block, ListBlock, Paragraph, Run
 from casewriter.model.base import Listing
@@ -91,7 +93,9 @@ def registration(make: Builder) -> list[Block]:
     return _paragraph(make.said(make.case.registration, ("registration",)))
 
 
-def _statement(make: Builder, listing: Listing[object] | None, path: Path, none: str, keys: tuple[str, ...]) -> list[Block]:
+def _statement(
+    make: Builder, listing: Listing[Any] | None, path: Path, none: str, keys: tuple[str, ...]
+) -> list[Block]:
     if listing is None:
         return []
     blocks: list[Block] = list(make.prose.blocks(listing.narrative, (*path, "narrative")))

@@ -69,12 +69,21 @@ def differential_table(make: Builder) -> Table:
     items = found.differential.items if found and found.differential else ()
     path: Path = ("diagnosis", "differential", "items")
     notes = Notes()
-    columns = [("considered", None), ("for", "for_"), ("against", "against"), ("excluded_by", "excluded_by"), ("status", "status")]
+    columns = [
+        ("considered", None),
+        ("for", "for_"),
+        ("against", "against"),
+        ("excluded_by", "excluded_by"),
+        ("status", "status"),
+    ]
     used = [(key, name) for key, name in columns if name is None or any(getattr(i, name) for i in items)]
     rows = []
     for number, item in enumerate(items):
         where = (*path, number)
-        label = (*make.said(item.label, (*where, "label")), *notes.mark(make.said(item.note, (*where, "note"))))
+        label = (
+            *make.said(item.label, (*where, "label")),
+            *notes.mark(make.said(item.note, (*where, "note"))),
+        )
         cells = [Cell(label)]
         for _, name in used[1:]:
             if name == "status":
@@ -86,8 +95,17 @@ def differential_table(make: Builder) -> Table:
                 key = "for" if name == "for_" else str(name)
                 cells.append(Cell(make.said(getattr(item, str(name)), (*where, key))))
         rows.append(Row(tuple(cells)))
-    caption = make.said(found.caption if found else None, ("diagnosis", "caption")) or make.text(make.word("differential_caption"))
-    return Table("differential", caption, head(*(make.text(make.word(k)) for k, _ in used)), tuple(rows), notes.all(), "differential")
+    caption = make.said(found.caption if found else None, ("diagnosis", "caption")) or make.text(
+        make.word("differential_caption")
+    )
+    return Table(
+        "differential",
+        caption,
+        head(*(make.text(make.word(k)) for k, _ in used)),
+        tuple(rows),
+        notes.all(),
+        "differential",
+    )
 
 
 def treatment_table(make: Builder) -> Table:
@@ -99,7 +117,9 @@ def treatment_table(make: Builder) -> Table:
     rows = [_intervention(make, item, (*path, n), notes) for n, item in enumerate(items)]
     keys = ["intervention", "dose", "period", "indication", "response"]
     used = [n for n in range(5) if n == 0 or any(row[n] for row in rows)]
-    caption = make.said(found.caption if found else None, ("treatment", "caption")) or make.text(make.word("treatments_caption"))
+    caption = make.said(found.caption if found else None, ("treatment", "caption")) or make.text(
+        make.word("treatments_caption")
+    )
     return Table(
         "treatments",
         caption,
@@ -117,9 +137,7 @@ def _intervention(make: Builder, item: Intervention, path: Path, notes: Notes) -
     maker = [make.said(item.brand, (*path, "brand")), make.said(item.manufacturer, (*path, "manufacturer"))]
     status = make.text(make.word(item.status)) if item.status not in (None, "given") else ()
     name = make.bracketed(label, [*maker, status])
-    steps = [
-        _step(make, step, (*path, "schedule", n)) for n, step in enumerate(item.schedule)
-    ]
+    steps = [_step(make, step, (*path, "schedule", n)) for n, step in enumerate(item.schedule)]
     changes = []
     if item.changes is not None and item.changes.items:
         for n, change in enumerate(item.changes.items):

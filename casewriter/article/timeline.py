@@ -127,7 +127,9 @@ def timeline_table(make: Builder, rows: list[Entry]) -> Table:
     if index:
         before, _, after = fill(make.words, "time_from", "\x00").partition("\x00")
         time = (*make.text(before.rstrip() + " "), *index, *make.text(after))
-    caption = make.said(found.caption if found else None, ("timeline", "caption")) or make.text(make.word("timeline_caption"))
+    caption = make.said(found.caption if found else None, ("timeline", "caption")) or make.text(
+        make.word("timeline_caption")
+    )
     return Table("timeline", caption, head(time, make.text(make.word("event"))), tuple(body), notes.all(), "timeline")
 
 

@@ -28,8 +28,9 @@ _SIGN_NUMBER = re.compile(r"(?<![^\s(\[])([<>≤≥≈~=±×]) (?=[\d.])")
 _TIMES = re.compile(r"(?<=\d) ?× ?(?=\d)")
 _RANGE = re.compile(r"(?<![\w.\-–/])(\d+(?:[.,]\d+)?)-(\d+(?:[.,]\d+)?)(?![\w\-–/]|\.\d)")
 _MINUS = re.compile(r"(?<![\w.)\]\-–])-(?=\d)")
-_LABEL = re.compile(r"\b(Figures?|Tables?|Figs?\.|Tab\.|No\.|Nos\.|pp?\.|vs\.|Dr\.|Day|day|Grade|grade|Stage|stage|Type|type|§) (?=[\dA-Z])")
-_THOUSANDS = re.compile(r"(?<![\d.,])\d{5,}(?![\d.,]\d|\d)")
+_LABEL = re.compile(
+    r"\b(Figures?|Tables?|Figs?\.|Tab\.|No\.|Nos\.|pp?\.|vs\.|Dr\.|[Dd]ay|[Gg]rade|[Ss]tage|[Tt]ype|§) (?=[\dA-Z])"
+)
 
 
 def polish(text: str, language: str, before: str = "") -> str:

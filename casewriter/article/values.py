@@ -8,13 +8,13 @@ from pydantic import BaseModel
 
 from casewriter.article import quantities, times
 from casewriter.article.tell import Telling
-from casewriter.model.base import Listing
 from casewriter.model.laboratory import Laboratory, Result
 from casewriter.model.quantity import Point, Quantity, Value
 from casewriter.model.records import slug
 from casewriter.model.time import Age, Duration, When, parse_when
 from casewriter.problem import did_you_mean
 
+_RECORD_KEYS = ("results", "studies", "specimens", "cultures", "variants", "events", "findings", "items")
 SELECTORS = ("first", "last", "min", "max")
 
 
@@ -33,7 +33,7 @@ def look_up(path: str, at: str | None, telling: Telling) -> str:
     for place, step in enumerate(steps):
         if isinstance(part, list | Quantity) and step in SELECTORS:
             return _select(_quantities(part), step, at, telling, path)
-        part = _child(part, step, ".".join(steps[:place]), telling)
+        part = _child(part, step, ".".join(steps[:place]))
     if isinstance(part, list | Quantity):
         return _select(_quantities(part), None, at, telling, path)
     return _printed(part, path, telling)
@@ -43,31 +43,37 @@ def _quantities(part: Any) -> list[Quantity]:
     return part if isinstance(part, list) else [part]
 
 
-def _child(part: Any, step: str, where: str, telling: Telling) -> Any:
-    known: dict[str, Any] = {}
-    if isinstance(part, Laboratory):
-        for _, row in part.rows():
-            known.setdefault(row.id or slug(row.title() or ""), []).append(row)
-    if isinstance(part, BaseModel):
-        fields = {field.alias or name: name for name, field in type(part).model_fields.items()}
-        known |= {k: getattr(part, n) for k, n in fields.items() if k not in known}
-    if isinstance(part, Listing):
-        part = part.items
-    if isinstance(part, dict):
-        known |= part
-    if isinstance(part, tuple):
-        for entry in part:
-            title = getattr(entry, "title", None)
-            name = getattr(entry, "id", None) or (slug(title() or "") if callable(title) else "")
-            known.setdefault(name, entry)
-    if isinstance(part, BaseModel):
-        for name in ("results", "studies", "specimens", "cultures", "events", "findings", "items"):
-            for entry in getattr(part, name, None) or ():
-                known.setdefault(getattr(entry, "id", None) or "", entry)
+def _child(part: Any, step: str, where: str) -> Any:
+    known = _children(part)
     if step not in known or known[step] is None:
         place = f" in “{where}”" if where else ""
         raise NoSuchValue(f"the case holds no “{step}”{place}", did_you_mean(step, [k for k in known if k]))
     return known[step]
+
+
+def _children(part: Any) -> dict[str, Any]:
+    """Return what a step of a path may name: keys, and records by their id or label."""
+    if isinstance(part, dict):
+        return part
+    if isinstance(part, tuple):
+        return {_name(entry): entry for entry in reversed(part)}
+    if not isinstance(part, BaseModel):
+        return {}
+    known = {field.alias or name: getattr(part, name) for name, field in type(part).model_fields.items()}
+    for name in _RECORD_KEYS:
+        for entry in getattr(part, name, None) or ():
+            known.setdefault(_name(entry), entry)
+    if isinstance(part, Laboratory):
+        tests: dict[str, Any] = {}
+        for _, row in part.rows():
+            tests.setdefault(_name(row), []).append(row)
+        known |= tests
+    return known
+
+
+def _name(entry: Any) -> str:
+    title = getattr(entry, "title", None)
+    return getattr(entry, "id", None) or (slug(title() or "") if callable(title) else "")
 
 
 def _select(rows: list[Quantity], selector: str | None, at: str | None, telling: Telling, path: str) -> str:

@@ -18,6 +18,7 @@ from casewriter.article.nodes import (
     NoteMark,
     Paragraph,
     Quote,
+    Row,
     Run,
     Section,
     Styled,
@@ -46,33 +47,20 @@ def runs(block: Block) -> Iterator[Run]:
         case Paragraph(children=children):
             yield children
         case ListBlock(items=items):
-            for item in items:
-                for inner in item:
-                    yield from runs(inner)
+            yield from (run for item in items for inner in item for run in runs(inner))
         case Quote(blocks=inner_blocks):
-            for inner in inner_blocks:
-                yield from runs(inner)
+            yield from (run for inner in inner_blocks for run in runs(inner))
         case Section(heading=heading, blocks=inner_blocks):
             yield heading
-            for inner in inner_blocks:
-                yield from runs(inner)
+            yield from (run for inner in inner_blocks for run in runs(inner))
         case Facts(rows=rows):
-            for label, said in rows:
-                yield label
-                yield said
+            yield from (run for row in rows for run in row)
         case Table():
             yield block.caption
-            for row in (*block.head, *block.rows):
-                for cell in row.cells:
-                    yield cell.children
-            for _, note in block.notes:
-                yield note
+            yield from (cell.children for row in (*block.head, *block.rows) for cell in row.cells)
+            yield from (note for _, note in block.notes)
         case Figure():
-            yield block.caption
-            for panel in block.panels:
-                yield panel.caption
-            yield block.note
-            yield block.credit
+            yield from (block.caption, *(panel.caption for panel in block.panels), block.note, block.credit)
 
 
 def inlines(run: Run) -> Iterator[Inline]:
@@ -121,16 +109,11 @@ def map_block(block: Block, change: Mapper) -> Block:
 
 
 def _map_table(table: Table, run: Callable[[Run], Run]) -> Table:
-    def rows(some: Iterable[object]) -> tuple[object, ...]:
-        return tuple(replace(r, cells=tuple(replace(c, children=run(c.children)) for c in r.cells)) for r in some)  # type: ignore[attr-defined,type-var]
+    def rows(some: tuple[Row, ...]) -> tuple[Row, ...]:
+        return tuple(replace(r, cells=tuple(replace(c, children=run(c.children)) for c in r.cells)) for r in some)
 
-    return replace(
-        table,
-        caption=run(table.caption),
-        head=rows(table.head),
-        rows=rows(table.rows),
-        notes=tuple((mark, run(note)) for mark, note in table.notes),
-    )
+    notes = tuple((mark, run(note)) for mark, note in table.notes)
+    return replace(table, caption=run(table.caption), head=rows(table.head), rows=rows(table.rows), notes=notes)
 
 
 def plain(run: Run) -> str:

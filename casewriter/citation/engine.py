@@ -1,7 +1,7 @@
 """The one adapter to the CSL engine citeproc-py: one reference in, marked text out, its known faults mended.
 
 Mended: the label of the list is taken out (numbering is ours); delimiters of dates that a style defines in its own
-locale are kept; doubled punctuation (``et al..``, ``?.``, ``::``) is single; the et-al of a source that is itself truncated.
+locale are kept; doubled punctuation (``et al..``, ``?.``, ``::``) is single; a source that ends in et al. does so here.
 """
 
 from __future__ import annotations
@@ -66,9 +66,7 @@ def sort_order(references: list[Reference], style: Style, language: str) -> list
 
 
 @lru_cache(maxsize=20_000)
-def _format(
-    item_json: str, truncated_at: int | None, path: str, options: Options, language: str
-) -> str:
+def _format(item_json: str, truncated_at: int | None, path: str, options: Options, language: str) -> str:
     item = _input(json.loads(item_json)) | {"id": "item"}
     if truncated_at is not None:
         item["author"] = [*item.get("author", []), *({"family": "Z", "given": "Z."} for _ in range(120))]

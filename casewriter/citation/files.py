@@ -66,8 +66,7 @@ _BIBTEX_FIELDS = {
     "type": "genre",
 }
 _MONTHS = {
-    name: number
-    for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)
+    name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)
 }
 
 
@@ -117,10 +116,10 @@ def _from_csl(record: Any) -> Reference:
 
 
 def _bibtex(text: str) -> tuple[Found, Refused]:
-    import bibtexparser
+    from bibtexparser.entrypoint import parse_string
     from bibtexparser.middlewares import ResolveStringReferencesMiddleware
 
-    library = bibtexparser.parse_string(text, parse_stack=[ResolveStringReferencesMiddleware()])
+    library = parse_string(text, parse_stack=[ResolveStringReferencesMiddleware()])
     found: Found = []
     refused: Refused = []
     for block in library.failed_blocks:

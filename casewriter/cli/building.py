@@ -59,7 +59,11 @@ def build(file: CaseFile, order: Order) -> Built:
         return Built(name, problems=refused.problems, failure="not rendered: the file cannot be read as YAML")
     problems = [opened.source.locate(p) if not p.file else p for p in opened.problems]
     if opened.loaded.case is None or not opened.loaded.whole:
-        return Built(name, problems=_sorted(problems), failure="not rendered: mend the errors first, so that nothing is lost")
+        return Built(
+            name,
+            problems=_sorted(problems),
+            failure="not rendered: mend the errors first, so that nothing is lost",
+        )
     composed = compose_opened(opened, order.layout)
     problems += [opened.source.locate(p) for p in composed.problems]
     template = find_template(composed.article.layout, file.folders("templates"))

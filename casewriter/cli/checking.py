@@ -73,5 +73,3 @@ def _refused(
     journal = find_profile(profile or "generic-care", file.folders("profiles"))
     subject = Subject(source, None, journal, rules, Library(), None, found)
     return Checked(source, rules.id, journal.id, lint(subject, *names))
-
-

@@ -19,7 +19,15 @@ from casewriter.problem import CannotRun, Level
 @click.option("--strict", is_flag=True, help="Leave with exit code 1 for warnings too.")
 @click.option("--explain", is_flag=True, help="Print the page of the rule below each problem.")
 @click.pass_context
-def command(ctx: click.Context, paths: tuple[str, ...], output_format: str, strict: bool, explain: bool, **options: str) -> int:
+def command(
+    ctx: click.Context,
+    /,
+    paths: tuple[str, ...],
+    output_format: str,
+    strict: bool,
+    explain: bool,
+    **options: str,
+) -> int:
     """Say what cases lack, with line and column.
 
     PATHS are case files, case folders or folders of cases; without one, the project's cases/.
@@ -32,7 +40,13 @@ def command(ctx: click.Context, paths: tuple[str, ...], output_format: str, stri
     files = find_cases(paths)
     _check_names(options["select"], options["ignore"])
     for number, file in enumerate(_with_bar(files, output_format)):
-        checked = check(file, options["profile"], options["guideline"], _split(options["select"]), _split(options["ignore"]))
+        checked = check(
+            file,
+            options["profile"],
+            options["guideline"],
+            _split(options["select"]),
+            _split(options["ignore"]),
+        )
         reports.append(checked)
         if output_format == "json":
             continue
@@ -80,5 +94,3 @@ def _with_bar(files: list, output_format: str):  # type: ignore[no-untyped-def,t
     from rich.progress import track
 
     return track(files, description="lint", transient=True)
-
-

@@ -27,7 +27,9 @@ FORMATS = ("html", "pdf")
 @click.option("--watch", is_flag=True, help="Render again at every save, until Ctrl-C.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Cases rendered side by side.")
 @click.pass_context
-def command(ctx: click.Context, paths: tuple[str, ...], formats: str, watch: bool, jobs: int, **options: str | None) -> int:
+def command(
+    ctx: click.Context, /, paths: tuple[str, ...], formats: str, watch: bool, jobs: int, **options: str | None
+) -> int:
     """Render cases to HTML and PDF.
 
     PATHS are case files, case folders or folders of cases; without one, the project's cases/.

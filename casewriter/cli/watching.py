@@ -13,7 +13,7 @@ from casewriter.project import CaseFile
 
 
 def watch_files(files: list[CaseFile], order: Order, tell: Callable[[Built], None]) -> None:
-    """Render a case whenever a file of its folder or of the project's templates and profiles changes. Ends by Ctrl-C."""
+    """Render a case at every change in its folder or in the project's templates and profiles, until Ctrl-C."""
     from watchfiles import watch
 
     folders = {folder for file in files for folder in _folders(file) if folder.is_dir()}

@@ -1,0 +1,1 @@
+"""Article -> named bytes: HTML and PDF."""

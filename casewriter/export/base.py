@@ -12,8 +12,8 @@ CONTENT_LOST = Kind(
     Level.ERROR,
     """A part of the article is not in the file that was written.
 
-After each render the file is read back: every author, section, figure, table and reference must be in it. If one is not, do
-not send the file; the template probably leaves it out.""",
+After each render the file is read back: every author, section, figure, table and reference must be in it. If one is
+not, do not send the file; the template probably leaves it out.""",
 )
 GLYPH_MISSING = Kind(
     "JRNL003",
@@ -21,7 +21,7 @@ GLYPH_MISSING = Kind(
     Level.ERROR,
     """A character of the text is in none of the fonts of the page.
 
-It would print as an empty box. Remedy: use another character, or install a font that has it by a template of your own.""",
+It would print as an empty box. Remedy: use another character, or a font that has it, by a template of your own.""",
 )
 
 KINDS = (CONTENT_LOST, GLYPH_MISSING)

@@ -1,7 +1,7 @@
-"""The last touches on a PDF: page furniture marked as artifact, scopes of table heads, no date, no tool of ours in it.
+"""The last touches on a PDF: page furniture marked as artifact, scopes of table heads, no date.
 
-WeasyPrint leaves running heads and page numbers as marked content that no structure element owns (ISO 14289-1, 7.1 wants
-them to be artifacts), and gives its header cells no Scope.
+WeasyPrint leaves running heads and page numbers as marked content that no structure element owns (ISO 14289-1, 7.1
+wants them to be artifacts), and gives its header cells no Scope.
 """
 
 from __future__ import annotations
@@ -49,15 +49,15 @@ def _owned_content(pdf: pikepdf.Pdf) -> dict[int, set[int]]:
         kids = element.get("/K")
         if kids is None:
             continue
-        for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
-            stack.append((kid, page))
+        stack.extend((kid, page) for kid in (kids if isinstance(kids, pikepdf.Array) else [kids]))
     return owned
 
 
 def _mark_artifacts(pdf: pikepdf.Pdf, page: pikepdf.Page, owned: set[int]) -> None:
     changed = False
     instructions: list[Any] = []
-    for operands, operator in pikepdf.parse_content_stream(page):
+    parsed: list[Any] = list(pikepdf.parse_content_stream(page))
+    for operands, operator in parsed:
         if operator == pikepdf.Operator("BDC") and len(operands) == 2:
             properties = operands[1]
             number = properties.get("/MCID") if isinstance(properties, pikepdf.Dictionary) else None
@@ -84,5 +84,5 @@ def _add_scopes(pdf: pikepdf.Pdf) -> None:
         kids = element.get("/K")
         if kids is None or isinstance(kids, int):
             continue
-        for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
-            stack.append((kid, in_head or kind == "/THead"))
+        inside = in_head or kind == "/THead"
+        stack.extend((kid, inside) for kid in (kids if isinstance(kids, pikepdf.Array) else [kids]))

@@ -1,4 +1,4 @@
-"""Article -> one self-contained HTML page; the same page, with other addresses for pictures, is what the PDF is made of."""
+"""Article -> one self-contained HTML page; with other addresses for pictures, it is what the PDF is made of."""
 
 from __future__ import annotations
 
@@ -98,7 +98,10 @@ class _Writer:
 
 @lru_cache(maxsize=16)
 def _environment(folders: tuple[tuple[str, Any], ...]) -> Environment:
-    """Return the sandbox of a chain of templates: ``page.html.j2`` is the first that has it, ``article/page.html.j2`` that one."""
+    """Return the sandbox of a chain of templates.
+
+    ``page.html.j2`` is that of the first template that has one; ``article/page.html.j2`` that of the one named.
+    """
     loaders: list[BaseLoader] = [FileSystemLoader(str(folder)) for _, folder in folders]
     named = PrefixLoader({name: FileSystemLoader(str(folder)) for name, folder in folders})
     return ImmutableSandboxedEnvironment(
@@ -162,7 +165,9 @@ def _panel_css(figure: Figure) -> str:
             margin = 0 if place == 0 else gap
             rules.append(f"#fig-{figure.target} .panel-{number} {{ width: {width:.3f}%; margin-left: {margin}%; }}")
     if figure.width:
-        rules.append(f"#fig-{figure.target} .panels {{ width: {figure.width}; margin-left: auto; margin-right: auto; }}")
+        rules.append(
+            f"#fig-{figure.target} .panels {{ width: {figure.width}; margin-left: auto; margin-right: auto; }}"
+        )
     return "\n".join(rules)
 
 

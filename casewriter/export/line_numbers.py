@@ -1,8 +1,9 @@
 """Continuous line numbers, drawn after layout: CSS has none.
 
-The line boxes of each laid-out page are found; a second document that holds nothing but the numbers, each at the height of
-its line, is laid out; and its pages are hung into the first one's as margin boxes, which stay out of the tag tree
-and of the flow of the text. The box classes are private to WeasyPrint: its version is pinned, and a test proves the result.
+The line boxes of each laid-out page are found; a second document that holds nothing but the numbers, each at the
+height of its line, is laid out; and its pages are hung into the first one's as margin boxes, which stay out of the
+tag tree and of the flow of the text. The box classes are private to WeasyPrint: its version is pinned, and a test
+proves the result.
 """
 
 from __future__ import annotations
@@ -34,13 +35,15 @@ def number_lines(document: Any, font_css: str, fetcher: Any) -> int:
     lines = list(body_lines(document))
     if not lines:
         return 0
-    numbers = HTML(string=_numbers_page(document, lines, font_css), base_url="casewriter:/", url_fetcher=fetcher).render()
+    numbers = HTML(
+        string=_numbers_page(document, lines, font_css), base_url="casewriter:/", url_fetcher=fetcher
+    ).render()
     for page, drawn in zip(document.pages, numbers.pages, strict=True):
         margin = boxes.MarginBox.__new__(boxes.MarginBox)
-        margin.__dict__.update(drawn._page_box.children[0].__dict__)  # noqa: SLF001
+        margin.__dict__.update(drawn._page_box.children[0].__dict__)
         margin.at_keyword = "@left-middle"
         margin.element = margin.element_tag = None
-        box = page._page_box  # noqa: SLF001
+        box = page._page_box
         box.children = (*box.children, margin)
     return len(lines)
 
@@ -51,7 +54,7 @@ def body_lines(document: Any) -> Iterator[Line]:
     Boxes at the same height of a page, such as the number of a reference and its text, are one line.
     """
     for number, page in enumerate(document.pages):
-        box = page._page_box  # noqa: SLF001
+        box = page._page_box
         left = box.content_box_x()
         last: list[float] = []
         for line in sorted(_lines(box), key=lambda found: found.position_y + found.baseline):
@@ -67,7 +70,7 @@ def _lines(box: Any) -> Iterator[Any]:
     from weasyprint.layout.absolute import AbsolutePlaceholder
 
     if isinstance(box, AbsolutePlaceholder):
-        box = box._box  # noqa: SLF001
+        box = box._box
     if isinstance(box, boxes.MarginBox | boxes.FootnoteAreaBox | boxes.TableBox):
         return
     if _classes(box) & _SKIPPED_CLASSES:
@@ -105,5 +108,5 @@ def _numbers_page(document: Any, lines: list[Line], font_css: str) -> str:
 body {{ margin: 0; }}
 div {{ position: relative; width: {width}px; height: {height - 1}px; break-after: page; overflow: hidden; }}
 div:last-child {{ break-after: auto; }}
-span {{ position: absolute; font: {_SIZE}pt/{_SIZE * 2:.0f}px "Source Sans 3"; color: #555; font-variant-numeric: tabular-nums; }}
+span {{ position: absolute; font: {_SIZE}pt/{_SIZE * 2:.0f}px "Source Sans 3"; color: #555; }}
 </style></head><body>{body}</body></html>"""

@@ -52,7 +52,7 @@ class Inlines:
         inner = ""
         for part in node.parts:
             text = escape(part.text, quote=False)
-            anchor = anchors.get(part.number) if part.number is not None else None
-            inner += f'<a href="#{escape(anchor)}">{text}</a>' if anchor else text
+            target = anchors.get(part.number) if part.number is not None else None
+            inner += f'<a href="#{escape(target)}">{text}</a>' if target else text
         tag = "sup" if node.superscript else "span"
         return f'<{tag} class="citation" id="{place}">{inner}</{tag}>'

@@ -25,7 +25,12 @@ _FACES = {
     "Source Sans 3": "SourceSans3-{}.ttf",
     "Noto Sans": "NotoSans-{}.ttf",
 }
-_STYLES = {"Regular": "", "Bold": "font-weight: 700;", "Italic": "font-style: italic;", "BoldItalic": "font-weight: 700; font-style: italic;"}
+_STYLES = {
+    "Regular": "",
+    "Bold": "font-weight: 700;",
+    "Italic": "font-style: italic;",
+    "BoldItalic": "font-weight: 700; font-style: italic;",
+}
 
 
 def export(article: Article, template: Template) -> Output:
@@ -69,9 +74,9 @@ def _font_faces() -> str:
         for style, css in _STYLES.items():
             name = pattern.format(style)
             if name in files:
-                rules.append(
-                    f'@font-face {{ font-family: "{family}"; {css} src: url("{_SCHEME}:/font/{name}") format("truetype"); }}'
-                )
+                address = f"{_SCHEME}:/font/{name}"
+                source = f'src: url("{address}") format("truetype");'
+                rules.append(f'@font-face {{ font-family: "{family}"; {css} {source} }}')
     return "\n".join(rules)
 
 

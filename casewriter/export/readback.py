@@ -21,7 +21,11 @@ def lost(article: Article, suffix: str, data: bytes) -> list[Problem]:
     text = pdf_text(data) if suffix.endswith(".pdf") else html_text(data)
     found = _letters(text)
     problems = [
-        Problem(CONTENT_LOST, f"{what} is not in the file {suffix.lstrip('-.')} that was written", hint="check the template")
+        Problem(
+            CONTENT_LOST,
+            f"{what} is not in the file {suffix.lstrip('-.')} that was written",
+            hint="check the template",
+        )
         for what, wanted in expected(article)
         if _letters(wanted)[:_SHOWN] not in found
     ]

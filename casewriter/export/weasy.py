@@ -11,7 +11,7 @@ import ctypes
 import ctypes.util
 import sys
 from functools import cache
-from types import ModuleType
+from typing import Any
 
 from casewriter.problem import CannotRun
 
@@ -24,7 +24,8 @@ _SONAMES = (
     "libpangoft2-1.0.so.0",
 )
 _LINES = {
-    "linux": "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0   (Fedora: sudo dnf install pango harfbuzz)",
+    "linux": "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+    "   (Fedora: sudo dnf install pango harfbuzz)",
     "darwin": "brew install pango",
     "win32": "in MSYS2: pacman -S mingw-w64-ucrt-x86_64-pango",
 }
@@ -49,7 +50,7 @@ def _loads(name: str) -> bool:
 
 
 @cache
-def weasyprint() -> ModuleType:
+def weasyprint() -> Any:
     """Return the module weasyprint. Raises CannotRun with the install line where a system library is missing."""
     original = ctypes.util.find_library
     if sys.platform == "linux":

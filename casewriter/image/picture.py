@@ -23,7 +23,7 @@ TOO_LARGE = Kind(
     Level.ERROR,
     """The picture is larger than 50 MB or 40 megapixels.
 
-A small file can hold a picture that exhausts the machine. Remedy: export it at the size it is printed, 300 dots per inch.""",
+A small file can hold a picture that exhausts the machine. Remedy: export it at the size it is printed, 300 dpi.""",
 )
 
 KINDS = (UNREADABLE, TOO_LARGE)

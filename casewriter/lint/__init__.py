@@ -1,0 +1,1 @@
+"""What a case lacks: rules, each a function whose docstring is its manual page."""

@@ -26,7 +26,11 @@ def alt_missing(case: Case) -> Iterator[Finding]:
     """
     for path, panel in _panels(case):
         if not (panel.alt or "").strip():
-            yield "this picture has no alt text", path, "say in alt: what a reader who cannot see it must know"
+            yield (
+                "this picture has no alt text",
+                path,
+                "say in alt: what a reader who cannot see it must know",
+            )
 
 
 @rule("FIG008", "alt-is-caption", Level.WARNING)

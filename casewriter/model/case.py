@@ -28,7 +28,9 @@ RESERVED_EXHIBITS = ("labs", "timeline")
 class GuidelineAnswers(Model):
     """Waivers of guideline items, and the author's answers to what only a person can decide."""
 
-    not_applicable: dict[str, Inline] = Field(default_factory=dict, description="Item: reason, printed in the checklist.")
+    not_applicable: dict[str, Inline] = Field(
+        default_factory=dict, description="Item: reason, printed in the checklist."
+    )
     confirmed: dict[str, Plain] = Field(default_factory=dict, description="Item: yes, no or na.")
 
 
@@ -44,7 +46,8 @@ def _kind_of_reference(value: Any) -> str:
 
 
 ReferenceEntry = Annotated[
-    Annotated[ReferenceFile, Tag("file")] | Annotated[Reference, Tag("item")], Discriminator(_kind_of_reference)
+    Annotated[ReferenceFile, Tag("file")] | Annotated[Reference, Tag("item")],
+    Discriminator(_kind_of_reference),
 ]
 
 
@@ -52,7 +55,9 @@ def _free_ids(value: Any) -> Any:
     for name in RESERVED_EXHIBITS:
         if isinstance(value, dict) and name in value:
             message = "“{name}” is the name of what is built from the data"
-            raise PydanticCustomError("reserved", message, {"name": name, "within": (name,), "hint": "choose another id"})
+            raise PydanticCustomError(
+                "reserved", message, {"name": name, "within": (name,), "hint": "choose another id"}
+            )
     return value
 
 
@@ -121,9 +126,7 @@ class Case(Model):
     )
     videos: tuple[Attachment, ...] = many("Videos.")
     supplements: tuple[Attachment, ...] = many("Supplementary files.")
-    references: tuple[ReferenceEntry, ...] = many(
-        "CSL items in YAML, names of reference files, or both."
-    )
+    references: tuple[ReferenceEntry, ...] = many("CSL items in YAML, names of reference files, or both.")
     nocite: Several = many("all, or ids of references listed though not cited.")
     care: GuidelineAnswers | None = about("Waivers and confirmations of CARE items.")
     scare: GuidelineAnswers | None = about("Waivers and confirmations of SCARE items.")

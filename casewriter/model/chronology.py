@@ -68,8 +68,5 @@ def record_at(case: Case, path: Path) -> Any:
     """Return the part of a case at a path made by `records`."""
     part: Any = case
     for step in path:
-        if isinstance(step, int) or isinstance(part, dict):
-            part = part[step]
-        else:
-            part = getattr(part, step)
+        part = part[step] if isinstance(step, int) or isinstance(part, dict) else getattr(part, step)
     return part

@@ -27,7 +27,9 @@ class Timeline(Spelled):
 
     narrative: Blocks | None = about("What the timeline shows, in prose.")
     index: Inline | None = about("What time 0 is: the admission, the diagnosis, the operation.")
-    index_year: int | None = about("Calendar year of the index; sorts years of the history, never printed.", ge=1800, le=2200)
+    index_year: int | None = about(
+        "Calendar year of the index; sorts years of the history, never printed.", ge=1800, le=2200
+    )
     first_day: int = Field(default=0, description="1 when the index itself is day 1, as in hospital day 3.", ge=0, le=1)
     caption: Inline | None = about("Caption of the timeline table.")
     events: tuple[Event, ...] = many("Events with their time, label and kind.")

@@ -36,7 +36,9 @@ class Diagnosis(Spelled):
     final: tuple[FinalDiagnosis, ...] = many("The diagnoses that were made.")
     differential: Listing[Considered] | None = about("Other diagnoses considered, and why they were set aside.")
     caption: Inline | None = about("Caption of the table of the differential diagnosis.")
-    challenges: Listing[Inline] | None = about("Obstacles to the diagnosis: access, cost, language, misleading results.")
+    challenges: Listing[Inline] | None = about(
+        "Obstacles to the diagnosis: access, cost, language, misleading results."
+    )
     reasoning: Blocks | None = about("The reasoning behind the diagnosis, with citations.")
     prognosis: Inline | None = about("Prognostic features.")
     stage: Inline | None = about("Stage, grade or severity class.")

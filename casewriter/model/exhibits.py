@@ -51,7 +51,9 @@ class Figure(Panel):
     def _one_or_many(self) -> Figure:
         if self.file and self.panels:
             raise PydanticCustomError(
-                "figure", "a figure has a file or panels, not both", {"hint": "make the file a panel of its own"}
+                "figure",
+                "a figure has a file or panels, not both",
+                {"hint": "make the file a panel of its own"},
             )
         return self
 
@@ -91,5 +93,3 @@ class Attachment(Model):
     file: Plain | None = about("The file, relative to the case's folder.")
     caption: Inline | None = about("Caption.")
     credit: Inline | None = about("Credit.")
-
-

@@ -6,7 +6,18 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field
 
-from casewriter.model.base import Blocks, Inline, Model, Plain, Record, Several, SeveralIds, Spelled, about, many
+from casewriter.model.base import (
+    Blocks,
+    Inline,
+    Model,
+    Plain,
+    Record,
+    Several,
+    SeveralIds,
+    Spelled,
+    about,
+    many,
+)
 from casewriter.model.quantity import Measured, Quantity
 from casewriter.model.time import At, Length
 

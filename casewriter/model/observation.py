@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from casewriter.model.base import Blocks, Inline, Labelled, Listing, Model, Plain, Several, Spelled, about, many
+from casewriter.model.base import (
+    Blocks,
+    Inline,
+    Labelled,
+    Listing,
+    Model,
+    Plain,
+    Several,
+    Spelled,
+    about,
+    many,
+)
 from casewriter.model.quantity import Quantity
 from casewriter.model.time import Aged, At, Length
 
@@ -88,7 +99,9 @@ class History(Spelled):
     surgical: Listing[Condition] | None = about("Earlier operations.")
     family: Listing[FamilyCondition] | None = about("Illnesses in the family.")
     psychosocial: Listing[Condition] | None = about("Living conditions, work, habits: smoking, alcohol, drugs.")
-    genetic: Listing[Condition] | None = about("What is known in the family before; this case's results go under genetics.")
+    genetic: Listing[Condition] | None = about(
+        "What is known in the family before; this case's results go under genetics."
+    )
     perinatal: Listing[Condition] | None = about("Pregnancy, birth, newborn period.")
     obstetric: Listing[Condition] | None = about("Pregnancies and births of the patient.")
     immunisations: Listing[Condition] | None = about("Vaccinations.")
@@ -96,7 +109,9 @@ class History(Spelled):
     medications: Listing[Medication] | None = about("Drugs taken before this illness.")
     allergies: Listing[Allergy] | None = about("Allergies, or {none: true, scope: drugs, how_assessed: …}.")
     review_of_systems: Listing[Condition] | None = about("Further symptoms asked for.")
-    past_interventions: Listing[PastIntervention] | None = about("Earlier treatments of this problem and their outcome.")
+    past_interventions: Listing[PastIntervention] | None = about(
+        "Earlier treatments of this problem and their outcome."
+    )
 
 
 class Finding(Labelled):

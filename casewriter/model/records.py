@@ -75,7 +75,7 @@ def known_ids(case: Case) -> dict[str, Path]:
     """Return the path of the first record of each name; an explicit id comes before a label."""
     found: dict[str, Path] = {}
     everything = list(records(case))
-    for path, name, _, explicit in sorted(everything, key=lambda entry: not entry[3]):
+    for path, name, _, _explicit in sorted(everything, key=lambda entry: not entry[3]):
         found.setdefault(name, path)
     return found
 

@@ -96,7 +96,9 @@ class Reference(Model):
     type: Plain | None = about("CSL type: article-journal, book, chapter, webpage, thesis, report, …")
     title: Plain | None = about("Title as printed; quote it when it holds a colon.")
     title_short: Plain | None = about("Short title.", alias="title-short")
-    author: Names = Field(default=(), description="Authors: [Muller SA, Winkelmann RK] or {family:, given:}, {literal:}.")
+    author: Names = Field(
+        default=(), description="Authors: [Muller SA, Winkelmann RK] or {family:, given:}, {literal:}."
+    )
     authors_truncated: bool = Field(default=False, description="true when the source itself ends in et al.")
     editor: Names = Field(default=(), description="Editors.")
     translator: Names = Field(default=(), description="Translators.")

@@ -37,10 +37,7 @@ def time_axis(scale: Scale, y: float, words: Words, edges: tuple[float, float]) 
         title = f"{title} ({unit})"
     else:
         for row in _rows(
-            [
-                _Mark(_middle(part), svg.clean(words.units.get(part.unit, part.unit)))
-                for part in scale.stretches
-            ]
+            [_Mark(_middle(part), svg.clean(words.units.get(part.unit, part.unit))) for part in scale.stretches]
         ):
             depth += _ROW
             body += [_centred(mark, y + depth, edges, svg.GREY) for mark in row]

@@ -50,9 +50,7 @@ def course(events: Sequence[Event], words: Words) -> str:
 
 def _groups(events: Sequence[Event]) -> list[tuple[str, list[Event]]]:
     """Return the events of each kind that occurs, by their start."""
-    order = {
-        kind: KINDS.index(kind) if kind in KINDS else len(KINDS) - 1 for kind in (e.kind for e in events)
-    }
+    order = {kind: KINDS.index(kind) if kind in KINDS else len(KINDS) - 1 for kind in (e.kind for e in events)}
     groups: dict[int, list[Event]] = {}
     for event in sorted(events, key=lambda e: (order[e.kind], e.start, _end(e))):
         groups.setdefault(order[event.kind], []).append(event)

@@ -72,9 +72,7 @@ def swatch(x: float, y: float) -> str:
 
 
 def _interval(track: Track, words: Words) -> str:
-    low, high = (
-        "" if limit is None else number(limit, 6, words.decimal) for limit in (track.low, track.high)
-    )
+    low, high = ("" if limit is None else number(limit, 6, words.decimal) for limit in (track.low, track.high))
     if low and high:
         dash = "–" if not (low + high).count("−") else " … "
         return f"{low}{dash}{high}"

@@ -129,9 +129,7 @@ def _strain(moments: Sequence[float], bounds: Sequence[int], room: float) -> flo
     strain = _CHANGE * (len(bounds) - 2)
     for (low, high), part in zip(pairwise(bounds), _widths(bounds, room), strict=True):
         grain = (moments[high] - moments[low]) / part
-        strain += sum(
-            max(0.0, math.log(_NEAR * grain / (b - a))) ** 2 for a, b in pairwise(moments[low : high + 1])
-        )
+        strain += sum(max(0.0, math.log(_NEAR * grain / (b - a))) ** 2 for a, b in pairwise(moments[low : high + 1]))
     return strain
 
 

@@ -18,13 +18,11 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 # What YAML 1.2 calls not printable, plus NEL, LS and PS, which older readers take for line ends.
-_FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
-)
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
 def decode(data: bytes, limits: Limits) -> str:
-    """Return the text with `\\n` line ends. Raises Refused naming byte and line for anything but text."""
+    """Return the text with LF line ends. Raises Refused naming byte and line for anything but text."""
     if len(data) > limits.file_bytes:
         message = f"the file has {len(data):,} bytes; the limit is {limits.file_bytes:,}"
         raise Refused([Problem(kinds.LIMIT, message, span=Span(1, 1, 1, 1))])
@@ -33,18 +31,12 @@ def decode(data: bytes, limits: Limits) -> str:
         span = Lines(text).span(found.start(), found.end())
         name = f"U+{ord(found.group()):04X}"
         hint = "delete it, or write the character that was meant"
-        raise Refused(
-            [Problem(kinds.UNREADABLE, f"the control character {name} is not allowed", span=span, hint=hint)]
-        )
+        raise Refused([Problem(kinds.UNREADABLE, f"the control character {name} is not allowed", span=span, hint=hint)])
     return text
 
 
 def _decode(data: bytes) -> str:
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            break
-    else:
-        mark, encoding = b"", "utf-8"
+    mark, encoding = next((known for known in _MARKS if data.startswith(known[0])), (b"", "utf-8"))
     try:
         return data[len(mark) :].decode(encoding)
     except UnicodeDecodeError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from casewriter.problem import Kind, Problem, Span
@@ -136,7 +137,7 @@ def key_not_text(text: str, key: Node, span: Span) -> Problem:
 def split_items(node: Sequence, lines: Lines) -> Iterator[Problem]:
     """Yield a warning for an item in brackets that looks like the second half of a sentence."""
     values = [(item, getattr(item, "value", ""), getattr(item, "style", "'")) for item in node.items]
-    for (_, before, _), (item, value, style) in zip(values, values[1:], strict=False):
+    for (_, before, _), (item, value, style) in pairwise(values):
         if style:
             continue
         joined = re.match(r"(and|or|und|oder|et|ou|y|o|e)\s", value)

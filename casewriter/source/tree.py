@@ -74,7 +74,7 @@ def _syntax(error: yaml.MarkedYAMLError, builder: _Builder) -> Problem:
 
 
 class _Builder:
-    """Takes events one by one; keeps the stack of open collections."""
+    """Takes YAML's events one by one; keeps the stack of open collections."""
 
     def __init__(self, text: str, limits: Limits) -> None:
         self.text = text
@@ -91,22 +91,14 @@ class _Builder:
         self._aliases = 0
         self._documents = 0
 
-    def take(self, event: yaml.Event) -> None:
+    def take(self, event: Any) -> None:
         match event:
             case yaml.ScalarEvent():
-                style = event.style or ""
-                scalar = Scalar(event.start_mark.index, event.end_mark.index, event.value, style)
-                self._check(event)
-                self.scalars.append(scalar)
-                self._remember(event.anchor, scalar)
-                self._add(scalar)
+                self._scalar(event)
             case yaml.SequenceStartEvent() | yaml.MappingStartEvent():
                 self._begin(event)
             case yaml.SequenceEndEvent() | yaml.MappingEndEvent():
-                node = self._open.pop()
-                node.end = event.end_mark.index if node.flow else self._content_end(node)
-                if isinstance(node, Sequence) and node.flow:
-                    self.problems.extend(traps.split_items(node, self.lines))
+                self._end(event)
             case yaml.AliasEvent():
                 self._alias(event)
             case yaml.DocumentStartEvent():
@@ -117,7 +109,20 @@ class _Builder:
             case _:
                 pass
 
-    def _begin(self, event: yaml.SequenceStartEvent | yaml.MappingStartEvent) -> None:
+    def _scalar(self, event: Any) -> None:
+        scalar = Scalar(event.start_mark.index, event.end_mark.index, event.value, event.style or "")
+        self._check(event)
+        self.scalars.append(scalar)
+        self._remember(event.anchor, scalar)
+        self._add(scalar)
+
+    def _end(self, event: Any) -> None:
+        node = self._open.pop()
+        node.end = event.end_mark.index if node.flow else self._content_end(node)
+        if isinstance(node, Sequence) and node.flow:
+            self.problems.extend(traps.split_items(node, self.lines))
+
+    def _begin(self, event: Any) -> None:
         self._check(event)
         if len(self._open) >= self.limits.depth:
             self._limit(f"the nesting is deeper than {self.limits.depth} levels", event)
@@ -127,7 +132,7 @@ class _Builder:
         self._add(node)
         self._open.append(node)
 
-    def _check(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
+    def _check(self, event: Any) -> None:
         self._count(1, event)
         if event.tag is not None:
             hint = "remove the tag, or quote the text if it begins with “!”"
@@ -136,7 +141,7 @@ class _Builder:
             limit = f"{self.limits.text_characters:,}"
             self._limit(f"a text has {len(event.value):,} characters; the limit is {limit}", event)
 
-    def _count(self, nodes: int, event: yaml.Event) -> None:
+    def _count(self, nodes: int, event: Any) -> None:
         self._nodes += nodes
         if self._nodes > self.limits.nodes:
             self._limit(f"the file has more than {self.limits.nodes:,} values", event)
@@ -145,7 +150,7 @@ class _Builder:
         if anchor is not None:
             self._anchors[anchor] = node
 
-    def _alias(self, event: yaml.AliasEvent) -> None:
+    def _alias(self, event: Any) -> None:
         node = self._anchors.get(event.anchor)
         self._aliases += 1
         quote = "quote the text if it begins with “*”"
@@ -196,11 +201,11 @@ class _Builder:
             return node.items[-1].end if node.items else node.start
         return max((value.end for _, value in node.entries.values()), default=node.start)
 
-    def _refuse(self, kind: Any, message: str, event: yaml.Event, hint: str | None = None) -> None:
+    def _refuse(self, kind: Any, message: str, event: Any, hint: str | None = None) -> None:
         span = self.lines.span(event.start_mark.index, event.end_mark.index)
         self.problems.append(Problem(kind, message, span=span, hint=hint))
 
-    def _limit(self, message: str, event: yaml.Event) -> None:
+    def _limit(self, message: str, event: Any) -> None:
         self._refuse(kinds.LIMIT, message, event)
         raise Refused(self.problems)
 

@@ -51,7 +51,8 @@ def _excerpt(problem: Problem, source: Source) -> Iterator[str]:
     marker = "^" * max(1, min(end, cut + _WIDTH) - start)
     if shown.strip():
         yield f"{number} | {shown}"
-        yield f"      | {' ' * (start - cut)}{click.style(marker, fg=_COLOURS[problem.level])} {problem.hint or ''}".rstrip()
+        coloured = click.style(marker, fg=_COLOURS[problem.level])
+        yield f"      | {' ' * (start - cut)}{coloured} {problem.hint or ''}".rstrip()
     elif problem.hint:
         yield f"   {problem.hint}"
 
@@ -63,7 +64,12 @@ def summary(report: Report, guideline: str) -> str:
     if states:
         applicable = len(states) - states.count("waived")
         parts.append(f"{states.count('present')} of {applicable} applicable {guideline} items present")
-        for state, words in (("weak", "weak"), ("missing", "missing"), ("waived", "waived"), ("needs_human", "for you to confirm")):
+        for state, words in (
+            ("weak", "weak"),
+            ("missing", "missing"),
+            ("waived", "waived"),
+            ("needs_human", "for you to confirm"),
+        ):
             if count := states.count(state):  # type: ignore[arg-type]
                 parts.append(f"{count} {words}")
     counted = []
