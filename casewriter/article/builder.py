@@ -17,6 +17,8 @@ from casewriter.model.time import Age, Duration, When
 from casewriter.problem import Path
 
 Rows = list[tuple[Run, Run]]
+_LABELLED_KEYS = ("onset", "impression")
+"""Keys whose value says too little without the word before it."""
 
 
 class Builder:
@@ -51,9 +53,10 @@ class Builder:
         start = self.when(getattr(record, "at", None) or getattr(record, "since", None))
         end = self.when(getattr(record, "until", None))
         if start and end:
-            return _joined_period(start, end)
+            return _joined_period(start, end, self.words["from_to"])
         length = self.duration(getattr(record, "duration", None))
-        return ", ".join(part for part in (start or end, length) if part)
+        spoken = self.words["for_duration"].format(length) if length and length != self.words["ongoing"] else length
+        return ", ".join(part for part in (start or end, spoken) if part)
 
     def said(self, value: Any, path: Path) -> Run:
         """Return any single datum as a run."""
@@ -82,8 +85,7 @@ class Builder:
         done: list[Inline] = []
         for part in parts:
             if part and done:
-                ended = plain(tuple(done)).rstrip().endswith((".", "!", "?", "…"))
-                done.append(Text(" " if ended and separator == "; " else separator))
+                done.append(Text(_separator(plain(tuple(done)), plain(part), separator)))
             done.extend(part)
         return tuple(done)
 
@@ -115,7 +117,10 @@ class Builder:
 
     def record(self, record: Record, path: Path, keys: Iterable[str], label: str = "label") -> Run:
         """Return a record: its label, and in brackets the keys that it has, its time and its note."""
-        details = [self.said(getattr(record, key, None), (*path, key)) for key in keys]
+        details = []
+        for key in keys:
+            said = self.said(getattr(record, key, None), (*path, key))
+            details.append(self.labelled(key, said) if key in _LABELLED_KEYS else said)
         details.append(self.text(self.period(record)))
         details.append(self.prose.inline(record.note, (*path, "note")))
         return self.bracketed(self.said(getattr(record, label, None), (*path, label)), details)
@@ -149,9 +154,18 @@ class Builder:
         return [Facts(tuple(rows))] if rows else []
 
 
-def _joined_period(start: str, end: str) -> str:
-    """Return ``10–11 years`` for two times of one unit, else ``start – end``."""
+def _separator(before: str, after: str, separator: str) -> str:
+    """Return what stands between two parts: where one is a sentence, the sign of a sentence."""
+    if separator != "; ":
+        return separator
+    if before.rstrip().endswith((".", "!", "?", "…")):
+        return " "
+    return ". " if after[:1].isupper() and after.rstrip().endswith(".") else separator
+
+
+def _joined_period(start: str, end: str, pattern: str) -> str:
+    """Return ``10–11 years`` for two times of one unit, else ``−3 days to day 0``."""
     first, last = start.split("\u00a0"), end.split("\u00a0")
     same_unit = len(first) == 2 and len(last) == 2 and first[1].rstrip("s") == last[1].rstrip("s")
     plain = first[0].isdigit() and last[0].isdigit()
-    return f"{first[0]}–{end}" if same_unit and plain else f"{start} – {end}"
+    return f"{first[0]}–{end}" if same_unit and plain else pattern.format(start, end)

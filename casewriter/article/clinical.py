@@ -132,8 +132,7 @@ def microbiology(make: Builder) -> list[Block]:
         path: Path = ("microbiology", "cultures", number)
         keys = ("specimen", "method") if culture.label else ("method",)
         name = make.said(culture.label or culture.specimen, (*path, "label" if culture.label else "specimen"))
-        details = [make.said(getattr(culture, key), (*path, key)) for key in keys]
-        head = make.bracketed(name, [*details, make.text(make.period(culture))])
+        details = make.joined((make.said(getattr(culture, key), (*path, key)) for key in keys), ", ")
         organisms = []
         for place, organism in enumerate(culture.organisms):
             where = (*path, "organisms", place)
@@ -154,7 +153,8 @@ def microbiology(make: Builder) -> list[Block]:
             make.text(positive),
         ]
         said.append(make.said(culture.note, (*path, "note")))
-        rows.append((head, make.joined(said)))
+        told = make.joined([details, make.joined(said)], ": ")
+        rows.append((name, _timed(make, culture, told)))
     return [*make.prose.blocks(found.narrative, ("microbiology", "narrative")), *make.facts(rows)]
 
 
@@ -176,7 +176,7 @@ def imaging(make: Builder) -> list[Block]:
         name = make.joined(
             [make.said(study.modality, (*path, "modality")), make.said(study.region, (*path, "region"))], ", "
         )
-        rows.append((make.bracketed(name, [make.text(make.period(study))]), _findings(make, study, path, _STUDY)))
+        rows.append((name, _timed(make, study, _findings(make, study, path, _STUDY))))
     return [*make.prose.blocks(found.narrative, ("imaging", "narrative")), *make.facts(rows)]
 
 
@@ -190,7 +190,7 @@ def tests(make: Builder) -> list[Block]:
         path: Path = ("tests", "results", number)
         kind = (test.kind or "other").replace("_", " ").capitalize()
         name = make.said(test.label, (*path, "label")) or make.text(kind)
-        rows.append((make.bracketed(name, [make.text(make.period(test))]), _findings(make, test, path, _STUDY)))
+        rows.append((name, _timed(make, test, _findings(make, test, path, _STUDY))))
     return [*make.prose.blocks(found.narrative, ("tests", "narrative")), *make.facts(rows)]
 
 
@@ -203,7 +203,7 @@ def pathology(make: Builder) -> list[Block]:
     for number, specimen in enumerate(found.specimens):
         path: Path = ("pathology", "specimens", number)
         parts = [make.said(getattr(specimen, key), (*path, key)) for key in ("label", "procedure", "site")]
-        name = make.bracketed(make.joined(parts, ", "), [make.text(make.period(specimen))])
+        name = make.joined(parts, ", ")
         markers = [
             make.joined(
                 [
@@ -222,7 +222,7 @@ def pathology(make: Builder) -> list[Block]:
             make.labelled("grade", make.said(specimen.grade, (*path, "grade"))),
             make.labelled("margins", make.said(specimen.margins, (*path, "margins"))),
         ]
-        rows.append((name, make.joined(said)))
+        rows.append((name, _timed(make, specimen, make.joined(said))))
     return [*make.prose.blocks(found.narrative, ("pathology", "narrative")), *make.facts(rows)]
 
 
@@ -254,6 +254,11 @@ def genetics(make: Builder) -> list[Block]:
         said = [make.said(getattr(negative, key), (*path, key)) for key in ("genes", "method", "note")]
         make.row(rows, "negative_genes", make.joined(said))
     return [*make.prose.blocks(found.narrative, ("genetics", "narrative")), *make.facts(rows)]
+
+
+def _timed(make: Builder, record: object, said: Run) -> Run:
+    """Return what is said with its time before it."""
+    return make.joined([make.text(make.period(record)), said], ": ")
 
 
 def _findings(make: Builder, record: object, path: Path, keys: tuple[str, ...]) -> Run:

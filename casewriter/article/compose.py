@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from casewriter.article import kinds
 from casewriter.article.builder import Builder
 from casewriter.article.counting import counts
-from casewriter.article.exhibits import data_figures, figures, own_tables
+from casewriter.article.drawn import drawn_figures
+from casewriter.article.exhibits import figures, own_tables
 from casewriter.article.front import abstract, affiliations, bylines
-from casewriter.article.nodes import Article, Block, Run, Section
+from casewriter.article.nodes import Article, Block, Facts, Figure, Run, Section
 from casewriter.article.numbering import Placing, cited_keys, exhibit_numbers, key_of, numbered, resolver
 from casewriter.article.parts import INSIDE, OBSERVATION, TELLERS, expanded
 from casewriter.article.prose import Prose
@@ -20,6 +21,7 @@ from casewriter.article.walk import map_block, map_run, plain
 from casewriter.citation import Library, find_style
 from casewriter.image import Picture
 from casewriter.model.case import Case
+from casewriter.model.records import texts
 from casewriter.problem import Problem
 from casewriter.profile import Profile, SectionPlan
 
@@ -121,12 +123,23 @@ def _section(make: Builder, plan: SectionPlan, told: set[str], *, headed: bool) 
             found += _tell(make, name, told)
         heading = plan.headings.get(part) or (make.word(part).capitalize() if headed else None)
         if found and heading:
-            blocks.append(Section(make.text(heading), tuple(found), level=3, part=part))
+            blocks.append(Section(make.text(heading), tuple(_merged(found)), level=3, part=part))
         else:
             blocks += found
     if not blocks:
         return None
-    return Section(make.text(plan.heading), tuple(blocks), part=plan.parts[0] if plan.parts else "")
+    return Section(make.text(plan.heading), tuple(_merged(blocks)), part=plan.parts[0] if plan.parts else "")
+
+
+def _merged(blocks: list[Block]) -> list[Block]:
+    """Return blocks with facts that follow each other made one."""
+    done: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Facts) and done and isinstance(done[-1], Facts):
+            done[-1] = Facts((*done[-1].rows, *block.rows))
+        else:
+            done.append(block)
+    return done
 
 
 def _tell(make: Builder, name: str, told: set[str]) -> list[Block]:
@@ -144,7 +157,7 @@ def _tell(make: Builder, name: str, told: set[str]) -> list[Block]:
 def _place(make: Builder, sections: Iterable[Section]) -> tuple[Section, ...]:
     """Return the sections with exhibits behind their first mention, unmentioned ones before the back matter."""
     sections = list(sections)
-    exhibits: tuple[Block, ...] = (*figures(make), *own_tables(make), *data_figures(make))
+    exhibits: tuple[Block, ...] = (*figures(make), *own_tables(make), *_drawn(make))
     floats = {key: block for block in exhibits if (key := key_of(block))}
     for section in sections:
         for block in section.blocks:
@@ -161,6 +174,12 @@ def _place(make: Builder, sections: Iterable[Section]) -> tuple[Section, ...]:
     for block in left:
         _unmentioned(make, block)
     return tuple(_with_left(placed, left, make))
+
+
+def _drawn(make: Builder) -> list[Figure]:
+    """Return the figures drawn from data when any text calls one: drawing costs time."""
+    called = any("@fig-labs" in text or "@fig-timeline" in text for _, text in texts(make.case))
+    return drawn_figures(make) if called else []
 
 
 def _inner_sections(section: Section) -> list[Section]:

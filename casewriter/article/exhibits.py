@@ -1,4 +1,4 @@
-"""Figures with their panels, the author's own tables, and the figures that are drawn from data."""
+"""Figures with their panels, the author's own tables."""
 
 from __future__ import annotations
 
@@ -60,9 +60,3 @@ def _panel(make: Builder, panel: model.Panel, path: Path, letter: str) -> Panel:
 def own_tables(make: Builder) -> list[Table]:
     """Return the author's own tables, in the order of the file."""
     return [own_table(make, name, table) for name, table in make.case.tables.items()]
-
-
-def data_figures(make: Builder) -> list[Figure]:
-    """Return the figures drawn from data; they stand only where the text mentions them."""
-    del make
-    return []

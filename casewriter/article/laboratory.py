@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from casewriter import unit as units
 from casewriter.article import quantities
@@ -45,12 +45,13 @@ def laboratory_table(make: Builder) -> Table:
     notes = Notes()
     flags: set[str] = set()
     wide = len(columns) <= MOST_TIMES
+    with_reference = any(line.result.reference for line in lines)
     rows: list[Row] = []
     panel: str | None = None
     for line in _by_panel(lines):
         name = line.result.panel or ""
         if name != panel and (name or panel):
-            width = 2 + (len(columns) if wide else 2)
+            width = 2 + (len(columns) if wide else 2) - (not with_reference)
             cell = Cell(make.prose.inline(name, (*line.path, "panel")), head=True, span=width)
             rows.append(Row((cell,), group=True, anchor=f"tbl-labs-{slug(name)}"))
         panel = name
@@ -60,7 +61,14 @@ def laboratory_table(make: Builder) -> Table:
         "; ".join(make.word(f"flag_key_{flag}") for flag in ("low", "high", "abnormal", "critical") if flag in flags)
     )
     foot = ((("", key),) if key else ()) + notes.all()
-    return Table("labs", caption, _head(make, columns, wide), tuple(rows), foot, "labs")
+    whole = (*_head(make, columns, wide), *rows)
+    head, *body = whole if with_reference else tuple(_without_second(row) for row in whole)
+    return Table("labs", caption, (head,), tuple(body), foot, "labs")
+
+
+def _without_second(row: Row) -> Row:
+    """Return a row without its reference: the case gives none."""
+    return row if row.group else replace(row, cells=(row.cells[0], *row.cells[2:]))
 
 
 def _line(make: Builder, result: Result, path: Path) -> _Line:
@@ -94,7 +102,7 @@ def _head(make: Builder, columns: list[str], wide: bool) -> tuple[Row, ...]:
             Cell(make.text(make.word("result")), head=True, numeric=True),
         ]
     else:
-        names = [label or make.word("result") for label in columns] or [make.word("result")]
+        names = [label[:1].upper() + label[1:] or make.word("result") for label in columns] or [make.word("result")]
         last = [Cell(make.text(name), head=True, numeric=True) for name in names]
     return (Row((Cell(test, head=True), Cell(reference, head=True), *last)),)
 

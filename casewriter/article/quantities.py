@@ -44,6 +44,8 @@ def with_unit(found: Value, unit: str | None, words: Words, language: str) -> st
     printed = units.printed(unit)
     if not printed:
         return text
+    if printed.startswith("×"):
+        return f"{text}{NBSP}×{NBSP}{printed[1:]}"
     return f"{text}{'' if units.stands_close(printed) else NBSP}{printed}"
 
 

@@ -180,7 +180,10 @@ def ai_use(make: Builder) -> list[Block]:
 
 def abbreviations(make: Builder) -> list[Block]:
     """Return the abbreviations and their meanings."""
-    rows = [(make.text(k), make.said(v, ("abbreviations", k))) for k, v in sorted(make.case.abbreviations.items())]
+    rows = [
+        (make.text(k), make.said(v, ("abbreviations", k)))
+        for k, v in sorted(make.case.abbreviations.items(), key=lambda one: one[0].casefold())
+    ]
     return make.facts(rows)
 
 

@@ -135,7 +135,6 @@ def timeline_table(make: Builder, rows: list[Entry]) -> Table:
 
 def _when(make: Builder, entry: Entry) -> str:
     """Return the time of a row: its start, with its end where that is said."""
-    start = make.when(entry.at)
-    if getattr(entry.record, "until", None) is not None or entry.path[0] == "timeline":
-        return make.period(entry.record) or start
-    return start
+    whole = getattr(entry.record, "until", None) is not None or entry.path[0] == "timeline"
+    text = (make.period(entry.record) if whole else "") or make.when(entry.at)
+    return text[:1].upper() + text[1:]

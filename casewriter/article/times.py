@@ -33,7 +33,7 @@ def when(value: When, words: Words, labels: dict[str, str] | None = None, first_
         case "offset":
             return _offset(value, words, first_day)
         case "counted":
-            return fill(words, value.unit, str(value.count).replace("-", "−")).replace(" ", NBSP).capitalize()
+            return fill(words, value.unit, str(value.count).replace("-", "−")).replace(" ", NBSP)
         case "age" if value.amount is not None:
             return fill(words, "at_age", duration(value.amount, words))
         case "year":
@@ -45,7 +45,7 @@ def when(value: When, words: Words, labels: dict[str, str] | None = None, first_
 
 def _offset(value: When, words: Words, first_day: int) -> str:
     if value.amount is None or not value.amount.parts:
-        return fill(words, "day", str(first_day)).replace(" ", NBSP).capitalize()
+        return fill(words, "day", str(first_day)).replace(" ", NBSP)
     text = duration(value.amount, words)
     return f"−{text}" if value.negative else text
 

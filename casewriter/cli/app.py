@@ -23,6 +23,26 @@ VERBS = {
 }
 
 
+def everywhere() -> list[click.Option]:
+    """Return the options that stand before or after any verb."""
+
+    def note(ctx: click.Context, option: click.Parameter, value: bool) -> None:
+        chosen: dict[str, bool] = ctx.ensure_object(dict)
+        chosen[str(option.name)] = value or chosen.get(str(option.name), False)
+        if option.name == "no_color" and value:
+            ctx.color = False
+
+    flags = (
+        (("-q", "--quiet"), "Print errors only."),
+        (("-v", "--verbose"), "Print each step."),
+        (("--no-color",), "Print without colour."),
+        (("--debug",), "Print a traceback when the program itself fails."),
+    )
+    return [
+        click.Option(list(names), is_flag=True, expose_value=False, help=text, callback=note) for names, text in flags
+    ]
+
+
 class Verbs(click.Group):
     """Loads the module of a verb only when that verb runs."""
 
@@ -37,6 +57,8 @@ class Verbs(click.Group):
         if cmd_name not in VERBS:
             return None
         command: click.Command = import_module(f"casewriter.cli.{cmd_name}").command
+        own = {option for parameter in command.params for option in parameter.opts}
+        command.params.extend(option for option in everywhere() if not own & set(option.opts))
         return command
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
@@ -57,16 +79,11 @@ class Verbs(click.Group):
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, "-V", "--version", message="casewriter %(version)s")
-@click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
-@click.option("-v", "--verbose", is_flag=True, help="Print each step.")
-@click.option("--no-color", is_flag=True, help="Print without colour.")
-@click.option("--debug", is_flag=True, help="Print a traceback when the program itself fails.")
-@click.pass_context
-def cli(ctx: click.Context, /, **options: bool) -> None:
+def cli() -> None:
     """Make a clinical case report out of one YAML file."""
-    ctx.obj = options
-    if options["no_color"]:
-        ctx.color = False
+
+
+cli.params.extend(everywhere())
 
 
 def main(arguments: list[str] | None = None) -> None:

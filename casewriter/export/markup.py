@@ -30,7 +30,7 @@ class Inlines:
                 tag = _TAGS[style]
                 return f"<{tag}>{self.html(children)}</{tag}>"
             case Link(href=href, children=children):
-                return f'<a href="{escape(href)}" rel="noopener">{self.html(children)}</a>'
+                return f'<a href="{escape(href)}" rel="noopener">{_breakable(self.html(children))}</a>'
             case Break():
                 return "<br>"
             case Citation():
@@ -56,3 +56,8 @@ class Inlines:
             inner += f'<a href="#{escape(target)}">{text}</a>' if target else text
         tag = "sup" if node.superscript else "span"
         return f'<{tag} class="citation" id="{place}">{inner}</{tag}>'
+
+
+def _breakable(address: str) -> str:
+    """Return an address that may break behind its slashes; other text as it is."""
+    return address if " " in address or "<" in address else address.replace("/", "/<wbr>")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from casewriter.article.nodes import Article
 from casewriter.export.base import Output
 from casewriter.export.finish import finish
+from casewriter.export.flow import ROUNDS, gaps, moved
 from casewriter.export.html import all_pictures, page
 from casewriter.export.templates import Template
 from casewriter.export.weasy import weasyprint
@@ -41,25 +42,43 @@ def export(article: Article, template: Template) -> Output:
 
 def render(article: Article, template: Template) -> bytes:
     """Return the PDF as WeasyPrint writes it."""
-    module = weasyprint()
-    pictures = all_pictures(article)
-    text = page(article, template, _address, _font_faces(), policy=False)
+    weasyprint()
     logging.getLogger("weasyprint").setLevel(logging.ERROR)
+    fetcher = _fetcher(all_pictures(article))
     collecting = gc.isenabled()
     gc.disable()  # one document makes no cycles worth looking for while it is laid out
     try:
-        html = module.HTML(string=text, base_url=f"{_SCHEME}:/", url_fetcher=_fetcher(pictures))
-        document = html.render(pdf_variant="pdf/ua-1")
+        document = _laid_out(article, template, fetcher)
         if template.setting("line_numbers") == "true":
             from casewriter.export.line_numbers import number_lines
 
-            number_lines(document, _font_faces(), _fetcher(pictures))
+            number_lines(document, _font_faces(), fetcher)
         return bytes(document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=b"casewriter"))
     except (AssertionError, RecursionError) as error:
         raise CannotRun(f"the page layout failed ({type(error).__name__}: {error}); try the other --layout") from None
     finally:
         if collecting:
             gc.enable()
+
+
+def _laid_out(article: Article, template: Template, fetcher: Any) -> Any:
+    """Return the pages, laid out again where a figure would leave one half blank."""
+    line_height = float(template.setting("line_height", "14.8")) * 96 / 72
+    document = _layout(article, template, fetcher)
+    for _ in range(ROUNDS):
+        found = gaps(document, line_height)
+        better = moved(article, found[0]) if found else article
+        if better is article:
+            break
+        article = better
+        document = _layout(article, template, fetcher)
+    return document
+
+
+def _layout(article: Article, template: Template, fetcher: Any) -> Any:
+    text = page(article, template, _address, _font_faces(), policy=False)
+    html = weasyprint().HTML(string=text, base_url=f"{_SCHEME}:/", url_fetcher=fetcher)
+    return html.render(pdf_variant="pdf/ua-1")
 
 
 def _address(picture: Picture) -> str:

@@ -15,11 +15,11 @@ _ROW = 11.5
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """A text centred at x, kept inside the room it has."""
+    """A text centred at x."""
 
     x: float
     text: str
-    size: float = SMALL
+    size: float
 
     def clashes(self, other: _Mark) -> bool:
         room = (width(self.text, self.size) + width(other.text, other.size)) / 2 + _GAP
@@ -28,22 +28,20 @@ class _Mark:
 
 def time_axis(scale: Scale, y: float, words: Words, edges: tuple[float, float]) -> tuple[list[str], float]:
     """Draw the axis at y, its texts between two edges; return the markup and the height of it."""
-    body = rule(scale, y)
-    body += [_centred(mark, y + 12, edges, svg.INK) for mark in _labels(scale)]
     title = svg.clean(words.time_axis)
+    units = [svg.clean(words.units.get(part.unit, part.unit)) for part in scale.stretches]
+    body = rule(scale, y) + [_drawn(mark, y + 12, svg.INK) for mark in _labels(scale, edges)]
     depth = 12.0
-    if len(scale.stretches) == 1:
-        unit = svg.clean(words.units.get(scale.stretches[0].unit, scale.stretches[0].unit))
-        title = f"{title} ({unit})"
+    if len(units) == 1:
+        title = f"{title} ({units[0]})"
     else:
-        for row in _rows(
-            [_Mark(_middle(part), svg.clean(words.units.get(part.unit, part.unit))) for part in scale.stretches]
-        ):
+        middles = [(part.left + part.right) / 2 for part in scale.stretches]
+        for row in _rows([_mark(x, unit, edges) for x, unit in zip(middles, units, strict=True)]):
             depth += _ROW
-            body += [_centred(mark, y + depth, edges, svg.GREY) for mark in row]
-    for part in wrap(title, edges[1] - edges[0]):
+            body += [_drawn(mark, y + depth, svg.GREY) for mark in row]
+    for line in wrap(title, edges[1] - edges[0]):
         depth += _ROW + 1
-        body.append(_centred(_Mark((scale.left + scale.right) / 2, part, SIZE), y + depth, edges, svg.INK))
+        body.append(_drawn(_mark((scale.left + scale.right) / 2, line, edges, SIZE), y + depth, svg.INK))
     return body, depth + 4
 
 
@@ -72,11 +70,17 @@ def _on_paper(part: Stretch, days: float) -> float:
     return min(max(part.left + (days - part.start) / part.grain, part.left), part.right)
 
 
-def _labels(scale: Scale) -> list[_Mark]:
+def _mark(x: float, text: str, edges: tuple[float, float], size: float = SMALL) -> _Mark:
+    """Return a text centred at x, or as near as the edges allow."""
+    half = width(text, size) / 2
+    return _Mark(min(max(x, edges[0] + half), edges[1] - half), text, size)
+
+
+def _labels(scale: Scale, edges: tuple[float, float]) -> list[_Mark]:
     """Return the labels of the ticks, without those that would touch one that matters more."""
     kept: list[_Mark] = []
     for x, label in _ticks(scale):
-        mark = _Mark(x, label)
+        mark = _mark(x, label, edges)
         if not any(mark.clashes(other) for other in kept):
             kept.append(mark)
     return sorted(kept, key=lambda mark: mark.x)
@@ -94,11 +98,5 @@ def _rows(marks: list[_Mark]) -> list[list[_Mark]]:
     return rows
 
 
-def _middle(part: Stretch) -> float:
-    return (part.left + part.right) / 2
-
-
-def _centred(mark: _Mark, y: float, edges: tuple[float, float], fill: str) -> str:
-    half = width(mark.text, mark.size) / 2
-    x = min(max(mark.x, edges[0] + half), edges[1] - half)
-    return svg.text(x, y, mark.text, text_anchor="middle", font_size=mark.size, fill=fill)
+def _drawn(mark: _Mark, y: float, fill: str) -> str:
+    return svg.text(mark.x, y, mark.text, text_anchor="middle", font_size=mark.size, fill=fill)

@@ -10,7 +10,7 @@ from itertools import combinations, pairwise
 UNITS = {"y": 365.25, "mo": 30.4375, "wk": 7.0, "d": 1.0, "h": 1 / 24, "min": 1 / 1440}
 """Length of each unit in days (mean Gregorian year and month), longest first."""
 _STEPS: dict[str, tuple[float, ...]] = {
-    "y": (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000),
+    "y": (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 10_000, 100_000),
     "mo": (1, 3, 6, 12, 24),
     "wk": (1, 2, 4, 8, 12),
     "d": (1, 2, 5, 10, 20),
@@ -41,11 +41,15 @@ class Stretch:
         """Days per user unit."""
         return (self.end - self.start) / (self.right - self.left)
 
+    @property
+    def multiples(self) -> range:
+        """The multiples of the step that lie on the stretch."""
+        size = self.step * UNITS[self.unit]
+        return range(math.ceil(self.start / size - 1e-6), math.floor(self.end / size + 1e-6) + 1)
+
     def ticks(self) -> list[float]:
         """Return the times of the ticks in days."""
-        size = self.step * UNITS[self.unit]
-        first, last = math.ceil(self.start / size - 1e-6), math.floor(self.end / size + 1e-6)
-        return [k * size for k in range(first, last + 1)]
+        return [multiple * self.step * UNITS[self.unit] for multiple in self.multiples]
 
     def fitted(self) -> Stretch:
         """Return the stretch with the unit and step whose ticks suit its width."""
@@ -58,8 +62,8 @@ class Stretch:
             for unit in units[first:]
             for step in (_STEPS[unit] if unit == units[first] else reversed(_STEPS[unit]))
         ]
-        fit = (one for one in tried if min(2, most) <= len(one.ticks()) <= most + 1)
-        return next(fit, None) or next((one for one in tried if 1 <= len(one.ticks()) <= most + 2), tried[0])
+        fit = (one for one in tried if min(2, most) <= len(one.multiples) <= most + 1)
+        return next(fit, None) or min(tried, key=lambda one: len(one.multiples) or math.inf)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,96 @@
+"""Figures drawn from the data, laboratory values and the course; they stand only where the text calls them."""
+
+from __future__ import annotations
+
+from casewriter import plot
+from casewriter import unit as units
+from casewriter.article import quantities
+from casewriter.article.builder import Builder
+from casewriter.article.nodes import Figure, Panel
+from casewriter.article.timeline import in_order, label
+from casewriter.article.walk import plain
+from casewriter.article.words import fill
+from casewriter.image import Picture
+from casewriter.model.laboratory import Result
+from casewriter.model.time import Duration
+
+
+def drawn_figures(make: Builder) -> list[Figure]:
+    """Return the figures that the data of the case allow, unnumbered."""
+    figures = []
+    if tracks := _tracks(make):
+        said = ", ".join(track.label for track in tracks)
+        svg = plot.laboratory(tracks, _words(make, "plot_labs_title", said))
+        figures.append(_figure(make, "labs", svg, "plot_labs_caption", said))
+    if events := _events(make):
+        said = "; ".join(event.label for event in events)
+        svg = plot.course(events, _words(make, "plot_course_title", said))
+        figures.append(_figure(make, "timeline", svg, "plot_course_caption", said))
+    return figures
+
+
+def _figure(make: Builder, target: str, svg: str, caption: str, said: str) -> Figure:
+    picture = Picture(svg.encode(), "image/svg+xml", 0, 0)
+    alt = f"{make.word(caption)}: {said}"
+    return Figure(target, make.text(make.word(caption)), (Panel("", (), alt, "", picture),))
+
+
+def _words(make: Builder, title: str, description: str) -> plot.Words:
+    index = make.case.timeline.index if make.case.timeline else None
+    axis = fill(make.words, "time_from", plain(make.prose.inline(index, ("timeline", "index")))) if index else ""
+    return plot.Words(
+        title=make.word(title),
+        description=description,
+        time_axis=axis or make.word("time"),
+        units={unit: make.words[unit].split("|")[1] for unit in ("y", "mo", "wk", "d", "h", "min")},
+        reference=make.word("reference_range"),
+        letters={flag: make.word(f"flag_{flag}") for flag in ("low", "high", "abnormal", "critical")},
+    )
+
+
+def _tracks(make: Builder) -> list[plot.Track]:
+    """Return the tests that have numbers at two times or more."""
+    tracks = []
+    for path, row in make.case.labs.rows() if make.case.labs else ():
+        points = _points(make, row)
+        if len({point.days for point in points}) < 2:
+            continue
+        name = plain(make.prose.inline(row.test or row.label, ("labs", *path, "test")))
+        interval = row.reference
+        tracks.append(
+            plot.Track(
+                label=name,
+                unit=units.printed(row.unit) if row.unit else "",
+                points=tuple(points),
+                low=interval.low if interval else None,
+                high=interval.high if interval else None,
+            )
+        )
+    return tracks
+
+
+def _points(make: Builder, row: Result) -> list[plot.Point]:
+    points = []
+    for point in row.points():
+        days = make.telling.chronology.days(point.at or row.at)
+        value = point.value.number if point.value else None
+        if days is None or value is None or point.value is None:
+            continue
+        text = quantities.value(point.value, make.words, make.telling.language)
+        points.append(plot.Point(days, value, text, quantities.flag(row, point)))
+    return sorted(points, key=lambda point: point.days)
+
+
+def _events(make: Builder) -> list[plot.Event]:
+    """Return the entries of the timeline whose time is known."""
+    events = []
+    for entry in in_order(make):
+        start = make.telling.chronology.days(entry.at)
+        if start is None:
+            continue
+        length: Duration | None = getattr(entry.record, "duration", None)
+        bar = entry.kind == "intervention" or entry.path[0] == "timeline"
+        end = make.telling.chronology.end(entry.record) if bar else None
+        ongoing = bar and length is not None and length.ongoing
+        events.append(plot.Event(plain(label(make, entry)), start, end, entry.kind, ongoing))
+    return events
