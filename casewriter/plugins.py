@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import Any
 
 from casewriter.problem import Kind, Level, Problem
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 BROKEN = Kind(
     "PLUG001",
@@ -22,15 +20,20 @@ what it raised. Remedy: update or uninstall the package that brings it.""",
 KINDS = (BROKEN,)
 
 
-def load(group: str) -> Iterator[tuple[str, Any]]:
-    """Yield (name, object) of each entry point of ``casewriter.<group>``; a Problem stands for one that fails."""
+@cache
+def load(group: str) -> tuple[tuple[str, Any], ...]:
+    """Return (name, object) of each entry point of ``casewriter.<group>``; a Problem stands for one that fails."""
     from importlib.metadata import entry_points
 
-    for point in sorted(entry_points(group=f"casewriter.{group}"), key=lambda p: p.name):
-        try:
-            yield point.name, point.load()
-        except Exception as error:  # noqa: BLE001 - whatever a plugin raises becomes a problem about that plugin
-            yield point.name, broken(f"{group} plugin “{point.name}”", error)
+    points = sorted(entry_points(group=f"casewriter.{group}"), key=lambda p: p.name)
+    return tuple((point.name, _loaded(point, group)) for point in points)
+
+
+def _loaded(point: Any, group: str) -> Any:
+    try:
+        return point.load()
+    except Exception as error:  # noqa: BLE001 - whatever a plugin raises becomes a problem about that plugin
+        return broken(f"{group} plugin “{point.name}”", error)
 
 
 def broken(what: str, error: BaseException) -> Problem:

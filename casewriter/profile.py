@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -143,16 +144,23 @@ def _chain(name: str, folders: tuple[Path, ...], seen: tuple[str, ...]) -> tuple
         hint = did_you_mean(name, profiles) or "`casewriter profile` lists them"
         raise CannotRun(f"there is no profile “{name}”; {hint}")
     path = profiles[name].path
-    try:
-        source = read(path.read_bytes(), str(path))
-    except Refused as refused:
-        raise CannotRun(_first(str(path), refused.problems[0])) from None
+    source = _source(path, path.stat().st_mtime_ns)
     data = source.data if isinstance(source.data, dict) else {}
     parent = data.get("extends")
     if not parent:
         return data, [source]
     base, sources = _chain(str(parent), folders, (*seen, name))
     return _merged(base, data), [source, *sources]
+
+
+@lru_cache(maxsize=64)
+def _source(path: Path, changed: int) -> Source:
+    """Return a profile's file as read; read again when it has changed."""
+    del changed
+    try:
+        return read(path.read_bytes(), str(path))
+    except Refused as refused:
+        raise CannotRun(_first(str(path), refused.problems[0])) from None
 
 
 def _merged(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:

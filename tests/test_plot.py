@@ -54,9 +54,7 @@ def flag(value: float, low: float | None, high: float | None) -> str:
     return "low" if low is not None and value < low else ""
 
 
-def track(
-    label: str, values: dict[float, float], low: float | None = None, high: float | None = None
-) -> Track:
+def track(label: str, values: dict[float, float], low: float | None = None, high: float | None = None) -> Track:
     points = (Point(days, value, f"{value:g}", flag(value, low, high)) for days, value in values.items())
     return Track(label, "mmol/L", tuple(points), low, high)
 
@@ -117,8 +115,7 @@ def overlapping(svg: str) -> list[tuple[str, str]]:
     return [
         (a.text, b.text)
         for a, b in combinations(lines(svg), 2)
-        if min(a.right, b.right) - max(a.left, b.left) > slack
-        and min(a.bottom, b.bottom) - max(a.top, b.top) > slack
+        if min(a.right, b.right) - max(a.left, b.left) > slack and min(a.bottom, b.bottom) - max(a.top, b.top) > slack
     ]
 
 
@@ -185,9 +182,7 @@ def test_every_event_is_named_and_drawn(events: tuple[Event, ...]) -> None:
     printed = [squeezed(text) for text in texts(svg)]
     for event in events:
         assert squeezed(event.label) in printed
-    drawn = [
-        node for tag in ("polygon", "circle") for node in ElementTree.fromstring(svg).iter(f"{SVG}{tag}")
-    ]
+    drawn = [node for tag in ("polygon", "circle") for node in ElementTree.fromstring(svg).iter(f"{SVG}{tag}")]
     breaks = [node for node in drawn if (node.get("fill"), node.get("stroke")) == ("#ffffff", "none")]
     assert len(drawn) - len(breaks) == len(events)
 
@@ -226,9 +221,7 @@ def test_every_value_is_told_and_the_first_last_and_extreme_are_printed() -> Non
 def test_a_flag_is_told_by_a_letter_and_by_a_shape() -> None:
     shapes = {}
     for name, letter in {**LETTERS, "": ""}.items():
-        points = tuple(
-            Point(float(day), 5.0 + day, f"{5 + day}", name if day == 1 else "") for day in range(3)
-        )
+        points = tuple(Point(float(day), 5.0 + day, f"{5 + day}", name if day == 1 else "") for day in range(3))
         svg = laboratory([Track("Test", "U/L", points, 1, 9)], WORDS)
         assert [text for text in texts(svg) if text in LETTERS.values()] == ([letter] if letter else [])
         marker = ElementTree.fromstring(svg).findall(f"{SVG}g")[1][1]
@@ -242,14 +235,10 @@ def test_a_flag_is_told_by_a_letter_and_by_a_shape() -> None:
     ("low", "high", "shown"),
     [(7, 35, "7–35"), (0.02, 0.5, "0.02–0.5"), (60, None, "≥ 60"), (None, 5, "≤ 5"), (-2, 2, "−2 … 2")],
 )
-def test_the_reference_interval_is_printed_and_drawn(
-    low: float | None, high: float | None, shown: str
-) -> None:
+def test_the_reference_interval_is_printed_and_drawn(low: float | None, high: float | None, shown: str) -> None:
     svg = laboratory([track("Test", {0: 1, 1: 40}, low, high)], WORDS)
     assert {shown, "reference range"} <= set(texts(svg))
-    assert (
-        len(list(ElementTree.fromstring(svg).iter(f"{SVG}rect"))) == 3
-    )  # band, swatch of the panel, of the legend
+    assert len(list(ElementTree.fromstring(svg).iter(f"{SVG}rect"))) == 3  # band, swatch of the panel, of the legend
 
 
 def test_without_a_reference_interval_there_is_no_band_and_no_legend() -> None:
@@ -441,7 +430,9 @@ def _files(folder: str, name: str) -> list[str]:
     ],
 )
 def test_the_texts_of_the_time_axis_keep_apart_where_the_scale_changes(moments: tuple[float, ...]) -> None:
-    words = replace(WORDS, units={unit: f"{name} of waiting" for unit, name in UNITS.items()})
+    words = replace(
+        WORDS, units={unit: f"{name} of waiting for the day of the operation" for unit, name in UNITS.items()}
+    )
     tests = [track(f"Test {i}", dict.fromkeys(moments, 1.0)) for i in range(4)]
     for svg in (
         course([Event("event", moment, None, "") for moment in moments], words),
@@ -453,7 +444,7 @@ def test_the_texts_of_the_time_axis_keep_apart_where_the_scale_changes(moments: 
 
 
 def test_a_long_title_of_the_time_axis_stays_inside() -> None:
-    words = replace(WORDS, time_axis="Time from the first day of the admission on which fever was measured")
+    words = replace(WORDS, time_axis="Time from the first day on which fever was measured, " * 4)
     events = [Event("a label that takes much room at the left of the figure, in two lines " * 2, 0, 9, "")]
     for svg in (course(events, words), laboratory(TRACKS[:4], words)):
         assert outside(svg) == []

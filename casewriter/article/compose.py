@@ -40,8 +40,12 @@ def compose(
     library: Library,
     pictures: Mapping[str, Picture | str] | None = None,
     layout: str | None = None,
+    *,
+    formatted: bool = True,
 ) -> Composed:
     """Return the article of a case.
+
+    Without `formatted` the reference list has its numbers and no text: lint asks for nothing more.
 
     `pictures` gives for each file of a panel its picture, or in words why there is none. Raises CannotRun when the
     profile's citation style does not exist.
@@ -74,7 +78,7 @@ def compose(
         abstract=abstract_parts,
         keywords=tuple(map_run(k, change) for k in keywords),
         sections=tuple(s for s in done if isinstance(s, Section)),
-        references=reference_list(telling, style, order),
+        references=reference_list(telling, style, order, formatted=formatted),
         counts=counts(abstract_parts, done, len(order), exhibits),
         words=telling.words,
         journal=profile.name if profile.id != "generic-care" else "",

@@ -44,6 +44,7 @@ def _words(make: Builder, title: str, description: str) -> plot.Words:
         time_axis=axis or make.word("time"),
         units={unit: make.words[unit].split("|")[1] for unit in ("y", "mo", "wk", "d", "h", "min")},
         reference=make.word("reference_range"),
+        decimal="." if make.telling.language[:2] == "en" else ",",
         letters={flag: make.word(f"flag_{flag}") for flag in ("low", "high", "abnormal", "critical")},
     )
 

@@ -9,6 +9,8 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
+from markdown.extensions.sane_lists import SaneListExtension
+from markdown.extensions.tables import TableExtension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AtomicString
 
@@ -91,6 +93,20 @@ class _Literal(InlineProcessor):
         return element, m.start(0), m.end(0)
 
 
+class _Around(InlineProcessor):
+    """Text between two marks: `H~2~O`, `10^9^/L`."""
+
+    def __init__(self, pattern: str, tag: str) -> None:
+        super().__init__(pattern)
+        self._tag = tag
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]  # noqa: N802
+        del data
+        element = Element(self._tag)
+        element.text = m.group(1)
+        return element, m.start(0), m.end(0)
+
+
 class _LinkProcessor(InlineProcessor):
     """`[text](https://…)`, in time linear to its bounded length."""
 
@@ -118,10 +134,7 @@ class _Bare(InlineProcessor):
 @cache
 def _markdown() -> Markdown:
     """Return the parser: tables, sub- and superscript; no raw HTML, no pictures, no reference definitions."""
-    engine = Markdown(
-        extensions=["tables", "sane_lists", "pymdownx.caret", "pymdownx.tilde"],
-        extension_configs={"pymdownx.caret": {"insert": False}, "pymdownx.tilde": {"delete": False}},
-    )
+    engine = Markdown(extensions=[TableExtension(), SaneListExtension()])
     engine.preprocessors.deregister("html_block")
     engine.parser.blockprocessors.deregister("reference")
     for name in _DROPPED:
@@ -132,6 +145,8 @@ def _markdown() -> Markdown:
     engine.inlinePatterns.register(_Keep(_VALUE, "value"), "value", 185)
     engine.inlinePatterns.register(_Keep(_CITATION, "citation"), "citation", 178)
     engine.inlinePatterns.register(_Keep(_CROSS_REFERENCE, "mention"), "mention", 177)
+    engine.inlinePatterns.register(_Around(r"~([^~\s](?:[^~\n]{0,200}?[^~\s])?)~", "sub"), "subscript", 65)
+    engine.inlinePatterns.register(_Around(r"\^([^\^\s](?:[^\^\n]{0,200}?[^\^\s])?)\^", "sup"), "superscript", 64)
     engine.inlinePatterns.register(_LinkProcessor(_LINK), "bounded_link", 160)
     engine.inlinePatterns.register(
         _Bare(r"(?<![\w/\"'(])https?://[^\s<>\[\]{}\"'`]*[^\s<>\[\]{}\"'`.,;:!?)]"), "bare", 158

@@ -53,7 +53,9 @@ def reference_order(telling: Telling, style: Style, cited: list[str]) -> list[st
     return [real[place] for place in places] + [key for key in order if items[key].placeholder]
 
 
-def reference_list(telling: Telling, style: Style, order: list[str]) -> tuple[ReferenceEntry, ...]:
+def reference_list(
+    telling: Telling, style: Style, order: list[str], *, formatted: bool = True
+) -> tuple[ReferenceEntry, ...]:
     """Return the entries of the list; a placeholder prints as one to be supplied, and is a problem."""
     entries = []
     for number, key in enumerate(order, start=1):
@@ -65,7 +67,7 @@ def reference_list(telling: Telling, style: Style, order: list[str]) -> tuple[Re
             telling.problems.append(Problem(kinds.PLACEHOLDER, message, (*item.path, "placeholder"), hint=hint))
             run: Run = (Text(fill(telling.words, "to_be_supplied", item.reference.placeholder or "")),)
         else:
-            run = linked(format_item(item, style, telling.language))
+            run = linked(format_item(item, style, telling.language)) if formatted else ()
         entries.append(
             ReferenceEntry(
                 key, number, f"{before}{number}{after}", run, links(item, run), item.placeholder, f"ref-{key}"

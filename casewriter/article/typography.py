@@ -6,6 +6,7 @@ Sources: SI Brochure, 9th ed., 5.4 (space between number and unit); Unicode CLDR
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 NBSP = "\u00a0"
 NARROW = "\u202f"
@@ -33,6 +34,7 @@ _LABEL = re.compile(
 )
 
 
+@lru_cache(maxsize=8192)
 def polish(text: str, language: str, before: str = "") -> str:
     """Return a text with true quotes and dashes and spaces that hold; `before` is the character before it."""
     if text.isalnum():

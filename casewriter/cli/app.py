@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import sys
 from importlib import import_module
 from typing import Any
@@ -9,7 +11,6 @@ from typing import Any
 import click
 
 from casewriter import __version__
-from casewriter.problem import CannotRun, Refused
 
 VERBS = {
     "new": "write a new case file, with every section explained",
@@ -91,12 +92,13 @@ def main(arguments: list[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # a look through every installed package, for nothing
+    gc.disable()  # a run is short, and most of what it allocates are the classes of its imports
     sys.exit(run(sys.argv[1:] if arguments is None else arguments))
 
 
 def run(arguments: list[str]) -> int:
     """Return the exit code of a command line."""
-    debug = "--debug" in arguments
     try:
         code = cli.main(arguments, prog_name="casewriter", standalone_mode=False)
     except click.exceptions.Exit as leaving:
@@ -106,25 +108,24 @@ def run(arguments: list[str]) -> int:
         return 2
     except (click.Abort, KeyboardInterrupt):
         return 130
-    except CannotRun as error:
-        return _failed(str(error))
-    except Refused as refused:
-        return _failed(str(refused))
     except BrokenPipeError:
         sys.stderr.close()
         return 0
-    except OSError as error:
-        return _failed(f"{error.filename or 'a file'}: {error.strerror or error}")
     except Exception as error:
-        if debug:
+        if "--debug" in arguments:
             raise
-        place = f"{type(error).__name__}: {error}"
-        return _failed(
-            f"the program failed, and this is a fault of ours, not of the case: {place} (--debug shows where)"
-        )
+        click.echo(f"casewriter: {_reason(error)}", err=True)
+        return 2
     return code if isinstance(code, int) else 0
 
 
-def _failed(message: str) -> int:
-    click.echo(f"casewriter: {message}", err=True)
-    return 2
+def _reason(error: Exception) -> str:
+    """Return one line that says why the program could not run, and the remedy where there is one."""
+    from casewriter.problem import CannotRun, Refused
+
+    if isinstance(error, CannotRun | Refused):
+        return str(error)
+    if isinstance(error, OSError):
+        return f"{error.filename or 'a file'}: {error.strerror or error}"
+    place = f"{type(error).__name__}: {error}"
+    return f"the program failed, and this is a fault of ours, not of the case: {place} (--debug shows where)"

@@ -38,7 +38,7 @@ def check(
     except Refused as refused:
         return _refused(file, refused, profile, guideline, (select, ignore))
     case = opened.loaded.case
-    composed = compose_opened(opened) if case else None
+    composed = compose_opened(opened, formatted=False) if case else None
     rules = find_guideline(guideline or (case.guideline if case else "care"))
     subject = Subject(
         source=opened.source,
@@ -52,10 +52,11 @@ def check(
     return Checked(opened.source, rules.id, opened.profile.id, lint(subject, select, ignore))
 
 
-def compose_opened(opened: Opened, layout: str | None = None) -> Composed:
+def compose_opened(opened: Opened, layout: str | None = None, *, formatted: bool = True) -> Composed:
     """Return the article of an opened case."""
     assert opened.loaded.case is not None
-    return compose(opened.loaded.case, opened.profile, opened.library, opened.pictures, layout)
+    case, profile, library = opened.loaded.case, opened.profile, opened.library
+    return compose(case, profile, library, opened.pictures, layout, formatted=formatted)
 
 
 def _refused(

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import click
 
-from casewriter.cli.format import json, text
-from casewriter.guideline import find_guideline
 from casewriter.problem import CannotRun, Level
 
 
@@ -33,6 +31,8 @@ def command(
     PATHS are case files, case folders or folders of cases; without one, the project's cases/.
     """
     from casewriter.cli.checking import check
+    from casewriter.cli.format import json, text
+    from casewriter.guideline import find_guideline
     from casewriter.project import find_cases
 
     reports = []

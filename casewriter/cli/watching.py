@@ -14,8 +14,11 @@ from casewriter.project import CaseFile
 
 def watch_files(files: list[CaseFile], order: Order, tell: Callable[[Built], None]) -> None:
     """Render a case at every change in its folder or in the project's templates and profiles, until Ctrl-C."""
+    import gc
+
     from watchfiles import watch
 
+    gc.enable()
     folders = {folder for file in files for folder in _folders(file) if folder.is_dir()}
     click.echo(f"watching {len(files)} case{'s' if len(files) != 1 else ''}; Ctrl-C ends", err=True)
     for changes in watch(*folders, raise_interrupt=True):

@@ -6,10 +6,14 @@ wants them to be artifacts), and gives its header cells no Scope.
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from typing import Any
 
 import pikepdf
+
+_MARKED = re.compile(rb"/\w+\s*<<\s*/MCID\s+(\d+)\s*>>\s*BDC")
+"""How WeasyPrint opens marked content in a page's stream."""
 
 
 def finish(data: bytes, title: str, language: str) -> bytes:
@@ -17,7 +21,7 @@ def finish(data: bytes, title: str, language: str) -> bytes:
     with pikepdf.open(BytesIO(data)) as pdf:
         owned = _owned_content(pdf)
         for number, one in enumerate(pdf.pages):
-            _mark_artifacts(pdf, one, owned.get(number, set()))
+            _mark_artifacts(one, owned.get(number, set()))
         _add_scopes(pdf)
         pdf.Root.Lang = pikepdf.String(language)
         for key in ("/CreationDate", "/ModDate"):
@@ -25,7 +29,13 @@ def finish(data: bytes, title: str, language: str) -> bytes:
                 del pdf.docinfo[key]
         pdf.docinfo["/Title"] = title
         out = BytesIO()
-        pdf.save(out, deterministic_id=True, linearize=False, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        pdf.save(
+            out,
+            deterministic_id=True,
+            linearize=False,
+            compress_streams=True,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        )
     return out.getvalue()
 
 
@@ -53,21 +63,19 @@ def _owned_content(pdf: pikepdf.Pdf) -> dict[int, set[int]]:
     return owned
 
 
-def _mark_artifacts(pdf: pikepdf.Pdf, page: pikepdf.Page, owned: set[int]) -> None:
-    changed = False
-    instructions: list[Any] = []
-    parsed: list[Any] = list(pikepdf.parse_content_stream(page))
-    for operands, operator in parsed:
-        if operator == pikepdf.Operator("BDC") and len(operands) == 2:
-            properties = operands[1]
-            number = properties.get("/MCID") if isinstance(properties, pikepdf.Dictionary) else None
-            if number is not None and int(number) not in owned:
-                instructions.append(([pikepdf.Name.Artifact], pikepdf.Operator("BMC")))
-                changed = True
-                continue
-        instructions.append((operands, operator))
-    if changed:
-        page.Contents = pdf.make_stream(pikepdf.unparse_content_stream(instructions))
+def _mark_artifacts(page: pikepdf.Page, owned: set[int]) -> None:
+    """Turn the marked content of a page that no structure element owns into artifacts."""
+
+    def change(found: re.Match[bytes]) -> bytes:
+        return found[0] if int(found[1]) in owned else b"/Artifact BMC"
+
+    contents = page.Contents
+    parts = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
+    for part in parts:
+        before = part.read_bytes()
+        after = _MARKED.sub(change, before)
+        if after != before:
+            part.write(after)
 
 
 def _add_scopes(pdf: pikepdf.Pdf) -> None:

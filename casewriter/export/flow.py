@@ -16,6 +16,8 @@ from casewriter.article.walk import plain, runs
 
 WORST_BLANK = 0.25
 """Share of a page that may stay empty before a figure."""
+_SPILL = 6
+"""Lines of a block that may run over to the next page, before the figure."""
 ROUNDS = 3
 """Layouts after the first at the most: each costs as much as the first."""
 
@@ -87,10 +89,11 @@ def moved(article: Article, gap: Gap) -> Article:
         return article
     steps, room = 0, gap.lines
     for leaf in leaves[place + 1 :]:
-        if isinstance(leaf, Figure) or room <= 1:
+        lines = _lines(leaf)
+        if isinstance(leaf, Figure) or room <= 1 or lines > room + _SPILL:
             break
         steps += 1
-        room -= _lines(leaf)
+        room -= lines
     if not steps:
         return article
     mover = _Mover(leaves[place], place + steps)

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
+from jinja2 import Template as Template_
 from jinja2.exceptions import TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
@@ -61,17 +62,29 @@ def page(article: Article, template: Template, address: Address, extra_css: str 
         "setting": template.setting,
     }
     writer.shared = shared
-    return _rendered(environment, "page.html.j2", shared)
+    return _rendered(_template(environment, "page.html.j2"), shared)
 
 
-def _rendered(environment: Environment, name: str, values: dict[str, Any]) -> str:
+def _template(environment: Environment, name: str) -> Template_:
     try:
-        return environment.get_template(name).render(values)
+        return environment.get_template(name)
     except TemplateError as error:
-        place = getattr(error, "filename", None) or name
-        line = getattr(error, "lineno", None)
-        where = f"{place}:{line}" if line else place
-        raise CannotRun(f"{where}: the template is wrong: {error.message or type(error).__name__}") from None
+        raise _wrong(error, name) from None
+
+
+def _rendered(template: Template_, values: dict[str, Any]) -> str:
+    try:
+        return template.render(values)
+    except TemplateError as error:
+        raise _wrong(error, template.name or "") from None
+
+
+def _wrong(error: TemplateError, name: str) -> CannotRun:
+    """Return the error that names file and line of a template."""
+    place = getattr(error, "filename", None) or name
+    line = getattr(error, "lineno", None)
+    where = f"{place}:{line}" if line else place
+    return CannotRun(f"{where}: the template is wrong: {error.message or type(error).__name__}")
 
 
 class _Writer:
@@ -80,6 +93,7 @@ class _Writer:
     def __init__(self, environment: Environment, address: Address) -> None:
         self._environment = environment
         self._address = address
+        self._templates: dict[str, Template_] = {}
         self.inlines = Inlines()
         self.shared: dict[str, Any] = {}
 
@@ -93,7 +107,9 @@ class _Writer:
 
     def _block(self, block: Block) -> Markup:
         name = f"partials/{type(block).__name__.lower()}.html.j2"
-        return Markup(_rendered(self._environment, name, {**self.shared, "block": block}))
+        if name not in self._templates:
+            self._templates[name] = _template(self._environment, name)
+        return Markup(_rendered(self._templates[name], {**self.shared, "block": block}))
 
 
 @lru_cache(maxsize=16)

@@ -53,7 +53,7 @@ def render(article: Article, template: Template) -> bytes:
             from casewriter.export.line_numbers import number_lines
 
             number_lines(document, _font_faces(), fetcher)
-        return bytes(document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=b"casewriter"))
+        return bytes(document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=b"casewriter", uncompressed_pdf=True))
     except (AssertionError, RecursionError) as error:
         raise CannotRun(f"the page layout failed ({type(error).__name__}: {error}); try the other --layout") from None
     finally:
@@ -65,11 +65,13 @@ def _laid_out(article: Article, template: Template, fetcher: Any) -> Any:
     """Return the pages, laid out again where a figure would leave one half blank."""
     line_height = float(template.setting("line_height", "14.8")) * 96 / 72
     document = _layout(article, template, fetcher)
+    done: set[str] = set()
     for _ in range(ROUNDS):
-        found = gaps(document, line_height)
-        better = moved(article, found[0]) if found else article
-        if better is article:
+        found = next((gap for gap in gaps(document, line_height) if gap.target not in done), None)
+        better = moved(article, found) if found else article
+        if found is None or better is article:
             break
+        done.add(found.target)
         article = better
         document = _layout(article, template, fetcher)
     return document

@@ -12,6 +12,7 @@ from casewriter.article.walk import blocks_within, plain
 from casewriter.export.base import CONTENT_LOST, GLYPH_MISSING
 from casewriter.problem import Problem
 
+_PICTURE = re.compile(r'(?<=src=")data:[^"]*')
 _SHOWN = 60
 """Letters of a text that are looked for: enough to be unique, short enough to stand on one page."""
 
@@ -77,7 +78,7 @@ class _Texts(HTMLParser):
 def html_text(data: bytes) -> str:
     """Return the text of an HTML page."""
     parser = _Texts()
-    parser.feed(data.decode("utf-8"))
+    parser.feed(_PICTURE.sub("", data.decode("utf-8")))
     return "".join(parser.parts)
 
 

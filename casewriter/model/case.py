@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag
@@ -20,6 +21,8 @@ from casewriter.model.reference import Reference, ReferenceFile
 from casewriter.model.report import Abstract, Discussion, Focus, LiteratureSearch, PatientPerspective
 from casewriter.model.statements import AiUse, Consent, Ethics, Fund
 from casewriter.model.treatment import Operation, Treatment
+from casewriter.model.walking import walk
+from casewriter.problem import Path
 
 RESERVED_EXHIBITS = ("labs", "timeline")
 """Ids of the table and figure that are built from data; an author's own may not take them."""
@@ -131,3 +134,8 @@ class Case(Model):
     care: GuidelineAnswers | None = about("Waivers and confirmations of CARE items.")
     scare: GuidelineAnswers | None = about("Waivers and confirmations of SCARE items.")
     lint: LintSettings | None = about("What lint shall not report.")
+
+    @cached_property
+    def parts(self) -> tuple[tuple[Path, Any], ...]:
+        """Every model and text of the case with its path; walked once."""
+        return walk(self)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any, ClassVar
 
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
-from casewriter.model.base import Blocks, Inline, Model, Plain, Record, Several, Spelled, about, many
+from casewriter.model.base import Blocks, Id, Inline, Model, Plain, Record, Several, Spelled, about, many
 from casewriter.model.quantity import Flag, Interval, Measured, Quantity
 from casewriter.model.time import At
+from casewriter.problem import Path
 
 
 class Result(Quantity):
@@ -40,7 +42,7 @@ class Group(Record):
 class GridRow(Model):
     """One test of a grid, with a value for each time."""
 
-    id: Plain | None = about("Name of this row for references.")
+    id: Id | None = about("Name of this row for references.")
     test: Inline | None = about("Name of the test.")
     unit: Plain | None = about("Unit.")
     reference: Interval | None = about("Reference range.")
@@ -90,8 +92,12 @@ class Laboratory(Spelled):
     groups: tuple[Group, ...] = many("Results that share panel, time or specimen.")
     grids: tuple[Grid, ...] = many("Tables as you have them: times across, tests down.")
 
-    def rows(self) -> tuple[tuple[tuple[str | int, ...], Result], ...]:
+    def rows(self) -> tuple[tuple[Path, Result], ...]:
         """Return every result with its path inside the laboratory: results, groups and grids alike."""
+        return self._rows
+
+    @cached_property
+    def _rows(self) -> tuple[tuple[Path, Result], ...]:
         found: list[tuple[tuple[str | int, ...], Result]] = []
         found += [(("results", i), result) for i, result in enumerate(self.results)]
         for g, group in enumerate(self.groups):

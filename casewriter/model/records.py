@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from pydantic import BaseModel
 
@@ -33,34 +32,16 @@ def slug(text: str) -> str:
     return re.sub(r"^[^a-z]+", "", re.sub(r"[^a-z0-9]+", "-", plain.lower())).strip("-")
 
 
-def walk(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
-    """Yield (path, part) of every model and every text of a case, in the order of the format's keys."""
-    if isinstance(value, BaseModel):
-        yield path, value
-        for name, field in type(value).model_fields.items():
-            part = getattr(value, name)
-            if part is not None and part != ():
-                yield from walk(part, (*path, field.alias or name))
-    elif isinstance(value, tuple):
-        for number, part in enumerate(value):
-            yield from walk(part, (*path, number))
-    elif isinstance(value, dict):
-        for key, part in value.items():
-            yield from walk(part, (*path, key))
-    elif isinstance(value, str):
-        yield path, value
-
-
 def texts(case: Case) -> Iterator[tuple[Path, Text]]:
     """Yield (path, text) of every text that may hold the inline syntax."""
-    for path, part in walk(case):
+    for path, part in case.parts:
         if isinstance(part, Text):
             yield path, part
 
 
 def records(case: Case) -> Iterator[tuple[Path, str, Record | GridRow, bool]]:
     """Yield (path, id, record, explicit) of every record that has an id or a label to make one from."""
-    for path, part in walk(case):
+    for path, part in case.parts:
         if isinstance(part, Record):
             name = part.id or slug(part.title() or "")
         elif isinstance(part, GridRow):
@@ -93,7 +74,7 @@ def check_ids(case: Case) -> Iterator[IdFault]:
         elif explicit:
             seen[name] = path
     known = known_ids(case)
-    for path, model in walk(case):
+    for path, model in case.parts:
         if isinstance(model, BaseModel):
             yield from _unknown_uses(path, model, known)
     yield from _affiliations(case)

@@ -41,8 +41,9 @@ def _decode(data: bytes) -> str:
         return data[len(mark) :].decode(encoding)
     except UnicodeDecodeError as error:
         offset = error.start + len(mark)
-        line = data[: error.start].count(b"\n") + 1
-        column = len(data[data.rfind(b"\n", 0, error.start) + 1 : error.start].decode(encoding, "replace")) + 1
+        before = data[len(mark) : offset].decode(encoding, "replace")
+        line = before.count("\n") + 1
+        column = len(before) - (before.rfind("\n") + 1) + 1
         message = f"byte {offset} (0x{data[offset]:02x}) on line {line} is not {encoding.upper()}"
         hint = "save the file as UTF-8"
         span = Span(line, column, line, column + 1)

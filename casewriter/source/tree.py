@@ -59,11 +59,19 @@ def build(text: str, limits: Limits) -> tuple[Node | None, list[Problem], list[S
         builder.problems.append(_syntax(error, builder))
     except yaml.YAMLError as error:
         builder.problems.append(Problem(kinds.SYNTAX, str(error).splitlines()[0]))
+    _keep_one_per_place(builder.problems)
     if builder.fatal or any(p.kind in traps.SYNTAX_KINDS for p in builder.problems):
         raise Refused(builder.problems)
     builder.problems.extend(traps.lost_text(text, builder.scalars, builder.lines))
     builder.problems.extend(traps.bidi_controls(text, builder.lines))
     return builder.root, builder.problems, builder.scalars
+
+
+def _keep_one_per_place(problems: list[Problem]) -> None:
+    """Drop what the last problem, where the reader stopped, says better of the same line."""
+    if problems and problems[-1].kind is kinds.START and (last := problems[-1].span) is not None:
+        same = [p for p in problems[:-1] if p.span is not None and p.span.line == last.line]
+        problems[:] = [p for p in problems if p not in same]
 
 
 def _syntax(error: yaml.MarkedYAMLError, builder: _Builder) -> Problem:

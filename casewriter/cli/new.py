@@ -1,0 +1,74 @@
+"""`casewriter new`: a case file to write in, every section explained."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import click
+
+from casewriter.problem import CannotRun
+
+_SCHEMA = Path(".casewriter") / "case-1.schema.json"
+
+
+@click.command("new")
+@click.argument("slug")
+@click.option("--guideline", default="care", show_default=True, help="Reporting guideline.")
+@click.option("--profile", default="generic-care", show_default=True, help="Journal profile.")
+@click.option("--from", "references", multiple=True, type=click.Path(), help="A file of references (.bib, .json).")
+def command(slug: str, guideline: str, profile: str, references: tuple[str, ...]) -> None:
+    """Write cases/SLUG/case.yaml, with every section explained.
+
+    SLUG names the case's folder and its outputs: small letters, digits and hyphens.
+    """
+    from casewriter.cli.writing import write
+    from casewriter.guideline import find_guideline
+    from casewriter.profile import find_profile
+    from casewriter.project import find_project, shown
+    from casewriter.resources import data_file
+
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", slug):
+        raise CannotRun(f"“{slug}” is not a name for a case: use small letters, digits and hyphens")
+    project = find_project(Path.cwd())
+    find_guideline(guideline)
+    find_profile(profile, (project.root / "profiles",))
+    folder = project.cases / slug
+    target = folder / "case.yaml"
+    if target.exists():
+        raise CannotRun(f"{shown(target)} is there already; nothing was changed")
+    names = _copied(references, folder)
+    schema = project.root / _SCHEMA
+    write(schema, data_file("schema/case-1.json").read_bytes())
+    text = data_file("new/case.yaml").read_text("utf-8")
+    listed = "".join(f"\n- file: {name}" for name in names)
+    where = Path(os.path.relpath(schema, folder)).as_posix()
+    filled = text.format(schema=where, slug=slug, guideline=guideline, profile=profile, references=listed)
+    (folder / "figures").mkdir(parents=True, exist_ok=True)
+    write(target, filled.encode())
+    click.echo(f"wrote {shown(target)}", err=True)
+    click.echo(f"next: fill it in, then `casewriter lint {shown(folder)}`", err=True)
+
+
+def _copied(references: tuple[str, ...], folder: Path) -> list[str]:
+    """Copy files of references into the case's folder; return their names. Raises CannotRun for what is not read."""
+    from casewriter.citation.files import read_file
+    from casewriter.cli.writing import write
+
+    names = []
+    for one in references:
+        path = Path(one)
+        if path.suffix.lower() not in (".bib", ".json"):
+            raise CannotRun(f"{one}: references are read from .bib and .json files")
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise CannotRun(f"{one}: cannot be read: {error.strerror}") from None
+        found, refused = read_file(path.name, data)
+        click.echo(f"{one}: read {len(found)}, refused {len(refused)}", err=True)
+        for line, reason in refused:
+            click.echo(f"{one}:{line}: {reason}", err=True)
+        write(folder / path.name, data)
+        names.append(path.name)
+    return names
