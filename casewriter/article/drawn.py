@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from casewriter import plot
 from casewriter import unit as units
 from casewriter.article import quantities
@@ -30,7 +32,9 @@ def drawn_figures(make: Builder) -> list[Figure]:
 
 
 def _figure(make: Builder, target: str, svg: str, caption: str, said: str) -> Figure:
-    picture = Picture(svg.encode(), "image/svg+xml", 0, 0)
+    found = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
+    width, height = (round(float(found[1])), round(float(found[2]))) if found else (0, 0)
+    picture = Picture(svg.encode(), "image/svg+xml", width, height)
     alt = f"{make.word(caption)}: {said}"
     return Figure(target, make.text(make.word(caption)), (Panel("", (), alt, "", picture),))
 

@@ -23,7 +23,7 @@ def _figure(make: Builder, name: str, figure: model.Figure) -> Figure:
     panels = []
     for number, panel in enumerate(figure.pictures):
         where = (*path, "panels", number) if figure.panels else path
-        panels.append(_panel(make, panel, where, _LETTERS[number % 26] if figure.panels else ""))
+        panels.append(_panel(make, panel, where, _LETTERS[number % 26] if len(figure.panels) > 1 else ""))
     if not panels:
         panels.append(Panel("", (), "", "", None, make.words["missing_picture"]))
         make.telling.problems.append(
@@ -53,7 +53,8 @@ def _panel(make: Builder, panel: model.Panel, path: Path, letter: str) -> Panel:
         hint = None if kind is not kinds.FILE_MISSING else "the path is relative to the case file and inside its folder"
         where = (*path, "file") if panel.file else path
         make.telling.problems.append(Problem(kind, message, where, hint=hint))
-    caption = make.said(panel.caption, (*path, "caption")) if letter else ()
+    inside = path[-2:-1] == ("panels",)
+    caption = make.said(panel.caption, (*path, "caption")) if inside else ()
     return Panel(letter, caption, (panel.alt or "").strip(), panel.file or "", picture, missing)
 
 

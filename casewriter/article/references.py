@@ -97,7 +97,12 @@ def links(item: Item, run: Run) -> tuple[tuple[str, str], ...]:
 
 def linked(marked: str) -> Run:
     """Return formatted text with its marks as styled nodes and its addresses as links."""
-    return _run(marked, 0)[0]
+    nodes: list[Inline] = []
+    place = 0
+    while place < len(marked):  # a closing mark without its opening one ends a run early: go on behind it
+        run, place = _run(marked, place)
+        nodes.extend(run)
+    return tuple(nodes)
 
 
 def _run(marked: str, place: int) -> tuple[Run, int]:

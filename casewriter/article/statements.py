@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from casewriter.article.builder import Builder, Rows
@@ -178,11 +179,17 @@ def ai_use(make: Builder) -> list[Block]:
     return make.facts(rows) or _paragraph(make.text(f"{make.words['used']}."))
 
 
+def _natural(entry: tuple[str, str]) -> list[tuple[bool, int, str]]:
+    """Return a key that sorts ABC2 before ABC10, and small letters beside capitals."""
+    parts = re.findall(r"\d+|\D+", entry[0].casefold())
+    return [(part.isdigit(), int(part) if part.isdigit() else 0, part) for part in parts]
+
+
 def abbreviations(make: Builder) -> list[Block]:
     """Return the abbreviations and their meanings."""
     rows = [
         (make.text(k), make.said(v, ("abbreviations", k)))
-        for k, v in sorted(make.case.abbreviations.items(), key=lambda one: one[0].casefold())
+        for k, v in sorted(make.case.abbreviations.items(), key=_natural)
     ]
     return make.facts(rows)
 

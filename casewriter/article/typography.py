@@ -24,9 +24,10 @@ _UNITS = (
     r"Hz|kHz|Gy|mGy|mSv|kV|mA|V|mV|ms|s|min|h|d|wk|mo|y|days?|weeks?|months?|years?|hours?|minutes?|seconds?|"
     r"Jahre?n?|Monate?n?|Wochen?|Tage?n?|Stunden?|ans?|mois|semaines?|jours?|heures?|años?|meses|semanas?|días?|horas?"
 )
-_NUMBER_UNIT = re.compile(rf"(?<=\d) (?=(?:{_UNITS})(?![^\W\d_]))")
+_NUMBER_UNIT = re.compile(rf"(?<=[\d⁰¹²³⁴⁵⁶⁷⁸⁹]) (?=(?:{_UNITS})(?![^\W\d_]))")
 _SIGN_NUMBER = re.compile(r"(?<![^\s(\[])([<>≤≥≈~=±×]) (?=[\d.])")
 _TIMES = re.compile(r"(?<=\d) ?× ?(?=\d)")
+_PLUS_MINUS = re.compile(r"(?<=\d) ?± ?(?=\d)")
 _RANGE = re.compile(r"(?<![\w.\-–/])(\d+(?:[.,]\d+)?)-(\d+(?:[.,]\d+)?)(?![\w\-–/]|\.\d)")
 _MINUS = re.compile(r"(?<![\w.)\]\-–])-(?=\d)")
 _LABEL = re.compile(
@@ -46,6 +47,7 @@ def polish(text: str, language: str, before: str = "") -> str:
     text = _NUMBER_UNIT.sub(NBSP, text)
     text = _SIGN_NUMBER.sub(rf"\1{NBSP}", text)
     text = _TIMES.sub(f"{NBSP}×{NBSP}", text)
+    text = _PLUS_MINUS.sub(f"{NBSP}±{NBSP}", text)
     text = _LABEL.sub(lambda m: f"{m[1]}{NBSP}", text)
     return _quotes(text, language, before) if ('"' in text or "'" in text) else text
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -59,5 +60,6 @@ def _run_parts(run: list[tuple[int, str]], form: CitationForm) -> list[Part]:
 
 
 def _number(number: int, locator: str, form: CitationForm) -> Part:
-    place = f"{form.locator_delimiter}{locator}" if locator else ""
+    shown = re.sub(r"[\s.]", "", locator) if form.locator_bare else locator
+    place = f"{form.locator_prefix}{shown}{form.locator_suffix}" if locator else ""
     return Part(f"{form.item_prefix}{number}{place}{form.item_suffix}", number)

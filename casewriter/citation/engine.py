@@ -1,7 +1,9 @@
 """The one adapter to the CSL engine citeproc-py: one reference in, marked text out, its known faults mended.
 
 Mended: the label of the list is taken out (numbering is ours); delimiters of dates that a style defines in its own
-locale are kept; doubled punctuation (``et al..``, ``?.``, ``::``) is single; a source that ends in et al. does so here.
+locale are kept; doubled punctuation (``et al..``, ``?.``, ``::``) is single; a source that ends in et al. does so here;
+what stands in for a missing author is not printed twice; page ranges are whole; stops stand inside quotation marks
+where the locale wants them there.
 """
 
 from __future__ import annotations
@@ -19,6 +21,8 @@ from citeproc import (
     CitationStylesBibliography,
     CitationStylesStyle,
 )
+from citeproc.model import Names, Substitute
+from citeproc.source import VariableError
 from citeproc.source.json import CiteProcJSON
 from lxml import etree
 
@@ -68,13 +72,30 @@ def sort_order(references: list[Reference], style: Style, language: str) -> list
 @lru_cache(maxsize=20_000)
 def _format(item_json: str, truncated_at: int | None, path: str, options: Options, language: str) -> str:
     item = _input(json.loads(item_json)) | {"id": "item"}
+    if "page" in item and _page_format(path):
+        item["page"] = _whole_range(item["page"])
     if truncated_at is not None:
         item["author"] = [*item.get("author", []), *({"family": "Z", "given": "Z."} for _ in range(120))]
     engine = _engine(path, options, language, truncated_at)
     bibliography = CitationStylesBibliography(engine, _source([item]), _Marks)
     bibliography.register(Citation([CitationItem("item")]))
     entries = bibliography.bibliography()
-    return _mend(str(entries[0]) if entries else "")
+    inside = engine.root.get_locale_option("punctuation-in-quote") == "true"
+    return _mend(str(entries[0]) if entries else "", punctuation_in_quote=inside)
+
+
+@lru_cache(maxsize=64)
+def _page_format(path: str) -> str | None:
+    found: str | None = etree.parse(path, _PARSER).getroot().get("page-range-format")
+    return found
+
+
+def _whole_range(pages: str) -> str:
+    """Return ``312-318`` for ``312-8``: a style with a form of its own for ranges starts from whole numbers."""
+    found = re.fullmatch(r"(\d+)\s*[-–]\s*(\d+)", pages)
+    if not found or len(found[2]) >= len(found[1]):
+        return pages
+    return f"{found[1]}-{found[1][: -len(found[2])]}{found[2]}"
 
 
 def _source(items: list[dict[str, Any]]) -> Any:
@@ -85,14 +106,21 @@ def _source(items: list[dict[str, Any]]) -> Any:
 
 def _input(item: dict[str, Any]) -> dict[str, Any]:
     """Return the item as the engine wants it: no unprinted fields, our marks for CSL's tags."""
-    cleaned: dict[str, Any] = {}
-    for key, value in item.items():
-        if key in _UNPRINTED:
-            continue
-        cleaned[key] = markup.from_csl(value) if isinstance(value, str) else value
+    cleaned = {key: _marked(value) for key, value in item.items() if key not in _UNPRINTED}
     if "container-title" in cleaned:
         cleaned.setdefault("container-title-short", cleaned["container-title"])
     return cleaned
+
+
+def _marked(value: Any) -> Any:
+    """Return a field with marks for tags; names and dates, which have no tags, without any mark."""
+    if isinstance(value, str):
+        return markup.from_csl(value)
+    if isinstance(value, list):
+        return [_marked(part) for part in value]
+    if isinstance(value, dict):
+        return {key: markup.plain(part) if isinstance(part, str) else _marked(part) for key, part in value.items()}
+    return value
 
 
 @lru_cache(maxsize=64)
@@ -151,7 +179,49 @@ _DOUBLED = (
 )
 
 
-def _mend(text: str) -> str:
+_AFTER_QUOTE = re.compile(rf"(?P<before>.)(?P<close>[”’]{_MARK})(?P<mark>[.,])")
+
+
+def _mend(text: str, *, punctuation_in_quote: bool) -> str:
     for pattern, replacement in _DOUBLED:
         text = pattern.sub(replacement, text)
+    if punctuation_in_quote:
+        text = _AFTER_QUOTE.sub(_into_quote, text)
     return text.strip()
+
+
+def _into_quote(found: re.Match[str]) -> str:
+    """Return ``facts,”`` for ``facts”,``; a quotation that ends in ? or ! or a stop takes no second one."""
+    kept = "" if found["before"] in ".?!" and found["mark"] == "." else found["mark"]
+    return f"{found['before']}{kept}{found['close']}"
+
+
+def _remember_substitutes(self: Any, child: Any, context: Any) -> None:
+    """Note every variable that stood in for another, so that it is not printed again (CSL 1.0.2, "Substitute")."""
+    repressed = (context if context is not None else self).get_layout().repressed
+    for variable in _variables(child):
+        for tag in ("text", "names", "date", "number"):
+            repressed.setdefault(f"{_CSL}{tag}", []).append(variable)
+
+
+def _variables(element: Any, depth: int = 0) -> list[str]:
+    names = (element.get("variable") or "").split()
+    children = list(element)
+    if element.get("macro") and depth < 8:
+        children.append(element.get_macro(element.get("macro")))
+    return names + [name for child in children for name in _variables(child, depth + 1)]
+
+
+def _names_unless_substituted(original: Any) -> Any:
+    def process(self: Any, item: Any, names_context: Any = None, context: Any = None, **options: Any) -> Any:
+        repressed = (context if context is not None else self).get_layout().repressed.get(f"{_CSL}names", [])
+        if names_context is None and set((self.get("variable") or "").split()) <= set(repressed):
+            raise VariableError
+        return original(self, item, names_context=names_context, context=context, **options)
+
+    return process
+
+
+# The engine forgets what a substitute has printed when it is a macro or a list of names.
+Substitute.add_to_repressed_list = _remember_substitutes
+Names.process = _names_unless_substituted(Names.process)

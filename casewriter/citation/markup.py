@@ -23,9 +23,17 @@ def wrap(text: str, style: str) -> str:
 
 
 def from_csl(text: str) -> str:
-    """Return a field with CSL's tags <i> <b> <sup> <sub> as marks; every other tag stays text."""
+    """Return a field with CSL's tags <i> <b> <sup> <sub> as marks; unbalanced and other tags stay text."""
     text = ANY_MARK.sub("", text)
-    return _TAG.sub(lambda m: (_CLOSE if m[1] else _OPEN)[_TAGS[m[2]]], text)
+    opened: list[re.Match[str]] = []
+    pairs: dict[int, str] = {}
+    for found in _TAG.finditer(text):
+        if not found[1]:
+            opened.append(found)
+        elif opened and opened[-1][2] == found[2]:
+            pairs[opened.pop().start()] = _OPEN[_TAGS[found[2]]]
+            pairs[found.start()] = _CLOSE[_TAGS[found[2]]]
+    return _TAG.sub(lambda found: pairs.get(found.start(), found[0]), text)
 
 
 def plain(text: str) -> str:

@@ -30,7 +30,9 @@ class CitationForm:
     delimiter: str = ","
     item_prefix: str = ""
     item_suffix: str = ""
-    locator_delimiter: str = ", "
+    locator_prefix: str = ", "
+    locator_suffix: str = ""
+    locator_bare: bool = False
     superscript: bool = False
     sorts: bool = True
     collapses: bool = True
@@ -64,7 +66,9 @@ def find_style(name: str, options: tuple[tuple[str, str], ...] = ()) -> Style:
     citation, bibliography = root.find(f"{_CSL}citation"), root.find(f"{_CSL}bibliography")
     numeric = root.find(f"{_CSL}info/{_CSL}category[@citation-format='numeric']") is not None
     if bibliography is None or citation is None or not numeric:
-        raise CannotRun(f"the citation style “{name}” does not number its references; choose a numeric style")
+        near = did_you_mean(f"{slug(name)}-numeric", [n for n in all_styles() if "numeric" in n])
+        hint = near or "choose a numeric style, such as nlm-citation-sequence"
+        raise CannotRun(f"the citation style “{name}” does not number its references; {hint}")
     title = root.findtext(f"{_CSL}info/{_CSL}title") or name
     sorted_list = any(
         key.get("variable") != "citation-number" for key in bibliography.iterfind(f"{_CSL}sort/{_CSL}key")
@@ -114,32 +118,46 @@ def all_styles() -> tuple[str, ...]:
 
 def _form(root: Any, citation: Any) -> CitationForm:
     layout = citation.find(f"{_CSL}layout")
-    chain = _chain_to_number(root, layout) or [layout]
+    chain = _chain(root, layout, "citation-number") or [layout]
     inner = chain[1:]
     first_sort = citation.find(f"{_CSL}sort/{_CSL}key")
-    group_delimiters = [e.get("delimiter") for e in inner if e.get("delimiter") and e.tag == f"{_CSL}group"]
+    locator_prefix, locator_suffix, bare = _locator(root, layout)
     return CitationForm(
         prefix=layout.get("prefix", ""),
         suffix=layout.get("suffix", ""),
         delimiter=layout.get("delimiter", ","),
         item_prefix="".join(e.get("prefix", "") for e in inner),
         item_suffix="".join(e.get("suffix", "") for e in reversed(inner)),
-        locator_delimiter=group_delimiters[-1] if group_delimiters else ", ",
+        locator_prefix=locator_prefix,
+        locator_suffix=locator_suffix,
+        locator_bare=bare,
         superscript=any(e.get("vertical-align") == "sup" for e in chain),
         sorts=first_sort is not None and first_sort.get("variable") == "citation-number",
         collapses=citation.get("collapse") == "citation-number",
     )
 
 
-def _chain_to_number(root: Any, element: Any, depth: int = 0) -> list[Any]:
-    """Return the elements from `element` down to the citation number, through macros; empty where there is none."""
-    if element.get("variable") == "citation-number":
+def _locator(root: Any, layout: Any) -> tuple[str, str, bool]:
+    """Return what stands before and after a locator, and whether it is set without spaces and stops: ``(p12)``."""
+    groups = [e for e in _chain(root, layout, "locator")[1:] if e.tag == f"{_CSL}group"]
+    own = [e for e in groups if e.get("prefix") or e.get("suffix")]
+    holds_number = [e for e in own if _chain(root, e, "citation-number")]
+    if own and not holds_number:
+        bare = any(e.get("strip-periods") == "true" for e in own[-1])
+        return own[-1].get("prefix", ""), own[-1].get("suffix", ""), bare and not own[-1].get("delimiter")
+    delimiters = [e.get("delimiter") for e in groups if e.get("delimiter")]
+    return (delimiters[0] if delimiters else ", "), "", False
+
+
+def _chain(root: Any, element: Any, variable: str, depth: int = 0) -> list[Any]:
+    """Return the elements from `element` down to a variable, through macros; empty where there is none."""
+    if element.get("variable") == variable:
         return [element]
     children = list(element)
     if element.get("macro") and depth < 8:
         children = [m for m in root.iterfind(f"{_CSL}macro") if m.get("name") == element.get("macro")]
     for child in children:
-        if chain := _chain_to_number(root, child, depth + 1):
+        if chain := _chain(root, child, variable, depth + 1):
             return [element, *chain]
     return []
 

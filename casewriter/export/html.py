@@ -169,12 +169,18 @@ def rows_of_panels(panels: tuple[Panel, ...]) -> list[tuple[Panel, ...]]:
     return [panels[n : n + width] for n in range(0, count, width)]
 
 
+_TEXT_WIDTH = 142.0
+_TALLEST = 165.0
+"""Millimetres: width of the text, and height that a row of panels may have so that its legend fits below it."""
+
+
 def _panel_css(figure: Figure) -> str:
-    """Return the widths that give the panels of a row one height."""
+    """Return the widths that give the panels of a row one height, no taller than a page."""
     rules, number, gap = [], 0, 2.0
     for row in rows_of_panels(figure.panels):
         total = sum(_ratio(panel) for panel in row)
-        room = 100.0 - gap * (len(row) - 1)
+        scale = min(1.0, _TALLEST * total / _TEXT_WIDTH)
+        room = (100.0 - gap * (len(row) - 1)) * scale
         for place, panel in enumerate(row):
             number += 1
             width = room * _ratio(panel) / total

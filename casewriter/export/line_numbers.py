@@ -15,7 +15,9 @@ from typing import Any
 _SKIPPED_CLASSES = frozenset({"table", "panels", "notes"})
 _SIZE = 9.0
 _GAP = 16.0
-"""Points: size of the numbers, and room between them and the text; in CSS pixels below."""
+_BASELINE = 1.41
+"""Size of the numbers in points, room between them and the text in pixels, and how far their baseline lies below the
+top of their line box, in sizes (measured on Source Sans 3)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ def _numbers_page(document: Any, lines: list[Line], font_css: str) -> str:
     width, height = document.pages[0].width, document.pages[0].height
     for number, line in enumerate(lines, start=1):
         right = width - line.left + _GAP
-        top = line.baseline - _SIZE * 1.6
+        top = line.baseline - _SIZE * _BASELINE
         pages[line.page].append(f'<span style="right:{right:.2f}px;top:{top:.2f}px">{number}</span>')
     body = "".join(f"<div>{''.join(spans)}</div>" for spans in pages)
     return f"""<html lang="en"><head><style>{font_css}

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from pydantic import PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-DAYS = {"y": 365.25, "mo": 30.4375, "wk": 7.0, "d": 1.0, "h": 1 / 24, "min": 1 / 1440, "s": 1 / 86400}
+DAYS = {"y": 365.25, "mo": 30.4375, "wk": 7.0, "d": 1.0, "h": 1 / 24, "min": 1 / 1440}
 """Length of each unit in days (mean Gregorian year and month)."""
 
 _UNITS = {
@@ -19,14 +19,13 @@ _UNITS = {
     "d": "d day days",
     "h": "h hr hrs hour hours",
     "min": "min mins minute minutes",
-    "s": "s sec secs second seconds",
 }
 _UNIT = {word: unit for unit, words in _UNITS.items() for word in words.split()}
 _NUMBER = r"\d+(?:\.\d+)?"
 _RANGE = rf"{_NUMBER}(?:\s*[-–]\s*{_NUMBER})?"
 _PART = re.compile(rf"({_RANGE})\s*([A-Za-z]+)\s*")
 _COUNTED = re.compile(r"(day|week|month|year)\s+(-?\d+)", re.IGNORECASE)
-_ISO = re.compile(r"([-−+]?)P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
+_ISO = re.compile(r"([-−+]?)P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
 _HINT = "write 0, 3 d, 2 wk, 6 mo, 10 y, 36 h, 30 min, day 3, ~1 mo, 2-3 wk or {after: id, by: 2 d}"
 
 
@@ -77,7 +76,7 @@ def _iso(text: str) -> tuple[bool, Duration] | None:
     found = _ISO.fullmatch(text)
     if not found or not any(found.groups()[1:]):
         return None
-    units = ("y", "mo", "wk", "d", "h", "min", "s")
+    units = ("y", "mo", "wk", "d", "h", "min")
     parts = tuple((n, unit) for n, unit in zip(found.groups()[1:], units, strict=True) if n)
     return found[1] in ("-", "−"), Duration(parts)
 
@@ -91,7 +90,8 @@ def parse_duration(value: Any) -> Duration:
     text = value.strip()
     if text.lower() == "ongoing":
         return Duration(ongoing=True)
-    if iso := _iso(text):
+    iso = _iso(text)
+    if iso and not iso[0]:
         return iso[1]
     found = _parts(text)
     if found is None:
@@ -144,7 +144,7 @@ def _text(text: str) -> When:
     prefix = text[:1] if text[:1] in "~≈<>" else ""
     rest = text[len(prefix) :].strip()
     negative = rest[:1] in ("-", "−")
-    amount = _parts(prefix + rest.lstrip("-−+").strip())
+    amount = _parts(prefix + (rest[1:] if rest[:1] in ("-", "−", "+") else rest).strip())
     if amount is None:
         raise _bad(f"“{text}” is not a time")
     return When(text, "offset", amount, negative=negative)
@@ -213,7 +213,8 @@ def parse_age(value: Any) -> Age:
         return Age(text, over=int(found[1]))
     if re.fullmatch(r"\d+(\.\d+)?", text):
         raise _bad(f"the age “{text}” has no unit", hint)
-    if iso := _iso(text):
+    iso = _iso(text)
+    if iso and not iso[0]:
         return Age(text, iso[1])
     amount = _parts(text)
     if amount is None:
