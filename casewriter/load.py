@@ -216,7 +216,7 @@ def _validate(data: dict[str, Any]) -> tuple[Case | None, list[Problem]]:
             for detail in details:
                 found = _problem(detail)
                 problems.setdefault((found.code, found.path, found.message), found)
-            for loc in sorted((_full(detail) for detail in details), key=_deepest_last):
+            for loc in sorted((_wrong_part(detail) for detail in details), key=_deepest_last):
                 _leave_out(rest, loc)
     return None, list(problems.values())
 
@@ -224,6 +224,12 @@ def _validate(data: dict[str, Any]) -> tuple[Case | None, list[Problem]]:
 def _full(detail: ErrorDetails) -> Path:
     """Return where an error is, down to the part that our own validators name."""
     return (*detail["loc"], *detail.get("ctx", {}).get("within", ()))
+
+
+def _wrong_part(detail: ErrorDetails) -> Path:
+    """Return what to leave out: the part that is wrong, or the whole row when its length is."""
+    path = _full(detail)
+    return path[:-1] if detail["type"] == "grid" else path
 
 
 def _deepest_last(loc: tuple[str | int, ...]) -> tuple[int, ...]:

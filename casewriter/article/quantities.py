@@ -51,7 +51,7 @@ def with_unit(found: Value, unit: str | None, words: Words, language: str) -> st
 
 def reference(found: Reference, language: str) -> str:
     """Return a reference interval: ``8.6–10.3``, ``<5``, ``negative``."""
-    if found.word:
+    if found.low is None and found.high is None:
         return found.written
     if found.low is not None and found.high is not None:
         return _span(found.written, language)

@@ -89,10 +89,10 @@ def _csl_json(text: str) -> tuple[Found, Refused]:
         return [], [(error.lineno, f"this is not JSON: {error.msg}")]
     except RecursionError:
         return [], [(1, "this JSON is nested too deeply")]
-    records = content.get("items", [content]) if isinstance(content, dict) else content
+    if not isinstance(content, list | dict):
+        return [], [(1, "this is no list of references")]
     found, refused = [], []
-    for record in records if isinstance(records, list) else []:
-        line = _line_of(text, record)
+    for line, record in _records(text, content):
         try:
             found.append((line, _from_csl(record)))
         except (ValidationError, ValueError, TypeError, AttributeError) as error:
@@ -100,45 +100,114 @@ def _csl_json(text: str) -> tuple[Found, Refused]:
     return found, refused
 
 
-def _line_of(text: str, record: Any) -> int:
-    key = json.dumps(record.get("id"), ensure_ascii=False) if isinstance(record, dict) else ""
-    place = text.find(key) if key else -1
-    return text.count("\n", 0, place) + 1 if place >= 0 else 1
+def _records(text: str, content: Any) -> list[tuple[int, Any]]:
+    """Return the records with the line on which each begins."""
+    if isinstance(content, dict) and not isinstance(content.get("items"), list):
+        return [(1, content)]
+    records = content["items"] if isinstance(content, dict) else content
+    decoder = json.JSONDecoder()
+    key = re.search(r'"items"\s*:\s*\[', text) if isinstance(content, dict) else re.search(r"\[", text)
+    place = key.end() if key else 0
+    placed = []
+    for record in records:
+        place += len(text[place:]) - len(text[place:].lstrip(" \t\r\n,"))
+        placed.append((text.count("\n", 0, place) + 1, record))
+        place = decoder.raw_decode(text, place)[1]
+    return placed
+
+
+_NAME_KEYS = ("family", "given", "literal", "suffix", "dropping-particle", "non-dropping-particle")
 
 
 def _from_csl(record: Any) -> Reference:
-    known = {field.alias or name for name, field in Reference.model_fields.items()}
-    if not isinstance(record, dict) or "id" not in record:
+    if not isinstance(record, dict):
+        raise ValueError("a reference is an object with keys such as id, type, title")
+    if record.get("id") in (None, ""):
         raise ValueError("the record has no id")
-    return Reference.model_validate(
-        {k: v if isinstance(v, list | dict) else str(v) for k, v in record.items() if k in known}
-    )
+    fields = {field.alias or name: field for name, field in Reference.model_fields.items()}
+    item: dict[str, Any] = {}
+    for key, value in record.items():
+        if key not in fields or value is None:
+            continue
+        if isinstance(value, list) and key not in ("categories",):
+            item[key] = [_csl_name(name) for name in value]
+        else:
+            item[key] = value if isinstance(value, dict) else _csl_text(value)
+    return Reference.model_validate(item)
+
+
+def _csl_name(name: Any) -> Any:
+    """Return a name with the keys that we print; Zotero and Mendeley add hints for other programs."""
+    return {k: _csl_text(v) for k, v in name.items() if k in _NAME_KEYS} if isinstance(name, dict) else name
+
+
+def _csl_text(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _bibtex(text: str) -> tuple[Found, Refused]:
-    from bibtexparser.entrypoint import parse_string
-    from bibtexparser.middlewares import ResolveStringReferencesMiddleware
+    import logging
 
-    library = parse_string(text, parse_stack=[ResolveStringReferencesMiddleware()])
+    from bibtexparser.entrypoint import parse_string
+    from bibtexparser.model import DuplicateBlockKeyBlock, Entry
+
+    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL + 1)  # what it would print, we return
+    library = parse_string(text, parse_stack=[])
+    strings = {name.lower(): str(string.value) for name, string in library.strings_dict.items()}
     found: Found = []
     refused: Refused = []
+    entries = list(library.entries)
     for block in library.failed_blocks:
-        refused.append(((block.start_line or 0) + 1, _short(str(block.error))))
-    for entry in library.entries:
+        if isinstance(block, DuplicateBlockKeyBlock) and isinstance(block.ignore_error_block, Entry):
+            entries.append(block.ignore_error_block)
+        else:
+            refused.append(((block.start_line or 0) + 1, _short(str(block.error))))
+    for entry in sorted(entries, key=lambda one: one.start_line or 0):
         line = (entry.start_line or 0) + 1
         try:
-            found.append((line, _from_bibtex(entry)))
+            found.append((line, _from_bibtex(entry, strings)))
         except (ValidationError, ValueError) as error:
             refused.append((line, _reason(error)))
     return found, refused
 
 
-def _from_bibtex(entry: Any) -> Reference:
-    fields = {f.key.lower(): _unbrace(str(f.value)) for f in entry.fields}
+def _resolved(raw: str, strings: dict[str, str], depth: int = 0) -> str:
+    """Return the text of a BibTeX value: braces and quotes off, ``#`` joined, abbreviations filled in."""
+    parts = []
+    for piece in _pieces(raw):
+        if piece[:1] in ("{", '"') and len(piece) >= 2:
+            parts.append(piece[1:-1])
+        elif piece.lower() in strings and depth < 8:
+            parts.append(_resolved(strings[piece.lower()], strings, depth + 1))
+        else:
+            parts.append(piece)
+    return "".join(parts).strip()
+
+
+def _pieces(raw: str) -> list[str]:
+    """Divide a value at each ``#`` that is in no braces and no quotes."""
+    pieces, depth, quoted, start = [], 0, False, 0
+    for place, char in enumerate(raw):
+        if char == "{":
+            depth += 1
+        elif char == "}":
+            depth -= 1
+        elif char == '"' and depth == 0:
+            quoted = not quoted
+        elif char == "#" and depth == 0 and not quoted:
+            pieces.append(raw[start:place].strip())
+            start = place + 1
+    return [piece for piece in (*pieces, raw[start:].strip()) if piece]
+
+
+def _from_bibtex(entry: Any, strings: dict[str, str]) -> Reference:
+    if not entry.key:
+        raise ValueError("the entry has no key")
+    fields = {f.key.lower(): _resolved(str(f.value), strings) for f in entry.fields}
     item: dict[str, Any] = {"id": entry.key, "type": _BIBTEX_TYPES.get(entry.entry_type.lower(), "document")}
     for name, value in fields.items():
         if (variable := _BIBTEX_FIELDS.get(name)) and value:
-            item.setdefault(variable, _decode(value))
+            item.setdefault(variable, _address(value) if variable in ("DOI", "URL") else _decode(value))
     for role in ("author", "editor"):
         if fields.get(role):
             names, truncated = _names(fields[role])
@@ -149,7 +218,14 @@ def _from_bibtex(entry: Any) -> Reference:
         item["page"] = re.sub(r"\s*(?:--+|–)\s*", "-", item["page"])
     if date := _date(fields):
         item["issued"] = date
+    if re.fullmatch(r"\d{4}(-\d\d){0,2}", fields.get("urldate", "")):
+        item["accessed"] = dict(zip(("year", "month", "day"), fields["urldate"].split("-"), strict=False))
     return Reference.model_validate(item)
+
+
+def _address(value: str) -> str:
+    """Return a DOI or web address: only the escapes that TeX needs are undone."""
+    return re.sub(r"\\([_%&#~{}$])", r"\1", value)
 
 
 def _date(fields: dict[str, str]) -> dict[str, str] | None:
@@ -158,16 +234,11 @@ def _date(fields: dict[str, str]) -> dict[str, str] | None:
     year = fields.get("year", fields.get("date", ""))
     if not re.fullmatch(r"\d{4}", year):
         return {"literal": _decode(year)} if year else None
-    month = fields.get("month", "").lower().strip(".")
-    number = month if month.isdigit() else str(_MONTHS.get(month[:3], ""))
-    return {"year": year, **({"month": number} if number else {})}
-
-
-def _unbrace(value: str) -> str:
-    value = value.strip()
-    if len(value) >= 2 and ((value[0], value[-1]) == ("{", "}") or value[0] == value[-1] == '"'):
-        return value[1:-1].strip()
-    return value
+    month = re.match(r"([A-Za-z]+|\d{1,2})\.?[\s~]*(\d{1,2})?", fields.get("month", ""))
+    number = (month[1] if month[1].isdigit() else str(_MONTHS.get(month[1].lower()[:3], ""))) if month else ""
+    day = fields.get("day") or (month[2] if month else None)
+    date = {"year": year, **({"month": number} if number else {})}
+    return {**date, "day": day} if day and day.isdigit() and number else date
 
 
 def _names(text: str) -> tuple[list[dict[str, str]], bool]:
@@ -215,13 +286,15 @@ def _decode(text: str) -> str:
         return text
     from pylatexenc.latex2text import LatexNodes2Text
 
-    source = text.replace("~", " ").replace("---", "—").replace("--", "–")
+    source = re.sub(r"(?<!\\)~", " ", text).replace("---", "—").replace("--", "–")
     return " ".join(LatexNodes2Text(math_mode="text").latex_to_text(source).split())
 
 
 def _reason(error: Exception) -> str:
     if isinstance(error, ValidationError):
         first = error.errors(include_url=False)[0]
+        if first["type"] == "string_pattern_mismatch" and first["loc"] == ("id",):
+            return "a key holds no spaces, commas, semicolons, brackets or @"
         place = ".".join(str(part) for part in first["loc"])
         return f"{place}: {first['msg']}" if place else str(first["msg"])
     return _short(str(error))

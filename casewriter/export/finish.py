@@ -7,6 +7,7 @@ wants them to be artifacts), and gives its header cells no Scope.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any
 
@@ -22,7 +23,7 @@ def finish(data: bytes, title: str, language: str) -> bytes:
         owned = _owned_content(pdf)
         for number, one in enumerate(pdf.pages):
             _mark_artifacts(one, owned.get(number, set()))
-        _add_scopes(pdf)
+        _mend_structure(pdf)
         pdf.Root.Lang = pikepdf.String(language)
         for key in ("/CreationDate", "/ModDate"):
             if key in pdf.docinfo:
@@ -78,19 +79,63 @@ def _mark_artifacts(page: pikepdf.Page, owned: set[int]) -> None:
             part.write(after)
 
 
-def _add_scopes(pdf: pikepdf.Pdf) -> None:
+def _mend_structure(pdf: pikepdf.Pdf) -> None:
+    """Give table heads their scope and ids of their own, list items a list, and pictures a box in points."""
+    heights = {page.objgen: float(page.mediabox[3]) for page in pdf.pages}
     root = pdf.Root.get("/StructTreeRoot")
-    stack: list[tuple[Any, bool]] = [(root, False)] if root is not None else []
+    tables = 0
+    stack: list[tuple[Any, _Place]] = [(root, _Place())] if root is not None else []
     while stack:
-        element, in_head = stack.pop()
+        element, place = stack.pop()
         if not hasattr(element, "get"):
             continue
         kind = element.get("/S")
-        if kind == "/TH" and "/A" not in element:
-            scope = pikepdf.Name.Column if in_head else pikepdf.Name.Row
+        if element.get("/Pg") is not None:
+            place = replace(place, height=heights.get(element.Pg.objgen, place.height))
+        if kind == "/Table":
+            tables += 1
+            place = replace(place, table=tables, head=False)
+        place = replace(place, head=place.head or kind == "/THead", listed=place.listed or kind == "/L")
+        _mend_element(element, kind, place)
+        stack.extend((kid, place) for kid in _kids(element))
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where an element of the tag tree stands: in which table, in its head, in a list, on a page how high."""
+
+    table: int = 0
+    head: bool = False
+    listed: bool = False
+    height: float = 0.0
+
+
+def _kids(element: Any) -> list[Any]:
+    kids = element.get("/K")
+    if kids is None or isinstance(kids, int):
+        return []
+    return list(kids) if isinstance(kids, pikepdf.Array) else [kids]
+
+
+def _mend_element(element: Any, kind: Any, place: _Place) -> None:
+    attributes = element.get("/A")
+    if kind in ("/TH", "/TD") and isinstance(attributes, pikepdf.Dictionary) and "/Headers" in attributes:
+        # a table that runs over pages is written as several, whose heads would share their ids
+        attributes.Headers = pikepdf.Array([_own_id(name, place.table) for name in attributes.Headers])
+    if kind == "/TH":
+        if "/ID" in element:
+            element.ID = _own_id(element.ID, place.table)
+        scope = pikepdf.Name.Column if place.head else pikepdf.Name.Row
+        if isinstance(attributes, pikepdf.Dictionary):
+            attributes.O, attributes.Scope = pikepdf.Name.Table, scope
+        else:
             element.A = pikepdf.Dictionary(O=pikepdf.Name.Table, Scope=scope)
-        kids = element.get("/K")
-        if kids is None or isinstance(kids, int):
-            continue
-        inside = in_head or kind == "/THead"
-        stack.extend((kid, inside) for kid in (kids if isinstance(kids, pikepdf.Array) else [kids]))
+    elif kind == "/Figure" and isinstance(attributes, pikepdf.Dictionary) and "/BBox" in attributes and place.height:
+        left, top, right, bottom = (float(number) * 0.75 for number in attributes.BBox)
+        attributes.BBox = pikepdf.Array([left, place.height - bottom, right, place.height - top])
+    elif kind == "/Div" and any(hasattr(kid, "get") and kid.get("/S") == "/LI" for kid in _kids(element)):
+        element.S = pikepdf.Name.NonStruct if place.listed else pikepdf.Name.L
+
+
+def _own_id(name: Any, table: int) -> pikepdf.String:
+    return pikepdf.String(f"{name}-{table}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
@@ -19,6 +20,7 @@ _PLAIN = re.compile(_NUMBER)
 _COMPARED = re.compile(rf"(<=|>=|≤|≥|<|>|~|≈)\s*({_NUMBER})")
 _RANGE = re.compile(rf"({_NUMBER})\s*(?:[-–]|to)\s*({_NUMBER})")
 _GROUPED = re.compile(r"\d{1,3}(?:[,' ]\d{3})+(?:\.\d+)?")
+_MISREAD = re.compile(r"[<>=≤≥~≈–\-\s]*\d[\d.,' –\-]*\d[, ']\d[\d.,' –\-]*|[<>=≤≥~≈\s]+\d+[, ']\d[\d.,' ]*")
 _DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}")
 _VALUE_HINT = "write 9.2, <0.5, ~90, 37-39, 1:640, 2+, a word, {not_done: reason} or pending"
 
@@ -57,6 +59,8 @@ def parse_value(value: Any) -> Value:
     if not isinstance(value, str) or not value.strip():
         raise _bad("a value is a number, a comparison, a range or a word", _VALUE_HINT)
     text = value.strip()
+    if _MISREAD.fullmatch(text) and not _GROUPED.fullmatch(text) and not _DECIMAL_COMMA.fullmatch(text):
+        raise _bad(f"the value “{text}” has grouped digits or a decimal comma", "write 15000 and 1.5")
     if _GROUPED.fullmatch(text):
         digits = re.sub(r"[,' ]", "", text)
         raise _bad(f"the value “{text}” has grouped digits", f"write {digits}; the output groups digits")
@@ -97,6 +101,7 @@ class Reference:
     low: float | None = None
     high: float | None = None
     word: str = ""
+    comparator: str = ""
 
 
 def parse_reference(value: Any) -> Reference:
@@ -110,14 +115,19 @@ def parse_reference(value: Any) -> Reference:
         low, high = (bounds[k].number if k in bounds else None for k in ("low", "high"))
         if any(v.number is None for v in bounds.values()):
             raise _bad("low and high are numbers", "write {low: 8.6, high: 10.3}")
-        written = f"{value.get('low', '')}-{value.get('high', '')}"
-        return Reference(written if len(bounds) == 2 else written.strip("-"), low, high)
+        if low is not None and high is not None and low > high:
+            raise _bad("the range ends below its beginning", "write the lower number as low")
+        if len(bounds) == 2:
+            return Reference(f"{value['low']}-{value['high']}", low, high)
+        sign, number = ("≥", value["low"]) if "low" in bounds else ("≤", value["high"])
+        return Reference(f"{sign}{number}", low, high, comparator=sign)
     found = parse_value(value)
     if found.low is None and found.high is None:
-        return Reference(found.written, word=found.written.lower())
+        return Reference(found.written, word="" if re.search(r"\d", found.written) else found.written.lower())
     if found.low is not None and found.high is not None and found.low > found.high:
         raise _bad(f"the range “{found.written}” ends below its beginning", "write the lower number first")
-    return Reference(found.written, found.low, found.high)
+    comparator = found.comparator if found.comparator in "<≤>≥" else ""
+    return Reference(found.written, found.low, found.high, comparator=comparator)
 
 
 _MAPPING_OR_SCALAR: dict[str, Any] = {"anyOf": [SCALAR_SCHEMA, {"type": "object"}]}
@@ -128,31 +138,53 @@ Interval = Annotated[Reference, PlainValidator(parse_reference), WithJsonSchema(
 def computed_flag(value: Value, reference: Reference | None) -> Flag | None:
     """Return low, high, normal or abnormal from value and reference; None where they cannot be compared.
 
-    A number is judged against numeric bounds only, a word only against a reference that is a word.
+    A number is judged against numeric bounds only, a word only against a reference that is a word. `<10` is every
+    number below 10: it is judged only when all of them are on one side.
     """
     if reference is None or value.not_done is not None or value.summary:
         return None
+    numeric = value.low is not None or value.high is not None
     if reference.word:
-        if value.low is not None or value.high is not None:
+        word = value.written.lower()
+        if numeric or word == "pending" or re.search(r"\d", word):
             return None
-        return "normal" if value.written.lower() == reference.word else "abnormal"
-    low = value.low if value.low is not None else value.high
-    high = value.high if value.high is not None else value.low
-    if low is None or high is None:
+        return "normal" if word == reference.word else "abnormal"
+    if not numeric or (reference.low is None and reference.high is None):
         return None
-    if reference.low is not None and high < reference.low:
+    return _judged(_Reach.of(value), _Reach.of(reference))
+
+
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    """All numbers that a value or reference stands for; an open end does not hold the number itself."""
+
+    low: float
+    high: float
+    low_open: bool
+    high_open: bool
+
+    @classmethod
+    def of(cls, found: Value | Reference) -> _Reach:
+        low = -math.inf if found.low is None else found.low
+        high = math.inf if found.high is None else found.high
+        return cls(low, high, found.comparator == ">", found.comparator == "<")
+
+    def below(self, other: _Reach) -> bool:
+        touching = self.high == other.low and (self.high_open or other.low_open)
+        return self.high < other.low or touching
+
+    def inside(self, other: _Reach) -> bool:
+        low = self.low > other.low or (self.low == other.low and (self.low_open or not other.low_open))
+        high = self.high < other.high or (self.high == other.high and (self.high_open or not other.high_open))
+        return low and high
+
+
+def _judged(value: _Reach, reference: _Reach) -> Flag | None:
+    if value.below(reference):
         return "low"
-    if reference.high is not None and low > reference.high:
+    if reference.below(value):
         return "high"
-    if _inside(value, reference):
-        return "normal"
-    return None
-
-
-def _inside(value: Value, reference: Reference) -> bool:
-    above = reference.low is None or (value.low is not None and value.low >= reference.low)
-    below = reference.high is None or (value.high is not None and value.high <= reference.high)
-    return above and below
+    return "normal" if value.inside(reference) else None
 
 
 class Also(Model):

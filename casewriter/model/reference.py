@@ -74,6 +74,8 @@ class Issued(Model):
             parts = value["date-parts"]
             value = parts[0] if isinstance(parts, list) and parts and isinstance(parts[0], list) else []
             return dict(zip(("year", "month", "day"), value, strict=False))
+        if isinstance(value, dict) and isinstance(value.get("raw"), str):
+            value = value["raw"]
         if not isinstance(value, str):
             return value
         found = re.fullmatch(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", value.strip())

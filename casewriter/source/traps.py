@@ -77,6 +77,9 @@ def _bad_start(value: str, number: int, start: int, end: int) -> Problem | None:
         "!": "“!”",
     }
     first = value[0]
+    if value.strip() == "-" and start > 1:
+        message = "a dash alone says nothing: an empty answer must say that it is one"
+        return _problem(kinds.START, message, number, (start, end), "write {none: true}, or put the text in quotes")
     if value.startswith(("|", ">")) and re.fullmatch(r"[|>][-+0-9]*\s*(#.*)?", value):
         return None  # an ordinary block text
     if value.startswith("{{"):
