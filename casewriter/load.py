@@ -229,7 +229,7 @@ def _full(detail: ErrorDetails) -> Path:
 def _wrong_part(detail: ErrorDetails) -> Path:
     """Return what to leave out: the part that is wrong, or the whole row when its length is."""
     path = _full(detail)
-    return path[:-1] if detail["type"] == "grid" else path
+    return path[: path.index("values")] if "grids" in path and "values" in path else path
 
 
 def _deepest_last(loc: tuple[str | int, ...]) -> tuple[int, ...]:

@@ -12,6 +12,7 @@ from casewriter.article.tell import Telling
 from casewriter.article.typography import polish
 from casewriter.article.walk import plain
 from casewriter.model.base import Listing, Record
+from casewriter.model.base import Text as AuthorText
 from casewriter.model.quantity import Quantity
 from casewriter.model.time import Age, Duration, When
 from casewriter.problem import Path
@@ -37,6 +38,11 @@ class Builder:
     def text(self, value: str) -> Run:
         """Return a text that is no author's prose as a run."""
         return (Text(polish(value, self.telling.language)),) if value else ()
+
+    @staticmethod
+    def plain(value: str) -> Run:
+        """Return an identifier, a name or a number as it was typed."""
+        return (Text(value.strip()),) if value.strip() else ()
 
     def when(self, value: When | None) -> str:
         """Return a point of time as printed, or nothing."""
@@ -73,8 +79,10 @@ class Builder:
                 return self.text(times.age(value, self.words))
             case Quantity():
                 return self.quantity(value, path)
-            case str():
+            case AuthorText():
                 return self.prose.inline(value, path)
+            case str():
+                return self.plain(value)
             case tuple():
                 return self.joined((self.said(v, (*path, n)) for n, v in enumerate(value)), ", ")
             case _:

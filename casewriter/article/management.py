@@ -28,7 +28,7 @@ def final_diagnosis(make: Builder) -> list[Block]:
     for number, one in enumerate(found.final if found else ()):
         path: Path = ("diagnosis", "final", number)
         codes = [
-            make.text(f"{_system(name)} {code.removeprefix(name.upper() + ':')}") for name, code in one.codes.items()
+            make.plain(f"{_system(name)} {code.removeprefix(name.upper() + ':')}") for name, code in one.codes.items()
         ]
         details = [make.said(one.certainty, (*path, "certainty")), *codes, make.text(make.period(one))]
         details.append(make.said(one.note, (*path, "note")))

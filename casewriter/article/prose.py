@@ -115,7 +115,8 @@ class _LinkProcessor(InlineProcessor):
         element = Element("a")
         element.set("href", m.group(2))
         element.set("written", m.group(0))
-        element.text = m.group(1)
+        holds_address = "://" in m.group(1)
+        element.text = AtomicString(m.group(1)) if holds_address else m.group(1)
         return element, m.start(0), m.end(0)
 
 
@@ -124,10 +125,11 @@ class _Bare(InlineProcessor):
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]  # noqa: N802
         del data
+        address = m.group(0).strip("<>")
         element = Element("a")
-        element.set("href", m.group(0))
+        element.set("href", address)
         element.set("written", m.group(0))
-        element.text = AtomicString(m.group(0))
+        element.text = AtomicString(address)
         return element, m.start(0), m.end(0)
 
 
@@ -148,6 +150,7 @@ def _markdown() -> Markdown:
     engine.inlinePatterns.register(_Around(r"~([^~\s](?:[^~\n]{0,200}?[^~\s])?)~", "sub"), "subscript", 65)
     engine.inlinePatterns.register(_Around(r"\^([^\^\s](?:[^\^\n]{0,200}?[^\^\s])?)\^", "sup"), "superscript", 64)
     engine.inlinePatterns.register(_LinkProcessor(_LINK), "bounded_link", 160)
+    engine.inlinePatterns.register(_Bare(r"<https?://[^\s<>]{1,2000}>"), "autolink", 159)
     engine.inlinePatterns.register(
         _Bare(r"(?<![\w/\"'(])https?://[^\s<>\[\]{}\"'`]*[^\s<>\[\]{}\"'`.,;:!?)]"), "bare", 158
     )
@@ -359,10 +362,18 @@ def polish_run(run: Run, language: str, before: str = "") -> Run:
                 inner = polish_run(children, language, before)
                 nodes.append(Styled(style, inner))
                 before = _last(inner) or before
+            case Link(href=href, children=children) if not _is_address(children):
+                inner = polish_run(children, language, before)
+                nodes.append(Link(href, inner))
+                before = _last(inner) or before
             case _:
                 nodes.append(node)
                 before = "x"
     return tuple(nodes)
+
+
+def _is_address(run: Run) -> bool:
+    return len(run) == 1 and isinstance(run[0], Text) and " " not in run[0].text and "/" in run[0].text
 
 
 def _last(run: Run) -> str:

@@ -14,7 +14,7 @@ NARROW = "\u202f"
 _QUOTES = {
     "en": "“”‘’",
     "de": "„“‚‘",
-    "fr": f"«{NARROW}|{NARROW}»|‹{NARROW}|{NARROW}›",
+    "fr": f"«{NARROW}|{NARROW}»|«{NARROW}|{NARROW}»",
     "es": "«»“”",
     "it": "«»“”",
     "pt": "“”‘’",
@@ -27,6 +27,7 @@ _UNITS = (
 _NUMBER_UNIT = re.compile(rf"(?<=[\d⁰¹²³⁴⁵⁶⁷⁸⁹]) (?=(?:{_UNITS})(?![^\W\d_]))")
 _SIGN_NUMBER = re.compile(r"(?<![^\s(\[])([<>≤≥≈~=±×]) (?=[\d.])")
 _TIMES = re.compile(r"(?<=\d) ?× ?(?=\d)")
+_INITIAL = re.compile(r"\b([A-Z]\.) (?=(?:[A-Z]\. )*[A-Z][^\W\d_])")
 _PLUS_MINUS = re.compile(r"(?<=\d) ?± ?(?=\d)")
 _RANGE = re.compile(r"(?<![\w.\-–/])(\d+(?:[.,]\d+)?)-(\d+(?:[.,]\d+)?)(?![\w\-–/]|\.\d)")
 _MINUS = re.compile(r"(?<![\w.)\]\-–])-(?=\d)")
@@ -43,12 +44,13 @@ def polish(text: str, language: str, before: str = "") -> str:
     text = text.replace("...", "…")
     text = _RANGE.sub(_en_dash, text)
     text = re.sub(r"(?<=\s)--?(?=\s)", "–", text).replace("---", "—")
-    text = _MINUS.sub("−", text)
-    text = _NUMBER_UNIT.sub(NBSP, text)
-    text = _SIGN_NUMBER.sub(rf"\1{NBSP}", text)
+    text = _MINUS.sub(lambda m: "-" if m.start() == 0 and before.strip() else "−", text)
     text = _TIMES.sub(f"{NBSP}×{NBSP}", text)
     text = _PLUS_MINUS.sub(f"{NBSP}±{NBSP}", text)
+    text = _NUMBER_UNIT.sub(NBSP, text)
+    text = _SIGN_NUMBER.sub(rf"\1{NBSP}", text)
     text = _LABEL.sub(lambda m: f"{m[1]}{NBSP}", text)
+    text = _INITIAL.sub(lambda m: f"{m[1]}{NBSP}", text)
     return _quotes(text, language, before) if ('"' in text or "'" in text) else text
 
 
@@ -60,25 +62,37 @@ def _en_dash(found: re.Match[str]) -> str:
 def _ascends(first: str, last: str) -> bool:
     """Tell a range (37-39, 1638-46) from a number with a hyphen (such as an award 2020-1)."""
     low, high = float(first.replace(",", ".")), float(last.replace(",", "."))
-    short = len(last) < len(first) and "." not in first + last and int(first[-len(last) :]) < int(last)
+    short = 2 <= len(last) < len(first) and (first + last).isdigit() and int(first[-len(last) :]) < int(last)
     return low < high or short
 
 
 def _quotes(text: str, language: str, before: str) -> str:
-    marks = _QUOTES.get(language[:2], _QUOTES["en"])
-    open2, close2, open1, close1 = _four(marks)
+    open2, close2, open1, close1 = _four(_QUOTES.get(language[:2], _QUOTES["en"]))
     made = []
+    single_open = False
     for place, char in enumerate(text):
         previous = text[place - 1] if place else before
         opens = not previous or previous.isspace() or previous in "([{–—„«“‘‚/" + NBSP
         if char == '"':
             made.append(open2 if opens else close2)
-        elif char == "'":
-            following = text[place + 1 : place + 2]
-            made.append(open1 if opens and not following.isdigit() else _apostrophe(previous, following, text, close1))
-        else:
+        elif char != "'":
             made.append(char)
+        elif opens and _closes_later(text, place):
+            single_open = True
+            made.append(open1)
+        elif single_open and not text[place + 1 : place + 2].isalpha():
+            single_open = False
+            made.append(close1)
+        else:
+            made.append("’")
     return "".join(made)
+
+
+def _closes_later(text: str, place: int) -> bool:
+    """Tell a quotation from the apostrophe of '90s: a quotation ends behind a character and before none."""
+    if text[place + 1 : place + 2].isdigit():
+        return False
+    return re.search(r"\S'(?![^\W_])", text[place + 1 :]) is not None
 
 
 def _four(marks: str) -> tuple[str, str, str, str]:
@@ -86,11 +100,6 @@ def _four(marks: str) -> tuple[str, str, str, str]:
         first, second, third, fourth = marks.split("|")
         return first, second, third, fourth
     return marks[0], marks[1], marks[2], marks[3]
-
-
-def _apostrophe(previous: str, following: str, text: str, close: str) -> str:
-    between_letters = previous.isalnum() and following[:1].isalpha()
-    return "’" if between_letters or "'" not in text.replace("'", "", 1) else (close or "’")
 
 
 def number(text: str, language: str) -> str:

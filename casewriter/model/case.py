@@ -44,12 +44,14 @@ class LintSettings(Model):
 
 
 def _kind_of_reference(value: Any) -> str:
-    named = isinstance(value, ReferenceFile) or (isinstance(value, dict) and "file" in value)
-    return "file" if named else "item"
+    known = {field.alias or name for name, field in Reference.model_fields.items()}
+    lone = isinstance(value, dict) and not known & set(value)  # one misspelt key: `file` is the likely one
+    named = isinstance(value, ReferenceFile) or lone or (isinstance(value, dict) and "file" in value)
+    return "reference-file" if named else "reference-item"
 
 
 ReferenceEntry = Annotated[
-    Annotated[ReferenceFile, Tag("file")] | Annotated[Reference, Tag("item")],
+    Annotated[ReferenceFile, Tag("reference-file")] | Annotated[Reference, Tag("reference-item")],
     Discriminator(_kind_of_reference),
 ]
 

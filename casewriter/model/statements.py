@@ -66,7 +66,7 @@ class Fund(Labelled):
     text_key: ClassVar[str | None] = "funder"
 
     funder: Inline | None = about("Who paid.")
-    award: Inline | None = about("Number of the award.")
+    award: Plain | None = about("Number of the award.")
     recipient: Inline | None = about("Who received it.")
 
 

@@ -10,9 +10,9 @@ from casewriter.problem import Path
 
 
 def walk(root: BaseModel) -> tuple[tuple[Path, Any], ...]:
-    """Return (path, part) of every model and every text below and including `root`, outer before inner."""
+    """Return (path, part) of every model and every text below `root`, outer before inner."""
     found: list[tuple[Path, Any]] = []
-    stack: list[tuple[Path, Any]] = [((), root)]
+    stack: list[tuple[Path, Any]] = list(reversed(_inside((), root)))
     while stack:
         path, part = stack.pop()
         if isinstance(part, BaseModel | str):
