@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from casewriter.model.case import Case
 from casewriter.model.records import check_ids
+from casewriter.model.reference import ReferenceFile
 from casewriter.problem import Kind, Level, Path, Problem, did_you_mean
 
 if TYPE_CHECKING:
@@ -324,6 +325,9 @@ def _model_at(path: Path) -> type[BaseModel] | None:
     """Return the model that stands at a path of the case, or None."""
     kind: Any = Case
     for part in path:
+        if part == "reference-file":  # the tag of a union, not a key
+            kind = ReferenceFile
+            continue
         models = list(_models_in(kind))
         field = None
         for model in models:
@@ -339,8 +343,6 @@ def _model_at(path: Path) -> type[BaseModel] | None:
 def _models_in(annotation: Any) -> Iterable[type[BaseModel]]:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         yield annotation
-        if list_key := getattr(annotation, "list_key", None):
-            yield from _models_in(annotation.model_fields[list_key].annotation)
         return
     arguments = get_args(annotation)
     if get_origin(annotation) is Annotated:

@@ -69,14 +69,8 @@ class Builder:
         match value:
             case None | ():
                 return ()
-            case bool():
-                return self.text(self.words["yes" if value else "no"])
-            case When():
-                return self.text(self.when(value))
-            case Duration():
-                return self.text(self.duration(value))
-            case Age():
-                return self.text(times.age(value, self.words))
+            case bool() | When() | Duration() | Age():
+                return self.text(self._short(value))
             case Quantity():
                 return self.quantity(value, path)
             case AuthorText():
@@ -87,6 +81,17 @@ class Builder:
                 return self.joined((self.said(v, (*path, n)) for n, v in enumerate(value)), ", ")
             case _:
                 return self.text(str(value))
+
+    def _short(self, value: bool | When | Duration | Age) -> str:
+        match value:
+            case bool():
+                return self.words["yes" if value else "no"]
+            case When():
+                return self.when(value)
+            case Duration():
+                return self.duration(value)
+            case Age():
+                return times.age(value, self.words)
 
     def joined(self, parts: Iterable[Run], separator: str = "; ") -> Run:
         """Return runs one after the other with a separator between those that say something."""

@@ -161,7 +161,10 @@ def _bibtex(text: str) -> tuple[Found, Refused]:
         if isinstance(block, DuplicateBlockKeyBlock) and isinstance(block.ignore_error_block, Entry):
             entries.append(block.ignore_error_block)
         else:
-            refused.append(((block.start_line or 0) + 1, _short(str(block.error))))
+            reason = (
+                _short(str(block.error)) or "this record has no end: look for a missing comma, brace or quotation mark"
+            )
+            refused.append(((block.start_line or 0) + 1, reason))
     for entry in sorted(entries, key=lambda one: one.start_line or 0):
         line = (entry.start_line or 0) + 1
         try:

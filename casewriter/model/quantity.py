@@ -146,7 +146,7 @@ def computed_flag(value: Value, reference: Reference | None) -> Flag | None:
     numeric = value.low is not None or value.high is not None
     if reference.word:
         word = value.written.lower()
-        if numeric or word == "pending" or re.search(r"\d", word):
+        if numeric or word == "pending" or re.search(r"\d\s*[:/]\s*\d", word):
             return None
         return "normal" if word == reference.word else "abnormal"
     if not numeric or (reference.low is None and reference.high is None):

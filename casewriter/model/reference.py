@@ -87,7 +87,7 @@ class Issued(Model):
 class ReferenceFile(Model):
     """A file of references beside the case."""
 
-    file: Plain = Field(description="Name of the file: references.bib, library.json.")
+    file: Plain = Field(default="", description="Name of the file: references.bib, library.json.")
 
 
 class Reference(Model):

@@ -21,10 +21,10 @@ _UNITS = {
     "min": "min mins minute minutes",
 }
 _UNIT = {word: unit for unit, words in _UNITS.items() for word in words.split()}
-_NUMBER = r"\d+(?:\.\d+)?"
+_NUMBER = r"\d{1,7}(?:\.\d{1,6})?"
 _RANGE = rf"{_NUMBER}(?:\s*[-–]\s*{_NUMBER})?"
 _PART = re.compile(rf"({_RANGE})\s*([A-Za-z]+)\s*")
-_COUNTED = re.compile(r"(day|week|month|year)\s+(-?\d+)", re.IGNORECASE)
+_COUNTED = re.compile(r"(day|week|month|year)\s+(-?\d{1,5})", re.IGNORECASE)
 _ISO = re.compile(r"([-−+]?)P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
 _HINT = "write 0, 3 d, 2 wk, 6 mo, 10 y, 36 h, 30 min, day 3, ~1 mo, 2-3 wk or {after: id, by: 2 d}"
 

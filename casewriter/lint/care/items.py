@@ -76,7 +76,7 @@ def judge(case: Case, guideline: Guideline) -> list[ItemState]:
         code = item.code
         if _present(case, item):
             states.append(ItemState(item, "present"))
-        elif item.na_allowed and (reason := given.not_applicable.get(item.id)):
+        elif item.na_allowed and (reason := given.not_applicable.get(item.id, "").strip()):
             states.append(ItemState(item, "waived", reason))
         elif given.confirmed.get(item.id, "").strip().lower() in ("yes", "true"):
             states.append(ItemState(item, "present", "confirmed by the author"))
@@ -129,7 +129,13 @@ def _bad_answers(case: Case, guideline: Guideline) -> Iterator[Problem]:
             path: Path = (guideline.id, part, name)
             if name not in known:
                 message = f"{guideline.name} has no item “{name}”"
-                yield Problem(BAD_WAIVER, message, path, on_key=True, hint=did_you_mean(name, known))
+                yield Problem(
+                    BAD_WAIVER,
+                    message,
+                    path,
+                    on_key=True,
+                    hint=did_you_mean(name, known) or "known: " + ", ".join(known),
+                )
             elif part == "not_applicable" and not known[name].na_allowed:
                 message = f"item {name} ({known[name].topic}) is asked of every case and cannot be waived"
                 yield Problem(BAD_WAIVER, message, path, on_key=True, items=(name,))
