@@ -1,0 +1,184 @@
+"""The fixed words of a paper: every language is whole, keeps its places and units, and is not English in disguise."""
+
+import re
+
+import pytest
+
+from casewriter.article.compose import Composed, compose
+from casewriter.article.nodes import Facts, Figure, Table
+from casewriter.article.walk import blocks_within, plain, runs
+from casewriter.article.words import fill, known_languages, words_for
+from casewriter.citation import read_library
+from casewriter.load import load
+from casewriter.profile import find_profile
+from casewriter.resources import data_file
+from casewriter.source import read
+
+FILE = data_file("words.yaml")
+SOURCE = read(FILE.read_bytes(), FILE.name)
+WORDS: dict[str, dict[str, str]] = SOURCE.data
+ENGLISH = WORDS["en"]
+OTHERS = ("de", "fr", "es", "pt", "it")
+UNITS = {"y", "mo", "wk", "d", "h", "min"}
+FLAGS = ("low", "high", "abnormal", "critical")
+
+INTERNATIONAL = {"n", "flag_low", "flag_high", "flag_abnormal", "flag_critical"}
+"""Letters of laboratories and of statistics, the same in all these languages."""
+SAME_AS_ENGLISH = {
+    "de": {"sd"},
+    "fr": {"figure", "patient", "allergies", "intervention", "indication", "technique", "grade", "min"},
+    "es": {"no"},
+    "pt": set[str](),
+    "it": {"no"},
+}
+"""Words that the language spells as English does."""
+
+other_languages = pytest.mark.parametrize("language", OTHERS)
+all_languages = pytest.mark.parametrize("language", ("en", *OTHERS))
+
+
+def held(text: str) -> str:
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+# ------------------------------------------------------------------------------------------------------------- the file
+
+
+def test_the_file_has_no_problem_and_these_languages() -> None:
+    assert SOURCE.problems == ()
+    assert known_languages() == ("en", *OTHERS)
+    assert len(ENGLISH) > 200
+
+
+@other_languages
+def test_keys_are_those_of_english_in_its_order(language: str) -> None:
+    assert list(WORDS[language]) == list(ENGLISH)
+
+
+@all_languages
+def test_no_word_is_empty_or_has_spaces_at_its_ends(language: str) -> None:
+    assert [key for key, text in WORDS[language].items() if not text or text != text.strip()] == []
+
+
+@other_languages
+def test_phrases_have_as_many_places_as_in_english(language: str) -> None:
+    phrases = {key: text.count("{}") for key, text in ENGLISH.items() if "{}" in text}
+    assert len(phrases) > 15
+    assert {key: text.count("{}") for key, text in WORDS[language].items() if "{}" in text} == phrases
+
+
+@all_languages
+def test_braces_hold_nothing_but_places(language: str) -> None:
+    assert [key for key, text in WORDS[language].items() if re.search(r"[{}]", text.replace("{}", ""))] == []
+
+
+@all_languages
+def test_only_units_have_a_singular_and_a_plural(language: str) -> None:
+    barred = {key: text.split("|") for key, text in WORDS[language].items() if "|" in text}
+    assert set(barred) == UNITS
+    assert all(len(forms) == 2 and all(forms) for forms in barred.values())
+
+
+@other_languages
+def test_words_that_equal_the_english_ones_are_listed(language: str) -> None:
+    same = {key for key, text in WORDS[language].items() if text == ENGLISH[key]}
+    assert same == INTERNATIONAL | SAME_AS_ENGLISH[language]
+
+
+@all_languages
+def test_the_key_of_a_flag_begins_with_its_letter_and_says_it_after_one_comma(language: str) -> None:
+    words = WORDS[language]
+    letters = [words[f"flag_{flag}"] for flag in FLAGS]
+    assert len(set(letters)) == len(letters)
+    for flag, letter in zip(FLAGS, letters, strict=True):
+        first, _, said = words[f"flag_key_{flag}"].partition(", ")
+        assert first == letter
+        assert said
+        assert "," not in said
+
+
+@all_languages
+def test_a_place_may_be_filled_with_any_text(language: str) -> None:
+    assert "{0} %s" in fill(words_for(language), "time_from", "{0} %s")
+
+
+# ---------------------------------------------------------------------------------------------------------------- lookup
+
+
+@pytest.mark.parametrize(
+    ("language", "figure"),
+    [("de-AT", "Abbildung"), ("DE", "Abbildung"), ("pt-BR", "Figura"), ("en-GB", "Figure"), ("eo", "Figure")],
+)
+def test_a_region_takes_the_words_of_its_language_and_an_unknown_language_english(language: str, figure: str) -> None:
+    assert words_for(language)["figure"] == figure
+
+
+# --------------------------------------------------------------------------------------------------- a paper in each one
+
+CASE = """\
+format: 1
+language: LANGUAGE
+observation:
+  narrative: See @tbl-labs and @fig-picture.
+  patient: {age: 37 y, minor: false}
+  history: {allergies: {none: true}}
+  complaints: [{label: zz, onset: -1 y, duration: 3 mo}]
+timeline: {index: zz}
+labs:
+  results: [{test: zz, value: 2, unit: mg/dL, reference: 3-5, at: 2 wk}, {test: yy, value: {not_done: xx}, at: 1 d}]
+figures: {picture: {caption: zz, panels: [{file: zz.jpg, alt: zz}]}}
+references: [{id: zz, placeholder: zz}]
+discussion: It is known [@zz].
+competing_interests: {none: true}
+ai_use: {used: false}
+"""
+EXPECTED = {
+    "en": ("Figure 1", "Table 1", "Test", "Reference", "2 weeks", "1 day", "Allergies", "None", "onset: −1 year; for 3 months"),
+    "de": ("Abbildung 1", "Tabelle 1", "Untersuchung", "Referenzbereich", "2 Wochen", "1 Tag", "Allergien", "Keine", "Beginn: −1 Jahr; für 3 Monate"),
+    "fr": ("Figure 1", "Tableau 1", "Analyse", "Valeurs de référence", "2 semaines", "1 jour", "Allergies", "Néant", "pendant 3 mois"),
+    "es": ("Figura 1", "Tabla 1", "Prueba", "Valores de referencia", "2 semanas", "1 día", "Alergias", "Ninguno", "inicio: −1 año; durante 3 meses"),
+    "pt": ("Figura 1", "Tabela 1", "Exame", "Valores de referência", "2 semanas", "1 dia", "Alergias", "Nenhum", "início: −1 ano; durante 3 meses"),
+    "it": ("Figura 1", "Tabella 1", "Esame", "Valori di riferimento", "2 settimane", "1 giorno", "Allergie", "Nessuno", "esordio: −1 anno; per 3 mesi"),
+}  # fmt: skip
+
+
+def composed(language: str) -> Composed:
+    found = load(read(CASE.replace("LANGUAGE", language).encode(), "case.yaml"))
+    assert found.whole
+    assert found.case is not None
+    return compose(found.case, find_profile("generic-care"), read_library(found.case, {}))
+
+
+@all_languages
+def test_a_paper_is_told_in_its_language(language: str) -> None:
+    figure, table, test, reference, weeks, day, allergies, none, complaint = EXPECTED[language]
+    article = composed(language).article
+    blocks = list(blocks_within(article.sections))
+    (picture,) = (b for b in blocks if isinstance(b, Figure))
+    labs = next(b for b in blocks if isinstance(b, Table) and b.kind == "labs")
+    assert held(picture.label) == figure
+    assert held(labs.label) == table
+    assert [held(plain(c.children)) for c in labs.head[0].cells] == [test, reference, day.capitalize(), weeks]
+    rows = {plain(k): held(plain(v)) for b in blocks if isinstance(b, Facts) for k, v in b.rows}
+    assert rows[allergies] == none
+    assert complaint in next(text for text in rows.values() if text.startswith("zz ("))
+    said = held(" ".join(plain(run) for b in blocks for run in runs(b)))
+    assert f"{table} " in said
+    assert f"{figure}." in said
+
+
+@other_languages
+def test_notes_statements_and_references_are_in_the_language(language: str) -> None:
+    words = WORDS[language]
+    article = composed(language).article
+    labs = next(b for b in blocks_within(article.sections) if isinstance(b, Table) and b.kind == "labs")
+    notes = [held(plain(note)) for _, note in labs.notes]
+    assert notes[0] == held(words["flag_key_low"])
+    assert notes[1].startswith(held(words["not_done"]))
+    said = {held(plain(run)) for b in blocks_within(article.sections) for run in runs(b)}
+    assert held(words["none_declared"]) + "." in said
+    assert held(words["not_used"]) + "." in said
+    assert [held(plain(r.children)) for r in article.references] == [held(words["to_be_supplied"]).format("zz")]
+    timeline = next(b for b in blocks_within(article.sections) if isinstance(b, Table) and b.kind == "timeline")
+    assert held(plain(timeline.head[0].cells[0].children)) == words["time_from"].format("zz")
+    assert article.plain_title == held(words["untitled"])
