@@ -1,4 +1,4 @@
-"""The program as people meet it: exit codes, messages that name the nearest, whole files, no traceback, no stray file."""
+"""The program as people meet it: exit codes, messages that name the nearest, whole files, no traceback."""
 
 import base64
 import json
@@ -182,7 +182,7 @@ def test_the_project_is_found_from_a_folder_inside_it(
     write(project, SMALL, "second")
     monkeypatch.chdir(project / "cases" / "gout")
     _, out, _ = call("lint", "--output-format", "json")
-    assert [Path(case["path"]).parent.name for case in json.loads(out)["cases"]] == ["gout", "second"]
+    assert [Path(case["path"]).resolve().parent.name for case in json.loads(out)["cases"]] == ["gout", "second"]
 
 
 @pytest.mark.parametrize(
@@ -250,9 +250,10 @@ def test_full_names_the_item_of_the_guideline(project: Path, call: Call) -> None
 def test_concise_is_one_line_for_each_problem(project: Path, call: Call) -> None:
     write(project, BROKEN)
     _, out, err = call("lint", "--select", "CASE", "--output-format", "concise")
+    file = "cases/gout/case.yaml"
     assert out.splitlines() == [
-        'cases/gout/case.yaml:2:1: error CASE001 the key “titel” is not known here; did you mean "title"?',
-        'cases/gout/case.yaml:3:15: error CASE004 “desease” is not one of the words known here; did you mean "disease"?',
+        f'{file}:2:1: error CASE001 the key “titel” is not known here; did you mean "title"?',
+        f'{file}:3:15: error CASE004 “desease” is not one of the words known here; did you mean "disease"?',
     ]
     assert "2 errors" in err
 
@@ -320,17 +321,18 @@ def test_explain_prints_the_page_of_the_rule(project: Path, call: Call) -> None:
 @pytest.mark.parametrize(
     ("text", "left"),
     [
-        ("lint: {ignore: {CASE001: kept for the editor}}\n", ["CASE001"]),
         ("lint: {ignore: {CASE004: kept for the editor}}\n", []),
+        ("lint: {ignore: {CASE001: kept for the editor}}\n", ["CASE004"]),
         ("lint: {ignore: {CASE004: ''}}\n", ["CASE004"]),
-        ("lint: {ignore: {CASE004:  }}\n", ["CASE004"]),
+        ("lint: {ignore: {CASE004: ' '}}\n", ["CASE004"]),
         ("", ["CASE004"]),
     ],
 )
 def test_a_problem_is_ignored_where_a_reason_is_given(project: Path, call: Call, text: str, left: list[str]) -> None:
     write(project, "format: 1\nfocus: {kind: desease}\n" + text)
-    found = codes(call("lint", "--select", "CASE", "--output-format", "json")[1])
-    assert found == [code for code in left if code != "CASE001"] or (left == ["CASE001"] and found == ["CASE004"])
+    code, out, _ = call("lint", "--select", "CASE", "--output-format", "json")
+    assert codes(out) == left
+    assert code == bool(left)
 
 
 def test_a_comment_ignores_its_line_only(project: Path, call: Call) -> None:
@@ -729,8 +731,8 @@ def test_the_same_files_inside_the_case_are_read(guarded: Path, call: Call) -> N
     folder = guarded / "cases" / "gout"
     shutil.copy(guarded / "secret.bib", folder / "mine.bib")
     shutil.copy(guarded / "secret.png", folder / "figures" / "mine.png")
-    text = "references: [{file: mine.bib}]\nfigures: {a: {file: figures/mine.png, alt: x}}\nconclusion: See [@canary], @fig-a.\n"
-    write(guarded, SMALL + text)
+    figures = "figures: {a: {file: figures/mine.png, alt: x}}\n"
+    write(guarded, SMALL + figures + "references: [{file: mine.bib}]\nconclusion: See [@canary], @fig-a.\n")
     found, printed = told(call, guarded)
     assert not {"FIG002", "REF003", "REF005"} & set(found)
     assert CANARY in printed

@@ -196,14 +196,14 @@ def by_hand(manager: str) -> str:
 
 
 def render(_: list[str]) -> int:
-    """Render every case and say where the outputs are."""
+    """Render every case and say where the outputs are; what the cases lack is told, and is no failure of the set-up."""
     say(4, "rendering the cases")
     code = subprocess.run([SCRIPTS / "casewriter", "render"], cwd=ROOT, check=False).returncode
     if code == 1:
-        print("exit code 1: the cases have problems, named above; the outputs were written all the same")
+        print("the cases have problems, named above; the outputs were written all the same")
     if code in {0, 1}:
         print(f"the outputs are in {ROOT / 'output'}")
-    return code
+    return 0 if code == 1 else code
 
 
 def test(arguments: list[str]) -> int:
