@@ -111,7 +111,7 @@ class Inside:
     def __init__(self, python: Path, case: Path, output: Path) -> None:
         script = Path(__file__).with_name("inside.py")
         arguments = [str(python), str(script), str(case), str(output)]
-        self._words = tempfile.TemporaryFile("w+")
+        self._words = tempfile.TemporaryFile("w+")  # noqa: SIM115 - closed by `close`
         self._process = subprocess.Popen(
             arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._words, text=True
         )

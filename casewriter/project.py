@@ -51,7 +51,9 @@ class CaseFile:
     @property
     def slug(self) -> str:
         """The case folder's name, or the stem of a lone file."""
-        return self.path.parent.name if self.path.name in ("case.yaml", "case.yml") else self.path.stem
+        whole = self.path.name in ("case.yaml", "case.yml")
+        name = self.path.resolve().parent.name if whole else self.path.stem
+        return name if name.strip(". ") else "case"  # a name of dots would lead out of the output folder
 
     def folders(self, kind: str) -> tuple[Path, ...]:
         """Return where templates or profiles are looked for: the case's own folder, then the project's."""

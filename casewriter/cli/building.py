@@ -12,8 +12,9 @@ from casewriter.cli.writing import write
 from casewriter.export.base import Output
 from casewriter.export.readback import lost
 from casewriter.export.templates import Template, find_template
+from casewriter.model.reference import ReferenceFile
 from casewriter.problem import CannotRun, Level, Problem, Refused, Span
-from casewriter.project import CaseFile, open_case, shown
+from casewriter.project import CaseFile, Opened, open_case, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def build(file: CaseFile, order: Order) -> Built:
         started = time.perf_counter()
         output = _export(form, article, template)
         target = (order.output or file.project.output) / file.slug / f"{file.slug}{output.suffix}"
-        _refuse_source(target, file)
+        _refuse_inputs(target, opened)
         write(target, output.data)
         written.append(Written(shown(target), len(output.data), time.perf_counter() - started))
         problems += [replace(p, span=Span(1, 1, 1, 1)) for p in lost(article, output.suffix, target.read_bytes())]
@@ -92,9 +93,14 @@ def _export(form: str, article: object, template: Template) -> Output:
     raise CannotRun(f"no exporter makes “{form}”")
 
 
-def _refuse_source(target: Path, file: CaseFile) -> None:
-    if target.resolve() == file.path.resolve():
-        raise CannotRun(f"{shown(target)} is the case itself; choose another --output")
+def _refuse_inputs(target: Path, opened: Opened) -> None:
+    """Raise CannotRun when an output would replace the case, a picture or a file of references that it reads."""
+    case = opened.loaded.case
+    names = list(opened.pictures)
+    names += [entry.file for entry in case.references if isinstance(entry, ReferenceFile)] if case else []
+    inputs = {opened.file.path.resolve(), *((opened.file.folder / name).resolve() for name in names)}
+    if target.resolve() in inputs:
+        raise CannotRun(f"{shown(target)} is a file that the case reads; choose another --output")
 
 
 def _sorted(problems: list[Problem]) -> tuple[Problem, ...]:

@@ -74,10 +74,29 @@ def _as_list(value: Any) -> Any:
     return [value] if isinstance(value, str | dict) else value
 
 
-Several = Annotated[tuple[Inline, ...], BeforeValidator(_as_list)]
+class OneOrMany:
+    """Marks a list that may be written as its only item, for the JSON Schema."""
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        array = handler(schema)
+        return {"anyOf": [array["items"], array]}
+
+
+def or_text(schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+    """Return the JSON Schema of a mapping that may be written as text."""
+    mapping = handler(schema)
+    target = handler.resolve_ref_schema(mapping)
+    if "anyOf" not in target:
+        body = {k: target.pop(k) for k in list(target) if k not in ("title", "description")}
+        target["anyOf"] = [body, dict(SCALAR_SCHEMA)]
+    return mapping
+
+
+Several = Annotated[tuple[Inline, ...], BeforeValidator(_as_list), OneOrMany]
 """One text or a list of texts."""
 
-SeveralIds = Annotated[tuple[Plain, ...], BeforeValidator(_as_list)]
+SeveralIds = Annotated[tuple[Plain, ...], BeforeValidator(_as_list), OneOrMany]
 """One id or a list of ids."""
 
 

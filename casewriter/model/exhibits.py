@@ -27,7 +27,10 @@ class Figure(Panel):
 
     panels: tuple[Panel, ...] = many("Pictures lettered A, B, C … in this order.")
     credit: Inline | None = about("Whose picture it is, and by what permission.")
-    shows_person: ShowsPerson | None = about("false, part (a part of the body) or true (a recognisable person).")
+    shows_person: ShowsPerson | None = about(
+        "false, part (a part of the body) or true (a recognisable person).",
+        json_schema_extra={"anyOf": [{"enum": ["false", "part", "true"]}, {"type": ["boolean", "null"]}]},
+    )
     width: Plain | None = about("Width in the column: 60%.")
     note: Inline | None = about("A remark under the caption.")
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from casewriter.model.base import (
     Blocks,
@@ -22,16 +22,14 @@ from casewriter.model.quantity import Measured, Quantity
 from casewriter.model.time import At, Length
 
 
-class Susceptibility(Model):
-    """The answer of an antimicrobial susceptibility test."""
+class Susceptibility(Spelled):
+    """The answer of an antimicrobial susceptibility test; `S` alone is short for `{value: S}`."""
+
+    text_key: ClassVar[str | None] = "value"
 
     value: Literal["S", "I", "R", "SDD", "NS"] | None = about("S, I, R, SDD or NS.")
     mic: Measured | None = about("Minimum inhibitory concentration in mg/L.")
     zone: Measured | None = about("Diameter of the inhibition zone in mm.")
-
-
-def _susceptibility(value: Any) -> Any:
-    return {"value": value} if isinstance(value, str) else value
 
 
 class Organism(Model):
@@ -39,7 +37,7 @@ class Organism(Model):
 
     name: Inline | None = about('Name; write it in emphasis: "*Staphylococcus aureus*".')
     quantity: Inline | None = about("How much: heavy, 10^5 CFU/mL.")
-    susceptibility: dict[str, Annotated[Susceptibility, BeforeValidator(_susceptibility)]] = Field(
+    susceptibility: dict[str, Susceptibility] = Field(
         default_factory=dict, description="Drug: S, I or R, or {value: S, mic: 1}."
     )
 

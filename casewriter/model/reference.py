@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
 
-from casewriter.model.base import Model, Plain, about
+from casewriter.model.base import Model, OneOrMany, Plain, about, or_text
 from casewriter.problem import did_you_mean
 
 CSL_TYPES = tuple(
@@ -36,6 +37,10 @@ class Name(Model):
     def _split(cls, value: Any) -> Any:
         return split_name(value) if isinstance(value, str) else value
 
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return or_text(schema, handler)
+
 
 def split_name(text: str) -> dict[str, str]:
     """Return family and given of ``Muller SA``: the last token is the initials when it is in capitals."""
@@ -56,7 +61,7 @@ def _names(value: Any) -> Any:
     return [value] if isinstance(value, str | dict) else value
 
 
-Names = Annotated[tuple[Name, ...], BeforeValidator(_names)]
+Names = Annotated[tuple[Name, ...], BeforeValidator(_names), OneOrMany]
 
 
 class Issued(Model):
@@ -82,6 +87,10 @@ class Issued(Model):
         if found:
             return {k: v for k, v in zip(("year", "month", "day"), found.groups(), strict=True) if v}
         return {"literal": value}
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return or_text(schema, handler)
 
 
 class ReferenceFile(Model):

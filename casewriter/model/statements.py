@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator
 
-from casewriter.model.base import Blocks, Inline, Labelled, Model, Plain, Several, Spelled, about, many
+from casewriter.model.base import Blocks, Inline, Labelled, Model, OneOrMany, Plain, Several, Spelled, about, many
 
 By = Literal["patient", "parent", "guardian", "next_of_kin", "legal_representative"]
 
@@ -33,7 +33,7 @@ class PublicationConsent(Model):
     ) = about(
         "written, electronic, oral, form_not_stated, waived_by_ethics, exhaustive_attempts, pending or not_obtained."
     )
-    by: Annotated[tuple[By, ...], BeforeValidator(_as_list)] = many(
+    by: Annotated[tuple[By, ...], BeforeValidator(_as_list), OneOrMany] = many(
         "Who consented: patient, parent, guardian, next_of_kin, legal_representative."
     )
     statement: Inline | None = about("The sentence that the paper prints.")
