@@ -45,7 +45,7 @@ def compose(
 ) -> Composed:
     """Return the article of a case.
 
-    Without `formatted` the reference list has its numbers and no text: lint asks for nothing more.
+    Without `formatted` the reference list has its numbers and no text, and nothing is drawn: lint needs no more.
 
     `pictures` gives for each file of a panel its picture, or in words why there is none. Raises CannotRun when the
     profile's citation style does not exist.
@@ -56,7 +56,7 @@ def compose(
     title = make.said(case.title, ("title",)) or make.text(telling.words["untitled"])
     parts = abstract(make)
     keywords = tuple(make.said(word, ("keywords", n)) for n, word in enumerate(case.keywords))
-    sections = _place(make, _sections(make))
+    sections = _place(make, _sections(make), draw=formatted)
 
     reading: list[Run | Block] = [title, *(b for part in parts for b in part.blocks), *sections]
     order = reference_order(telling, style, cited_keys(reading))
@@ -158,10 +158,10 @@ def _tell(make: Builder, name: str, told: set[str]) -> list[Block]:
     return blocks + TELLERS[name](make)
 
 
-def _place(make: Builder, sections: Iterable[Section]) -> tuple[Section, ...]:
+def _place(make: Builder, sections: Iterable[Section], *, draw: bool) -> tuple[Section, ...]:
     """Return the sections with exhibits behind their first mention, unmentioned ones before the back matter."""
     sections = list(sections)
-    exhibits: tuple[Block, ...] = (*figures(make), *own_tables(make), *_drawn(make))
+    exhibits: tuple[Block, ...] = (*figures(make), *own_tables(make), *_drawn(make, draw=draw))
     floats = {key: block for block in exhibits if (key := key_of(block))}
     for section in sections:
         for block in section.blocks:
@@ -180,10 +180,10 @@ def _place(make: Builder, sections: Iterable[Section]) -> tuple[Section, ...]:
     return tuple(_with_left(placed, left, make))
 
 
-def _drawn(make: Builder) -> list[Figure]:
+def _drawn(make: Builder, *, draw: bool) -> list[Figure]:
     """Return the figures drawn from data when any text calls one: drawing costs time."""
     called = any("@fig-labs" in text or "@fig-timeline" in text for _, text in texts(make.case))
-    return drawn_figures(make) if called else []
+    return drawn_figures(make, draw=draw) if called else []
 
 
 def _inner_sections(section: Section) -> list[Section]:

@@ -287,9 +287,12 @@ def _decode(text: str) -> str:
     """Return the text that TeX source stands for, braces gone."""
     if not re.search(r"[\\{}$~]|--", text):
         return text
-    from pylatexenc.latex2text import LatexNodes2Text
 
     source = re.sub(r"(?<!\\)~", " ", text).replace("---", "—").replace("--", "–")
+    if not re.search(r"[\\$]", source):
+        return " ".join(source.replace("{", "").replace("}", "").split())
+    from pylatexenc.latex2text import LatexNodes2Text
+
     return " ".join(LatexNodes2Text(math_mode="text").latex_to_text(source).split())
 
 
