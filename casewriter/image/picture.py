@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
+from casewriter.image.header import size_of
 from casewriter.problem import Kind, Level
 
 UNREADABLE = Kind(
@@ -91,13 +92,16 @@ def probe(data: bytes) -> Picture | str:
     """
     if len(data) > MAX_BYTES:
         return f"{TOO_LARGE.code} the picture has {len(data):,} bytes; the limit is {MAX_BYTES:,}"
-    from PIL import Image
+    size = size_of(data)
+    if size is None:
+        from PIL import Image
 
-    try:
-        with Image.open(BytesIO(data), formats=("JPEG", "PNG", "TIFF", "WEBP")) as opened:
-            width, height = opened.size
-    except Exception as error:  # noqa: BLE001 - see `clean`
-        return f"{UNREADABLE.code} this is not a picture that can be read ({type(error).__name__})"
+        try:
+            with Image.open(BytesIO(data), formats=("JPEG", "PNG", "TIFF", "WEBP")) as opened:
+                size = opened.size
+        except Exception as error:  # noqa: BLE001 - see `clean`
+            return f"{UNREADABLE.code} this is not a picture that can be read ({type(error).__name__})"
+    width, height = size
     if width * height > MAX_PIXELS:
         return f"{TOO_LARGE.code} the picture has {width} × {height} pixels; the limit is 40 megapixels"
     return Picture(b"", "", width, height)

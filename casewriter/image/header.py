@@ -1,0 +1,28 @@
+"""Width and height from the head of a PNG or JPEG file, without decoding it."""
+
+from __future__ import annotations
+
+_PNG = b"\x89PNG\r\n\x1a\n"
+_JPEG_SIZES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+"""Markers of a JPEG frame (ISO/IEC 10918-1, table B.1): its header holds the size."""
+
+
+def size_of(data: bytes) -> tuple[int, int] | None:
+    """Return (width, height) in pixels, or None for other types and for broken heads."""
+    if data.startswith(_PNG):
+        whole = len(data) >= 24 and data[12:16] == b"IHDR"
+        return (int.from_bytes(data[16:20]), int.from_bytes(data[20:24])) if whole else None
+    return _jpeg(data) if data.startswith(b"\xff\xd8\xff") else None
+
+
+def _jpeg(data: bytes) -> tuple[int, int] | None:
+    place = 2
+    while place + 9 <= len(data) and data[place] == 0xFF:
+        marker = data[place + 1]
+        if marker in _JPEG_SIZES:
+            return int.from_bytes(data[place + 7 : place + 9]), int.from_bytes(data[place + 5 : place + 7])
+        if marker == 0xFF:
+            place += 1
+        else:
+            place += 2 + int.from_bytes(data[place + 2 : place + 4])
+    return None
