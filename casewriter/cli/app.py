@@ -32,6 +32,11 @@ def everywhere() -> list[click.Option]:
         chosen[str(option.name)] = value or chosen.get(str(option.name), False)
         if option.name == "no_color" and value:
             ctx.color = False
+        if option.name == "verbose" and value:
+            import logging
+
+            logging.basicConfig(format="%(message)s", level=logging.WARNING)
+            logging.getLogger("casewriter").setLevel(logging.INFO)
 
     flags = (
         (("-q", "--quiet"), "Print errors only."),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from casewriter.cli.checking import compose_opened
+from casewriter.cli.steps import step
 from casewriter.cli.writing import write
 from casewriter.export.base import Output
 from casewriter.export.readback import lost
@@ -54,6 +55,7 @@ class Built:
 def build(file: CaseFile, order: Order) -> Built:
     """Render one case. Raises CannotRun when a library, template, profile or style is missing."""
     name = shown(file.path)
+    step("read", name)
     try:
         opened = open_case(file, order.profile)
     except Refused as refused:
@@ -65,6 +67,7 @@ def build(file: CaseFile, order: Order) -> Built:
             problems=_sorted(problems),
             failure="not rendered: mend the errors first, so that nothing is lost",
         )
+    step("compose", name)
     composed = compose_opened(opened, order.layout)
     problems += [opened.source.locate(p) for p in composed.problems]
     template = find_template(composed.article.layout, file.folders("templates"))
@@ -72,11 +75,13 @@ def build(file: CaseFile, order: Order) -> Built:
     written = []
     for form in order.formats:
         started = time.perf_counter()
+        step("export", form)
         output = _export(form, article, template)
         target = (order.output or file.project.output) / file.slug / f"{file.slug}{output.suffix}"
         _refuse_inputs(target, opened)
         write(target, output.data)
         written.append(Written(shown(target), len(output.data), time.perf_counter() - started))
+        step("read back", shown(target))
         problems += [replace(p, span=Span(1, 1, 1, 1)) for p in lost(article, output.suffix, target.read_bytes())]
     return Built(name, tuple(written), _sorted(problems))
 

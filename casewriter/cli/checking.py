@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from casewriter.article.compose import Composed, compose
 from casewriter.citation import Library
+from casewriter.cli.steps import step
 from casewriter.guideline import find_guideline
 from casewriter.lint.run import Report, Subject, lint
 from casewriter.problem import Problem, Refused
@@ -33,11 +34,13 @@ def check(
     ignore: tuple[str, ...] = (),
 ) -> Checked:
     """Return the report of a case file. Raises CannotRun when it cannot be read at all."""
+    step("read", shown(file.path))
     try:
         opened = open_case(file, profile, pictures=False)
     except Refused as refused:
         return _refused(file, refused, profile, guideline, (select, ignore))
     case = opened.loaded.case
+    step("compose", shown(file.path))
     composed = compose_opened(opened, formatted=False) if case else None
     rules = find_guideline(guideline or (case.guideline if case else "care"))
     subject = Subject(
@@ -49,6 +52,7 @@ def check(
         article=composed.article if composed else None,
         found=(*opened.problems, *(composed.problems if composed else ())),
     )
+    step("lint", shown(file.path))
     return Checked(opened.source, rules.id, opened.profile.id, lint(subject, select, ignore))
 
 
