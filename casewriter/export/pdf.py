@@ -10,6 +10,7 @@ from casewriter.article.nodes import Article
 from casewriter.export.base import Output
 from casewriter.export.finish import finish
 from casewriter.export.flow import ROUNDS, gaps, moved
+from casewriter.export.glyphs import extra_fonts, printed
 from casewriter.export.html import all_pictures, page
 from casewriter.export.templates import Template
 from casewriter.export.weasy import weasyprint
@@ -25,6 +26,9 @@ _FACES = {
     "Gentium Book Plus": "GentiumBookPlus-{}.ttf",
     "Source Sans 3": "SourceSans3-{}.ttf",
     "Noto Sans": "NotoSans-{}.ttf",
+    "Noto Sans SC": "NotoSansSC-{}.ttf",
+    "Noto Sans JP": "NotoSansJP-{}.ttf",
+    "Noto Sans KR": "NotoSansKR-{}.ttf",
 }
 _STYLES = {
     "Regular": "",
@@ -52,7 +56,7 @@ def render(article: Article, template: Template) -> bytes:
         if template.setting("line_numbers") == "true":
             from casewriter.export.line_numbers import number_lines
 
-            number_lines(document, _font_faces(), fetcher)
+            number_lines(document, _font_faces(article), fetcher)
         return bytes(document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=b"casewriter", uncompressed_pdf=True))
     except (AssertionError, RecursionError) as error:
         raise CannotRun(f"the page layout failed ({type(error).__name__}: {error}); try the other --layout") from None
@@ -78,7 +82,7 @@ def _laid_out(article: Article, template: Template, fetcher: Any) -> Any:
 
 
 def _layout(article: Article, template: Template, fetcher: Any) -> Any:
-    text = page(article, template, _address, _font_faces(), policy=False)
+    text = page(article, template, _address, _font_faces(article), policy=False)
     html = weasyprint().HTML(string=text, base_url=f"{_SCHEME}:/", url_fetcher=fetcher)
     return html.render(pdf_variant="pdf/ua-1")
 
@@ -87,11 +91,14 @@ def _address(picture: Picture) -> str:
     return f"{_SCHEME}:/picture/{picture.digest}"
 
 
-def _font_faces() -> str:
+def _font_faces(article: Article) -> str:
     """Return @font-face rules for the fonts of the page, so that it does not depend on the machine's."""
     files = font_files()
+    wanted = ("GentiumBookPlus", "SourceSans3", *extra_fonts(printed(article), article.language))
     rules = []
     for family, pattern in _FACES.items():
+        if pattern.split("-")[0] not in wanted:
+            continue
         for style, css in _STYLES.items():
             name = pattern.format(style)
             if name in files:

@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 from casewriter.article.nodes import Article, Section
 from casewriter.article.walk import blocks_within, plain
 from casewriter.export.base import CONTENT_LOST, GLYPH_MISSING
-from casewriter.export.glyphs import lacking
+from casewriter.export.glyphs import lacking, printed
 from casewriter.problem import Problem
 
 _PICTURE = re.compile(r'(?<=src=")data:[^"]*')
@@ -31,7 +31,7 @@ def lost(article: Article, suffix: str, data: bytes) -> list[Problem]:
         for what, wanted in expected(article)
         if _letters(wanted)[:_SHOWN] not in found
     ]
-    if suffix.endswith(".pdf") and (boxes := lacking(text)):
+    if suffix.endswith(".pdf") and (boxes := lacking(printed(article))):
         named = ", ".join(f"“{c}” (U+{ord(c):04X})" for c in boxes[:8]) + (" …" if len(boxes) > 8 else "")
         problems.append(Problem(GLYPH_MISSING, f"the fonts of the page lack {named}"))
     return problems
