@@ -103,6 +103,16 @@ def example() -> dict[str, Any]:
     return data
 
 
+def as_written(data: Any, path: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return a path of the model as the path in the file: without the names of alternatives."""
+    found = []
+    for part in path:
+        if part in data if isinstance(data, dict) else isinstance(part, int) and isinstance(data, list):
+            data = data[part]
+            found.append(part)
+    return tuple(found)
+
+
 @cache
 def free_fields() -> tuple[tuple[Any, ...], ...]:
     """Return the paths of all scalars of the example that take any text: what the loader refuses is left out."""
@@ -114,7 +124,7 @@ def free_fields() -> tuple[tuple[Any, ...], ...]:
             put(trial, path, f"{got(case, path)} <b>x</b>")
         loaded = load(read(yaml.safe_dump(trial, allow_unicode=True, sort_keys=False).encode(), "case.yaml"))
         wrong = [problem.path for problem in loaded.problems if problem.level is Level.ERROR]
-        refused = [path if path in paths else tuple(p for p in path if p != "items") for path in wrong]
+        refused = [as_written(trial, path) for path in wrong]
         if not refused:
             assert loaded.case is not None
             return tuple(paths)

@@ -6,8 +6,11 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from casewriter.cli.checking import compose_opened
+from casewriter.cli.format.text import concise
+from casewriter.cli.stamp import Remembered, remember, remembered
 from casewriter.cli.steps import step
 from casewriter.cli.writing import write
 from casewriter.export.base import Output
@@ -26,6 +29,15 @@ class Order:
     profile: str | None = None
     layout: str | None = None
     output: Path | None = None
+    skip_unchanged: bool = False
+
+    def folder(self, file: CaseFile) -> Path:
+        """Return the folder that the outputs of a case go to."""
+        return (self.output or file.project.output) / file.slug
+
+    def asked(self) -> dict[str, Any]:
+        """Return what decides, beside the files, what is written."""
+        return {"formats": list(self.formats), "profile": self.profile, "layout": self.layout}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +57,22 @@ class Built:
     written: tuple[Written, ...] = ()
     problems: tuple[Problem, ...] = ()
     failure: str = ""
+    unchanged: Remembered | None = None
 
     @property
     def failed(self) -> bool:
         """Whether an output is missing or wrong."""
+        if self.unchanged is not None:
+            return self.unchanged.failed
         return bool(self.failure) or any(p.level is Level.ERROR for p in self.problems)
 
 
 def build(file: CaseFile, order: Order) -> Built:
     """Render one case. Raises CannotRun when a library, template, profile or style is missing."""
     name = shown(file.path)
+    stamp = order.folder(file) / f".{file.slug}.stamp.json"
+    if order.skip_unchanged and (known := remembered(stamp, order.asked())):
+        return Built(name, unchanged=known)
     step("read", name)
     try:
         opened = open_case(file, order.profile)
@@ -77,13 +95,18 @@ def build(file: CaseFile, order: Order) -> Built:
         started = time.perf_counter()
         step("export", form)
         output = _export(form, article, template)
-        target = (order.output or file.project.output) / file.slug / f"{file.slug}{output.suffix}"
+        target = order.folder(file) / f"{file.slug}{output.suffix}"
         _refuse_inputs(target, opened)
         write(target, output.data)
         written.append(Written(shown(target), len(output.data), time.perf_counter() - started))
         step("read back", shown(target))
         problems += [replace(p, span=Span(1, 1, 1, 1)) for p in lost(article, output.suffix, target.read_bytes())]
-    return Built(name, tuple(written), _sorted(problems))
+    built = Built(name, tuple(written), _sorted(problems))
+    if order.skip_unchanged:
+        lines = tuple(concise(problem, name) for problem in built.problems)
+        targets = [Path(one.path) for one in written]
+        remember(stamp, order.asked(), opened, targets, Remembered(built.failed, lines))
+    return built
 
 
 def _export(form: str, article: object, template: Template) -> Output:

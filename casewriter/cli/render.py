@@ -25,10 +25,18 @@ FORMATS = ("html", "pdf")
 @click.option("--layout", help="article, manuscript or a template of your own, instead of the profile's.")
 @click.option("-o", "--output", type=click.Path(file_okay=False), help="Folder of the outputs, instead of output/.")
 @click.option("--watch", is_flag=True, help="Render again at every save, until Ctrl-C.")
+@click.option("--force", is_flag=True, help="Render unchanged cases of a batch too.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Cases rendered side by side.")
 @click.pass_context
 def command(
-    ctx: click.Context, /, paths: tuple[str, ...], formats: str, watch: bool, jobs: int, **options: str | None
+    ctx: click.Context,
+    /,
+    paths: tuple[str, ...],
+    formats: str,
+    watch: bool,
+    jobs: int,
+    force: bool,
+    **options: str | None,
 ) -> int:
     """Render cases to HTML and PDF.
 
@@ -43,6 +51,7 @@ def command(
         profile=options["profile"],
         layout=options["layout"],
         output=Path(options["output"]) if options["output"] else None,
+        skip_unchanged=len(files) > 1 and not force,
     )
     quiet = bool(ctx.obj and ctx.obj.get("quiet"))
     failed = False
@@ -91,6 +100,11 @@ def _tell(built: Built, quiet: bool) -> None:
     from casewriter.cli.format.text import concise
     from casewriter.problem import Level
 
+    if built.unchanged is not None:
+        for line in built.unchanged.lines:
+            click.echo(line, err=True)
+        if not quiet:
+            click.echo(f"unchanged {built.name}", err=True)
     for problem in built.problems:
         if problem.level is Level.ERROR or not quiet:
             click.echo(concise(problem, built.name), err=True)
