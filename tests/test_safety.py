@@ -14,6 +14,7 @@ from copy import deepcopy
 from functools import cache
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pikepdf
 import pypdfium2 as pdfium
@@ -229,7 +230,44 @@ def assert_harmless_page(file: Path) -> Page:
 
 
 def embedded(page: Page) -> list[bytes]:
-    return [base64.b64decode(e.attributes["src"].split(",", 1)[1]) for e in page.all("img") if "base64" in str(e)]
+    """Return the pictures of a page; drawings of ours are looked through instead."""
+    found = []
+    for image in page.all("img"):
+        head, data = image.attributes["src"].split(",", 1)
+        content = base64.b64decode(data)
+        if head == "data:image/svg+xml;base64":
+            assert_harmless_drawing(content)
+        else:
+            assert head in ("data:image/png;base64", "data:image/jpeg;base64")
+            found.append(content)
+    return found
+
+
+def assert_harmless_drawing(data: bytes) -> None:
+    assert b"<!" not in data
+    for element in ElementTree.fromstring(data).iter():
+        tag = element.tag.rpartition("}")[2]
+        assert tag in {
+            "svg",
+            "g",
+            "path",
+            "line",
+            "rect",
+            "text",
+            "tspan",
+            "circle",
+            "polyline",
+            "polygon",
+            "title",
+            "desc",
+        }
+        names = {name.rpartition("}")[2] for name in element.attrib}
+        assert not [name for name in names if name.startswith("on") or name in ("href", "src", "style")]
+        assert not [
+            value
+            for value in element.attrib.values()
+            if "url(" in value or ":" in value.replace("http://www.w3.org", "")
+        ]
 
 
 def has_colour(image: Image.Image, colour: tuple[int, int, int] = GREEN) -> bool:
@@ -629,6 +667,22 @@ def test_what_is_no_picture_or_too_large_prints_a_frame(
     assert page.all("img") == []
     assert [e.attributes["role"] for e in page.elements if e.attributes.get("role") == "img"] == ["img"]
     assert TEXT not in (out / "x.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("form", ["PNG", "JPEG", "TIFF", "WEBP"])
+def test_half_a_picture_is_refused_after_a_pdf_too(tmp_path: Path, form: str) -> None:
+    """WeasyPrint switches Pillow to taking truncated pictures for the whole process."""
+    rendered(tmp_path / "before", SMALL, "--to", "pdf")
+    folder = tmp_path / "cases" / "x"
+    folder.mkdir(parents=True)
+    whole = io.BytesIO()
+    Image.effect_noise((300, 300), 60).convert("RGB").save(whole, form)
+    (folder / "p.png").write_bytes(whole.getvalue()[: len(whole.getvalue()) // 2])
+    code, out = rendered(
+        tmp_path, {"title": "Half", "figures": {"f": {"file": "p.png", "caption": "C."}}}, "--to", "html"
+    )
+    assert code == 1
+    assert parsed(out / "x.html").all("img") == []
 
 
 def test_a_picture_at_the_limit_is_taken(tmp_path: Path) -> None:

@@ -68,9 +68,9 @@ def test_a_missing_output_is_made_again(project: Path, render: Callable[..., lis
 
 def test_a_template_of_the_project_renders_all_again(project: Path, render: Callable[..., list[str]]) -> None:
     render()
-    mine = project / "templates" / "article"
+    mine = project / "templates" / "mine"
     mine.mkdir(parents=True)
-    (mine / "template.yaml").write_text("name: mine\nextends: manuscript\n", "utf-8")
+    (mine / "template.yaml").write_text("name: mine\nextends: article\n", "utf-8")
     assert render() == ["one", "two"]
 
 
