@@ -36,7 +36,8 @@ MISSING_KEY = Kind(
     Level.ERROR,
     """A key that the format requires is missing.
 
-Only `format` is required: `format: 1`. All else may be missing while a case is written; lint says what is lacking.""",
+Only `format` is required: `format: 1`; and `value` where another unit is given under `also`. All else may be missing
+while a case is written; lint says what is lacking.""",
 )
 SHAPE = Kind(
     "CASE003",
@@ -261,7 +262,8 @@ def _problem(detail: ErrorDetails) -> Problem:
     if kind is UNKNOWN_KEY:
         return _unknown_key(path)
     if kind is MISSING_KEY:
-        return Problem(kind, f"the key “{path[-1]}” is missing", path, hint="write format: 1 in the first line")
+        hint = "write format: 1 in the first line" if path == ("format",) else f"add {path[-1]}: to it"
+        return Problem(kind, f"the key “{path[-1]}” is missing", path, hint=hint)
     if kind is NOT_A_CHOICE and detail["type"] == "literal_error":
         return _not_a_choice(path, detail)
     if kind is ID and detail["type"] == "string_pattern_mismatch":

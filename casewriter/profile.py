@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from casewriter import plugins
-from casewriter.problem import CannotRun, Problem, Refused, did_you_mean
+from casewriter.problem import CannotRun, Level, Problem, Refused, did_you_mean
 from casewriter.resources import data_folder
 from casewriter.source import Source, read
 
@@ -87,7 +87,7 @@ class Profile(_Part):
     as_of: str | None = None
     sources: Annotated[tuple[str, ...], BeforeValidator(_list)] = ()
     guideline: str = "care"
-    layout: Literal["article", "manuscript"] = "article"
+    layout: str = "article"
     figures: Literal["in_place", "at_end"] = "in_place"
     article_type: str = "Case report"
     abstract: AbstractPlan = AbstractPlan()
@@ -103,6 +103,9 @@ class Profile(_Part):
         if self.declarations is not None:
             yield self.declarations
         yield from self.back
+
+
+_MODELS = (SectionPlan, AbstractPlan, CitationPlan, Limits, Profile)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,9 +161,12 @@ def _source(path: Path, changed: int) -> Source:
     """Return a profile's file as read; read again when it has changed."""
     del changed
     try:
-        return read(path.read_bytes(), str(path))
+        source = read(path.read_bytes(), str(path))
     except Refused as refused:
         raise CannotRun(_first(str(path), refused.problems[0])) from None
+    if errors := [problem for problem in source.problems if problem.level is Level.ERROR]:
+        raise CannotRun(_first(str(path), errors[0]))
+    return source
 
 
 def _merged(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
@@ -178,7 +184,12 @@ def _validated(chain: tuple[dict[str, Any], list[Source]], name: str) -> Profile
         profile = Profile.model_validate(data)
     except ValidationError as error:
         detail = error.errors(include_url=False)[0]
-        raise CannotRun(_place(sources, tuple(detail["loc"]), str(detail["msg"]))) from None
+        message = str(detail["msg"])
+        if detail["type"] == "extra_forbidden":
+            keys = {f.alias or n for m in _MODELS for n, f in m.model_fields.items()}
+            hint = did_you_mean(str(detail["loc"][-1]), keys) or "`casewriter profile generic-care` shows one"
+            message = f"the key “{detail['loc'][-1]}” is not known here; {hint}"
+        raise CannotRun(_place(sources, tuple(detail["loc"]), message)) from None
     if profile.id != name:
         raise CannotRun(_place(sources, ("id",), f"the id is “{profile.id}” and the file is named “{name}”"))
     plans = [("abstract", "parts", n, p, ABSTRACT_PARTS) for n, p in enumerate(profile.abstract.parts)]

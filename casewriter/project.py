@@ -5,8 +5,8 @@ from __future__ import annotations
 import stat
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
+from typing import Protocol
 
 from casewriter.citation import Library, read_library
 from casewriter.image import Picture, clean
@@ -126,8 +126,20 @@ def shown(path: Path) -> str:
         return str(path)
 
 
-def open_case(file: CaseFile, profile: str | None = None, *, pictures: bool = True) -> Opened:
-    """Read a case with its references and pictures.
+class Pictures(Protocol):
+    """Where cleaned pictures are kept from one run to the next."""
+
+    def get(self, original: bytes) -> Picture | None:
+        """Return the cleaned picture of a file's content, or None."""
+
+    def put(self, original: bytes, picture: Picture) -> None:
+        """Keep a cleaned picture."""
+
+
+def open_case(
+    file: CaseFile, profile: str | None = None, *, pictures: bool = True, kept: Pictures | None = None
+) -> Opened:
+    """Read a case with its references and pictures; `kept` gives pictures that were cleaned before.
 
     Raises Refused when the file has no tree, CannotRun when it cannot be read or its profile does not exist.
     """
@@ -136,7 +148,7 @@ def open_case(file: CaseFile, profile: str | None = None, *, pictures: bool = Tr
     case = loaded.case
     chosen = find_profile(profile or (case.profile if case else "generic-care"), file.folders("profiles"))
     library = read_library(case, _reference_files(case, file.folder)) if case else Library()
-    found = _pictures(case, file.folder, whole=pictures) if case else {}
+    found = _pictures(case, file.folder, whole=pictures, kept=kept) if case else {}
     return Opened(file, source, loaded, library, found, chosen)
 
 
@@ -172,7 +184,7 @@ def _reference_files(case: Case, folder: Path) -> dict[str, bytes]:
     return files
 
 
-def _pictures(case: Case, folder: Path, *, whole: bool) -> dict[str, Picture | str]:
+def _pictures(case: Case, folder: Path, *, whole: bool, kept: Pictures | None) -> dict[str, Picture | str]:
     """Return each picture by its name in the case, or the code and words of why there is none."""
     found: dict[str, Picture | str] = {}
     for figure in case.figures.values():
@@ -180,24 +192,26 @@ def _pictures(case: Case, folder: Path, *, whole: bool) -> dict[str, Picture | s
             name = panel.file or ""
             path = inside(folder, name)
             if path is not None and name not in found:
-                found[name] = _picture(path, whole)
+                found[name] = _picture(path, whole, kept)
     return found
 
 
-def _picture(path: Path, whole: bool) -> Picture | str:
+def _picture(path: Path, whole: bool, kept: Pictures | None) -> Picture | str:
     size = path.stat().st_size
     if size > MAX_BYTES:
         return f"{TOO_LARGE.code} the picture has {size:,} bytes; the limit is {MAX_BYTES:,}"
     data = path.read_bytes()
-    return _cleaned(data) if whole else probe(data)
-
-
-@lru_cache(maxsize=256)
-def _cleaned(data: bytes) -> Picture | str:
+    if not whole:
+        return probe(data)
+    if kept is not None and (known := kept.get(data)):
+        return known
     try:
-        return clean(data)
+        picture = clean(data)
     except Unusable as error:
         return f"{error.kind.code} {error}"
+    if kept is not None:
+        kept.put(data, picture)
+    return picture
 
 
 __all__ = [

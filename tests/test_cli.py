@@ -559,7 +559,9 @@ def test_a_watch_renders_at_every_save_and_keeps_the_last_good_page(
 
 
 def files(folder: Path) -> set[str]:
-    return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+    """Return every file below a folder, hidden ones too, but not the program's notes of what it rendered."""
+    found = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+    return {name for name in found if not name.endswith(".stamp.json")}
 
 
 def test_render_writes_each_format_under_the_name_of_the_case(project: Path, call: Call) -> None:

@@ -208,7 +208,7 @@ def test_a_placeholder_is_numbered_and_told() -> None:
 def test_a_reference_that_no_text_cites_is_told_and_not_printed() -> None:
     told = tell("introduction: |\n  See [@a].\n" + references("a", "b"))
     assert [entry.key for entry in told.article.references] == ["a"]
-    assert told.places == [("REF007", 6, 3)] or told.places == [("REF007", 6, 1)]
+    assert told.places == [("REF007", 6, 3)]
 
 
 @pytest.mark.parametrize(
@@ -748,11 +748,7 @@ references: [{id: a, title: T}]
 """
     told = tell(text)
     assert plain(told.article.title) == "Candida in CO2 (1)"
-    assert styles(told) == [("superscript", "9"), ("emphasis", "b"), ("strong", "x")] or sorted(styles(told)) == [
-        ("emphasis", "b"),
-        ("strong", "x"),
-        ("superscript", "9"),
-    ]
+    assert sorted(styles(told)) == [("emphasis", "b"), ("strong", "x"), ("superscript", "9")]
     assert "x <b>y</b>" in told.text
 
 
@@ -1010,10 +1006,44 @@ def test_every_text_of_any_case_is_told(seed: int, share: float, profile: str) -
         assert dropped(case, profile) == []
 
 
+def keys_of(schema: Any) -> Iterator[str]:
+    """Yield every key that a JSON Schema names under `properties`, however deep."""
+    if isinstance(schema, dict):
+        yield from schema.get("properties", {})
+        for inner in schema.values():
+            yield from keys_of(inner)
+    elif isinstance(schema, list):
+        for inner in schema:
+            yield from keys_of(inner)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "labs: [{test: A, value: 1, also: {unit: g/L}}]",
+        "labs: [{test: A, also: {value: 1, unit: g/L}}]",
+        "labs: [{test: A}]",
+        "labs: [{unit: g/L}]",
+        "labs: {grids: [{at: [0], rows: []}], groups: [{panel: x}]}",
+        "observation: {examination: {vitals: [{label: A, also: {unit: g/L}}, {label: B}], scores: [{}]}}",
+        "timeline: {events: [{}]}",
+        "figures: {x: {}}",
+        "tables: {x: {}}",
+        "treatment: [{}]",
+        "imaging: [{measurements: [{also: {}}]}]",
+        "authors: [{}]",
+        "follow_up: {death: {}, tests: [{}]}",
+        "diagnosis: {differential: [{}]}",
+        "references: [{id: a}]\nintroduction: See [@a]",
+    ],
+)
+def test_a_record_that_is_still_half_empty_is_composed(text: str) -> None:
+    """A case is written over weeks: anything but `format` may be missing."""
+    assert tell(text).article.sections or text.startswith(("authors", "labs: {grids"))
+
+
 def test_the_exceptions_are_keys_of_the_format() -> None:
-    schema = Case.model_json_schema()
-    models = [schema, *schema["$defs"].values()]
-    assert set(NOT_TOLD) <= {key for model in models for key in model.get("properties", {})}
+    assert set(NOT_TOLD) <= set(keys_of(Case.model_json_schema()))
 
 
 # -- profiles ----------------------------------------------------------------------------------------------------------
@@ -1168,7 +1198,6 @@ WRONG = {
     "limits: {references: many}\n": (3, 22, ""),
     "secions: []\n": (3, 1, "secions"),
     "citation: {options: {}}\n": (3, 1, ""),
-    "layout: newspaper\n": (3, 9, "article"),
     "name: again\n": (3, 1, "name"),
 }
 

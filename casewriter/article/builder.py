@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from casewriter.article import quantities, times
-from casewriter.article.nodes import Block, Facts, Inline, Run, Text
+from casewriter.article.nodes import Block, Facts, Inline, Paragraph, Run, Styled, Text
 from casewriter.article.prose import Prose
 from casewriter.article.tell import Telling
 from casewriter.article.typography import polish
@@ -35,6 +35,11 @@ class Builder:
         """Return a fixed word; an unknown one as it is, with spaces for underscores."""
         return self.words.get(key, key.replace("_", " "))
 
+    def inside(self, key: str) -> str:
+        """Return a fixed word for the middle of a line: English ones begin small there."""
+        word = self.word(key)
+        return word[:1].lower() + word[1:] if self.telling.language[:2] == "en" else word
+
     def text(self, value: str) -> Run:
         """Return a text that is no author's prose as a run."""
         return (Text(polish(value, self.telling.language)),) if value else ()
@@ -48,7 +53,7 @@ class Builder:
         """Return a point of time as printed, or nothing."""
         if value is None:
             return ""
-        return times.when(value, self.words, self.telling.labels, self.telling.first_day)
+        return times.when(value, self.words, self.telling.labels, self.telling.first_day, self.telling.language)
 
     def duration(self, value: Duration | None) -> str:
         """Return a length of time as printed, or nothing."""
@@ -111,7 +116,7 @@ class Builder:
 
     def labelled(self, key: str, run: Run) -> Run:
         """Return a run with a word before it: ``outcome: recovered``."""
-        return (Text(f"{self.word(key)}: "), *run) if run else ()
+        return (Text(f"{self.word(key)}{self.words['colon']}"), *run) if run else ()
 
     def quantity(self, value: Quantity, path: Path) -> Run:
         """Return a quantity: label, measurements, and in brackets method, condition, note and time."""
@@ -121,10 +126,11 @@ class Builder:
         details = [self.text(self.word(f"flag_key_{flag}").split(", ")[-1]) for flag in sorted(flags)]
         if value.reference is not None:
             interval = quantities.reference(value.reference, self.telling.language)
-            details.append(self.text(f"{self.word('reference').lower()} {interval}"))
+            details.append(self.text(f"{self.inside('reference')} {interval}"))
         remarks = ("parts", "method", "condition", "note")
         details += [self.said(getattr(value, key, None), (*path, key)) for key in remarks]
         details.append(self.text(self.when(value.at)) if not value.series else ())
+        details += [self.said(p.note, (*path, "series", n, "note")) for n, p in enumerate(value.series)]
         spaced = (*label, Text(" "), *self.text(measured)) if label and measured else (*label, *self.text(measured))
         return self.bracketed(tuple(spaced), details)
 
@@ -155,6 +161,15 @@ class Builder:
         if isinstance(item, Record):
             return self.record(item, path, keys, label)
         return self.said(item, path)
+
+    def rest(self, listing: Listing[Any], path: Path) -> Run:
+        """Return what a list says beside its items: that there is none, what is absent, how it was found."""
+        return self.answer(listing.model_copy(update={"items": ()}), path)
+
+    def captioned(self, section: Any, name: str) -> list[Block]:
+        """Return the caption of a section of records, where the author gives one."""
+        caption = self.said(section.caption, (name, "caption"))
+        return [Paragraph((Styled("strong", caption),))] if caption else []
 
     def row(self, rows: Rows, key: str, run: Run) -> None:
         """Add a row to facts when it says something; `key` is the word in front."""

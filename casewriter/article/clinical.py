@@ -155,7 +155,8 @@ def microbiology(make: Builder) -> list[Block]:
         said.append(make.said(culture.note, (*path, "note")))
         told = make.joined([details, make.joined(said)], ": ")
         rows.append((name, _timed(make, culture, told)))
-    return [*make.prose.blocks(found.narrative, ("microbiology", "narrative")), *make.facts(rows)]
+    narrative = make.prose.blocks(found.narrative, ("microbiology", "narrative"))
+    return [*narrative, *make.captioned(found, "microbiology"), *make.facts(rows)]
 
 
 def _mic(make: Builder, susceptibility: object) -> str:
@@ -177,7 +178,8 @@ def imaging(make: Builder) -> list[Block]:
             [make.said(study.modality, (*path, "modality")), make.said(study.region, (*path, "region"))], ", "
         )
         rows.append((name, _timed(make, study, _findings(make, study, path, _STUDY))))
-    return [*make.prose.blocks(found.narrative, ("imaging", "narrative")), *make.facts(rows)]
+    narrative = make.prose.blocks(found.narrative, ("imaging", "narrative"))
+    return [*narrative, *make.captioned(found, "imaging"), *make.facts(rows)]
 
 
 def tests(make: Builder) -> list[Block]:
@@ -191,7 +193,8 @@ def tests(make: Builder) -> list[Block]:
         kind = (test.kind or "other").replace("_", " ").capitalize()
         name = make.said(test.label, (*path, "label")) or make.text(kind)
         rows.append((name, _timed(make, test, _findings(make, test, path, _STUDY))))
-    return [*make.prose.blocks(found.narrative, ("tests", "narrative")), *make.facts(rows)]
+    narrative = make.prose.blocks(found.narrative, ("tests", "narrative"))
+    return [*narrative, *make.captioned(found, "tests"), *make.facts(rows)]
 
 
 def pathology(make: Builder) -> list[Block]:
@@ -223,7 +226,8 @@ def pathology(make: Builder) -> list[Block]:
             make.labelled("margins", make.said(specimen.margins, (*path, "margins"))),
         ]
         rows.append((name, _timed(make, specimen, make.joined(said))))
-    return [*make.prose.blocks(found.narrative, ("pathology", "narrative")), *make.facts(rows)]
+    narrative = make.prose.blocks(found.narrative, ("pathology", "narrative"))
+    return [*narrative, *make.captioned(found, "pathology"), *make.facts(rows)]
 
 
 def genetics(make: Builder) -> list[Block]:
@@ -253,7 +257,8 @@ def genetics(make: Builder) -> list[Block]:
         path = ("genetics", "negative", number)
         said = [make.said(getattr(negative, key), (*path, key)) for key in ("genes", "method", "note")]
         make.row(rows, "negative_genes", make.joined(said))
-    return [*make.prose.blocks(found.narrative, ("genetics", "narrative")), *make.facts(rows)]
+    narrative = make.prose.blocks(found.narrative, ("genetics", "narrative"))
+    return [*narrative, *make.captioned(found, "genetics"), *make.facts(rows)]
 
 
 def _timed(make: Builder, record: object, said: Run) -> Run:

@@ -13,7 +13,7 @@ from casewriter.article.exhibits import figures, own_tables
 from casewriter.article.front import abstract, affiliations, bylines
 from casewriter.article.nodes import Article, Block, Facts, Figure, Run, Section
 from casewriter.article.numbering import Placing, cited_keys, exhibit_numbers, key_of, numbered, resolver
-from casewriter.article.parts import INSIDE, OBSERVATION, TELLERS, expanded
+from casewriter.article.parts import OBSERVATION, TELLERS, expanded
 from casewriter.article.prose import Prose
 from casewriter.article.references import reference_list, reference_order
 from casewriter.article.tell import Telling
@@ -96,17 +96,18 @@ def _sections(make: Builder) -> list[Section]:
     told_plans = (_section(make, plan, told, headed=plan is declarations) for plan in make.telling.profile.plans())
     sections.extend(section for section in told_plans if section)
     for name in TELLERS:
-        if name in told or INSIDE.get(name) in told or name == "observation_narrative":
-            continue
-        if name == "diagnosis" and {"diagnosis.final", "diagnosis.differential"} & told:
-            told |= {"diagnosis.final", "diagnosis.differential"}
-        blocks = _tell(make, name, told)
+        blocks = [] if name == "observation_narrative" else _tell(make, name, told)
         if blocks:
-            heading = make.word(name).replace(".", " ").capitalize()
-            message = f"the profile “{make.telling.profile.id}” has no place for “{name}”; it is appended"
-            make.telling.problems.append(Problem(kinds.NOT_PLACED, message, _path_of(name)))
-            sections.append(Section(make.text(heading), tuple(blocks), part=name))
+            part = name.partition("_narrative")[0].partition("_rest")[0]
+            message = f"the profile “{make.telling.profile.id}” has no place for “{part}”; it is appended"
+            make.telling.problems.append(Problem(kinds.NOT_PLACED, message, _path_of(part)))
+            sections.append(Section(make.text(_capital(make.word(part.replace(".", " ")))), tuple(blocks), part=part))
     return [replace(s, anchor=f"sec-{n}") for n, s in enumerate(sections, start=1)]
+
+
+def _capital(text: str) -> str:
+    """Return a heading with its first letter large; the rest is as it is, as German wants it."""
+    return text[:1].upper() + text[1:]
 
 
 def _path_of(part: str) -> tuple[str, ...]:
@@ -125,7 +126,7 @@ def _section(make: Builder, plan: SectionPlan, told: set[str], *, headed: bool) 
         found: list[Block] = []
         for name in expanded((part,)):
             found += _tell(make, name, told)
-        heading = plan.headings.get(part) or (make.word(part).capitalize() if headed else None)
+        heading = plan.headings.get(part) or (_capital(make.word(part)) if headed else None)
         if found and heading:
             blocks.append(Section(make.text(heading), tuple(_merged(found)), level=3, part=part))
         else:

@@ -66,8 +66,12 @@ def abstract(make: Builder) -> tuple[AbstractPart, ...]:
         if blocks:
             parts.append(AbstractPart(section.heading if plan.structured else "", tuple(blocks)))
     rest = [(key, _part(make, found, key, told)) for key in type(found).model_fields if key != "text"]
-    named = ((make.word(key).capitalize() if plan.structured else "", blocks) for key, blocks in rest if blocks)
+    named = ((_capital(make.word(key)) if plan.structured else "", blocks) for key, blocks in rest if blocks)
     return (*parts, *(AbstractPart(heading, tuple(blocks)) for heading, blocks in named))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _part(make: Builder, found: Abstract, key: str, told: set[str]) -> list[Block]:

@@ -121,6 +121,8 @@ def _name(make: Builder, line: _Line, notes: Notes) -> Run:
         result.specimen if result.specimen and result.specimen.lower() not in ("serum", "blood", "plasma") else None
     )
     remarks = [make.said(specimen, (*path, "specimen")), make.said(result.method, (*path, "method"))]
+    if result.test:
+        remarks += [make.said(result.label, (*path, "label")), make.said(result.tests, (*path, "tests"))]
     remarks += [make.said(result.condition, (*path, "condition")), make.said(result.note, (*path, "note"))]
     if result.also is not None:
         remarks.append(

@@ -59,28 +59,29 @@ def differential(make: Builder) -> list[Block]:
         rows: Rows = []
         make.row(rows, "differential", make.answer(found, path))
         return make.facts(rows)
-    extra = make.prose.blocks(found.narrative, (*path, "narrative"))
-    return [*extra, differential_table(make)]
+    rest: Rows = []
+    make.row(rest, "differential", make.rest(found, path))
+    return [differential_table(make), *make.facts(rest)]
 
 
-def diagnosis(make: Builder) -> list[Block]:
-    """Return diagnosis, differential, reasoning, challenges and prognosis."""
+def diagnosis_narrative(make: Builder) -> list[Block]:
+    """Return the way to the diagnosis in prose, and the reasoning."""
     found = make.case.diagnosis
     if found is None:
         return []
-    path: Path = ("diagnosis",)
+    parts = (("narrative", found.narrative), ("reasoning", found.reasoning))
+    return [block for key, text in parts for block in make.prose.blocks(text, ("diagnosis", key))]
+
+
+def diagnosis_rest(make: Builder) -> list[Block]:
+    """Return challenges, prognosis and stage."""
+    found = make.case.diagnosis
     rows: Rows = []
-    if found.challenges is not None:
-        make.row(rows, "challenges", make.answer(found.challenges, (*path, "challenges")))
-    make.row(rows, "prognosis", make.said(found.prognosis, (*path, "prognosis")))
-    make.row(rows, "stage", make.said(found.stage, (*path, "stage")))
-    return [
-        *make.prose.blocks(found.narrative, (*path, "narrative")),
-        *make.prose.blocks(found.reasoning, (*path, "reasoning")),
-        *final_diagnosis(make),
-        *differential(make),
-        *make.facts(rows),
-    ]
+    if found is not None and found.challenges is not None:
+        make.row(rows, "challenges", make.answer(found.challenges, ("diagnosis", "challenges")))
+    for key in ("prognosis", "stage"):
+        make.row(rows, key, make.said(getattr(found, key, None), ("diagnosis", key)))
+    return make.facts(rows)
 
 
 def course(make: Builder) -> list[Block]:
@@ -98,8 +99,9 @@ def treatment(make: Builder) -> list[Block]:
     if given is None:
         return blocks
     if given.items:
-        blocks += make.prose.blocks(given.narrative, ("treatment", "interventions", "narrative"))
-        return [*blocks, treatment_table(make)]
+        rest: Rows = []
+        make.row(rest, "intervention", make.rest(given, ("treatment", "interventions")))
+        return [*blocks, treatment_table(make), *make.facts(rest)]
     rows: Rows = []
     make.row(rows, "intervention", make.answer(given, ("treatment", "interventions")))
     return [*blocks, *make.facts(rows)]
@@ -163,7 +165,7 @@ def _later_tests(make: Builder) -> Run:
         names = [make.text(make.telling.labels.get(n, n)) for n in (test.result, test.study) if n]
         label = make.joined([make.said(test.label, (*where, "label")), *names], ", ")
         named.append(make.bracketed(label, [make.text(make.period(test)), make.said(test.note, (*where, "note"))]))
-    rest = make.answer(listing.model_copy(update={"items": ()}), path)
+    rest = make.rest(listing, path)
     return make.joined([*named, rest])
 
 
@@ -196,7 +198,7 @@ def adverse_events(make: Builder) -> list[Block]:
     path: Path = ("follow_up", "adverse_events")
     rows: Rows = []
     events = [_adverse_event(make, event, (*path, "items", n)) for n, event in enumerate(found.items)]
-    rest = make.answer(found.model_copy(update={"items": ()}), path)
+    rest = make.rest(found, path)
     make.row(rows, "adverse_events", make.joined([*events, rest]))
     return make.facts(rows)
 

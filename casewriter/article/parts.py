@@ -28,9 +28,10 @@ TELLERS: dict[str, Teller] = {
     "tests": clinical.tests,
     "pathology": clinical.pathology,
     "genetics": clinical.genetics,
-    "diagnosis": management.diagnosis,
+    "diagnosis_narrative": management.diagnosis_narrative,
     "diagnosis.final": management.final_diagnosis,
     "diagnosis.differential": management.differential,
+    "diagnosis_rest": management.diagnosis_rest,
     "course": management.course,
     "treatment": management.treatment,
     "operations": management.operations,
@@ -69,13 +70,12 @@ OBSERVATION = (
 )
 """What the part `observation` stands for."""
 
-INSIDE = {"diagnosis.final": "diagnosis", "diagnosis.differential": "diagnosis"}
-"""Parts that are told by another part too."""
+DIAGNOSIS = ("diagnosis_narrative", "diagnosis.final", "diagnosis.differential", "diagnosis_rest")
+"""What the part `diagnosis` stands for."""
+
+_WHOLE = {"observation": OBSERVATION, "diagnosis": DIAGNOSIS}
 
 
 def expanded(parts: tuple[str, ...]) -> list[str]:
-    """Return the tellers' names of a section's parts; the prose of the presentation comes with its first part."""
-    names: list[str] = []
-    for part in parts:
-        names.extend(OBSERVATION if part == "observation" else (part,))
-    return names
+    """Return the tellers' names of a section's parts."""
+    return [name for part in parts for name in _WHOLE.get(part, (part,))]

@@ -51,6 +51,7 @@ _LINK = (
     r"\[((?:[^\[\]\n]|\[[^\[\]\n]*\]){1,500})\]"
     r"\(\s*<?((?:[^\s<>()]|\([^\s<>()]*\)){1,2000})>?(?:\s+\"[^\"\n]{0,300}\")?\s*\)"
 )
+_ADDRESS = r"(?<![\w/\"'])https?://(?:[^\s<>\[\]{}\"'`()]|\([^\s<>()]*\))*(?<![.,;:!?])"
 _STYLES = {"em": "emphasis", "strong": "strong", "sup": "superscript", "sub": "subscript", "code": "code"}
 _DROPPED = (
     "link",
@@ -144,16 +145,14 @@ def _markdown() -> Markdown:
             engine.inlinePatterns.deregister(name)
     engine.ESCAPED_CHARS.extend(["@", "|", "~", "^", "<", '"', "'", "$"])
     engine.inlinePatterns.register(_Literal(r"\[{4,}|(?:!\[\]\()+|\*{4,}|_{4,}|`{12,}|~{4,}|\^{4,}"), "runs", 199)
-    engine.inlinePatterns.register(_Keep(_VALUE, "value"), "value", 185)
+    engine.inlinePatterns.register(_Keep(_VALUE, "value"), "value", 179)
     engine.inlinePatterns.register(_Keep(_CITATION, "citation"), "citation", 178)
     engine.inlinePatterns.register(_Keep(_CROSS_REFERENCE, "mention"), "mention", 177)
     engine.inlinePatterns.register(_Around(r"~([^~\s](?:[^~\n]{0,200}?[^~\s])?)~", "sub"), "subscript", 65)
     engine.inlinePatterns.register(_Around(r"\^([^\^\s](?:[^\^\n]{0,200}?[^\^\s])?)\^", "sup"), "superscript", 64)
     engine.inlinePatterns.register(_LinkProcessor(_LINK), "bounded_link", 160)
     engine.inlinePatterns.register(_Bare(r"<https?://[^\s<>]{1,2000}>"), "autolink", 159)
-    engine.inlinePatterns.register(
-        _Bare(r"(?<![\w/\"'(])https?://[^\s<>\[\]{}\"'`]*[^\s<>\[\]{}\"'`.,;:!?)]"), "bare", 158
-    )
+    engine.inlinePatterns.register(_Bare(_ADDRESS), "bare", 158)
     return engine
 
 
@@ -178,6 +177,7 @@ class Prose:
     def __init__(self, telling: Telling) -> None:
         self._telling = telling
         self._path: Path = ()
+        self._text = ""
         self._seen: Counter[str] = Counter()
         self._tables = {**telling.case.tables, **dict.fromkeys(RESERVED_EXHIBITS)}
         self._data_tables = ("labs", "timeline")
@@ -209,7 +209,7 @@ class Prose:
         """Return a text as blocks: paragraphs, lists, quotations, tables, sub-headings."""
         if not text or not text.strip():
             return ()
-        self._path, self._seen = path, Counter()
+        self._path, self._seen, self._text = path, Counter(), text
         if not _SPECIAL.search(text.strip()):
             return (Paragraph(self._polished((Text(text.strip()),))),)
         try:
@@ -290,7 +290,7 @@ class Prose:
                 return self._run(element)
 
     def _problem(self, kind: Any, message: str, written: str, hint: str | None = None) -> None:
-        nth = self._seen[written]
+        nth = _raw_number(self._text, written, self._seen[written])
         self._seen[written] += 1
         self._telling.problems.append(Problem(kind, message, self._path, quote=written, nth=nth, hint=hint))
 
@@ -374,6 +374,19 @@ def polish_run(run: Run, language: str, before: str = "") -> Run:
 
 def _is_address(run: Run) -> bool:
     return len(run) == 1 and isinstance(run[0], Text) and " " not in run[0].text and "/" in run[0].text
+
+
+_NOT_READ = re.compile(r"(`+)[^`]+\1|\\\[[^\[\]]*\]|\\.")
+
+
+def _raw_number(text: str, written: str, number: int) -> int:
+    """Return which occurrence in the raw text is the one numbered `number` outside code and escapes."""
+    pattern = re.compile(re.escape(written) + (r"(?!-?\w)" if written[-1:].isalnum() else ""))
+    masked = _NOT_READ.sub(lambda found: "\x00" * len(found[0]), text)
+    places = [found.start() for found in pattern.finditer(masked)]
+    if number >= len(places):
+        return number
+    return [found.start() for found in pattern.finditer(text)].index(places[number])
 
 
 def _last(run: Run) -> str:

@@ -68,7 +68,7 @@ def consent(make: Builder) -> list[Block]:
         statement = make.said(publication.statement, (*where, "statement"))
         blocks += _paragraph(statement)
         if not statement and publication.status:
-            by = ", ".join(make.word(who).lower() for who in publication.by)
+            by = ", ".join(make.inside(who) for who in publication.by)
             details = [make.text(make.words["by"].format(by)) if by else ()]
             make.row(rows, "consent_publication", make.bracketed(make.text(make.word(publication.status)), details))
         make.row(rows, "because", make.said(publication.reason, (*where, "reason")))
@@ -117,11 +117,14 @@ def competing_interests(make: Builder) -> list[Block]:
     blocks = _statement(make, make.case.competing_interests, ("competing_interests",), "none_declared", ())
     rows: Rows = []
     for number, author in enumerate(make.case.authors):
-        if author.conflicts is None or (author.conflicts.none and blocks):
+        if author.conflicts is None:
             continue
         path: Path = ("authors", number, "conflicts")
-        none = author.conflicts.none
-        said = make.text(make.word("none_declared")) if none else make.answer(author.conflicts, path)
+        none = make.text(make.word("none_declared")) if author.conflicts.none else ()
+        beside = make.answer(author.conflicts.model_copy(update={"none": None}), path)
+        if blocks and none and not beside:
+            continue  # the statement of all says it
+        said = make.joined([none, beside])
         rows.append((make.text(author.name), said))
     return [*blocks, *make.facts(rows)]
 
@@ -164,8 +167,7 @@ def ai_use(make: Builder) -> list[Block]:
     if found is None:
         return []
     path: Path = ("ai_use",)
-    if found.used is False and not found.tools:
-        return _paragraph(make.text(f"{make.words['not_used']}."))
+    not_used = _paragraph(make.text(f"{make.words['not_used']}.")) if found.used is False else []
     tools = []
     for number, tool in enumerate(found.tools):
         where = (*path, "tools", number)
@@ -176,7 +178,8 @@ def ai_use(make: Builder) -> list[Block]:
     make.row(rows, "tools", make.joined(tools))
     for key in ("verification", "responsible_author", "bias_and_compliance", "materials"):
         make.row(rows, key, make.said(getattr(found, key), (*path, key)))
-    return make.facts(rows) or _paragraph(make.text(f"{make.words['used']}."))
+    used = _paragraph(make.text(f"{make.words['used']}.")) if found.used and not rows else []
+    return [*not_used, *used, *make.facts(rows)]
 
 
 def _natural(entry: tuple[str, str]) -> list[tuple[bool, int, str]]:

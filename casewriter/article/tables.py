@@ -144,6 +144,7 @@ def _intervention(make: Builder, item: Intervention, path: Path, notes: Notes) -
             where = (*path, "changes", "items", n)
             what = make.bracketed(make.said(change.what, (*where, "what")), [make.said(change.why, (*where, "why"))])
             changes.append(make.joined([make.text(make.when(change.at)), what], ": "))
+        changes.append(make.rest(item.changes, (*path, "changes")))
     elif item.changes is not None:
         changes.append(make.answer(item.changes, (*path, "changes")))
     extra = [

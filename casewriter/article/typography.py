@@ -70,6 +70,8 @@ def _quotes(text: str, language: str, before: str) -> str:
     open2, close2, open1, close1 = _four(_QUOTES.get(language[:2], _QUOTES["en"]))
     made = []
     single_open = False
+    # a quotation ends behind a character and before none; the apostrophe of '90s is no quotation
+    last_close = max((m.start() + 1 for m in re.finditer(r"\S'(?![^\W_])", text)), default=-1)
     for place, char in enumerate(text):
         previous = text[place - 1] if place else before
         opens = not previous or previous.isspace() or previous in "([{–—„«“‘‚/" + NBSP
@@ -77,7 +79,7 @@ def _quotes(text: str, language: str, before: str) -> str:
             made.append(open2 if opens else close2)
         elif char != "'":
             made.append(char)
-        elif opens and _closes_later(text, place):
+        elif opens and last_close > place + 1 and not text[place + 1 : place + 2].isdigit():
             single_open = True
             made.append(open1)
         elif single_open and not text[place + 1 : place + 2].isalpha():
@@ -86,13 +88,6 @@ def _quotes(text: str, language: str, before: str) -> str:
         else:
             made.append("’")
     return "".join(made)
-
-
-def _closes_later(text: str, place: int) -> bool:
-    """Tell a quotation from the apostrophe of '90s: a quotation ends behind a character and before none."""
-    if text[place + 1 : place + 2].isdigit():
-        return False
-    return re.search(r"\S'(?![^\W_])", text[place + 1 :]) is not None
 
 
 def _four(marks: str) -> tuple[str, str, str, str]:

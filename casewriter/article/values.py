@@ -147,7 +147,7 @@ def _printed(part: Any, path: str, telling: Telling) -> str:
         case Duration():
             return times.duration(part, telling.words, telling.language)
         case When():
-            return times.when(part, telling.words, telling.labels, telling.first_day)
+            return times.when(part, telling.words, telling.labels, telling.first_day, telling.language)
         case Value():
             return quantities.value(part, telling.words, telling.language)
         case Result() | Quantity():

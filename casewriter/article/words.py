@@ -19,7 +19,8 @@ def _all_words() -> dict[str, dict[str, str]]:
 def words_for(language: str) -> dict[str, str]:
     """Return the words of a language; English ones stand in where a language lacks them."""
     words = _all_words()
-    return words["en"] | words.get(language[:2].lower(), {})
+    colon = "\u00a0: " if language[:2].lower() == "fr" else ": "  # French sets a space before it
+    return words["en"] | words.get(language[:2].lower(), {}) | {"colon": colon}
 
 
 def fill(words: dict[str, str], key: str, *values: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -10,6 +11,7 @@ from typing import Any
 
 from casewriter.cli.checking import compose_opened
 from casewriter.cli.format.text import concise
+from casewriter.cli.picture_cache import PictureCache
 from casewriter.cli.stamp import Remembered, remember, remembered
 from casewriter.cli.steps import step
 from casewriter.cli.writing import write
@@ -67,6 +69,13 @@ class Built:
         return bool(self.failure) or any(p.level is Level.ERROR for p in self.problems)
 
 
+def build_in_batch(file: CaseFile, order: Order) -> Built:
+    """Render one case of many; what it leaves in memory is freed before the next."""
+    built = build(file, order)
+    gc.collect()
+    return built
+
+
 def build(file: CaseFile, order: Order) -> Built:
     """Render one case. Raises CannotRun when a library, template, profile or style is missing."""
     name = shown(file.path)
@@ -75,7 +84,8 @@ def build(file: CaseFile, order: Order) -> Built:
         return Built(name, unchanged=known)
     step("read", name)
     try:
-        opened = open_case(file, order.profile)
+        kept = PictureCache((order.output or file.project.output) / ".pictures")
+        opened = open_case(file, order.profile, kept=kept)
     except Refused as refused:
         return Built(name, problems=refused.problems, failure="not rendered: the file cannot be read as YAML")
     problems = [opened.source.locate(p) if not p.file else p for p in opened.problems]
@@ -145,7 +155,8 @@ def build_all(files: list[CaseFile], order: Order, jobs: int) -> Iterator[Built]
         from casewriter.export.weasy import weasyprint
 
         weasyprint()
+    gc.freeze()  # what is loaded now is shared by the workers, and never looked through again
     method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
     context = multiprocessing.get_context(method)
     with ProcessPoolExecutor(jobs, mp_context=context) as pool:
-        yield from pool.map(partial(build, order=order), files)
+        yield from pool.map(partial(build_in_batch, order=order), files)

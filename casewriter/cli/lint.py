@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import click
 
 from casewriter.problem import CannotRun, Level
@@ -38,6 +40,8 @@ def command(
     reports = []
     quiet = bool(ctx.obj and ctx.obj.get("quiet"))
     files = find_cases(paths)
+    if len(files) > 1:
+        gc.enable()  # a batch runs long enough to need it
     _check_names(options["select"], options["ignore"])
     for number, file in enumerate(_with_bar(files, output_format)):
         checked = check(

@@ -11,13 +11,17 @@ import click
 @click.argument("name", required=False)
 def command(name: str | None) -> None:
     """List journal profiles one a line, or show what the profile NAME says."""
+    from casewriter.problem import CannotRun
     from casewriter.profile import all_profiles, find_profile
     from casewriter.project import find_project
 
     folders = (find_project(Path.cwd()).root / "profiles",)
     if name is None:
         for found in sorted(all_profiles(folders)):
-            click.echo(f"{found}  {find_profile(found, folders).name}")
+            try:
+                click.echo(f"{found}  {find_profile(found, folders).name}")
+            except CannotRun as error:
+                click.echo(f"{found}  cannot be used: {error}")
         return
     profile = find_profile(name, folders)
     click.echo(click.style(f"{profile.id}: {profile.name}", bold=True))

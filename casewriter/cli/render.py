@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -46,6 +47,8 @@ def command(
     from casewriter.project import find_cases
 
     files = find_cases(paths)
+    if len(files) > 1:
+        gc.enable()  # a batch runs long enough to need it
     order = Order(
         formats=_formats(formats),
         profile=options["profile"],
@@ -79,10 +82,12 @@ def _formats(names: str) -> tuple[str, ...]:
 
 
 def _built(files: list[CaseFile], order: Order, jobs: int) -> Iterator[Built]:
-    from casewriter.cli.building import build, build_all
+    from casewriter.cli.building import build, build_all, build_in_batch
 
-    if jobs == 1 or len(files) == 1:
-        yield from _with_bar((build(file, order) for file in files), len(files))
+    if len(files) == 1:
+        yield build(files[0], order)
+    elif jobs == 1:
+        yield from _with_bar((build_in_batch(file, order) for file in files), len(files))
     else:
         yield from _with_bar(build_all(files, order, jobs), len(files))
 

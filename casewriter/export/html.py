@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import traceback
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any
@@ -75,16 +76,19 @@ def _template(environment: Environment, name: str) -> Template_:
 def _rendered(template: Template_, values: dict[str, Any]) -> str:
     try:
         return template.render(values)
-    except TemplateError as error:
+    except CannotRun:
+        raise
+    except Exception as error:  # noqa: BLE001 - a template is a program of somebody's own, and may fail in any way
         raise _wrong(error, template.name or "") from None
 
 
-def _wrong(error: TemplateError, name: str) -> CannotRun:
+def _wrong(error: Exception, name: str) -> CannotRun:
     """Return the error that names file and line of a template."""
-    place = getattr(error, "filename", None) or name
-    line = getattr(error, "lineno", None)
+    frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename.endswith(".j2")]
+    place = getattr(error, "filename", None) or (frames[-1].filename if frames else name)
+    line = getattr(error, "lineno", None) or (frames[-1].lineno if frames else None)
     where = f"{place}:{line}" if line else place
-    return CannotRun(f"{where}: the template is wrong: {error.message or type(error).__name__}")
+    return CannotRun(f"{where}: the template is wrong: {type(error).__name__}: {error}")
 
 
 class _Writer:

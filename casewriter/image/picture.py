@@ -67,12 +67,14 @@ def clean(data: bytes) -> Picture:
         raise Unusable(TOO_LARGE, f"the picture has {len(data):,} bytes; the limit is {MAX_BYTES:,}")
     from PIL import Image, ImageOps
 
+    Image.MAX_IMAGE_PIXELS = None  # our own limit is lower, and names itself
     try:
         with Image.open(BytesIO(data), formats=("JPEG", "PNG", "TIFF", "WEBP")) as opened:
             width, height = opened.size
             if width * height > MAX_PIXELS:
                 raise Unusable(TOO_LARGE, f"the picture has {width} × {height} pixels; the limit is 40 megapixels")
             lossless = opened.format in ("PNG", "TIFF")
+            sampling = _sampling(opened)
             upright = ImageOps.exif_transpose(opened)
             pixels = _eight_bit(upright)
     except Unusable:
@@ -82,7 +84,7 @@ def clean(data: bytes) -> Picture:
     if pixels.width > PRINT_WIDTH:
         height = max(1, round(pixels.height * PRINT_WIDTH / pixels.width))
         pixels = pixels.resize((PRINT_WIDTH, height), Image.Resampling.LANCZOS)
-    return _written(pixels, lossless)
+    return _written(pixels, lossless, sampling)
 
 
 def probe(data: bytes) -> Picture | str:
@@ -96,6 +98,7 @@ def probe(data: bytes) -> Picture | str:
     if size is None:
         from PIL import Image
 
+        Image.MAX_IMAGE_PIXELS = None  # our own limit is lower, and names itself
         try:
             with Image.open(BytesIO(data), formats=("JPEG", "PNG", "TIFF", "WEBP")) as opened:
                 size = opened.size
@@ -145,7 +148,15 @@ def _to_srgb(image: Any) -> Any:
         return image
 
 
-def _written(pixels: Any, lossless: bool) -> Picture:
+def _sampling(opened: Any) -> int:
+    """Return how finely colour is kept: as the JPEG had it, else in full; more would only be larger."""
+    from PIL import JpegImagePlugin
+
+    known = JpegImagePlugin.get_sampling(opened) if opened.format == "JPEG" else 0
+    return known if known in (0, 1, 2) else 0
+
+
+def _written(pixels: Any, lossless: bool, sampling: int) -> Picture:
     from PIL import Image
 
     fresh = Image.frombytes(pixels.mode, pixels.size, pixels.tobytes())
@@ -154,6 +165,6 @@ def _written(pixels: Any, lossless: bool) -> Picture:
         fresh.save(out, "PNG", optimize=False)
         media_type = "image/png"
     else:
-        fresh.save(out, "JPEG", quality=90, subsampling=0)
+        fresh.save(out, "JPEG", quality=90, subsampling=sampling)
         media_type = "image/jpeg"
     return Picture(out.getvalue(), media_type, fresh.width, fresh.height)

@@ -109,7 +109,10 @@ class Laboratory(Spelled):
 
 def _inherit(group: Group, result: Result) -> Result:
     shared = {k: getattr(group, k) for k in ("at", "panel", "specimen", "method", "condition", "unit")}
-    return result.model_copy(update={k: v for k, v in shared.items() if getattr(result, k) is None and v})
+    update: dict[str, Any] = {k: v for k, v in shared.items() if getattr(result, k) is None and v}
+    if group.note:
+        update["note"] = Inline("; ".join(note for note in (result.note, group.note) if note))
+    return result.model_copy(update=update)
 
 
 def _spread(grid: Grid, row: GridRow) -> Result:

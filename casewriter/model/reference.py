@@ -48,6 +48,9 @@ def split_name(text: str) -> dict[str, str]:
     if "," in text:
         family, _, given = text.partition(",")
         return {"family": family.strip(), "given": given.strip()}
+    if re.fullmatch(r"(?:[A-Z]\.?[ -]?){1,4}", text):
+        message = "“{text}” is initials without a name"
+        raise PydanticCustomError("name", message, {"text": text, "hint": 'quote a name with a comma: "Müller, A."'})
     family, _, initials = text.rpartition(" ")
     letters = initials.replace("-", "").replace(".", "")
     if family and letters.isalpha() and letters.isupper() and len(letters) <= 5:

@@ -45,7 +45,8 @@ class Stretch:
     def multiples(self) -> range:
         """The multiples of the step that lie on the stretch."""
         size = self.step * UNITS[self.unit]
-        return range(math.ceil(self.start / size - 1e-6), math.floor(self.end / size + 1e-6) + 1)
+        slack = 1e-9 * (1 + abs(self.start) + abs(self.end))  # rounding of floats, no more
+        return range(math.ceil((self.start - slack) / size), math.floor((self.end + slack) / size) + 1)
 
     def ticks(self) -> list[float]:
         """Return the times of the ticks in days."""

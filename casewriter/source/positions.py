@@ -97,9 +97,18 @@ class Source:
     def _inside(self, node: Scalar, quote: str, nth: int) -> int | None:
         place = node.start - 1
         for _ in range(nth + 1):
-            place = self.text.find(quote, place + 1, node.end)
+            place = self._whole(quote, place + 1, node.end)
             if place < 0:
                 return None
+        return place
+
+    def _whole(self, quote: str, start: int, end: int) -> int:
+        """Return where a quotation stands that is no part of a longer word, or -1."""
+        place = self.text.find(quote, start, end)
+        while place >= 0 and re.match(r"-?\w", self.text[place + len(quote) : place + len(quote) + 2]):
+            if not quote[-1:].isalnum():
+                break
+            place = self.text.find(quote, place + 1, end)
         return place
 
     def _line_end(self, index: int) -> int:

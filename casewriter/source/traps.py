@@ -19,6 +19,16 @@ SYNTAX_KINDS = (kinds.SYNTAX, kinds.COLON, kinds.START)
 
 _VALUE = re.compile(r"^(?P<lead>\s*(?:-\s+)*(?:[^\s:#'\"\[\]{}][^:#]*?:\s+)?)(?P<value>\S.*)$")
 _QUOTE_OR_BLOCK = "write the text on the next line under “|”, or put it in quotes"
+_NAMES = {
+    "@": "“@”",
+    "`": "a backtick",
+    "%": "“%”",
+    "*": "“*”",
+    ">": "“>”",
+    "|": "“|”",
+    "&": "“&”",
+    "!": "“!”",
+}
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
@@ -32,6 +42,19 @@ def explain(text: str, index: int, opened: int | None, reason: str, lines: Lines
         message = f"“{text[index]}” inside brackets or braces must stand in quotes"
         hint = "quote the text; for units you may write mmHg, °C, °F"
         return Problem(kinds.START, message, span=lines.span(index, index + 1), hint=hint)
+    here = lines.span(index, min(index + 1, len(text)))
+    if text[index : index + 1] == "\t":
+        return Problem(kinds.SYNTAX, "a tab cannot indent in YAML", span=here, hint="use spaces")
+    before = text[:index].rstrip(" ")[-1:]
+    cited = text[index : index + 1] == "@" and before == "["  # the text began with “[@”: the line tells it better
+    if (
+        text[index : index + 1] in _NAMES
+        and not cited
+        and before in (":", ",", "[", "{")
+        and not _is_block_style(text, index)
+    ):
+        message = f"an unquoted text cannot begin with {_NAMES[text[index]]}"
+        return Problem(kinds.START, message, span=here, hint="put the text in quotes")
     for place in (index, opened):
         if place is None:
             continue
@@ -41,6 +64,12 @@ def explain(text: str, index: int, opened: int | None, reason: str, lines: Lines
                 return trap
     span = lines.span(index, min(index + 1, len(text)))
     return Problem(kinds.SYNTAX, reason, span=span, hint="look for an open quote, bracket or wrong indentation")
+
+
+def _is_block_style(text: str, index: int) -> bool:
+    """Tell whether a > or | stands outside braces: there the line is looked at as a whole."""
+    line = text[text.rfind("\n", 0, index) + 1 : index]
+    return line.count("{") + line.count("[") <= line.count("}") + line.count("]")
 
 
 def _trap(line: str, number: int, column: int | None) -> Problem | None:
@@ -66,16 +95,6 @@ def _is_colon_inside(line: str, value: str, start: int, column: int) -> bool:
 
 
 def _bad_start(value: str, number: int, start: int, end: int) -> Problem | None:
-    names = {
-        "@": "“@”",
-        "`": "a backtick",
-        "%": "“%”",
-        "*": "“*”",
-        ">": "“>”",
-        "|": "“|”",
-        "&": "“&”",
-        "!": "“!”",
-    }
     first = value[0]
     if value.strip() == "-" and start > 1:
         message = "a dash alone says nothing: an empty answer must say that it is one"
@@ -90,8 +109,8 @@ def _bad_start(value: str, number: int, start: int, end: int) -> Problem | None:
         name = "“- ”"
     elif first in "\"'" and _closes_early(value):
         name = "a quotation mark"
-    elif first in names:
-        name = names[first]
+    elif first in _NAMES:
+        name = _NAMES[first]
     else:
         return None
     message = f"an unquoted text cannot begin with {name}"
