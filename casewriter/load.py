@@ -165,6 +165,8 @@ _BY_TYPE = {
     "figure": CONFLICT,
     "width": VALUE,
 }
+_TAGS = ("reference-file", "reference-item")
+"""Names of the alternatives of a union, which stand in pydantic's paths and not in the file."""
 _SHAPES = {
     "string_type": "a text",
     "tuple_type": "a list",
@@ -225,7 +227,8 @@ def _validate(data: dict[str, Any]) -> tuple[Case | None, list[Problem]]:
 
 def _full(detail: ErrorDetails) -> Path:
     """Return where an error is, down to the part that our own validators name."""
-    return (*detail["loc"], *detail.get("ctx", {}).get("within", ()))
+    loc = (part for part in detail["loc"] if part not in _TAGS)
+    return (*loc, *detail.get("ctx", {}).get("within", ()))
 
 
 def _wrong_part(detail: ErrorDetails) -> Path:
@@ -260,7 +263,7 @@ def _problem(detail: ErrorDetails) -> Problem:
     kind = _BY_TYPE.get(detail["type"])
     hint = context.get("hint")
     if kind is UNKNOWN_KEY:
-        return _unknown_key(path)
+        return _unknown_key(path, ReferenceFile if "reference-file" in detail["loc"] else _model_at(path[:-1]))
     if kind is MISSING_KEY:
         hint = "write format: 1 in the first line" if path == ("format",) else f"add {path[-1]}: to it"
         return Problem(kind, f"the key “{path[-1]}” is missing", path, hint=hint)
@@ -275,9 +278,8 @@ def _problem(detail: ErrorDetails) -> Problem:
     return Problem(kind or VALUE, detail["msg"], path, hint=hint)
 
 
-def _unknown_key(path: Path) -> Problem:
+def _unknown_key(path: Path, model: type[BaseModel] | None) -> Problem:
     key = str(path[-1])
-    model = _model_at(path[:-1])
     known = _keys(model)
     hint = did_you_mean(key, known)
     if hint is None and key in _keys(Case) and len(path) > 1:
@@ -327,9 +329,6 @@ def _model_at(path: Path) -> type[BaseModel] | None:
     """Return the model that stands at a path of the case, or None."""
     kind: Any = Case
     for part in path:
-        if part == "reference-file":  # the tag of a union, not a key
-            kind = ReferenceFile
-            continue
         models = list(_models_in(kind))
         field = None
         for model in models:

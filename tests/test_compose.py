@@ -1039,7 +1039,7 @@ def keys_of(schema: Any) -> Iterator[str]:
 )
 def test_a_record_that_is_still_half_empty_is_composed(text: str) -> None:
     """A case is written over weeks: anything but `format` may be missing."""
-    assert tell(text).article.sections or text.startswith(("authors", "labs: {grids"))
+    assert tell(text).article.plain_title == "[Untitled case report]"
 
 
 def test_the_exceptions_are_keys_of_the_format() -> None:

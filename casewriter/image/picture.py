@@ -65,9 +65,10 @@ def clean(data: bytes) -> Picture:
     """
     if len(data) > MAX_BYTES:
         raise Unusable(TOO_LARGE, f"the picture has {len(data):,} bytes; the limit is {MAX_BYTES:,}")
-    from PIL import Image, ImageOps
+    from PIL import Image, ImageFile, ImageOps
 
     Image.MAX_IMAGE_PIXELS = None  # our own limit is lower, and names itself
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint allows half pictures for the whole process
     try:
         with Image.open(BytesIO(data), formats=("JPEG", "PNG", "TIFF", "WEBP")) as opened:
             width, height = opened.size
