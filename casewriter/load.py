@@ -36,8 +36,7 @@ MISSING_KEY = Kind(
     Level.ERROR,
     """A key that the format requires is missing.
 
-Only `format` is required: `format: 1`; and `value` where another unit is given under `also`. All else may be missing
-while a case is written; lint says what is lacking.""",
+Only `format` is required: `format: 1`. All else may be missing while a case is written; lint says what is lacking.""",
 )
 SHAPE = Kind(
     "CASE003",

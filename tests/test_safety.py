@@ -796,6 +796,6 @@ def test_a_template_that_extends_itself_or_nothing_is_told(tmp_path: Path, capsy
     template(tmp_path, template_yaml="name: Mine\nextends: mine\n")
     assert rendered(tmp_path, SMALL, "--layout", "mine")[0] == 2
     assert "extends itself" in capsys.readouterr().err
-    template(tmp_path, template_yaml="name: Mine\nextends: artcle\n")
+    template(tmp_path, template_yaml="name: Mine\nextends: articles\n")
     assert rendered(tmp_path, SMALL, "--layout", "mine")[0] == 2
-    assert "artcle" in capsys.readouterr().err
+    assert "articles" in capsys.readouterr().err

@@ -124,10 +124,7 @@ def _name(make: Builder, line: _Line, notes: Notes) -> Run:
     if result.test:
         remarks += [make.said(result.label, (*path, "label")), make.said(result.tests, (*path, "tests"))]
     remarks += [make.said(result.condition, (*path, "condition")), make.said(result.note, (*path, "note"))]
-    if result.also is not None:
-        remarks.append(
-            make.text(quantities.with_unit(result.also.value, result.also.unit, make.words, make.telling.language))
-        )
+    remarks.append(make.text(quantities.also(result, make.words, make.telling.language)))
     return (*name, *notes.mark(make.joined(remarks)))
 
 

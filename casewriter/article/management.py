@@ -186,7 +186,7 @@ def outcomes(make: Builder) -> list[Block]:
             make.said(found.death.cause, (*path, "cause")),
             autopsy,
         ]
-        make.row(rows, "death", make.joined(details))
+        make.row(rows, "death", make.joined(details) or make.text(make.words["yes"]))
     return make.facts(rows)
 
 

@@ -71,6 +71,14 @@ def measured(quantity: Quantity, words: Words, language: str) -> str:
     """Return all measurements of a quantity in order, each with its unit."""
     texts = [with_unit(p.value, quantity.unit, words, language) for p in quantity.points() if p.value]
     text = ", ".join(texts)
-    if quantity.also is not None:
-        text += f" ({with_unit(quantity.also.value, quantity.also.unit, words, language)})"
-    return text
+    beside = also(quantity, words, language)
+    return f"{text} ({beside})" if beside else text
+
+
+def also(quantity: Quantity, words: Words, language: str) -> str:
+    """Return the same value in another unit; of one still to be filled in, the unit."""
+    if quantity.also is None:
+        return ""
+    if quantity.also.value is None:
+        return units.printed(quantity.also.unit) if quantity.also.unit else ""
+    return with_unit(quantity.also.value, quantity.also.unit, words, language)

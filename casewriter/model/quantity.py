@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, PlainValidator, WithJsonSchema
+from pydantic import PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from casewriter.model.base import SCALAR_SCHEMA, Inline, Model, Plain, Record, about, many
@@ -190,7 +190,7 @@ def _judged(value: _Reach, reference: _Reach) -> Flag | None:
 class Also(Model):
     """The same value in another unit."""
 
-    value: Measured = Field(description="The value in the other unit.")
+    value: Measured | None = about("The value in the other unit.")
     unit: Plain | None = about("The other unit.")
 
 
