@@ -330,7 +330,8 @@ class Prose:
         except NoSuchValue as error:
             self._problem(kinds.UNDEFINED_VALUE, str(error), element.get("written", ""), error.hint)
             return (Text(element.get("written", "")),)
-        return (Text(found),)
+        short = len(found) <= _SHORT_VALUE and " " not in found
+        return (Styled("nobreak", (Text(found),)),) if short else (Text(found),)
 
     def _link(self, element: Element) -> Run:
         href = element.get("href", "")
@@ -376,6 +377,8 @@ def _is_address(run: Run) -> bool:
     return len(run) == 1 and isinstance(run[0], Text) and " " not in run[0].text and "/" in run[0].text
 
 
+_SHORT_VALUE = 24
+"""Letters of a value that is kept on one line with its unit."""
 _NOT_READ = re.compile(r"(`+)[^`]+\1|\\\[[^\[\]]*\]|\\.")
 
 
