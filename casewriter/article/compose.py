@@ -8,10 +8,9 @@ from dataclasses import dataclass, replace
 from casewriter.article import kinds
 from casewriter.article.builder import Builder
 from casewriter.article.counting import counts
-from casewriter.article.drawn import drawn_figures
 from casewriter.article.exhibits import figures, own_tables
 from casewriter.article.front import abstract, affiliations, bylines
-from casewriter.article.nodes import Article, Block, Facts, Figure, Run, Section
+from casewriter.article.nodes import Article, Block, Facts, Figure, Panel, Run, Section
 from casewriter.article.numbering import Placing, cited_keys, exhibit_numbers, key_of, numbered, resolver
 from casewriter.article.parts import OBSERVATION, TELLERS, expanded
 from casewriter.article.prose import Prose
@@ -20,7 +19,7 @@ from casewriter.article.tell import Telling
 from casewriter.article.walk import map_block, map_run, plain
 from casewriter.citation import Library, find_style
 from casewriter.image import Picture
-from casewriter.model.case import Case
+from casewriter.model.case import RESERVED_EXHIBITS, Case
 from casewriter.model.records import texts
 from casewriter.problem import Problem
 from casewriter.profile import Profile, SectionPlan
@@ -182,9 +181,14 @@ def _place(make: Builder, sections: Iterable[Section], *, draw: bool) -> tuple[S
 
 
 def _drawn(make: Builder, *, draw: bool) -> list[Figure]:
-    """Return the figures drawn from data when any text calls one: drawing costs time."""
-    called = any("@fig-labs" in text or "@fig-timeline" in text for _, text in texts(make.case))
-    return drawn_figures(make, draw=draw) if called else []
+    """Return the figures drawn from data that a text calls; without `draw` their places alone: drawing costs time."""
+    called = [name for name in RESERVED_EXHIBITS if any(f"@fig-{name}" in text for _, text in texts(make.case))]
+    if not called:
+        return []
+    if not draw:
+        return [Figure(name, (), (Panel("", (), "", "", None),)) for name in called]
+
+    return drawn_figures(make)
 
 
 def _inner_sections(section: Section) -> list[Section]:

@@ -17,16 +17,16 @@ from casewriter.model.laboratory import Result
 from casewriter.model.time import Duration
 
 
-def drawn_figures(make: Builder, *, draw: bool = True) -> list[Figure]:
-    """Return the figures that the data of the case allow, unnumbered; without `draw` their place alone."""
+def drawn_figures(make: Builder) -> list[Figure]:
+    """Return the figures that the data of the case allow, unnumbered."""
     figures = []
     if tracks := _tracks(make):
         said = ", ".join(track.label for track in tracks)
-        svg = plot.laboratory(tracks, _words(make, "plot_labs_title", said)) if draw else ""
+        svg = plot.laboratory(tracks, _words(make, "plot_labs_title", said))
         figures.append(_figure(make, "labs", svg, "plot_labs_caption", said))
     if events := _events(make):
         said = "; ".join(event.label for event in events)
-        svg = plot.course(events, _words(make, "plot_course_title", said)) if draw else ""
+        svg = plot.course(events, _words(make, "plot_course_title", said))
         figures.append(_figure(make, "timeline", svg, "plot_course_caption", said))
     return figures
 
