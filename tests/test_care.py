@@ -315,3 +315,11 @@ def test_item_states_are_reported_even_when_other_problems_stand(folder: Path) -
     assert {"CASE001", "CASE004"} <= {p.code for p in checked.report.problems}
     assert len(checked.report.items) == 30
     assert "missing" not in states(checked).values()
+
+
+def test_a_confirmation_does_not_stand_for_what_is_nowhere(tmp_path: Path) -> None:
+    text = 'format: 1\ntitle: "A case report"\ncare: {confirmed: {13: yes}}\n'
+    (tmp_path / "case.yaml").write_text(text, "utf-8")
+    (file,) = find_cases([str(tmp_path)])
+    found = {item.item.id: item.state for item in check(file).report.items}
+    assert found["13"] == "missing"

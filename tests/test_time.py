@@ -10,9 +10,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
+from casewriter.load import load
 from casewriter.model.case import Case
 from casewriter.model.chronology import Chronology
 from casewriter.model.time import parse_age, parse_duration, parse_when
+from casewriter.source import read
 
 YEAR, MONTH, WEEK, HOUR, MINUTE = 365.25, 30.4375, 7.0, 1 / 24, 1 / 1440
 
@@ -382,3 +384,10 @@ def test_any_count_of_any_unit(count: int, unit: tuple[str, float]) -> None:
 @given(st.integers(0, 500), st.integers(0, 500))
 def test_a_range_lies_in_its_middle(low: int, high: int) -> None:
     assert clock().days(parse_when(f"{low}-{high} d")) == pytest.approx((low + high) / 2)
+
+
+def test_within_a_day_is_sorted_by_its_middle() -> None:
+    case = load(read(b"format: 1\ntimeline: {events: [{at: <24 h, label: a}]}\n", "x")).case
+    assert case is not None
+    assert case.timeline is not None
+    assert Chronology(case).days(case.timeline.events[0].at) == pytest.approx(0.5)

@@ -188,6 +188,8 @@ def _drawn(make: Builder, *, draw: bool) -> list[Figure]:
     if not draw:
         return [Figure(name, (), (Panel("", (), "", "", None),)) for name in called]
 
+    from casewriter.article.drawn import drawn_figures
+
     return drawn_figures(make)
 
 

@@ -31,7 +31,8 @@ class Chronology:
             return None
         match when.kind:
             case "offset" if when.amount is not None:
-                return -when.amount.days if when.negative else when.amount.days
+                days = when.amount.days / (2 if when.amount.prefix == "<" else 1)  # within 24 h: its middle
+                return -days if when.negative else days
             case "counted":
                 return (when.count - self._first_day) * DAYS[_COUNT[when.unit]]
             case "age" if when.amount is not None and self._age_at_index is not None:

@@ -78,10 +78,13 @@ def judge(case: Case, guideline: Guideline) -> list[ItemState]:
             states.append(ItemState(item, "present"))
         elif item.na_allowed and (reason := given.not_applicable.get(item.id, "").strip()):
             states.append(ItemState(item, "waived", reason))
-        elif given.confirmed.get(item.id, "").strip().lower() in ("yes", "true"):
-            states.append(ItemState(item, "present", "confirmed by the author"))
         elif _in_prose(case, item):
-            states.append(ItemState(item, "needs_human", problems=(IN_PROSE.code,)))
+            confirmed = given.confirmed.get(item.id, "").strip().lower() in ("yes", "true")
+            states.append(
+                ItemState(item, "present", "confirmed by the author")
+                if confirmed
+                else ItemState(item, "needs_human", problems=(IN_PROSE.code,))
+            )
         else:
             states.append(ItemState(item, "missing", problems=(code,)))
     return states
