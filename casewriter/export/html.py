@@ -57,7 +57,7 @@ def page(article: Article, template: Template, address: Address, extra_css: str 
         "inline": writer.inline,
         "blocks": writer.blocks,
         "plain": plain,
-        "address": address,
+        "address": lambda picture: Markup(address(picture)),  # base64 or a name of ours: nothing to escape
         "first_citation": writer.inlines.first_citations.get,
         "headings": _headings(article.sections),
         "setting": template.setting,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from html.parser import HTMLParser
+from html import unescape
 
 from casewriter.article.nodes import Article, Section
 from casewriter.article.walk import blocks_within, plain
@@ -13,7 +13,7 @@ from casewriter.export.base import CONTENT_LOST, GLYPH_MISSING
 from casewriter.export.glyphs import lacking, printed
 from casewriter.problem import Problem
 
-_PICTURE = re.compile(r'(?<=src=")data:[^"]*')
+_MARKUP = re.compile(r"<style>.*?</style>|<[^>]*>", re.DOTALL)
 _SHOWN = 60
 """Letters of a text that are looked for: enough to be unique, short enough to stand on one page."""
 
@@ -58,29 +58,9 @@ def _letters(text: str) -> str:
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text)).lower()
 
 
-class _Texts(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-        self._hidden = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        del attrs
-        self._hidden += tag in ("style", "script")
-
-    def handle_endtag(self, tag: str) -> None:
-        self._hidden -= tag in ("style", "script")
-
-    def handle_data(self, data: str) -> None:
-        if not self._hidden:
-            self.parts.append(data)
-
-
 def html_text(data: bytes) -> str:
-    """Return the text of an HTML page."""
-    parser = _Texts()
-    parser.feed(_PICTURE.sub("", data.decode("utf-8")))
-    return "".join(parser.parts)
+    """Return the text of an HTML page of ours: every attribute value in it is quoted and escaped."""
+    return unescape(_MARKUP.sub("", data.decode("utf-8")))
 
 
 def pdf_text(data: bytes) -> str:
