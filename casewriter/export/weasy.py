@@ -2,7 +2,8 @@
 
 Importing it looks every library up by name, which runs a compiler and a linker cache tool for each name that does not
 exist; a third of a cold render goes there. During the import we answer those look-ups with the names that the
-dynamic linker understands itself, and nothing where it does not know them.
+dynamic linker understands itself, and nothing where it does not know them. The subsetter of fontTools, which WeasyPrint
+needs only where HarfBuzz-Subset is missing, is loaded when it is first used.
 """
 
 from __future__ import annotations
@@ -52,6 +53,7 @@ def _loads(name: str) -> bool:
 @cache
 def weasyprint() -> Any:
     """Return the module weasyprint. Raises CannotRun with the install line where a system library is missing."""
+    _load_when_used("fontTools.subset")
     original = ctypes.util.find_library
     if sys.platform == "linux":
         ctypes.util.find_library = _find_quickly
@@ -63,6 +65,22 @@ def weasyprint() -> Any:
     finally:
         ctypes.util.find_library = original
     return module
+
+
+def _load_when_used(name: str) -> None:
+    """Put a module in place that loads itself at the first use of one of its names."""
+    from importlib import import_module
+    from importlib.util import LazyLoader, find_spec, module_from_spec
+
+    spec = find_spec(name)
+    if name in sys.modules or spec is None or spec.loader is None:
+        return
+    spec.loader = LazyLoader(spec.loader)
+    module = module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    parent, _, own = name.rpartition(".")
+    setattr(import_module(parent), own, module)
 
 
 def _find_quickly(name: str) -> str | None:
