@@ -70,9 +70,10 @@ class Verbs(click.Group):
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         """Return the verb that was asked for; an unknown one names the nearest."""
         if args and args[0] not in VERBS and not args[0].startswith("-"):
-            from casewriter.problem import did_you_mean
+            from difflib import get_close_matches  # bad usage is answered without importing the program
 
-            hint = did_you_mean(args[0], VERBS) or "known: " + ", ".join(VERBS)
+            near = get_close_matches(args[0].lower(), VERBS, n=1)
+            hint = f'did you mean "{near[0]}"?' if near else "known: " + ", ".join(VERBS)
             ctx.fail(f"there is no verb “{args[0]}”; {hint}")
         return super().resolve_command(ctx, args)
 

@@ -6,8 +6,6 @@ import gc
 
 import click
 
-from casewriter.problem import CannotRun, Level
-
 
 @click.command("lint")
 @click.argument("paths", nargs=-1, type=click.Path())
@@ -35,6 +33,7 @@ def command(
     from casewriter.cli.checking import check
     from casewriter.cli.format import json, text
     from casewriter.guideline import find_guideline
+    from casewriter.problem import Level
     from casewriter.project import find_cases
 
     reports = []
@@ -79,7 +78,7 @@ def _split(names: str) -> tuple[str, ...]:
 def _check_names(*lists: str) -> None:
     """Raise CannotRun for a code or family that does not exist: a typo would silence or select nothing."""
     from casewriter.cli.catalogue import all_kinds
-    from casewriter.problem import did_you_mean
+    from casewriter.problem import CannotRun, did_you_mean
 
     if not any(lists):
         return

@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from casewriter.problem import CannotRun
-
 if TYPE_CHECKING:
     from casewriter.cli.building import Built, Order
     from casewriter.project import CaseFile
@@ -69,7 +67,7 @@ def command(
 
 
 def _formats(names: str) -> tuple[str, ...]:
-    from casewriter.problem import did_you_mean
+    from casewriter.problem import CannotRun, did_you_mean
 
     wanted = tuple(dict.fromkeys(name.strip().lower() for name in names.split(",") if name.strip()))
     for name in wanted:
