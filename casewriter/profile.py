@@ -78,7 +78,10 @@ def _list(value: Any) -> Any:
 
 
 class Profile(_Part):
-    """What a journal asks of a manuscript. Figures are starting points: check the journal's own page."""
+    """What a journal asks of a manuscript. Figures are starting points: check the journal's own page.
+
+    `translated` tells that the headings belong to no journal and are put into the language of the case.
+    """
 
     id: str
     name: str
@@ -90,6 +93,7 @@ class Profile(_Part):
     layout: str = "article"
     figures: Literal["in_place", "at_end"] = "in_place"
     article_type: str = "Case report"
+    translated: bool = False
     abstract: AbstractPlan = AbstractPlan()
     sections: tuple[SectionPlan, ...] = ()
     declarations: SectionPlan | None = None

@@ -142,11 +142,11 @@ EXPECTED = {
 }
 
 
-def composed(language: str) -> Composed:
+def composed(language: str, profile: str = "generic-care") -> Composed:
     found = load(read(CASE.replace("LANGUAGE", language).encode(), "case.yaml"))
     assert found.whole
     assert found.case is not None
-    return compose(found.case, find_profile("generic-care"), read_library(found.case, {}))
+    return compose(found.case, find_profile(profile), read_library(found.case, {}))
 
 
 @all_languages
@@ -182,3 +182,21 @@ def test_notes_statements_and_references_are_in_the_language(language: str) -> N
     timeline = next(b for b in blocks_within(article.sections) if isinstance(b, Table) and b.kind == "timeline")
     assert held(plain(timeline.head[0].cells[0].children)) == words["time_from"].format("zz")
     assert article.plain_title == held(words["untitled"])
+
+
+def test_headings_of_no_journal_are_in_the_language_of_the_case() -> None:
+    made = composed("de").article
+    assert made.article_type == "Fallbericht"
+    assert [plain(section.heading) for section in made.sections][-2:] == ["Diskussion", "Erklärungen"]
+    own = composed("de", "clinical-rheumatology").article
+    assert [plain(section.heading) for section in own.sections][-2:] == ["Discussion", "Statements and declarations"]
+
+
+@other_languages
+def test_every_heading_of_the_generic_profile_has_a_translation(language: str) -> None:
+    profile = find_profile("generic-care")
+    known = read(data_file("headings.yaml").read_bytes(), "headings.yaml").data[language]
+    plans = [*profile.plans(), *profile.abstract.parts]
+    headings = {h for plan in plans for h in (plan.heading, *plan.headings.values())}
+    assert len(headings) > 30
+    assert headings | {profile.article_type, profile.abstract.name} <= set(known)

@@ -11,6 +11,7 @@ from casewriter.article.prose import Prose
 from casewriter.article.tell import Telling
 from casewriter.article.typography import polish
 from casewriter.article.walk import plain
+from casewriter.article.words import heading
 from casewriter.model.base import Listing, Record
 from casewriter.model.base import Text as AuthorText
 from casewriter.model.quantity import Quantity
@@ -39,6 +40,10 @@ class Builder:
         """Return a fixed word for the middle of a line: English ones begin small there."""
         word = self.word(key)
         return word[:1].lower() + word[1:] if self.telling.language[:2] == "en" else word
+
+    def heading(self, value: str) -> str:
+        """Return a heading of the profile, in the language of the case where it is no journal's own."""
+        return heading(value, self.telling.language) if self.telling.profile.translated else value
 
     def text(self, value: str) -> Run:
         """Return a text that is no author's prose as a run."""

@@ -69,11 +69,11 @@ def compose(
         title=title,
         plain_title=plain(title),
         short_title=plain(make.said(case.short_title, ("short_title",))) or plain(title),
-        article_type=profile.article_type,
+        article_type=make.heading(profile.article_type),
         language=case.language,
         authors=bylines(make),
         affiliations=affiliations(make),
-        abstract_name=profile.abstract.name,
+        abstract_name=make.heading(profile.abstract.name),
         abstract=abstract_parts,
         keywords=tuple(map_run(k, change) for k in keywords),
         sections=tuple(s for s in done if isinstance(s, Section)),
@@ -125,14 +125,16 @@ def _section(make: Builder, plan: SectionPlan, told: set[str], *, headed: bool) 
         found: list[Block] = []
         for name in expanded((part,)):
             found += _tell(make, name, told)
-        heading = plan.headings.get(part) or (_capital(make.word(part)) if headed else None)
+        heading = make.heading(plan.headings.get(part, "")) or (_capital(make.word(part)) if headed else None)
         if found and heading:
             blocks.append(Section(make.text(heading), tuple(_merged(found)), level=3, part=part))
         else:
             blocks += found
     if not blocks:
         return None
-    return Section(make.text(plan.heading), tuple(_merged(blocks)), part=plan.parts[0] if plan.parts else "")
+    return Section(
+        make.text(make.heading(plan.heading)), tuple(_merged(blocks)), part=plan.parts[0] if plan.parts else ""
+    )
 
 
 def _merged(blocks: list[Block]) -> list[Block]:
@@ -215,7 +217,7 @@ def _with_left(sections: list[Section], left: list[Block], make: Builder) -> lis
         return sections
     profile = make.telling.profile
     back = {id(plan) for plan in (profile.declarations, *profile.back) if plan is not None}
-    headings = {plan.heading for plan in profile.plans() if id(plan) in back}
+    headings = {make.heading(plan.heading) for plan in profile.plans() if id(plan) in back}
     body = [n for n, s in enumerate(sections) if plain(s.heading) not in headings]
     if not body:
         return [

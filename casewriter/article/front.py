@@ -64,7 +64,7 @@ def abstract(make: Builder) -> tuple[AbstractPart, ...]:
     for section in plan.parts:
         blocks = [b for key in section.parts for b in _part(make, found, key, told)]
         if blocks:
-            parts.append(AbstractPart(section.heading if plan.structured else "", tuple(blocks)))
+            parts.append(AbstractPart(make.heading(section.heading) if plan.structured else "", tuple(blocks)))
     rest = [(key, _part(make, found, key, told)) for key in type(found).model_fields if key != "text"]
     named = ((_capital(make.word(key)) if plan.structured else "", blocks) for key, blocks in rest if blocks)
     return (*parts, *(AbstractPart(heading, tuple(blocks)) for heading, blocks in named))

@@ -23,6 +23,20 @@ def words_for(language: str) -> dict[str, str]:
     return words["en"] | words.get(language[:2].lower(), {}) | {"colon": colon}
 
 
+@cache
+def _all_headings() -> dict[str, dict[str, str]]:
+    file = data_file("headings.yaml")
+    found: dict[str, dict[str, str]] = read(file.read_bytes(), file.name).data
+    return found
+
+
+def heading(text: str, language: str) -> str:
+    """Return a heading that belongs to no journal in a language; an unknown one as it is."""
+    if language[:2].lower() == "en":
+        return text
+    return _all_headings().get(language[:2].lower(), {}).get(text, text)
+
+
 def fill(words: dict[str, str], key: str, *values: str) -> str:
     """Return a phrase with its places filled: ``fill(words, "time_from", "diagnosis")``."""
     return words[key].format(*values)
