@@ -17,6 +17,7 @@ from casewriter.article.prose import Prose
 from casewriter.article.references import reference_list, reference_order
 from casewriter.article.tell import Telling
 from casewriter.article.walk import map_block, map_run, plain
+from casewriter.article.words import capital
 from casewriter.citation import Library, find_style
 from casewriter.image import Picture
 from casewriter.model.case import RESERVED_EXHIBITS, Case
@@ -100,13 +101,8 @@ def _sections(make: Builder) -> list[Section]:
             part = name.partition("_narrative")[0].partition("_rest")[0]
             message = f"the profile “{make.telling.profile.id}” has no place for “{part}”; it is appended"
             make.telling.problems.append(Problem(kinds.NOT_PLACED, message, _path_of(part)))
-            sections.append(Section(make.text(_capital(make.word(part.replace(".", " ")))), tuple(blocks), part=part))
+            sections.append(Section(make.text(capital(make.word(part.replace(".", " ")))), tuple(blocks), part=part))
     return [replace(s, anchor=f"sec-{n}") for n, s in enumerate(sections, start=1)]
-
-
-def _capital(text: str) -> str:
-    """Return a heading with its first letter large; the rest is as it is, as German wants it."""
-    return text[:1].upper() + text[1:]
 
 
 def _path_of(part: str) -> tuple[str, ...]:
@@ -125,7 +121,7 @@ def _section(make: Builder, plan: SectionPlan, told: set[str], *, headed: bool) 
         found: list[Block] = []
         for name in expanded((part,)):
             found += _tell(make, name, told)
-        heading = make.heading(plan.headings.get(part, "")) or (_capital(make.word(part)) if headed else None)
+        heading = make.heading(plan.headings.get(part, "")) or (capital(make.word(part)) if headed else None)
         if found and heading:
             blocks.append(Section(make.text(heading), tuple(_merged(found)), level=3, part=part))
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from casewriter.article.builder import Builder
 from casewriter.article.nodes import AbstractPart, Block, Byline
+from casewriter.article.words import capital
 from casewriter.model.report import Abstract
 
 
@@ -66,12 +67,8 @@ def abstract(make: Builder) -> tuple[AbstractPart, ...]:
         if blocks:
             parts.append(AbstractPart(make.heading(section.heading) if plan.structured else "", tuple(blocks)))
     rest = [(key, _part(make, found, key, told)) for key in type(found).model_fields if key != "text"]
-    named = ((_capital(make.word(key)) if plan.structured else "", blocks) for key, blocks in rest if blocks)
+    named = ((capital(make.word(key)) if plan.structured else "", blocks) for key, blocks in rest if blocks)
     return (*parts, *(AbstractPart(heading, tuple(blocks)) for heading, blocks in named))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _part(make: Builder, found: Abstract, key: str, told: set[str]) -> list[Block]:

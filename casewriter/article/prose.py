@@ -28,7 +28,7 @@ from casewriter.article.nodes import (
     Text,
 )
 from casewriter.article.tell import Telling
-from casewriter.article.typography import polish
+from casewriter.article.typography import polish, polish_run
 from casewriter.article.values import NoSuchValue, look_up
 from casewriter.model.case import RESERVED_EXHIBITS
 from casewriter.problem import Path, Problem, did_you_mean
@@ -215,35 +215,6 @@ class Prose:
         return polish_run(run, self._telling.language)
 
 
-def polish_run(run: Run, language: str, before: str = "") -> Run:
-    """Return a run with its typography done; code and addresses are left alone."""
-    nodes: list[Inline] = []
-    for node in run:
-        match node:
-            case Text(text=text) if text:
-                made = polish(text.replace("\n", " "), language, before)
-                nodes.append(Text(made))
-                before = made[-1]
-            case Text():
-                pass
-            case Styled(style=style, children=children) if style != "code":
-                inner = polish_run(children, language, before)
-                nodes.append(Styled(style, inner))
-                before = _last(inner) or before
-            case Link(href=href, children=children) if not _is_address(children):
-                inner = polish_run(children, language, before)
-                nodes.append(Link(href, inner))
-                before = _last(inner) or before
-            case _:
-                nodes.append(node)
-                before = "x"
-    return tuple(nodes)
-
-
-def _is_address(run: Run) -> bool:
-    return len(run) == 1 and isinstance(run[0], Text) and " " not in run[0].text and "/" in run[0].text
-
-
 _SHORT_VALUE = 24
 """Letters of a value that is kept on one line with its unit."""
 _NOT_READ = re.compile(r"(`+)[^`]+\1|\\\[[^\[\]]*\]|\\.")
@@ -257,11 +228,6 @@ def _raw_number(text: str, written: str, number: int) -> int:
     if number >= len(places):
         return number
     return [found.start() for found in pattern.finditer(text)].index(places[number])
-
-
-def _last(run: Run) -> str:
-    node = run[-1] if run else None
-    return node.text[-1:] if isinstance(node, Text) else "x"
 
 
 def _panels(tail: str, kind: str) -> tuple[tuple[str, ...], bool, str]:

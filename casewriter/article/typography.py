@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from casewriter.article.nodes import Inline, Link, Run, Styled, Text
+
 NBSP = "\u00a0"
 NARROW = "\u202f"
 
@@ -52,6 +54,40 @@ def polish(text: str, language: str, before: str = "") -> str:
     text = _LABEL.sub(lambda m: f"{m[1]}{NBSP}", text)
     text = _INITIAL.sub(lambda m: f"{m[1]}{NBSP}", text)
     return _quotes(text, language, before) if ('"' in text or "'" in text) else text
+
+
+def polish_run(run: Run, language: str, before: str = "") -> Run:
+    """Return a run with its typography done; code and addresses are left alone."""
+    nodes: list[Inline] = []
+    for node in run:
+        match node:
+            case Text(text=text) if text:
+                made = polish(text.replace("\n", " "), language, before)
+                nodes.append(Text(made))
+                before = made[-1]
+            case Text():
+                pass
+            case Styled(style=style, children=children) if style != "code":
+                inner = polish_run(children, language, before)
+                nodes.append(Styled(style, inner))
+                before = _last(inner) or before
+            case Link(href=href, children=children) if not _is_address(children):
+                inner = polish_run(children, language, before)
+                nodes.append(Link(href, inner))
+                before = _last(inner) or before
+            case _:
+                nodes.append(node)
+                before = "x"
+    return tuple(nodes)
+
+
+def _is_address(run: Run) -> bool:
+    return len(run) == 1 and isinstance(run[0], Text) and " " not in run[0].text and "/" in run[0].text
+
+
+def _last(run: Run) -> str:
+    node = run[-1] if run else None
+    return node.text[-1:] if isinstance(node, Text) else "x"
 
 
 def _en_dash(found: re.Match[str]) -> str:

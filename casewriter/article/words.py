@@ -37,6 +37,11 @@ def heading(text: str, language: str) -> str:
     return _all_headings().get(language[:2].lower(), {}).get(text, text)
 
 
+def capital(text: str) -> str:
+    """Return a word with its first letter large; the rest is as it is, as German wants it."""
+    return text[:1].upper() + text[1:]
+
+
 def fill(words: dict[str, str], key: str, *values: str) -> str:
     """Return a phrase with its places filled: ``fill(words, "time_from", "diagnosis")``."""
     return words[key].format(*values)
