@@ -156,4 +156,5 @@ def _outward(part: Stretch, end: float, share: float, *, up: bool) -> float:
     """Return the next tick beyond an end, or the end itself where that is too far for the stretch."""
     size = part.step * UNITS[part.unit]
     tick = (math.ceil(end / size - 1e-6) if up else math.floor(end / size + 1e-6)) * size
+    tick = max(tick, end) if up else min(tick, end)  # the tolerance for rounding must not cut a time off
     return tick if abs(tick - end) <= share * (part.end - part.start) else end
