@@ -339,6 +339,7 @@ def test_any_course_keeps_its_texts_apart_and_inside(some: list[Event], words: W
 @settings(max_examples=60, deadline=None)
 @given(st.lists(times, min_size=1, max_size=30), st.floats(100, 560))
 @example([1e-06, -2.0], 100.0)
+@example([0.0, 1.0, 1.1125369292536007e-308, -4383.0], 328.5)
 @example([0.0, 14611.0, 0.0078125], 104.0)
 def test_time_runs_from_left_to_right_and_ticks_are_where_they_say(moments: list[float], room: float) -> None:
     time = scale(moments, 10, 10 + room)

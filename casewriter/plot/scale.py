@@ -90,7 +90,8 @@ class Scale:
     def at(self, days: float) -> float:
         """Return where a time stands on paper."""
         part = next((s for s in self.stretches if days <= s.end), self.stretches[-1])
-        return part.left + (days - part.start) / part.grain
+        place = part.left + (days - part.start) / part.grain
+        return min(place, part.right) if days <= part.end else place  # rounding must not pass the change of scale
 
 
 def scale(times: Iterable[float], left: float, right: float) -> Scale:
