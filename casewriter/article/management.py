@@ -114,7 +114,7 @@ def operations(make: Builder) -> list[Block]:
         path: Path = ("operations", number)
         rows: Rows = []
         title = make.telling.labels.get(operation.of or "", operation.of or "")
-        make.row(rows, "operations", make.text(title))
+        make.row(rows, "operations", make.joined([make.text(title), make.text(make.when(operation.at))]))
         for key in _OPERATION:
             make.row(rows, key, make.said(getattr(operation, key), (*path, key)))
         devices = []
@@ -216,7 +216,8 @@ def _adverse_event(make: Builder, event: AdverseEvent, path: Path) -> Run:
         )
         for n, c in enumerate(event.causality)
     ]
-    details = [make.text(make.period(event)), make.said(event.severity, (*path, "severity")), *suspects]
+    grade = make.text(f"Clavien-Dindo {event.clavien_dindo}" if event.clavien_dindo else "")
+    details = [make.text(make.period(event)), make.said(event.severity, (*path, "severity")), grade, *suspects]
     told = ("action", "outcome", "dechallenge", "rechallenge")
     details += [make.labelled(key, make.said(getattr(event, key), (*path, key))) for key in told]
     details += [*causality, make.said(event.note, (*path, "note"))]

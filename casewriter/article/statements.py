@@ -161,6 +161,9 @@ def prior_presentation(make: Builder) -> list[Block]:
     return list(make.prose.blocks(make.case.prior_presentation, ("prior_presentation",)))
 
 
+_TOOL = ("vendor", "version", "settings", "purpose", "stage", "inputs", "date")
+
+
 def ai_use(make: Builder) -> list[Block]:
     """Return the use of artificial intelligence."""
     found = make.case.ai_use
@@ -171,7 +174,10 @@ def ai_use(make: Builder) -> list[Block]:
     tools = []
     for number, tool in enumerate(found.tools):
         where = (*path, "tools", number)
-        details = [make.said(getattr(tool, k), (*where, k)) for k in ("version", "purpose", "stage", "inputs", "date")]
+        details = [make.said(getattr(tool, k), (*where, k)) for k in _TOOL]
+        if tool.deidentified is not None:
+            said = make.words["yes" if tool.deidentified else "no"]
+            details.append(make.labelled("deidentified", make.text(said)))
         name = make.said(tool.name, (*where, "name")) or make.said(tool.label, (*where, "label"))
         tools.append(make.bracketed(name, [*details, make.said(tool.note, (*where, "note"))]))
     rows: Rows = []

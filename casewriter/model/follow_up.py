@@ -57,6 +57,9 @@ class AdverseEvent(Labelled):
 
     until: At | None = about("When it ended.")
     severity: Inline | None = about("How bad: mild, severe, grade 3.")
+    clavien_dindo: Literal["I", "II", "IIIa", "IIIb", "IVa", "IVb", "V"] | None = about(
+        "Grade of a surgical complication (Clavien-Dindo): I, II, IIIa, IIIb, IVa, IVb, V."
+    )
     suspected: tuple[Suspect, ...] = many("What is suspected: [{of: linezolid, role: suspect}].")
     action: Inline | None = about("What was done.")
     outcome: Inline | None = about("What became of it.")

@@ -76,7 +76,9 @@ class AiTool(Labelled):
     text_key: ClassVar[str | None] = "name"
 
     name: Inline | None = about("Name of the tool.")
+    vendor: Inline | None = about("Who makes it.")
     version: Inline | None = about("Version.")
+    settings: Inline | None = about("Settings, and where it ran.")
     purpose: Inline | None = about("What for.")
     stage: Inline | None = about("At which stage of the work.")
     inputs: Inline | None = about("What was given to it.")

@@ -106,6 +106,7 @@ class Operation(Model):
     """Details of a surgical intervention (SCARE)."""
 
     of: Plain | None = about("Id of the intervention of kind surgery.")
+    at: At | None = about("When; without it, the time of the intervention it belongs to.")
     rationale: Inline | None = about("Why this operation.")
     optimisation: Inline | None = about("What was done before to make it safer.")
     technique: Inline | None = about("How it was done.")
