@@ -38,6 +38,10 @@ _SAFE_LINK = re.compile(r"(?:https?://|mailto:|doi:|#)[^\s\x00-\x1f]*", re.IGNOR
 _STYLES = {"em": "emphasis", "strong": "strong", "sup": "superscript", "sub": "subscript", "code": "code"}
 
 
+MAX_DEPTH = 100
+"""How deep lists, quotations and emphasis may stand in each other."""
+
+
 class Prose:
     """Reads the texts of one case; what is undefined becomes a problem at its place in the text."""
 
@@ -81,9 +85,11 @@ class Prose:
             return (Paragraph(self._polished((Text(text.strip()),))),)
         try:
             root = parse(text.strip("\n"))
-        except (RecursionError, AssertionError) as error:
-            message = f"this text is nested too deeply ({type(error).__name__})"
-            self._telling.problems.append(Problem(kinds.PROSE, message, path))
+        except (RecursionError, AssertionError):
+            root = None
+        if root is None or _depth(root) > MAX_DEPTH:
+            hint = f"at most {MAX_DEPTH} levels of lists, quotations and emphasis"
+            self._telling.problems.append(Problem(kinds.PROSE, "this text is nested too deeply", path, hint=hint))
             return (Paragraph((Text(text),)),)
         return _sectioned(tuple(block for child in root for block in self._block(child)))
 
@@ -272,3 +278,12 @@ def _unescaped(text: str) -> str:
     """Return a text with Markdown's escaped characters put back."""
     text = _STASHED.sub(lambda m: chr(int(m[1])), text) if "\x02" in text else text
     return text.replace("\x02amp\x03", "&")
+
+
+def _depth(root: Element) -> int:
+    """Return how deep the elements of a tree stand in each other."""
+    depth, level = 0, [root]
+    while level:
+        depth += 1
+        level = [child for element in level for child in element]
+    return depth
