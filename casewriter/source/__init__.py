@@ -5,11 +5,11 @@ from __future__ import annotations
 from casewriter.source import kinds
 from casewriter.source.kinds import KINDS
 from casewriter.source.limits import DEFAULT_LIMITS, Limits
-from casewriter.source.positions import Source
+from casewriter.source.positions import Ignore, Source
 from casewriter.source.text import decode
 from casewriter.source.tree import build
 
-__all__ = ["DEFAULT_LIMITS", "KINDS", "Limits", "Source", "kinds", "read"]
+__all__ = ["DEFAULT_LIMITS", "KINDS", "Ignore", "Limits", "Source", "kinds", "read"]
 
 
 def read(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Source:

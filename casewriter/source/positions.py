@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from casewriter.problem import Path, Problem, Span
 from casewriter.source import kinds
+from casewriter.source.edits import Edit, quoted
 from casewriter.source.text import Lines
 from casewriter.source.tree import Mapping, Node, Scalar, Sequence
 
 _IGNORE = re.compile(r"#\s*casewriter:\s*ignore\b(?:\s*\[(?P<codes>[^\]]*)\])?[ \t]*(?P<reason>.*)$", re.MULTILINE)
+
+
+_BETWEEN = frozenset(("items", "reference-item", "reference-file"))
+"""Steps of the model's paths that no file has: lists that are written as themselves, tags of unions."""
+
+_COMMENT = re.compile(r"(?:^|(?<=[ \t\n]))(#+)([^\n]*)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +59,7 @@ class Source:
         return _plain(self.root)
 
     def span(self, path: Path, quote: str | None = None, nth: int = 0, *, on_key: bool = False) -> Span:
-        """Return where `path` stands; parts of the path that are no child in the file are skipped.
+        """Return where `path` stands, or its nearest parent that the file has; steps of the model are skipped.
 
         A text is marked whole, a list or mapping by its key. With `quote`, its `nth` occurrence inside the text.
         """
@@ -87,11 +95,43 @@ class Source:
             node = child[0]
         return True
 
+    def scalars(self) -> Iterator[tuple[Path, Scalar, bool]]:
+        """Yield (path, scalar, whether it is a key) of every text of the file, in its order."""
+        yield from _scalars((), self.root)
+
+    def comments(self) -> Iterator[tuple[int, str]]:
+        """Yield (index, text) of every comment of the file, without its #."""
+        starts = [scalar.start for scalar in self._scalars]
+        for match in _COMMENT.finditer(self.text):
+            before = bisect_right(starts, match.start(1)) - 1
+            if before < 0 or match.start(1) >= self._scalars[before].end or self._scalars[before].end == 0:
+                yield match.start(2), match[2]
+
+    def place(self, scalar: Scalar, words: str, nth: int = 0) -> Span:
+        """Return where the `nth` occurrence of some words stands inside a scalar, wherever its lines are broken."""
+        pattern = re.compile(r"\s+".join(re.escape(word) for word in words.split()))
+        found = None
+        for number, found in enumerate(pattern.finditer(self.text, scalar.start, scalar.end)):
+            if number == nth:
+                return self.lines.span(found.start(), found.end())
+        return self.lines.span(*(found.span() if found else (scalar.start, scalar.end)))
+
+    def edit(self, scalar: Scalar, text: str, what: str) -> Edit | None:
+        """Return the edit that makes a one-line scalar say `text`, quoted as it was or where it must be; else None."""
+        raw = self.text[scalar.start : scalar.end].rstrip()
+        if scalar.style in ("|", ">") or "\n" in raw:
+            return None
+        plain = not scalar.style and not re.search(r"[\[\]{},#:\"'%&*!|>@`]|^[-?]|^$", text)
+        new = text if plain else f"'{text}'" if scalar.style == "'" and "'" not in text else quoted(text)
+        return Edit(scalar.start, scalar.start + len(raw), new, what)
+
     def _find(self, path: Path) -> tuple[Node | None, Scalar | None]:
         node, key = self.root, None
         for part in path:
             if (child := _child(node, part)) is not None:
                 node, key = child[0], child[1]
+            elif isinstance(node, Mapping) and _is_key(part):
+                break  # what would stand further down is not there: the nearest parent is the place
         return node, key
 
     def _inside(self, node: Scalar, quote: str, nth: int) -> int | None:
@@ -133,6 +173,24 @@ class Source:
             line = span.line + 1 if alone else span.line
             found.append(Ignore(codes, match["reason"].strip(), line, span))
         return tuple(found), malformed
+
+
+def _scalars(path: Path, node: Node | None) -> Iterator[tuple[Path, Scalar, bool]]:
+    match node:
+        case Scalar():
+            yield path, node, False
+        case Sequence(items=items):
+            for number, item in enumerate(items):
+                yield from _scalars((*path, number), item)
+        case Mapping(entries=entries):
+            for name, (key, value) in entries.items():
+                yield (*path, name), key, True
+                yield from _scalars((*path, name), value)
+
+
+def _is_key(part: str | int) -> bool:
+    """Tell whether a part of a path is a key of the file, and no step that the model puts between."""
+    return isinstance(part, str) and part not in _BETWEEN and not re.search(r"[\[(]", part)
 
 
 def _is_text(node: Node) -> bool:

@@ -35,8 +35,13 @@ def decode(data: bytes, limits: Limits) -> str:
     return text
 
 
+def encoding_of(data: bytes) -> tuple[bytes, str]:
+    """Return the byte order mark of a file (may be empty) and its encoding."""
+    return next((known for known in _MARKS if data.startswith(known[0])), (b"", "utf-8"))
+
+
 def _decode(data: bytes) -> str:
-    mark, encoding = next((known for known in _MARKS if data.startswith(known[0])), (b"", "utf-8"))
+    mark, encoding = encoding_of(data)
     try:
         return data[len(mark) :].decode(encoding)
     except UnicodeDecodeError as error:
@@ -61,6 +66,10 @@ class Lines:
         """Return (line, column) of a character index."""
         line = bisect_right(self._starts, index)
         return line, index - self._starts[line - 1] + 1
+
+    def index(self, line: int, column: int) -> int:
+        """Return the character index of a line and column, both from 1."""
+        return self._starts[line - 1] + column - 1
 
     def span(self, start: int, end: int) -> Span:
         """Return the Span of text[start:end]."""
