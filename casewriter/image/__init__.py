@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from casewriter.image.picture import KINDS, Picture, clean
+from casewriter.image.traces import Traces, traces
 
-__all__ = ["KINDS", "Picture", "clean"]
+__all__ = ["KINDS", "Picture", "Traces", "clean", "traces"]
