@@ -32,7 +32,7 @@ def load(group: str) -> tuple[tuple[str, Any], ...]:
 def _loaded(point: Any, group: str) -> Any:
     try:
         return point.load()
-    except Exception as error:  # noqa: BLE001 - whatever a plugin raises becomes a problem about that plugin
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a plugin raises becomes a problem about that plugin
         return broken(f"{group} plugin “{point.name}”", error)
 
 

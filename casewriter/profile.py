@@ -63,14 +63,44 @@ class CitationPlan(_Part):
 
 
 class Limits(_Part):
-    """What the journal allows; None where no limit is known."""
+    """What the journal allows; None where no limit is known. Those named in `recommended` are advice."""
 
     body_words: int | None = None
     abstract_words: int | None = None
+    abstract_words_min: int | None = None
     references: int | None = None
     figures: int | None = None
     tables: int | None = None
+    figures_and_tables: int | None = None
     authors: int | None = None
+    recommended: tuple[str, ...] = ()
+
+
+class Count(_Part):
+    """How many there shall be, and what must be among them."""
+
+    minimum: int | None = Field(default=None, alias="min")
+    maximum: int | None = Field(default=None, alias="max")
+    must_contain: tuple[str, ...] = ()
+
+
+class TitleRules(_Part):
+    """What the journal asks of a title. `must_not_state` names age, sex or ethnicity."""
+
+    must_contain: tuple[str, ...] = ()
+    must_not_contain: tuple[str, ...] = ()
+    must_not_state: tuple[Literal["age", "sex", "ethnicity"], ...] = ()
+    max_words: int | None = None
+
+
+class Override(_Part):
+    """Where the journal asks otherwise than an item of the guideline: checks dropped, and why.
+
+    `drop` names rules of the item's presence (contains_any) or codes of its adequacy (CARE035).
+    """
+
+    drop: tuple[str, ...]
+    because: str
 
 
 def _list(value: Any) -> Any:
@@ -80,7 +110,9 @@ def _list(value: Any) -> Any:
 class Profile(_Part):
     """What a journal asks of a manuscript. Figures are starting points: check the journal's own page.
 
-    `translated` tells that the headings belong to no journal and are put into the language of the case.
+    `translated` tells that the headings belong to no journal and are put into the language of the case. `statements`
+    are keys of the case that the journal asks for; `forbidden` are phrases it does not want, with the reason; `privacy`
+    is the level at which identifiers are looked for; `overrides` say by guideline and item where the journal wins.
     """
 
     id: str
@@ -100,6 +132,13 @@ class Profile(_Part):
     back: tuple[SectionPlan, ...] = ()
     citation: CitationPlan = CitationPlan(csl="nlm-citation-sequence")
     limits: Limits = Limits()
+    title: TitleRules = TitleRules()
+    keywords: Count = Count()
+    learning_points: Count = Count()
+    statements: tuple[str, ...] = ()
+    forbidden: dict[str, str] = Field(default_factory=dict)
+    privacy: Literal["hipaa", "journal"] = "hipaa"
+    overrides: dict[str, dict[str, Override]] = Field(default_factory=dict)
 
     def plans(self) -> Iterator[SectionPlan]:
         """Yield every section in order, declarations and back matter last."""
@@ -109,7 +148,7 @@ class Profile(_Part):
         yield from self.back
 
 
-_MODELS = (SectionPlan, AbstractPlan, CitationPlan, Limits, Profile)
+_MODELS = (SectionPlan, AbstractPlan, CitationPlan, Limits, Count, TitleRules, Override, Profile)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from casewriter.citation import Library, read_library
-from casewriter.image import Picture, clean
+from casewriter.image import Picture, Traces, clean, traces
 from casewriter.image.picture import MAX_BYTES, TOO_LARGE, Unusable, probe
 from casewriter.load import Loaded, load
 from casewriter.model.case import Case
@@ -152,6 +152,33 @@ def open_case(
     return Opened(file, source, loaded, library, found, chosen)
 
 
+NAMES = ".casewriter/names.txt"
+"""A local list of names that must not occur in a case, one a line; it is never committed."""
+
+
+def local_names(file: CaseFile) -> tuple[str, ...]:
+    """Return the names of the local lists beside the case and in the project; # begins a comment."""
+    lines: list[str] = []
+    for folder in dict.fromkeys((file.folder.resolve(), file.project.root.resolve())):
+        path = folder / NAMES
+        if path.is_file():
+            lines += path.read_text("utf-8", "replace").splitlines()
+    names = (line.partition("#")[0].strip() for line in lines)
+    return tuple(dict.fromkeys(name for name in names if len(name) > 1))
+
+
+def picture_traces(case: Case, folder: Path) -> dict[str, Traces]:
+    """Return what each file of a picture, video or supplement gives away, by its name in the case."""
+    panels = (panel.file for figure in case.figures.values() for panel in figure.pictures)
+    names = (*panels, *(one.file for one in (*case.videos, *case.supplements)))
+    found = {}
+    for name in dict.fromkeys(name for name in names if name):
+        path = inside(folder, name)
+        if path is not None and path.stat().st_size <= MAX_BYTES:
+            found[name] = traces(path.read_bytes())
+    return found
+
+
 def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
@@ -222,6 +249,8 @@ __all__ = [
     "find_cases",
     "find_project",
     "inside",
+    "local_names",
     "open_case",
+    "picture_traces",
     "shown",
 ]

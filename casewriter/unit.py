@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from casewriter.resources import data_file
@@ -34,3 +35,34 @@ def printed(unit: str) -> str:
 def stands_close(unit: str) -> bool:
     """Tell whether a printed unit stands without a space behind its number, as the percent sign does."""
     return unit == "%" or unit.startswith("/")
+
+
+_PREFIXES = "Y Z E P T G M k h da d c m u n p f a z y".split()
+_METRIC = "m g L l s mol eq osm Pa bar Hz J W V K Cel U kat [IU] [iU] Gy Bq Ci Sv cal t m[Hg] m[H2O] [arb'U]".split()
+_PLAIN = "min h d wk mo a % [degF] [pH] [in_i] [lb_av] [oz_av] [HPF] [LPF] 10* 10^ deg [drp]".split()
+
+
+@cache
+def _atoms() -> frozenset[str]:
+    return frozenset((*_PLAIN, *_METRIC, *(prefix + unit for prefix in _PREFIXES for unit in _METRIC)))
+
+
+def is_ucum(code: str) -> bool:
+    """Tell whether a text is a UCUM code of the units that medicine uses (UCUM 2.1, case-sensitive)."""
+    bare = re.sub(r"\{[^{}\s]*\}", "", code).replace("(", "").replace(")", "")
+    terms = [term for term in re.split(r"[./]", bare) if term]
+    if not code or " " in code or (not terms and not re.fullmatch(r"(?:\{[^{}\s]+\})+", code)):
+        return False
+    return all(_is_term(term) for term in terms)
+
+
+def _is_term(term: str) -> bool:
+    if term.isdigit() or re.fullmatch(r"10[*^]-?\d+", term):
+        return True
+    unit = re.sub(r"[-+]?\d+$", "", term)
+    return term in _atoms() or unit in _atoms()
+
+
+def spellings() -> tuple[str, ...]:
+    """Return every spelling of a unit that is understood."""
+    return tuple(_table()[0])
