@@ -7,20 +7,39 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from casewriter.problem import Kind, Level, Problem
+from casewriter.problem import Kind, Level, Path, Problem, Span
 
 Check = Callable[..., Iterable[Problem]]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a rule found: the message, where (see `Problem`), and what to do."""
+
+    message: str
+    path: Path
+    hint: str | None = None
+    quote: str | None = None
+    nth: int = 0
+    on_key: bool = False
+    file: str | None = None
+    span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One rule: the kinds of problem it can raise, and the function that looks.
 
-    The function takes any of `case`, `source`, `profile`, `guideline`, `library`, `article`, by name.
+    The function takes any of the attributes of a `Subject` by name: `case`, `source`, `profile`, `guideline`,
+    `library`, `article`, `traces`, `names`, `privacy`; and `prose`, the texts of the case (`words.Prose`).
     """
 
     kinds: tuple[Kind, ...]
     check: Check
+
+    def can_run(self, inputs: Mapping[str, Any]) -> bool:
+        """Tell whether there is everything that the rule asks for."""
+        return set(inspect.signature(self.check).parameters) <= set(inputs)
 
     def run(self, inputs: Mapping[str, Any]) -> list[Problem]:
         """Return what the rule finds; inputs it does not name are not given to it."""
@@ -28,15 +47,22 @@ class Rule:
         return list(self.check(**{name: inputs[name] for name in wanted}))
 
 
-def rule(code: str, name: str, level: Level) -> Callable[[Callable[..., Iterable[tuple[Any, ...]]]], Rule]:
-    """Return a decorator that makes a rule of a function which yields (message, path, hint)."""
+def rule(code: str, name: str, level: Level) -> Callable[[Callable[..., Iterable[Found]]], Rule]:
+    """Return a decorator that makes a rule of a function which yields what it found.
 
-    def made(function: Callable[..., Iterable[tuple[Any, ...]]]) -> Rule:
-        kind = Kind(code, name, level, inspect.cleandoc(function.__doc__ or ""))
+    The docstring is the rule's manual page; a function without one raises ValueError.
+    """
+
+    def made(function: Callable[..., Iterable[Found]]) -> Rule:
+        manual = inspect.cleandoc(function.__doc__ or "")
+        if not manual:
+            raise ValueError(f"the rule {code} has no docstring: it is the rule's manual page")
+        kind = Kind(code, name, level, manual)
 
         def check(**inputs: Any) -> Iterable[Problem]:
-            for message, path, hint in function(**inputs):
-                yield Problem(kind, message, path, hint=hint)
+            for found in function(**inputs):
+                place = (found.quote, found.nth, found.on_key)
+                yield Problem(kind, found.message, found.path, *place, found.hint, found.span, file=found.file)
 
         check.__signature__ = inspect.signature(function)  # type: ignore[attr-defined]
         return Rule((kind,), check)

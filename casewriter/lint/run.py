@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from casewriter import plugins
 from casewriter.article.nodes import Article
 from casewriter.citation import Library
 from casewriter.guideline import Guideline
-from casewriter.lint.care import ItemState, judge
+from casewriter.image import Traces
+from casewriter.lint.guideline import ItemState, judge, refused_answers, touched
 from casewriter.lint.rule import Rule
+from casewriter.lint.secrets import without_secrets
+from casewriter.lint.silence import Silenced, silence
+from casewriter.lint.words import Prose
 from casewriter.model.case import Case
-from casewriter.problem import Level, Problem
+from casewriter.problem import Level, Problem, Span
 from casewriter.profile import Profile
 from casewriter.source import Source
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """One case as lint sees it. `found` are the problems that reading and composing found; `case` may be None."""
+    """One case as lint sees it. `found` are the problems that reading and composing found; `case` may be None.
+
+    `traces` tell of each picture what its file gives away and how large it is; `names` are the people of a local list
+    who must not occur; `privacy` is the level: hipaa or journal.
+    """
 
     source: Source
     case: Case | None
@@ -29,14 +37,23 @@ class Subject:
     library: Library
     article: Article | None
     found: tuple[Problem, ...]
+    traces: Mapping[str, Traces] = field(default_factory=dict)
+    names: tuple[str, ...] = ()
+    privacy: str = "hipaa"
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What lint says of a case."""
+    """What lint says of a case; `silenced` counts the problems that the case answers with a reason.
+
+    `masked` are the places of the file that no report may show: what PRIV found there identifies.
+    """
 
     problems: tuple[Problem, ...]
     items: tuple[ItemState, ...]
+    silenced: int = 0
+    masked: tuple[Span, ...] = ()
+    privacy: str = "hipaa"
 
     def count(self, level: Level) -> int:
         """Return how many problems have a level."""
@@ -45,50 +62,67 @@ class Report:
 
 def lint(subject: Subject, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> Report:
     """Return every problem of a case, sorted by place; `select` and `ignore` take codes and families."""
-    found = list(subject.found)
-    inputs: Mapping[str, Any] = {name: getattr(subject, name) for name in Subject.__slots__}
+    found = [*subject.found, *run_rules(subject)]
+    judged = judge(subject.case, subject.guideline, subject.profile) if subject.case is not None else []
+    found = [*touched(found, subject.guideline), *(p for one in judged for p in one.problems)]
     if subject.case is not None:
-        for name, rules in plugins.load("rules"):
-            found.extend(_run(name, rules, inputs))
-    items = tuple(judge(subject.case, subject.guideline)) if subject.case is not None else ()
+        found.extend(refused_answers(subject.case, subject.guideline))
     located = [p if p.file else subject.source.locate(p) for p in found]
-    kept = [p for p in _unsilenced(subject, located) if _wanted(p, tuple(select), tuple(ignore))]
-    return Report(tuple(_sorted(kept)), items)
+    stand: Silenced = silence(located, subject.source, subject.case)
+    items = tuple(one.settled(stand.kept) for one in judged)
+    unused = [subject.source.locate(problem) for problem in stand.unused]
+    told, masked = without_secrets((*stand.kept, *unused))
+    kept = [p for p in told if _wanted(p, tuple(select), tuple(ignore))]
+    return Report(tuple(_sorted(kept)), items, stand.count, masked, subject.privacy)
+
+
+def run_rules(subject: Subject) -> Iterator[Problem]:
+    """Yield what the rules find, ours and those of installed packages; without a case, those that can do without."""
+    inputs: dict[str, Any] = {name: getattr(subject, name) for name in Subject.__slots__}
+    if subject.case is not None:
+        inputs["prose"] = Prose(subject.case)
+    else:
+        inputs = {name: inputs[name] for name in _WITHOUT_CASE}
+    for name, rules in plugins.load("rules"):
+        yield from _run(name, rules, inputs)
+
+
+_WITHOUT_CASE = ("source", "profile", "guideline", "names", "privacy")
+"""What there is of a file that cannot be read as a case."""
 
 
 def all_rules() -> Iterator[Rule]:
     """Yield every rule, ours and those of installed packages."""
     for _, rules in plugins.load("rules"):
-        if not isinstance(rules, Problem):
+        if _is_rules(rules):
             yield from rules
+
+
+def _is_rules(rules: Any) -> bool:
+    return isinstance(rules, tuple | list) and all(isinstance(one, Rule) for one in rules)
 
 
 def _run(name: str, rules: Any, inputs: Mapping[str, Any]) -> Iterator[Problem]:
     if isinstance(rules, Problem):
         yield rules
         return
+    if not _is_rules(rules):
+        yield plugins.broken(f"the rules of “{name}”", TypeError("RULES is a tuple of rules made by @rule"))
+        return
     for one in rules:
+        if "case" not in inputs and not one.can_run(inputs):
+            continue  # of a file that is no case it cannot say anything
         try:
             yield from one.run(inputs)
-        except Exception as error:  # noqa: BLE001 - a rule that crashes becomes a problem about that rule
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - a rule that crashes becomes a problem about that rule
             codes = ", ".join(kind.code for kind in one.kinds[:3])
             yield plugins.broken(f"the rule {codes} of “{name}”", error)
 
 
-def _unsilenced(subject: Subject, problems: list[Problem]) -> Iterator[Problem]:
-    """Yield the problems without those that the file ignores with a reason; syntax cannot be ignored."""
-    everywhere = subject.case.lint.ignore if subject.case and subject.case.lint else {}
-    inline = {(code, ignore.line) for ignore in subject.source.ignores for code in ignore.codes}
-    for problem in problems:
-        line = problem.span.line if problem.span else 0
-        by_comment = (problem.code, line) in inline and problem.file is None
-        by_setting = bool((everywhere.get(problem.code) or "").strip())
-        if not (by_comment or by_setting) or problem.kind.family == "YAML":
-            yield problem
-
-
 def _wanted(problem: Problem, select: tuple[str, ...], ignore: tuple[str, ...]) -> bool:
     names = {problem.code, problem.kind.family}
+    if problem.kind is plugins.BROKEN:
+        return not names & set(ignore)  # a rule that could not look must not pass for one that found nothing
     return (not select or bool(names & set(select))) and not names & set(ignore)
 
 

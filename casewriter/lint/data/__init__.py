@@ -1,0 +1,7 @@
+"""DATA: what the case says in one place and contradicts in another."""
+
+from __future__ import annotations
+
+from casewriter.lint.data import abbreviation, claim, laboratory, prose, time, values
+
+RULES = (*laboratory.RULES, *time.RULES, *prose.RULES, *values.RULES, *abbreviation.RULES, *claim.RULES)

@@ -1,0 +1,7 @@
+"""FIG: what figures and tables lack beyond what composing them shows."""
+
+from __future__ import annotations
+
+from casewriter.lint.figure import alt, legend, person, printed
+
+RULES = (*alt.RULES, *legend.RULES, *printed.RULES, *person.RULES)

@@ -1,0 +1,204 @@
+"""The state of each item of a guideline, and the problems that make it so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from casewriter.guideline import Adequacy, Guideline, GuidelineItem
+from casewriter.lint.guideline.checks import faults
+from casewriter.lint.guideline.places import applies, values
+from casewriter.lint.guideline.reading import Verdict, read_prose
+from casewriter.model.base import Listing
+from casewriter.model.case import Case, GuidelineAnswers
+from casewriter.problem import Kind, Level, Path, Problem, did_you_mean
+from casewriter.profile import Profile
+
+State = Literal["present", "weak", "missing", "waived", "needs_human"]
+
+OVERRULED = Kind(
+    "JRNL004",
+    "guideline-overruled",
+    Level.INFO,
+    """The journal asks for the opposite of what the reporting guideline asks, and the journal wins.
+
+The item of the guideline is judged without that part; the message names item and reason. Nothing is to be done.
+Source: `overrides` of the journal's profile.""",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ItemState:
+    """The state of one item: its reason where it has one, and the codes of the problems that touch it."""
+
+    item: GuidelineItem
+    state: State
+    reason: str | None = None
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """An item before anything is silenced: its state as far as the fields show it, and what was found wrong."""
+
+    item: GuidelineItem
+    state: State
+    reason: str | None
+    problems: tuple[Problem, ...]
+
+    def settled(self, kept: Iterable[Problem]) -> ItemState:
+        """Return the state in view of the problems that stand: what was silenced with a reason weakens nothing."""
+        own = [p for p in kept if self.item.id in p.items]
+        codes = tuple(dict.fromkeys(p.code for p in own))
+        state = self.state
+        weak = any(p.level is not Level.INFO for p in own)
+        asked = any(p.kind.name == "question-for-the-author" for p in own)
+        if state == "present" and (weak or asked):
+            state = "weak" if weak else "needs_human"
+        return ItemState(self.item, state, self.reason, codes)
+
+
+def judge(case: Case, guideline: Guideline, profile: Profile) -> list[Judged]:
+    """Return every item in the order of the guideline, with its problems."""
+    given = _answers(case, guideline)
+    return [_judged(case, guideline, item, given, profile) for item in guideline.items]
+
+
+def touched(problems: Iterable[Problem], guideline: Guideline) -> Iterator[Problem]:
+    """Yield problems of other rules with the items that they weaken."""
+    for problem in problems:
+        names = tuple(item.id for item in guideline.items if _weakens(problem, item))
+        yield replace(problem, items=(*problem.items, *names)) if names else problem
+
+
+def _weakens(problem: Problem, item: GuidelineItem) -> bool:
+    for name in item.weakened_by:
+        code, _, prefix = name.partition("@")
+        path = tuple(str(part) for part in problem.path if part != "items")
+        below = not prefix or path[: prefix.count(".") + 1] == tuple(prefix.split("."))
+        if code == problem.code and below:
+            return True
+    return False
+
+
+def _answers(case: Case, guideline: Guideline) -> GuidelineAnswers:
+    found = getattr(case, guideline.answers, None)
+    return found if isinstance(found, GuidelineAnswers) else GuidelineAnswers()
+
+
+def _judged(case: Case, guideline: Guideline, item: GuidelineItem, given: GuidelineAnswers, profile: Profile) -> Judged:
+    kinds = guideline.kinds
+    lacking = [check for check in item.presence if faults(case, check)]
+    override = profile.overrides.get(guideline.answers, {}).get(item.id)
+    notes: tuple[Problem, ...] = ()
+    if override and any(check.rule in override.drop for check in lacking):
+        lacking = [check for check in lacking if check.rule not in override.drop]
+        message = f"{guideline.name} item {item.id} is judged as {profile.name} asks: {override.because}"
+        notes = (Problem(OVERRULED, message, _place(item), on_key=True, items=(item.id,)),)
+    if not lacking:
+        dropped = override.drop if override else ()
+        weak = _adequacy(case, guideline, item, dropped)
+        return Judged(
+            item,
+            "present",
+            override.because if notes and override else None,
+            (*notes, *weak, *_asked(case, guideline, item, given)),
+        )
+    if item.na_allowed and (reason := given.not_applicable.get(item.id, "").strip()):
+        return Judged(item, "waived", reason, notes)
+    verdict, answer = _prose(case, item), given.confirmed.get(item.id, "").strip().lower()
+    if answer in ("yes", "true") and (verdict == "unsure" or (verdict == "absent" and item.ask is None)):
+        return Judged(item, "present", "confirmed by the author", notes)
+    if verdict == "found" and item.reading:
+        asked = _asked(case, guideline, item, given)
+        return Judged(item, "present", f"read in the prose: {item.reading.looks_for}", (*notes, *asked))
+    if verdict == "unsure" and item.reading:
+        return Judged(item, "needs_human", None, (*notes, _unsure(guideline, item)))
+    kind = kinds[item.code]
+    seen = f"; prose was read for {item.reading.looks_for}" if verdict == "absent" and item.reading else ""
+    problem = Problem(kind, item.missing + seen, _place(item), hint=item.remedy, items=(item.id,), on_key=True)
+    return Judged(item, "missing", None, (*notes, problem))
+
+
+def _unsure(guideline: Guideline, item: GuidelineItem) -> Problem:
+    assert item.reading is not None
+    message = f"item {item.id} ({item.topic}) may be answered in prose; looked for {item.reading.looks_for}"
+    hint = f"{item.remedy}; or confirm it: {guideline.answers}: {{confirmed: {{{item.id}: yes}}}}"
+    return Problem(
+        guideline.kinds[guideline.codes.prose], message, _place(item), hint=hint, items=(item.id,), on_key=True
+    )
+
+
+def _adequacy(case: Case, guideline: Guideline, item: GuidelineItem, dropped: tuple[str, ...]) -> Iterator[Problem]:
+    for check in item.adequacy:
+        if check.code in dropped:
+            continue
+        for path, what in faults(case, check):
+            yield _weak(guideline, item, check, path, what)
+
+
+def _weak(guideline: Guideline, item: GuidelineItem, check: Adequacy, path: Path, what: str) -> Problem:
+    message = check.says.replace("{what}", what)
+    return Problem(guideline.kinds[check.code], message, path, hint=check.remedy, items=(item.id,), on_key=True)
+
+
+def _asked(case: Case, guideline: Guideline, item: GuidelineItem, given: GuidelineAnswers) -> Iterator[Problem]:
+    """Yield the question of an item as long as the author has not answered it, and the answer no."""
+    if item.ask is None or not applies(case, item.ask_when):
+        return
+    answer = given.confirmed.get(item.id, "").strip().lower()
+    if answer in ("yes", "true", "na"):
+        return
+    if answer in ("no", "false"):
+        path: Path = (guideline.answers, "confirmed", item.id)
+        message = f"item {item.id} ({item.topic}): “{item.ask}” is answered no"
+        yield Problem(guideline.kinds[guideline.codes.denied], message, path, hint=item.remedy, items=(item.id,))
+        return
+    hint = f"answer it in the case: {guideline.answers}: {{confirmed: {{{item.id}: yes}}}}"
+    kind = guideline.kinds[guideline.codes.question]
+    yield Problem(kind, f"item {item.id}: {item.ask}", _place(item), hint=hint, items=(item.id,), on_key=True)
+
+
+def _prose(case: Case, item: GuidelineItem) -> Verdict | None:
+    """Return what reading the sections in prose gives; None where there is no prose."""
+    found = [text for path in item.prose for value in values(case, path) for text in _narratives(value)]
+    if not found:
+        return None
+    if item.reading is None:
+        return "absent"
+    return read_prose(found, item.reading, case.language)
+
+
+def _narratives(value: object) -> Iterator[str]:
+    """Yield the prose at a path: a text, or the narrative of a listing."""
+    if isinstance(value, Listing):
+        value = value.narrative
+    if isinstance(value, str) and value.strip():
+        yield value
+
+
+def refused_answers(case: Case, guideline: Guideline) -> Iterator[Problem]:
+    """Yield waivers and confirmations that cannot stand."""
+    known = {item.id: item for item in guideline.items}
+    given, kind = _answers(case, guideline), guideline.kinds[guideline.codes.refused]
+    for part, named in (("not_applicable", given.not_applicable), ("confirmed", given.confirmed)):
+        for name, said in named.items():
+            path: Path = (guideline.answers, part, name)
+            if name not in known:
+                message = f"{guideline.name} has no item “{name}”"
+                hint = did_you_mean(name, known) or "known: " + ", ".join(known)
+                yield Problem(kind, message, path, on_key=True, hint=hint)
+            elif part == "not_applicable" and not known[name].na_allowed:
+                message = f"item {name} ({known[name].topic}) is asked of every case and cannot be waived"
+                yield Problem(kind, message, path, on_key=True, items=(name,))
+            elif part == "not_applicable" and not said.strip():
+                message = f"the waiver of item {name} ({known[name].topic}) gives no reason"
+                yield Problem(kind, message, path, on_key=True, hint="say why it does not apply")
+            elif part == "confirmed" and said.strip().lower() not in ("yes", "no", "na", "true", "false"):
+                message = f"the answer for item {name} is yes, no or na, not “{said}”"
+                yield Problem(kind, message, path)
+
+
+def _place(item: GuidelineItem) -> Path:
+    return tuple(part.removesuffix("[]") for part in item.field[0].split("."))

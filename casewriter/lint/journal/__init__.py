@@ -1,0 +1,7 @@
+"""JRNL: what the journal asks for, read from its profile."""
+
+from __future__ import annotations
+
+from casewriter.lint.journal import asked, limits
+
+RULES = (*limits.RULES, *asked.RULES)

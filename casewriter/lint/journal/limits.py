@@ -1,0 +1,98 @@
+"""JRNL: what the journal counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from casewriter.article.nodes import Article
+from casewriter.lint.rule import Rule
+from casewriter.model.case import Case
+from casewriter.problem import Kind, Level, Path, Problem
+from casewriter.profile import Limits, Profile
+
+
+@dataclass(frozen=True, slots=True)
+class _Limit:
+    """One number that a journal limits: the code and name of its rule, its key in the profile, and where it stands."""
+
+    code: str
+    name: str
+    key: str
+    words: str
+    path: Path
+    counted: str
+
+
+_LIMITS = (
+    _Limit(
+        "JRNL005",
+        "body-long",
+        "body_words",
+        "words of text",
+        ("discussion",),
+        "Title page, abstract, references, legends, tables and declarations are not counted.",
+    ),
+    _Limit(
+        "JRNL006", "abstract-long", "abstract_words", "words in the abstract", ("abstract",), "Headings do not count."
+    ),
+    _Limit("JRNL007", "references-many", "references", "references", ("references",), "Those that are printed count."),
+    _Limit("JRNL008", "figures-many", "figures", "figures", ("figures",), "A figure of several panels is one."),
+    _Limit("JRNL009", "tables-many", "tables", "tables", ("tables",), "Tables built from the data count too."),
+    _Limit(
+        "JRNL010", "authors-many", "authors", "authors", ("authors",), "Helpers go to the acknowledgements (ICMJE)."
+    ),
+    _Limit(
+        "JRNL019", "exhibits-many", "figures_and_tables", "figures and tables", ("figures",), "Both count together."
+    ),
+)
+_PAGE = """The case has {verb} {words} than the journal allows.
+
+{counted} Where the journal only recommends a number, the message says so.
+Source: the journal's instructions, as the profile has them (`casewriter profile NAME` shows source and date): check its
+own page."""
+
+
+def _kind(limit: _Limit, verb: str = "more") -> Kind:
+    page = _PAGE.format(verb=verb, words=limit.words, counted=limit.counted)
+    return Kind(limit.code, limit.name, Level.WARNING, page)
+
+
+_KINDS = {limit.key: _kind(limit) for limit in _LIMITS}
+_SHORT = _kind(
+    _Limit("JRNL020", "abstract-short", "", "words in the abstract", ("abstract",), "Headings do not count."), "fewer"
+)
+
+
+def _counts(case: Case, article: Article) -> dict[str, int]:
+    found = article.counts
+    return {
+        "body_words": found.body_words,
+        "abstract_words": found.abstract_words,
+        "references": found.references,
+        "figures": found.figures,
+        "tables": found.tables,
+        "figures_and_tables": found.figures + found.tables,
+        "authors": len(case.authors),
+    }
+
+
+def check_limits(case: Case, article: Article, profile: Profile) -> Iterator[Problem]:
+    """Yield what exceeds the journal's limits."""
+    limits, counts = profile.limits, _counts(case, article)
+    for one in _LIMITS:
+        limit, count = getattr(limits, one.key), counts[one.key]
+        if limit is not None and count > limit:
+            message = f"{count} {one.words}; {_allows(profile, limits, one.key)} {limit}"
+            yield Problem(_KINDS[one.key], message, one.path, hint=f"take out {count - limit}", on_key=True)
+    least = limits.abstract_words_min
+    if least is not None and 0 < counts["abstract_words"] < least:
+        message = f"{counts['abstract_words']} words in the abstract; {profile.name} asks for {least} or more"
+        yield Problem(_SHORT, message, ("abstract",), hint=f"add {least - counts['abstract_words']}", on_key=True)
+
+
+def _allows(profile: Profile, limits: Limits, key: str) -> str:
+    return f"{profile.name} {'recommends' if key in limits.recommended else 'allows'}"
+
+
+RULES = (Rule((*_KINDS.values(), _SHORT), check_limits),)

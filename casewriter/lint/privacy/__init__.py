@@ -1,0 +1,7 @@
+"""PRIV: the eighteen identifiers of Safe Harbor, and what journals add, wherever they stand in a case."""
+
+from __future__ import annotations
+
+from casewriter.lint.privacy.scan import RULES
+
+__all__ = ["RULES"]

@@ -1,0 +1,53 @@
+"""The kinds of problem of PRIV, from `data/privacy/types.yaml`: one for each type of identifier."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from casewriter.problem import Kind, Level
+from casewriter.resources import data_file
+from casewriter.source import read
+
+_JOURNAL = (
+    "Looked for at the level `journal` only: `--privacy journal`, or a profile that asks for it (bmj-case-reports)."
+)
+_PAGE = """{what}{journal}
+
+Remedy: {cure}
+The message never repeats what was found. A clean scan is no proof: names without a title, rare stories and what a
+reader knows escape any program. Where it is right as it stands, say so on its line:
+`# casewriter: ignore[{code}] reason`.
+Source: 45 CFR 164.514(b)(2)(i)({letter}), Safe Harbor; ICMJE Recommendations, II.E.1."""
+
+
+@cache
+def _data() -> dict[str, Any]:
+    file = data_file("privacy/types.yaml")
+    return dict(read(file.read_bytes(), file.name).data)
+
+
+@cache
+def kinds() -> dict[str, Kind]:
+    """Return the kind of problem of every type that has a code."""
+    found = {}
+    for entry in _data()["types"]:
+        words = {key: entry[key] for key in ("what", "cure", "code", "letter")}
+        page = _PAGE.format(**words, journal=f"\n{_JOURNAL}" if entry.get("journal") else "")
+        found[entry["type"]] = Kind(entry["code"], entry["name"], Level(entry["level"]), page)
+    return found
+
+
+def cure_of(kind: Kind) -> str:
+    """Return what lint advises for a kind of problem."""
+    return next(str(entry["cure"]).rstrip(".") for entry in _data()["types"] if entry["code"] == kind.code)
+
+
+def kind_of(type_: str) -> Kind:
+    """Return the kind of problem of a type that a pattern finds."""
+    return kinds()[str(_data()["found"].get(type_, {}).get("as", type_))]
+
+
+def words_for(type_: str) -> str:
+    """Return what lint calls a type of identifier: ``a calendar date``."""
+    return str(_data()["found"][type_]["says"])

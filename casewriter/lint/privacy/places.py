@@ -1,0 +1,84 @@
+"""What of a case file is read for identifiers, and which of them are right where they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from casewriter.problem import Path, Span
+from casewriter.source import Source
+
+_NAMES = frozenset(("name", "place", "institution", "geography"))
+_ALLOWED: dict[str, frozenset[str]] = {
+    "authors": frozenset(("*",)),
+    "affiliations": frozenset(("*",)),
+    "references": frozenset(("*",)),
+    "acknowledgements": _NAMES,
+    "contributions": _NAMES,
+    "guarantor": _NAMES,
+    "funding": _NAMES | {"other_code", "record_number", "account_number", "url"},
+    "ethics": _NAMES | {"record_number", "other_code", "date", "licence_number", "plan_number"},
+    "registration": _NAMES | {"record_number", "other_code", "url", "date", "vehicle", "licence_number"},
+    "data_availability": frozenset(("url", "other_code", "institution")),
+    "literature_search": frozenset(("date", "url")),
+    "prior_presentation": _NAMES | {"date", "url"},
+    "ai_use": frozenset(("date", "url", "name", "ip")),
+    "competing_interests": _NAMES,
+    "abbreviations": frozenset(("name", "place", "institution")),
+    "genetics": frozenset(("other_code", "national_id", "ip", "record_number")),
+    "focus": frozenset(("name",)),
+    "keywords": frozenset(("name", "place")),
+    "lint": frozenset(("*",)),
+    "nocite": frozenset(("*",)),
+}
+"""Types that belong to a part of the case: `*` is all of them."""
+
+_PLAIN = frozenset("loinc codes id doi url orcid ror unit reference value values".split())
+"""Keys whose values have a form of their own, which the model checks."""
+
+_MODELINE = re.compile(r"\s*(?:yaml-language-server|casewriter: ignore|prettier-ignore|cspell:|vim:)")
+_NOTES = frozenset(("note", "annote"))
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A text to be read: its words, kind (prose, comment, key, file_name), path, and types that are right there."""
+
+    text: str
+    where: str
+    path: Path
+    allowed: frozenset[str]
+    node: object = None
+    index: int = 0
+
+    def span(self, source: Source, start: int, end: int) -> Span:
+        """Return where a stretch of the passage stands in the file."""
+        from casewriter.source.tree import Scalar
+
+        words = self.text[start:end]
+        if isinstance(self.node, Scalar):
+            return source.place(self.node, words, self.text.count(words, 0, start))
+        return source.lines.span(self.index + start, self.index + end)
+
+
+def passages(source: Source) -> Iterator[Passage]:
+    """Yield every value, key, file name and comment of the file that may identify; of a broken file its text."""
+    if source.root is None:
+        yield Passage(source.text, "prose", (), frozenset())
+        return
+    for path, scalar, is_key in source.scalars():
+        allowed = _ALLOWED.get(str(path[0]) if path else "", frozenset())
+        if "*" in allowed and path[-1] not in _NOTES:
+            continue
+        if "*" in allowed:
+            allowed = _NAMES | {"url", "date", "other_code"}
+        name = str(path[-1]) if path else ""
+        if is_key:
+            if not name.isalpha() or len(name) > 25:
+                yield Passage(scalar.value, "key", path, allowed, scalar)
+        elif name not in _PLAIN and len(scalar.value) > 3:
+            yield Passage(scalar.value, "file_name" if name == "file" else "prose", path, allowed, scalar)
+    for index, text in source.comments():
+        if text.strip() and not _MODELINE.match(text):
+            yield Passage(text, "comment", (), frozenset(), None, index)

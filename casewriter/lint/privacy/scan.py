@@ -1,0 +1,150 @@
+"""PRIV: what identifies the patient, in the whole file with its comments, in names of files and in pictures."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import PurePosixPath
+from typing import Any
+
+from casewriter.image import Traces
+from casewriter.lint.privacy import kinds
+from casewriter.lint.privacy.detect import detect
+from casewriter.lint.privacy.places import Passage, passages
+from casewriter.lint.rule import Rule
+from casewriter.model.case import Case
+from casewriter.problem import Path, Problem
+from casewriter.source import Source
+
+_SEPARATOR = "\n\ue000\n"
+"""Between passages read together: no pattern runs over it."""
+
+_EMPHASIS = re.compile(r"\*{1,3}|__|(?<!\w)_|_(?!\w)|`")
+
+
+def identifiers(source: Source, privacy: str) -> Iterator[Problem]:
+    """Yield a problem for everything in the file that identifies; `quote` is what was found, and goes no further."""
+    found = list(passages(source))
+    for where in ("prose", "comment", "key", "file_name"):
+        yield from _together([one for one in found if one.where == where], where, source, privacy)
+
+
+def _together(found: list[Passage], where: str, source: Source, privacy: str) -> Iterator[Problem]:
+    """Read passages of a kind as one text: patterns start up once, not once for each of a thousand labels."""
+    starts, parts, place = [], [], 0
+    for one in found:
+        text, _ = _unmarked(one)
+        starts.append(place)
+        parts.append(text)
+        place += len(text) + len(_SEPARATOR)
+    for hit in detect(_SEPARATOR.join(parts), privacy, where):
+        number = bisect_right(starts, hit.start) - 1
+        one, end = found[number], starts[number] + len(parts[number])
+        if hit.type in one.allowed or hit.start >= end:
+            continue
+        _, places = _unmarked(one)
+        start, last = places[hit.start - starts[number]], places[min(hit.end, end) - starts[number] - 1] + 1
+        kind = kinds.kind_of(hit.type)
+        message = f"{kinds.words_for(hit.type)} stands here ({_KIND_OF_PLACE[where]})"
+        span = one.span(source, start, last)
+        yield Problem(kind, message, one.path, one.text[start:last], hint=kinds.cure_of(kind), span=span)
+
+
+def _unmarked(one: Passage) -> tuple[str, Sequence[int]]:
+    """Return the text as a reader sees it, without marks of emphasis, and the place of each character."""
+    if one.where != "prose" or not _EMPHASIS.search(one.text):
+        return one.text, range(len(one.text))
+    marks = {n for found in _EMPHASIS.finditer(one.text) for n in range(*found.span())}
+    places = [n for n in range(len(one.text)) if n not in marks]
+    return "".join(one.text[n] for n in places), places
+
+
+_KIND_OF_PLACE = {"prose": "text", "comment": "comment", "key": "key", "file_name": "file name"}
+
+
+def ages(case: Case, privacy: str) -> Iterator[Problem]:
+    """Yield ages of the data: over 89 always, exact ones at the journal level; the decade and 90+ are right."""
+    people: list[tuple[Path, Any]] = [
+        (
+            ("observation", "patient", "age"),
+            case.observation.patient.age if case.observation and case.observation.patient else None,
+        )
+    ]
+    people += [(("others", number, "age"), other.age) for number, other in enumerate(case.others)]
+    for path, age in people:
+        amount = age.amount if age else None
+        if age is None or amount is None or amount.prefix or len(amount.parts) != 1 or amount.parts[0][1] != "y":
+            continue
+        years = amount.parts[0][0]
+        over = years.isdigit() and int(years) > 89 and "+" not in age.written
+        exact = privacy == "journal" and years.isdigit() and "s" not in age.written.lower() and "+" not in age.written
+        if over or exact:
+            kind = kinds.kind_of("age_over_89" if over else "exact_age")
+            hint = (
+                "write age: 90+"
+                if over
+                else f"give the decade: age: {years[0] + '0s' if len(years) > 1 else 'under 10'}"
+            )
+            message = "the age is over 89" if over else "the age is exact"
+            yield Problem(kind, message, path, hint=hint)
+
+
+def details(case: Case, privacy: str) -> Iterator[Problem]:
+    """Yield ethnicity and occupation at the journal level."""
+    patient = case.observation.patient if case.observation else None
+    for key in ("ethnicity", "occupation") if patient and privacy == "journal" else ():
+        if getattr(patient, key):
+            yield Problem(
+                kinds.kinds()["detail"],
+                f"the patient's {key} is given",
+                ("observation", "patient", key),
+                hint="only where it matters clinically",
+            )
+
+
+def listed(source: Source, names: tuple[str, ...]) -> Iterator[Problem]:
+    """Yield each name of the local list that stands anywhere in the file, authors left aside."""
+    if not names:
+        return
+    spelled = (r"[\s_.-]+".join(re.escape(part) for part in name.split()) for name in names)
+    pattern = re.compile("|".join(rf"(?<!\w){name}(?!\w)" for name in spelled), re.IGNORECASE)
+    for one in passages(source):
+        text = one.text.replace("_", " ")
+        for found in pattern.finditer(text):
+            span = one.span(source, found.start(), found.end())
+            quote = one.text[found.start() : found.end()]
+            yield Problem(
+                kinds.kinds()["listed_name"],
+                f"a name of the local list stands here ({_KIND_OF_PLACE[one.where]})",
+                one.path,
+                quote,
+                span=span,
+                hint="say who it is",
+            )
+
+
+def pictures(case: Case, traces: Mapping[str, Traces]) -> Iterator[Problem]:
+    """Yield each picture whose file holds identifying fields; names of the fields, never their values."""
+    for name, figure in case.figures.items():
+        for number, panel in enumerate(figure.pictures):
+            fields = traces[panel.file].fields if panel.file and panel.file in traces else ()
+            if fields:
+                path = ("figures", name, "panels", number, "file") if figure.panels else ("figures", name, "file")
+                shown = ", ".join(fields[:6]) + (f" and {len(fields) - 6} more" if len(fields) > 6 else "")
+                kind = PurePosixPath(panel.file or "").suffix or "picture"
+                yield Problem(
+                    kinds.kinds()["picture_metadata"],
+                    f"this {kind} file holds {shown}",
+                    path,
+                    hint="export it anew without metadata",
+                )
+
+
+RULES = (
+    Rule(tuple(kinds.kinds().values()), identifiers),
+    Rule((kinds.kind_of("age_over_89"), kinds.kind_of("exact_age")), ages),
+    Rule((kinds.kinds()["detail"],), details),
+    Rule((kinds.kinds()["listed_name"],), listed),
+    Rule((kinds.kinds()["picture_metadata"],), pictures),
+)

@@ -1,0 +1,7 @@
+"""REF: what references and citations lack beyond what reading and composing them shows."""
+
+from __future__ import annotations
+
+from casewriter.lint.reference import citing, completeness, identifiers
+
+RULES = (*completeness.RULES, *identifiers.RULES, *citing.RULES)

@@ -1,0 +1,52 @@
+"""REF: citations where there should be none, and numbers typed by hand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from casewriter.lint.rule import Found, rule
+from casewriter.lint.words import CITATION, Prose, quoted
+from casewriter.model.base import Blocks
+from casewriter.problem import Level
+
+_TYPED = re.compile(
+    r"(?<![\w\])])\[\d{1,3}(?:\s?[-–,]\s?\d{1,3}){0,9}\](?!\()|(?<=[a-z.,;])\^\d{1,2}(?:[-–,]\d{1,2}){0,5}\^"
+)
+_UNCITED_PARTS = {"abstract": "an abstract", "conclusion": "a conclusion"}
+
+
+@rule("REF019", "citation-misplaced", Level.WARNING)
+def citation_misplaced(prose: Prose) -> Iterator[Found]:
+    """The abstract or the conclusion cites a reference.
+
+    An abstract is read without the list of references, and the conclusion brings nothing new. Remedy: say it
+    without the citation, or move it to the introduction or discussion. Source: CARE checklist 2016, items 3 and
+    11d; Riley et al. 2017.
+    """
+    for path, text in prose.texts:
+        part = _UNCITED_PARTS.get(str(path[0]))
+        found = CITATION.search(text) if part else None
+        if found:
+            quote, nth = quoted(text, found)
+            yield Found(f"{part} cites no references", path, "say it without the citation", quote, nth)
+
+
+@rule("REF020", "number-typed", Level.WARNING)
+def number_typed(prose: Prose) -> Iterator[Found]:
+    """A citation number is typed by hand.
+
+    Numbers are given in the order of first citation, and change with every edit; a typed one points at the wrong
+    reference sooner or later. Remedy: write the key, [@muller1959]. Source: ICMJE Recommendations, IV.A.3.g
+    (numbered in order of mention).
+    """
+    for path, text in prose.texts:
+        if not isinstance(text, Blocks) or "references" in path:
+            continue
+        for found in _TYPED.finditer(text):
+            quote, nth = quoted(text, found)
+            hint = "write the key of the reference: [@muller1959]"
+            yield Found(f"the citation {found[0]} is typed as a number", path, hint, quote, nth)
+
+
+RULES = (citation_misplaced, number_typed)

@@ -1,0 +1,153 @@
+"""REF: identifiers that cannot be right, by their form and check digit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from casewriter.citation import Item, Library
+from casewriter.lint.reference.place import place
+from casewriter.lint.rule import Found, rule
+from casewriter.model.case import Case
+from casewriter.problem import Level
+
+_DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>{}|\\^`]+")
+_BEFORE_DOI = re.compile(r"^(?:https?://)?(?:dx\.)?(?:www\.)?(?:doi\.org/|doi:?\s*)", re.IGNORECASE)
+_BEFORE_ORCID = re.compile(r"^(?:https?://)?(?:www\.)?orcid\.org/", re.IGNORECASE)
+
+
+def bare_doi(text: str) -> str:
+    """Return a DOI without ``https://doi.org/`` or ``doi:`` before it."""
+    return _BEFORE_DOI.sub("", text.strip())
+
+
+def doi_holds(doi: str) -> bool:
+    """Tell whether a bare DOI has the form of one (ISO 26324; Crossref's pattern)."""
+    return bool(_DOI.fullmatch(doi))
+
+
+def pmid_holds(pmid: str) -> bool:
+    """Tell whether a bare PubMed id has the form of one."""
+    return bool(re.fullmatch(r"[1-9]\d{0,7}", pmid))
+
+
+def bare_orcid(text: str) -> str:
+    """Return an ORCID iD without the address before it, with its hyphens."""
+    bare = _BEFORE_ORCID.sub("", text.strip()).replace("–", "-").replace(" ", "").upper()
+    digits = bare.replace("-", "")
+    return "-".join(digits[n : n + 4] for n in range(0, 16, 4)) if len(digits) == 16 else bare
+
+
+def bare_pmid(text: str) -> str:
+    """Return a PubMed id without ``PMID:`` before it."""
+    return re.sub(r"^(?:PMID|PubMed)\s*:?\s*", "", text.strip(), flags=re.IGNORECASE)
+
+
+def orcid_holds(orcid: str) -> bool:
+    """Tell whether an ORCID iD has the right form and check digit (ISO 7064, mod 11-2)."""
+    if not re.fullmatch(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]", orcid):
+        return False
+    digits = orcid.replace("-", "")
+    total = 0
+    for digit in digits[:15]:
+        total = (total + int(digit)) * 2
+    check = (12 - total % 11) % 11
+    return digits[15] == ("X" if check == 10 else str(check))
+
+
+def isbn_holds(isbn: str) -> bool:
+    """Tell whether an ISBN has the right form and check digit (ISO 2108: mod 11 of ten digits, mod 10 of thirteen)."""
+    digits = re.sub(r"[\s-]", "", isbn).upper().removeprefix("ISBN").lstrip(":")
+    if re.fullmatch(r"\d{9}[\dX]", digits):
+        return sum((10 - n) * (10 if d == "X" else int(d)) for n, d in enumerate(digits)) % 11 == 0
+    if re.fullmatch(r"97[89]\d{10}", digits):
+        return sum((3 if n % 2 else 1) * int(d) for n, d in enumerate(digits)) % 10 == 0
+    return False
+
+
+def issn_holds(issn: str) -> bool:
+    """Tell whether an ISSN has the right form and check digit (ISO 3297, mod 11)."""
+    found = re.fullmatch(r"(\d{4})-?(\d{3})([\dX])", issn.strip().upper())
+    if not found:
+        return False
+    digits = found[1] + found[2] + found[3]
+    return sum((8 - n) * (10 if d == "X" else int(d)) for n, d in enumerate(digits)) % 11 == 0
+
+
+def _items(library: Library, field: str) -> Iterator[tuple[Item, str]]:
+    for item in library.items.values():
+        value = getattr(item.reference, field)
+        if value is not None and value.strip():
+            yield item, value.strip()
+
+
+def _wrong(
+    library: Library, field: str, key: str, holds: Callable[[str], bool], says: str, hint: str
+) -> Iterator[Found]:
+    for item, value in _items(library, field):
+        if not holds(value):
+            yield Found(f"“{value}” {says}", **place(item, key), hint=hint)
+
+
+@rule("REF010", "doi-malformed", Level.ERROR)
+def doi(library: Library) -> Iterator[Found]:
+    """A DOI does not have the form of one.
+
+    A DOI is `10.`, four to nine digits, a slash and the rest, without spaces: 10.1001/archderm.1959.01560180059010.
+    `lint --fix` removes an address or `doi:` before it. Source: DOI Handbook (ISO 26324); Crossref's pattern.
+    """
+    hint = "write 10.1001/archderm.1959.01560180059010"
+    yield from _wrong(library, "doi", "DOI", lambda v: doi_holds(bare_doi(v)), "is not a DOI", hint)
+
+
+@rule("REF011", "pmid-malformed", Level.ERROR)
+def pmid(library: Library) -> Iterator[Found]:
+    """A PubMed id or PubMed Central id does not have the form of one.
+
+    A PMID is one to eight digits, the first not 0; a PMCID is `PMC` and digits. A PMCID in the place of a PMID is
+    the usual slip. Source: National Library of Medicine, PMC ID converter.
+    """
+    hint = "one to eight digits: 13649944"
+    yield from _wrong(library, "pmid", "PMID", lambda v: pmid_holds(bare_pmid(v)), "is not a PubMed id", hint)
+    yield from _wrong(
+        library, "pmcid", "PMCID", _pmcid_holds, "is not a PubMed Central id", "PMC and digits: PMC3844611"
+    )
+
+
+def _pmcid_holds(value: str) -> bool:
+    return bool(re.fullmatch(r"(?:PMC)?[1-9]\d{0,8}(?:\.\d+)?", value, re.IGNORECASE))
+
+
+@rule("REF012", "isbn-malformed", Level.WARNING)
+def isbn(library: Library) -> Iterator[Found]:
+    """An ISBN or ISSN is not one: its form or its check digit is wrong.
+
+    The last digit is computed from the others, so that a slip of one digit shows. Source: ISO 2108 (ISBN), ISO 3297
+    (ISSN).
+    """
+
+    def isbns(value: str) -> bool:
+        return all(isbn_holds(one) for one in re.split(r"[,;/]\s*", value))
+
+    def issns(value: str) -> bool:
+        return all(issn_holds(one) for one in re.split(r"[,;/]\s*|\s+", value))
+
+    hint = "compare it with the printed one, digit by digit"
+    yield from _wrong(library, "isbn", "ISBN", isbns, "is not an ISBN: form or check digit", hint)
+    yield from _wrong(library, "issn", "ISSN", issns, "is not an ISSN: form or check digit", hint)
+
+
+@rule("REF013", "orcid-malformed", Level.ERROR)
+def orcid(case: Case) -> Iterator[Found]:
+    """An ORCID iD is not one: its form or its check digit is wrong.
+
+    Four groups of four digits, the last character a check digit that may be X. `lint --fix` removes the address
+    before it. Source: ORCID, structure of the identifier; ISO 7064, mod 11-2.
+    """
+    for number, author in enumerate(case.authors):
+        if author.orcid and not orcid_holds(bare_orcid(author.orcid)):
+            path = ("authors", number, "orcid")
+            yield Found(f"“{author.orcid}” is not an ORCID iD: form or check digit", path, "write 0000-0002-1825-0097")
+
+
+RULES = (doi, pmid, isbn, orcid)

@@ -1,0 +1,16 @@
+"""Where a reference stands: in the case, or in its file beside it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from casewriter.citation import Item
+from casewriter.problem import Span
+
+
+def place(item: Item, key: str | None = None) -> dict[str, Any]:
+    """Return the place of a reference, or of one of its keys, as keywords of `Found`."""
+    if item.file is None:
+        return {"path": (*item.path, key) if key else item.path}
+    line = item.line or 1
+    return {"path": item.path, "file": item.file, "span": Span(line, 1, line, 1)}

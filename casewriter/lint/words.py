@@ -1,0 +1,83 @@
+"""Reading the author's prose for rules: sentences without citations, and where a match stands."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from casewriter.model.base import Text
+from casewriter.model.case import Case
+from casewriter.model.records import texts
+from casewriter.problem import Path
+
+CITATION = re.compile(r"\[[^\]\n]*@(?!fig-|tbl-)[^\]\n]*\]")
+SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’)\]]*\s+(?=[A-Z0-9“\"(\[*_])|\n\s*\n|\n\s*[-*+]\s")
+
+_UNITS = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+)
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+NUMBER_WORDS = {word: number for number, word in enumerate(_UNITS.split(), start=1)} | {
+    word: 10 * number for number, word in enumerate(_TENS.split(), start=2)
+}
+"""English words of numbers up to ninety."""
+
+
+_STORY = frozenset(
+    ("abstract", "observation", "course", "treatment", "follow_up", "title", "conclusion", "diagnosis", "labs")
+)
+"""Parts that tell of this patient; introduction and discussion tell of others too."""
+
+
+class Prose:
+    """The texts of a case as rules read them; each view is made once."""
+
+    def __init__(self, case: Case) -> None:
+        self._case = case
+
+    @cached_property
+    def texts(self) -> tuple[tuple[Path, Text], ...]:
+        """Every text that may hold the inline syntax, with its path."""
+        return tuple(texts(self._case))
+
+    @cached_property
+    def uncited(self) -> tuple[tuple[Path, Text, str], ...]:
+        """Every text outside the references, with the same where citations are blanked: places stay the same."""
+        found = ((path, text) for path, text in self.texts if path[0] != "references")
+        return tuple((p, t, CITATION.sub(_blank, t) if "@" in t else str(t)) for p, t in found)
+
+    @cached_property
+    def story(self) -> tuple[tuple[Path, str], ...]:
+        """The texts that tell this patient's story, citations blanked; none of a language that rules cannot read."""
+        if not self._case.language.lower().startswith("en"):
+            return ()
+        return tuple((path, plain) for path, _, plain in self.uncited if path[0] in _STORY)
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
+
+
+def quoted(text: str, found: re.Match[str]) -> tuple[str, int]:
+    """Return the words of a match and how many times they stand before it in the text."""
+    return found[0], text.count(found[0], 0, found.start())
+
+
+def sentences(text: str) -> list[tuple[int, str]]:
+    """Return (start, sentence) of each sentence of a text."""
+    found, start = [], 0
+    for end in SENTENCE_END.finditer(text):
+        found.append((start, text[start : end.start()]))
+        start = end.end()
+    return [*found, (start, text[start:])]
+
+
+def number(word: str) -> int | None:
+    """Return the number that a word or figures say: ``37``, ``thirty-seven``, ``six``; None for other words."""
+    if word.isdigit():
+        return int(word)
+    parts = re.split(r"[-\s]", word.lower())
+    if not parts or any(part not in NUMBER_WORDS for part in parts) or len(parts) > 2:
+        return None
+    return sum(NUMBER_WORDS[part] for part in parts)
