@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from casewriter.article.compose import Composed, compose
 from casewriter.citation import Library
 from casewriter.cli.steps import step
-from casewriter.guideline import find_guideline
+from casewriter.guideline import Guideline, find_guideline
 from casewriter.lint.run import Report, Subject, lint
 from casewriter.problem import Problem, Refused
 from casewriter.profile import find_profile
-from casewriter.project import CaseFile, Opened, open_case, shown
+from casewriter.project import CaseFile, Opened, local_names, open_case, picture_traces, shown
 from casewriter.source import Source
 from casewriter.source.tree import Scalar
+
+DEFAULT_GUIDELINE = "care"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,7 @@ class Checked:
     """A case with its report."""
 
     source: Source
-    guideline: str
+    guideline: Guideline
     profile: str
     report: Report
 
@@ -32,6 +34,7 @@ def check(
     guideline: str | None = None,
     select: tuple[str, ...] = (),
     ignore: tuple[str, ...] = (),
+    privacy: str | None = None,
 ) -> Checked:
     """Return the report of a case file. Raises CannotRun when it cannot be read at all."""
     step("read", shown(file.path))
@@ -42,7 +45,8 @@ def check(
     case = opened.loaded.case
     step("compose", shown(file.path))
     composed = compose_opened(opened, formatted=False) if case else None
-    rules = find_guideline(guideline or (case.guideline if case else "care"))
+    asked = opened.profile.guideline if case is None or case.guideline == DEFAULT_GUIDELINE else case.guideline
+    rules = find_guideline(guideline or asked, file.folders("guidelines"))
     subject = Subject(
         source=opened.source,
         case=case,
@@ -51,9 +55,12 @@ def check(
         library=opened.library,
         article=composed.article if composed else None,
         found=(*opened.problems, *(composed.problems if composed else ())),
+        traces=picture_traces(case, file.folder) if case else {},
+        names=local_names(file),
+        privacy=privacy or opened.profile.privacy,
     )
     step("lint", shown(file.path))
-    return Checked(opened.source, rules.id, opened.profile.id, lint(subject, select, ignore))
+    return Checked(opened.source, rules, opened.profile.id, lint(subject, select, ignore))
 
 
 def compose_opened(opened: Opened, layout: str | None = None, *, formatted: bool = True) -> Composed:
@@ -73,8 +80,8 @@ def _refused(
     """Return the report of a file that has no tree: its syntax problems, beside its text as far as that is text."""
     text = file.path.read_bytes().decode("utf-8", "replace")
     source = Source(shown(file.path), text.replace("\r\n", "\n"), None, (), list[Scalar]())
-    rules = find_guideline(guideline or "care")
+    rules = find_guideline(guideline or DEFAULT_GUIDELINE, file.folders("guidelines"))
     found: tuple[Problem, ...] = refused.problems
     journal = find_profile(profile or "generic-care", file.folders("profiles"))
     subject = Subject(source, None, journal, rules, Library(), None, found)
-    return Checked(source, rules.id, journal.id, lint(subject, *names))
+    return Checked(source, rules, journal.id, lint(subject, *names))

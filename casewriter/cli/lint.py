@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 import gc
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from casewriter.cli.checking import Checked
+    from casewriter.project import CaseFile
+
+_MANY = 20
+"""From how many cases on a progress bar is shown."""
+
+FORMATS = ("full", "concise", "json", "sarif", "github")
 
 
 @click.command("lint")
@@ -13,87 +25,113 @@ import click
 @click.option("--guideline", help="Reporting guideline, instead of the case's own.")
 @click.option("--select", default="", help="Only these codes or families: CARE,REF.")
 @click.option("--ignore", default="", help="Not these codes or families.")
-@click.option("--output-format", type=click.Choice(["full", "concise", "json"]), default="full", show_default=True)
+@click.option("--output-format", type=click.Choice(FORMATS), default="full", show_default=True)
+@click.option(
+    "--privacy", type=click.Choice(["hipaa", "journal"]), help="Identifiers of Safe Harbor, or what journals add."
+)
+@click.option("--fix", is_flag=True, help="Write safe fixes first: quotes, DOI, PMID, ORCID, units.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change, and write nothing.")
 @click.option("--strict", is_flag=True, help="Leave with exit code 1 for warnings too.")
 @click.option("--explain", is_flag=True, help="Print the page of the rule below each problem.")
 @click.pass_context
-def command(
-    ctx: click.Context,
-    /,
-    paths: tuple[str, ...],
-    output_format: str,
-    strict: bool,
-    explain: bool,
-    **options: str,
-) -> int:
+def command(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> int:
     """Say what cases lack, with line and column.
 
     PATHS are case files, case folders or folders of cases; without one, the project's cases/.
     """
-    from casewriter.cli.checking import check
-    from casewriter.cli.format import json, text
-    from casewriter.guideline import find_guideline
-    from casewriter.problem import Level
     from casewriter.project import find_cases
 
-    reports = []
-    quiet = bool(ctx.obj and ctx.obj.get("quiet"))
     files = find_cases(paths)
     if len(files) > 1:
         gc.enable()  # a batch runs long enough to need it
-    _check_names(options["select"], options["ignore"])
-    for number, file in enumerate(_with_bar(files, output_format)):
-        checked = check(
-            file,
-            options["profile"],
-            options["guideline"],
-            _split(options["select"]),
-            _split(options["ignore"]),
-        )
+    _check_names(files, options["select"], options["ignore"])
+    if options["fix"] or options["diff"]:
+        from casewriter.cli.fixing import fix
+
+        fix(files, only_show=options["diff"])
+        if options["diff"]:
+            return 0
+    return _lint(files, options, quiet=bool(ctx.obj and ctx.obj.get("quiet")))
+
+
+def _lint(files: list[CaseFile], options: dict[str, Any], *, quiet: bool) -> int:
+    """Print the report of every case and return the exit code."""
+    from casewriter.cli.checking import check
+    from casewriter.cli.format import text
+    from casewriter.problem import Level
+
+    select, ignore = _split(options["select"]), _split(options["ignore"])
+    reports = []
+    whole = options["output_format"] in ("json", "sarif")
+    for number, file in enumerate(_with_bar(files)):
+        checked = check(file, options["profile"], options["guideline"], select, ignore, options["privacy"])
         reports.append(checked)
-        if output_format == "json":
+        if not whole:
+            _print(checked, options, quiet=quiet, first=not number)
+    if whole:
+        click.echo(_document(options["output_format"], reports))
+    elif not quiet and reports:
+        note = text.privacy_note({checked.report.privacy for checked in reports})
+        click.echo(note, err=options["output_format"] != "full")
+    levels = {problem.level for checked in reports for problem in checked.report.problems}
+    return int(Level.ERROR in levels or (options["strict"] and Level.WARNING in levels))
+
+
+def _print(checked: Checked, options: dict[str, Any], *, quiet: bool, first: bool) -> None:
+    """Print the problems of one case, and what they come to."""
+    from casewriter.cli.format import github, text
+    from casewriter.problem import Level
+
+    style = options["output_format"]
+    if not first and style == "full" and not quiet:
+        click.echo()
+    for problem in checked.report.problems:
+        if quiet and problem.level is not Level.ERROR:
             continue
-        if number and output_format == "full" and not quiet:
-            click.echo()
-        for problem in checked.report.problems:
-            if quiet and problem.level is not Level.ERROR:
-                continue
-            if output_format == "concise":
-                click.echo(text.concise(problem, checked.source.name))
-            else:
-                click.echo("\n".join(text.full(problem, checked.source, explain=explain)))
-        if not quiet:
-            name = find_guideline(checked.guideline).name
-            click.echo(f"{checked.source.name}: {text.summary(checked.report, name)}", err=output_format == "concise")
-    if output_format == "json":
-        click.echo(json.document((c.source.name, c.guideline, c.profile, c.report) for c in reports))
-    levels = {problem.level for c in reports for problem in c.report.problems}
-    return int(Level.ERROR in levels or (strict and Level.WARNING in levels))
+        if style == "full":
+            click.echo("\n".join(text.full(problem, checked, explain=options["explain"])))
+        else:
+            one_line = github.command if style == "github" else text.concise
+            click.echo(one_line(problem, checked.source.name))
+    if not quiet:
+        said = text.summary(checked.report, checked.guideline.name)
+        click.echo(f"{checked.source.name}: {said}", err=style != "full")
+
+
+def _document(output_format: str, reports: list[Checked]) -> str:
+    from casewriter.cli.format import json, sarif
+
+    if output_format == "sarif":
+        return sarif.document(reports)
+    return json.document((c.source.name, c.guideline.id, c.profile, c.report) for c in reports)
 
 
 def _split(names: str) -> tuple[str, ...]:
     return tuple(name.strip().upper() for name in names.split(",") if name.strip())
 
 
-def _check_names(*lists: str) -> None:
+def _check_names(files: list[CaseFile], *lists: str) -> None:
     """Raise CannotRun for a code or family that does not exist: a typo would silence or select nothing."""
     from casewriter.cli.catalogue import all_kinds
     from casewriter.problem import CannotRun, did_you_mean
 
     if not any(lists):
         return
-    known = {name for kind in all_kinds() for name in (kind.code, kind.family)} | {"SCARE", "PRIV", "DATA"}
+    folders = dict.fromkeys(folder for file in files for folder in file.folders("guidelines"))
+    known = {name for kind in all_kinds(folders) for name in (kind.code, kind.family)}
     for name in (n for names in lists for n in _split(names)):
         if name not in known:
             hint = did_you_mean(name, known) or "`casewriter rule` lists them"
             raise CannotRun(f"there is no rule or family “{name}”; {hint}")
 
 
-def _with_bar(files: list, output_format: str):  # type: ignore[no-untyped-def,type-arg]
+def _with_bar(files: list[CaseFile]) -> Iterable[CaseFile]:
+    """Return the files, with a progress bar on a terminal where there are many."""
     import sys
 
-    if len(files) < 20 or output_format == "full" or not sys.stderr.isatty():
+    if len(files) < _MANY or not sys.stderr.isatty():
         return files
+    from rich.console import Console
     from rich.progress import track
 
-    return track(files, description="lint", transient=True)
+    return track(files, description="lint", transient=True, console=Console(stderr=True))

@@ -9,6 +9,8 @@ from typing import Any
 from casewriter.lint.run import Report
 from casewriter.problem import Level, Problem
 
+NOTE = "a clean scan is no proof that nothing identifies the patient"
+
 
 def document(cases: Iterable[tuple[str, str, str, Report]]) -> str:
     """Return the JSON of (path, guideline, profile, report) of each case."""
@@ -18,6 +20,8 @@ def document(cases: Iterable[tuple[str, str, str, Report]]) -> str:
             "path": path,
             "guideline": guideline,
             "profile": profile,
+            "privacy": {"level": report.privacy, "note": NOTE},
+            "silenced": report.silenced,
             "problems": [_problem(p) for p in report.problems],
             "items": [
                 {"id": s.item.id, "state": s.state, "reason": s.reason, "problems": list(s.problems)}

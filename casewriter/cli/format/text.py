@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 import click
 
 from casewriter.lint.run import Report
-from casewriter.problem import Level, Problem
+from casewriter.problem import Level, Problem, Span
 from casewriter.source import Source
+
+if TYPE_CHECKING:
+    from casewriter.cli.checking import Checked
 
 _COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.INFO: "blue"}
 _WIDTH = 110
@@ -17,32 +22,38 @@ _WIDTH = 110
 def concise(problem: Problem, name: str) -> str:
     """Return a problem as one line: place, level, code, message, remedy."""
     span = problem.span
-    place = f"{problem.file or name}:{span.line}:{span.column}" if span else (problem.file or name)
+    file = _file(problem, name)
+    place = f"{file}:{span.line}:{span.column}" if span else file
     hint = f"; {problem.hint}" if problem.hint else ""
     return f"{place}: {problem.level.value} {problem.code} {problem.message}{hint}"
 
 
-def full(problem: Problem, source: Source, *, explain: bool = False) -> Iterator[str]:
+def _file(problem: Problem, name: str) -> str:
+    """Return the file of a problem as the user can open it: the case as it was named, or a file beside it."""
+    return str(PurePath(name).parent / problem.file) if problem.file else name
+
+
+def full(problem: Problem, checked: Checked, *, explain: bool = False) -> Iterator[str]:
     """Yield the lines of a problem: place and message, the source line with a marker, rule and guideline item."""
-    span = problem.span
-    place = f"{problem.file or source.name}:{span.line}:{span.column}" if span else source.name
+    span, source = problem.span, checked.source
+    place = f"{_file(problem, source.name)}:{span.line}:{span.column}" if span else source.name
     level = click.style(problem.level.value, fg=_COLOURS[problem.level], bold=True)
     yield f"{click.style(place, bold=True)}: {level} {problem.code} {problem.message}"
     if span is not None and problem.file is None:
-        yield from _excerpt(problem, source)
+        yield from _excerpt(problem, source, checked.report.masked)
     elif problem.hint:
         yield f"   {problem.hint}"
-    items = f"CARE item {', '.join(problem.items)} · " if problem.items else ""
+    items = f"{checked.guideline.name} item {', '.join(problem.items)} · " if problem.items else ""
     yield click.style(f"   {items}casewriter rule {problem.code}", dim=True)
     if explain:
         yield ""
         yield from (f"   {line}" for line in problem.kind.manual.strip().splitlines())
 
 
-def _excerpt(problem: Problem, source: Source) -> Iterator[str]:
+def _excerpt(problem: Problem, source: Source, masked: Iterable[Span]) -> Iterator[str]:
     span = problem.span
     assert span is not None
-    text = source.lines.line(span.line).replace("\t", " ")
+    text = _masked(source.lines.line(span.line).replace("\t", " "), span.line, masked)
     start = span.column - 1
     end = span.end_column - 1 if span.end_line == span.line else len(text)
     cut = max(0, start - 60) if len(text) > _WIDTH else 0
@@ -55,6 +66,23 @@ def _excerpt(problem: Problem, source: Source) -> Iterator[str]:
         yield f"      | {' ' * (start - cut)}{coloured} {problem.hint or ''}".rstrip()
     elif problem.hint:
         yield f"   {problem.hint}"
+
+
+def _masked(text: str, line: int, masked: Iterable[Span]) -> str:
+    """Return a line of the file without what identifies: a report is sent on, stored, pasted."""
+    for span in masked:
+        if span.line <= line <= span.end_line:
+            start = span.column - 1 if line == span.line else 0
+            end = span.end_column - 1 if line == span.end_line else len(text)
+            text = text[:start] + "•" * (end - start) + text[end:]
+    return text
+
+
+def privacy_note(levels: set[str]) -> str:
+    """Return the line that ends every run: what was looked for, and that finding nothing is no proof."""
+    names = {"hipaa": "the identifiers of Safe Harbor", "journal": "what journals do not want told"}
+    looked = " and ".join(f"{names[level]} (--privacy {level})" for level in sorted(levels))
+    return f"privacy: looked for {looked}; a clean scan is no proof"
 
 
 def summary(report: Report, guideline: str) -> str:
