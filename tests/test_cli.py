@@ -322,9 +322,9 @@ def test_explain_prints_the_page_of_the_rule(project: Path, call: Call) -> None:
     ("text", "left"),
     [
         ("lint: {ignore: {CASE004: kept for the editor}}\n", []),
-        ("lint: {ignore: {CASE001: kept for the editor}}\n", ["CASE004"]),
-        ("lint: {ignore: {CASE004: ''}}\n", ["CASE004"]),
-        ("lint: {ignore: {CASE004: ' '}}\n", ["CASE004"]),
+        ("lint: {ignore: {CASE001: kept for the editor}}\n", ["CASE004", "CASE017"]),
+        ("lint: {ignore: {CASE004: ''}}\n", ["CASE004", "CASE018"]),
+        ("lint: {ignore: {CASE004: ' '}}\n", ["CASE004", "CASE018"]),
         ("", ["CASE004"]),
     ],
 )

@@ -153,11 +153,11 @@ def survives(folder: Path, content: bytes) -> None:
     if refused:
         assert re.search("there is no (profile|guideline)", refused), refused  # the one thing that stops lint
         return
-    assert json_format.document([("x", checked.guideline, checked.profile, checked.report)])
+    assert json_format.document([("x", checked.guideline.id, checked.profile, checked.report)])
     height = len(checked.source.lines)
     for problem in checked.report.problems:
         assert problem.code != "PLUG001", problem.message
-        assert list(text_format.full(problem, checked.source))
+        assert list(text_format.full(problem, checked))
         assert problem.span is not None
         assert problem.file or 1 <= problem.span.line <= height + 1
         assert problem.span.column >= 1

@@ -9,7 +9,7 @@ from PIL import Image
 
 from casewriter.cli.app import run
 from casewriter.cli.checking import check
-from casewriter.lint.care import item_kinds
+from casewriter.guideline import find_guideline
 from casewriter.project import find_cases
 
 ABSTRACT = "abstract:\n  {}: Something.\n"
@@ -69,7 +69,7 @@ def places(folder: Path, text: str, code: str) -> list[tuple[str, int, int]]:
 
 
 def test_the_table_names_every_item() -> None:
-    assert set(ITEMS) == {kind.code for kind in item_kinds("care").values()}
+    assert set(ITEMS) == {item.code for item in find_guideline("care").items}
 
 
 @pytest.mark.parametrize("code", [*ITEMS, *FIGURES])
