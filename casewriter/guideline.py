@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -63,23 +64,26 @@ class Adequacy(Check):
 class Reading(_Part):
     """How prose is read for an item: every pattern of `all` in one sentence (or text), and the sentence not denied.
 
-    `looks_for` says it in words. With `denial_counts` a sentence such as “no adverse event occurred” is an answer;
-    `denied_by` is what then still denies it.
+    `looks_for` says it in words; {NAME} in a pattern is one of the guideline's `phrases`. With `denial_counts` a
+    sentence such as “no adverse event occurred” is an answer, with `unknown_counts` one that says it is not known; a
+    match of `denied_by` denies in any case. With `any_part` any of the patterns leaves it to a person, else the first.
     """
 
     looks_for: str
     all: tuple[str, ...]
     within: Literal["sentence", "text"] = "sentence"
     denial_counts: bool = False
+    unknown_counts: bool = False
+    any_part: bool = False
     denied_by: str | None = None
 
 
 class GuidelineItem(_Part):
     """One item: what it asks, where it is answered, what makes it weak, and whether it may be waived.
 
-    `missing` is what lint says when it is not there, `remedy` what to write; `prose` names sections that may answer it
-    in words, which are read as `reading` says; `ask` is a question that only the author can answer; `weakened_by`
-    names codes of other rules that make it weak where they strike below `field`.
+    `missing` is what lint says when it is not there, `remedy` what to write; `prose` names its sections, which may
+    answer it in words and are read as `reading` says, `elsewhere` others that are read too; `ask` is a question that
+    only the author can answer; `weakened_by` names codes of other rules that make it weak.
     """
 
     id: str
@@ -93,6 +97,7 @@ class GuidelineItem(_Part):
     adequacy: tuple[Adequacy, ...] = ()
     weakened_by: tuple[str, ...] = ()
     prose: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
     reading: Reading | None = None
     ask: str | None = None
     ask_when: dict[str, str] = Field(default_factory=dict)
@@ -123,6 +128,7 @@ class Guideline(_Part):
     source: _Words
     answers: str
     codes: AnswerCodes
+    phrases: dict[str, str] = Field(default_factory=dict)
     items: tuple[GuidelineItem, ...]
 
     @cached_property
@@ -161,7 +167,7 @@ def find_guideline(name: str, folders: Iterable[Path] = ()) -> Guideline:
 @lru_cache(maxsize=16)
 def _read(name: str, known: tuple[tuple[str, Path], ...], changed: int) -> Guideline:
     del changed
-    data = _merged(name, dict(known), ())
+    data = _spelled_out(_merged(name, dict(known), ()))
     try:
         return Guideline.model_validate(data)
     except ValidationError as error:
@@ -170,6 +176,23 @@ def _read(name: str, known: tuple[tuple[str, Path], ...], changed: int) -> Guide
         span = source.span(detail["loc"])
         where = ".".join(str(part) for part in detail["loc"])
         raise CannotRun(f"{source.name}:{span.line}:{span.column}: {where}: {detail['msg']}") from None
+
+
+def _spelled_out(data: dict[str, Any]) -> dict[str, Any]:
+    """Return a guideline's data with the phrases put into the patterns of its readings."""
+    found = data.get("phrases")
+    phrases: dict[str, Any] = found if isinstance(found, dict) else {}
+
+    def spelled(text: str) -> str:
+        return re.sub(r"\{([A-Z]+)\}", lambda m: spelled(str(phrases[m[1]])) if m[1] in phrases else m[0], text)
+
+    def read_as(item: Any) -> Any:
+        reading = item.get("reading") if isinstance(item, dict) else None
+        if not isinstance(reading, dict) or not isinstance(reading.get("all"), list):
+            return item
+        return {**item, "reading": {**reading, "all": [spelled(str(pattern)) for pattern in reading["all"]]}}
+
+    return {**data, "items": [read_as(item) for item in data.get("items", ())]}
 
 
 def _source(path: Path) -> Source:
@@ -208,20 +231,30 @@ def _merged(name: str, known: dict[str, Path], seen: tuple[str, ...]) -> dict[st
 def _missing_kind(guideline: Guideline, item: GuidelineItem) -> Kind:
     reading = f"Prose is read for {item.reading.looks_for}.\n" if item.reading else ""
     manual = (
-        f"{guideline.name} item {item.id}, {item.topic.lower()}, is missing.\n\n{item.requirement}\n"
-        f"Looked at: {', '.join(item.field)}. {reading}Remedy: {item.remedy}\nSource: {guideline.citation}."
+        f"{guideline.name} item {item.id}, {_lowered(item.topic)}, is missing.\n\n{item.requirement}\n"
+        f"Looked at: {', '.join(item.field)}.\n{reading}"
+        f"Remedy: {_sentence(item.remedy)}\nSource: {guideline.citation}."
     )
     return Kind(item.code, f"{item.slug()}-missing", Level(item.severity), manual)
 
 
 def _weak_kind(guideline: Guideline, item: GuidelineItem, check: Adequacy) -> Kind:
     effect = "It is a hint; the item counts as present." if check.level == "info" else "It makes the item weak."
-    said = check.says.replace(" ({what})", "").replace(": {what}", "").replace("{what}", "it")
+    said = check.says.replace(" ({what})", "").replace(": {what}", "").replace("{what}", "…")
     manual = (
-        f"{guideline.name} item {item.id}, {item.topic.lower()}: {said}.\n\n{item.requirement} {effect}\n"
-        f"Remedy: {check.remedy}\nSource: {guideline.citation}."
+        f"{guideline.name} item {item.id}, {_lowered(item.topic)}: {said}.\n\n{item.requirement} {effect}\n"
+        f"Remedy: {_sentence(check.remedy)}\nSource: {guideline.citation}."
     )
     return Kind(check.code, check.name, Level(check.level), manual)
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "?", "!")) else f"{text}."
+
+
+def _lowered(topic: str) -> str:
+    """Return a topic inside a sentence; an abbreviation such as AI keeps its capitals."""
+    return topic if topic[1:2].isupper() else topic[:1].lower() + topic[1:]
 
 
 def _answer_kinds(guideline: Guideline) -> tuple[Kind, ...]:

@@ -174,8 +174,9 @@ def picture_traces(case: Case, folder: Path) -> dict[str, Traces]:
     found = {}
     for name in dict.fromkeys(name for name in names if name):
         path = inside(folder, name)
-        if path is not None and path.stat().st_size <= MAX_BYTES:
-            found[name] = traces(path.read_bytes())
+        if path is not None:
+            large = path.stat().st_size > MAX_BYTES  # a video may be; it is there, and nothing is read of it
+            found[name] = Traces(0, 0) if large else traces(path.read_bytes())
     return found
 
 

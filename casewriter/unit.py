@@ -63,6 +63,43 @@ def _is_term(term: str) -> bool:
     return term in _atoms() or unit in _atoms()
 
 
+_FOLDS = (
+    (re.compile("[µμ]|mc(?=g\\b|L\\b)"), "u"),
+    (re.compile("²|\\^2"), "2"),
+    (re.compile("³|\\^3"), "3"),
+    (re.compile(r"\b24 ?h\b"), "d"),
+    (re.compile(r"\bday\b"), "d"),
+    (re.compile(r"\bhr\b"), "h"),
+    (re.compile(r"\bgm\b"), "g"),
+    (re.compile(r"\bdl\b"), "dL"),
+    (re.compile(r"\bml\b"), "mL"),
+    (re.compile(r"\bmEq\b"), "meq"),
+    (re.compile(r"\bmOsm\b"), "mosm"),
+    (re.compile(r"\b(m|u|k)?IU\b"), r"\1[IU]"),
+    (re.compile(r"\b(?:copies|CFU|cfu|cells|cell)\b"), "1"),
+    (re.compile(r"\b[HL]PF\b"), "1"),
+    (re.compile(r"^[x×] ?(?=10)"), ""),
+    (re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+"), ""),
+    (re.compile(r"% predicted"), "%"),
+    (re.compile(r" (?:creatinine|H2O)$"), ""),
+)
+"""How units are printed, and what UCUM writes for it: good enough to tell a unit from a slip."""
+
+
+def is_printed_unit(unit: str) -> bool:
+    """Tell whether a unit is a UCUM code or a usual printed form of one."""
+    text = unit.strip()
+    for pattern, code in _FOLDS:
+        text = pattern.sub(code, text)
+    if re.search(r"\b10\d+\b", text):
+        return False  # 109/L: the exponent was lost
+    return (
+        is_ucum(unit)
+        or is_ucum(text)
+        or text in ("lb", "inches", "D", "°", "Wood units", "BU/mL", "GPL", "MPL", "S/CO")
+    )
+
+
 def spellings() -> tuple[str, ...]:
     """Return every spelling of a unit that is understood."""
     return tuple(_table()[0])

@@ -27,6 +27,7 @@ IDS = (
 )
 MAY_BE_WAIVED = {"1", "5c", "5d", "6", "8b", "8d", "9a", "9b", "9c", "10b", "10c", "12"}
 SHARED = {"9a": {"9a", "9b", "9c"}}  # without interventions there is neither their dose nor their change to report
+DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # hundreds of cases are written
 ASKED = ("2", "5a", "6", "9b", "10b", "11a", "12", "13")  # items with a question that only the author can answer
 PROSE = (
     *("observation.narrative", "labs.narrative", "microbiology.narrative", "pathology.narrative", "genetics", "course"),
@@ -396,7 +397,7 @@ def edited(edit: Callable[[Any], None], *, lint: dict[str, Any] | None = None, *
             del data["care"]["confirmed"][name]
     if lint:
         data["lint"] = lint
-    return str(yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1000))
+    return str(yaml.dump(data, Dumper=DUMPER, allow_unicode=True, sort_keys=False, width=1000))
 
 
 def states(checked: Checked) -> dict[str, str]:

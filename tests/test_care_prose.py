@@ -495,8 +495,12 @@ def test_prose_that_answers_makes_the_item_present_and_says_what_was_read(tmp_pa
 
 
 @pytest.mark.parametrize(("item", "text"), pairs(SILENT))
-def test_prose_that_uses_the_words_or_denies_leaves_the_item_missing(tmp_path: Path, item: str, text: str) -> None:
+def test_prose_that_uses_the_words_or_denies_does_not_count(tmp_path: Path, item: str, text: str) -> None:
+    """A section whose words the patterns do not know is left to a person: a false “missing” would be ignored soon."""
     state, problems = told(tmp_path, {section(item): text}, item)
+    if state.state == "needs_human":
+        left_to_a_person(item, state, problems)
+        return
     assert state.state == "missing"
     (problem,) = problems
     assert problem.code == READ[item].code
@@ -543,15 +547,43 @@ def test_the_author_confirms_what_stands_in_prose(tmp_path: Path, item: str, ans
 
 def test_the_author_confirms_what_reading_did_not_find(tmp_path: Path) -> None:
     text = "She felt faint at the second infusion, and it was then given more slowly."
-    assert told(tmp_path, {"follow_up": text}, "10d", answer=None)[0].state == "missing"
+    assert told(tmp_path, {"follow_up": text}, "10d", answer=None)[0].state == "needs_human"
     assert told(tmp_path, {"follow_up": text}, "10d", answer="yes")[0].state == "present"
 
 
 @pytest.mark.parametrize("item", READ)
 def test_yes_to_a_question_does_not_stand_for_what_is_not_said(tmp_path: Path, item: str) -> None:
     for text in SILENT[item]:  # without a question of its own, the yes can only mean that the prose answers
+        unanswered, _ = told(tmp_path, {section(item): text}, item)
         state, _ = told(tmp_path, {section(item): text}, item, answer="yes")
-        assert state.state == ("missing" if READ[item].ask else "present")
+        denied = READ[item].ask and unanswered.state == "missing"
+        assert state.state == ("missing" if denied else "present")
+
+
+DENIED = {
+    "10d": ("Complications were not\nrecorded.", "The question of adverse events was not addressed."),
+    "13": ("Written consent could not be obtained.", "Consent for publication will be obtained from the patient."),
+    "8a": ("No laboratory tests were performed.",),
+    "7": ("No timeline is available.",),
+    "10c": ("Neither adherence nor tolerability was recorded.",),
+    "11a": ("Strengths and limitations are not discussed.",),
+}
+
+
+@pytest.mark.parametrize(("item", "text"), pairs(DENIED))
+def test_prose_that_denies_what_is_looked_for_leaves_the_item_missing(tmp_path: Path, item: str, text: str) -> None:
+    assert told(tmp_path, {section(item): text}, item)[0].state == "missing"
+
+
+@pytest.mark.parametrize("status", ["pending", "not_obtained"])
+def test_a_consent_that_its_field_denies_is_not_mended_by_a_sentence(tmp_path: Path, status: str) -> None:
+    publication = {"status": status, "statement": "Written informed consent for publication was obtained."}
+    assert told(tmp_path, {"consent": {"publication": publication}}, "13")[0].state == "missing"
+
+
+def test_prose_elsewhere_counts_only_where_it_answers(tmp_path: Path) -> None:
+    assert told(tmp_path, {"course": "He went home on day 5."}, "10d")[0].state == "missing"
+    assert told(tmp_path, {"course": "No adverse events occurred."}, "10d")[0].state == "present"
 
 
 @pytest.mark.parametrize("answer", [None, "no", "na", "", "perhaps"])
@@ -599,5 +631,5 @@ def test_an_answer_stands_beside_a_denial_of_something_else(tmp_path: Path, item
 
 
 def test_a_word_of_a_cited_key_is_not_read(tmp_path: Path) -> None:
-    assert told(tmp_path, {"follow_up": "She did well [@complications2019]."}, "10d")[0].state == "missing"
+    assert told(tmp_path, {"follow_up": "She did well [@complications2019]."}, "10d")[0].state == "needs_human"
     assert told(tmp_path, {"follow_up": "No adverse event [@naranjo1981] occurred."}, "10d")[0].state == "present"

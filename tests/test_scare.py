@@ -634,9 +634,9 @@ def test_an_operation_told_in_prose_is_read(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("consent", "state"),
     [
-        ("Consent was obtained.", "missing"),
+        ("Consent was obtained.", "needs_human"),
         ("She consented to the operation.", "needs_human"),
-        ("She gave consent to publication of this case report.", "missing"),
+        ("She gave consent to publication of this case report.", "needs_human"),
         ("Consent to the operation could not be obtained.", "missing"),
     ],
 )

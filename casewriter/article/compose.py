@@ -100,7 +100,8 @@ def _sections(make: Builder) -> list[Section]:
         if blocks:
             part = name.partition("_narrative")[0].partition("_rest")[0]
             message = f"the profile “{make.telling.profile.id}” has no place for “{part}”; it is appended"
-            make.telling.problems.append(Problem(kinds.NOT_PLACED, message, _path_of(part)))
+            hint = "name the part under `from` in a section of a profile of your own, or move its content"
+            make.telling.problems.append(Problem(kinds.NOT_PLACED, message, _path_of(part), hint=hint))
             sections.append(Section(make.text(capital(make.word(part.replace(".", " ")))), tuple(blocks), part=part))
     return [replace(s, anchor=f"sec-{n}") for n, s in enumerate(sections, start=1)]
 

@@ -83,7 +83,11 @@ PROSE = Kind(
     "CASE016",
     "prose-unreadable",
     Level.ERROR,
-    """A text cannot be read as Markdown and prints as typed.""",
+    """A text cannot be read as Markdown and prints as typed.
+
+Lists, quotations and emphasis may stand in each other a hundred deep; deeper ones exhaust the reader. Mostly it is a
+line of dashes or stars that was meant as one. Remedy: write it with fewer marks, or quote it with a backslash
+before the first.""",
 )
 NOT_PLACED = Kind(
     "JRNL001",

@@ -132,8 +132,18 @@ def _markdown() -> Markdown:
 
 
 def parse(text: str) -> Element:
-    """Return Python-Markdown's tree of a text, before it would become HTML."""
-    engine = _markdown()
+    """Return Python-Markdown's tree of a text, before it would become HTML.
+
+    Raises RecursionError or AssertionError for a text nested too deeply.
+    """
+    try:
+        return _parsed(text, _markdown())
+    except BaseException:
+        _markdown.cache_clear()  # an engine that stopped half way would drop paragraphs of the texts after it
+        raise
+
+
+def _parsed(text: str, engine: Markdown) -> Element:
     engine.reset()
     lines = text.split("\n")
     for preprocessor in engine.preprocessors:

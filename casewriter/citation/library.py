@@ -42,6 +42,8 @@ RECORD_REFUSED = Kind(
 Records read and records refused make up the records present: nothing is dropped without a word.""",
 )
 
+_RENAME = "rename one of them, or remove it where it is the same work"
+
 KINDS = (DUPLICATE_KEY, NO_KEY, FILE_MISSING, RECORD_REFUSED)
 
 
@@ -93,7 +95,7 @@ def _add(items: dict[str, Item], problems: list[Problem], reference: Reference, 
         hint = "give it an id such as muller1959"
         problems.append(Problem(NO_KEY, "this reference has no id", path, hint=hint))
     elif key in items:
-        problems.append(Problem(DUPLICATE_KEY, f"the key “{key}” stands twice", (*path, "id")))
+        problems.append(Problem(DUPLICATE_KEY, f"the key “{key}” stands twice", (*path, "id"), hint=_RENAME))
     else:
         items[key] = Item(key, reference, path)
 
@@ -109,6 +111,8 @@ def _add_file(items: dict[str, Item], problems: list[Problem], name: str, data: 
         key = reference.id or ""
         if key in items:
             span = Span(line, 1, line, 1)
-            problems.append(Problem(DUPLICATE_KEY, f"the key “{key}” stands twice", path, file=name, span=span))
+            problems.append(
+                Problem(DUPLICATE_KEY, f"the key “{key}” stands twice", path, file=name, span=span, hint=_RENAME)
+            )
         else:
             items[key] = Item(key, reference, path, name, line)

@@ -1,4 +1,4 @@
-"""`casewriter rule`: every rule in one line, or the page of one."""
+"""`casewriter rule`: every rule in one line, or the page of one with its examples."""
 
 from __future__ import annotations
 
@@ -12,16 +12,20 @@ from casewriter.problem import CannotRun, did_you_mean
 def command(code: str | None) -> None:
     """List the rules, or explain the one with CODE."""
     from casewriter.cli.catalogue import all_kinds
+    from casewriter.cli.format.page import page
+    from casewriter.lint.examples import all_examples
 
     kinds = {kind.code: kind for kind in all_kinds()}
     if code is None:
+        code_width, name_width = (max(len(getattr(kind, key)) for kind in kinds.values()) for key in ("code", "name"))
         for kind in kinds.values():
-            click.echo(f"{kind.code:<8} {kind.level.value:<8} {kind.name:<44} {kind.summary}")
+            row = f"{kind.code:<{code_width}}  {kind.level.value:<7}  {kind.name:<{name_width}}  {kind.summary}"
+            click.echo(row)
         return
-    found = kinds.get(code.upper()) or next((k for k in kinds.values() if k.name == code.lower()), None)
-    if found is None:
+    found = [kind for kind in kinds.values() if kind.code == code.upper()]
+    found = found or [kind for kind in kinds.values() if kind.name == code.lower()]
+    if not found:
         hint = did_you_mean(code.upper(), kinds) or "`casewriter rule` lists them"
         raise CannotRun(f"there is no rule “{code}”; {hint}")
-    click.echo(click.style(f"{found.code} {found.name} ({found.level.value})", bold=True))
-    click.echo()
-    click.echo(found.manual.strip())
+    for number, kind in enumerate(found):
+        click.echo("\n" * bool(number) + "\n".join(page(kind, all_examples().get(kind.code))))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import warnings
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -101,8 +102,10 @@ def probe(data: bytes) -> Picture | str:
 
         Image.MAX_IMAGE_PIXELS = None  # our own limit is lower, and names itself
         try:
-            with Image.open(BytesIO(data), formats=("JPEG", "PNG", "TIFF", "WEBP")) as opened:
-                size = opened.size
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # what Pillow thinks of broken fields is nothing for the author
+                with Image.open(BytesIO(data), formats=("JPEG", "PNG", "TIFF", "WEBP")) as opened:
+                    size = opened.size
         except Exception as error:  # noqa: BLE001 - see `clean`
             return f"{UNREADABLE.code} this is not a picture that can be read ({type(error).__name__})"
     width, height = size

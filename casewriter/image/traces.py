@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from casewriter.image.header import size_of
+from casewriter.image.picture import probe
 
 _EXIF = {
     0x010E: "ImageDescription", 0x0132: "DateTime",
@@ -20,6 +20,9 @@ _EXIF = {
     0xA431: "BodySerialNumber", 0xA435: "LensSerialNumber",
 }  # fmt: skip
 _EXIF_DIRECTORY, _THUMBNAIL = 0x8769, 0x0201
+_DIRECTORIES = 30
+"""How many directories of a TIFF structure are read: a real one has a handful."""
+
 _TAGS = {
     **_EXIF,
     0x8825: "GPS position",
@@ -54,7 +57,8 @@ class Traces:
 
 def traces(data: bytes) -> Traces:
     """Return what the file of a picture gives away; broken files give what can be read of them."""
-    width, height = size_of(data) or (0, 0)
+    seen = probe(data)  # which opens what `size_of` does not know: TIFF, WebP
+    width, height = (0, 0) if isinstance(seen, str) else (seen.width, seen.height)
     found = dict.fromkeys(_fields(data))
     return Traces(width, height, tuple(found))
 
@@ -66,6 +70,8 @@ def _fields(data: bytes) -> Iterator[str]:
         yield from _png(data)
     elif data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         yield from _webp(data)
+    elif data[:4] in (b"II+\x00", b"MM\x00+"):
+        yield "BigTIFF fields"  # its directories are not read: what is in them cannot be ruled out
     elif data[:4] in (b"II*\x00", b"MM\x00*"):
         yield from _tiff(data)
         yield from ("XMP" for _ in range(b"<x:xmpmeta" in data))
@@ -77,6 +83,9 @@ def _jpeg(data: bytes) -> Iterator[str]:
     """Yield the fields of APP1 (Exif, XMP), APP13 (IPTC) and COM segments (ISO/IEC 10918-1)."""
     place = 2
     while place + 4 <= len(data) and data[place] == 0xFF:
+        if data[place + 1] == 0xFF:  # fill bytes may stand before any marker (B.1.1.2)
+            place += 1
+            continue
         marker, length = data[place + 1], int.from_bytes(data[place + 2 : place + 4])
         body = data[place + 4 : place + 2 + length]
         if marker == 0xE1 and body.startswith(b"Exif\x00\x00"):
@@ -97,9 +106,13 @@ def _png(data: bytes) -> Iterator[str]:
     while place + 8 <= len(data):
         length, kind = int.from_bytes(data[place : place + 4]), data[place + 4 : place + 8]
         body = data[place + 8 : place + 8 + length]
+        cut = len(body) < length
         if kind in (b"tEXt", b"zTXt", b"iTXt"):
-            name = body.split(b"\x00", 1)[0].decode("latin-1")
-            yield "XMP" if name.startswith("XML:com.adobe.xmp") else f"text “{name}”"
+            keyword, nul, _ = body.partition(b"\x00")
+            name = keyword.decode("latin-1")
+            known = bool(nul) and len(name) < 80 and name.isprintable()
+            if known or not cut:
+                yield "XMP" if name.startswith("XML:com.adobe.xmp") else f"text “{name}”" if known else "text"
         elif kind == b"eXIf":
             yield from _tiff(body)
         elif kind == b"tIME":
@@ -129,7 +142,7 @@ def _tiff(data: bytes) -> Iterator[str]:
         return
     first = int.from_bytes(data[4:8], order)
     waiting, seen = [first], set[int]()
-    while waiting:
+    while waiting and len(seen) < _DIRECTORIES:
         start = waiting.pop()
         if start in seen or not 8 <= start <= len(data) - 2:
             continue

@@ -13,7 +13,7 @@ from casewriter.guideline import Guideline
 from casewriter.image import Traces
 from casewriter.lint.guideline import ItemState, judge, refused_answers, touched
 from casewriter.lint.rule import Rule
-from casewriter.lint.secrets import without_secrets
+from casewriter.lint.secrets import mask, without_secrets
 from casewriter.lint.silence import Silenced, silence
 from casewriter.lint.words import Prose
 from casewriter.model.case import Case
@@ -69,7 +69,8 @@ def lint(subject: Subject, select: Iterable[str] = (), ignore: Iterable[str] = (
         found.extend(refused_answers(subject.case, subject.guideline))
     located = [p if p.file else subject.source.locate(p) for p in found]
     stand: Silenced = silence(located, subject.source, subject.case)
-    items = tuple(one.settled(stand.kept) for one in judged)
+    settled = (one.settled(stand.kept) for one in judged)
+    items = tuple(replace(item, reason=mask(item.reason, located)) for item in settled)
     unused = [subject.source.locate(problem) for problem in stand.unused]
     told, masked = without_secrets((*stand.kept, *unused))
     kept = [p for p in told if _wanted(p, tuple(select), tuple(ignore))]

@@ -19,8 +19,24 @@ def without_secrets(problems: Iterable[Problem]) -> tuple[list[Problem], tuple[S
     words = sorted({str(p.quote).strip() for p in secret if len(str(p.quote).strip()) > 1}, key=len, reverse=True)
     if not words:
         return found, masked
-    pattern = re.compile("|".join(rf"(?<![^\W_]){re.escape(word)}(?![^\W_])" for word in words))
+    pattern = _pattern(words)
     return [_told(problem, pattern) for problem in found], masked
+
+
+def _pattern(words: list[str]) -> re.Pattern[str]:
+    """Return what finds the words, however wrapped and in whatever case; long ones also inside other words."""
+    spelled = (r"\s+".join(re.escape(part) for part in word.split()) for word in words)
+    bound = (s if len(w) > 4 else rf"(?<![^\W_]){s}(?![^\W_])" for w, s in zip(words, spelled, strict=True))
+    return re.compile("|".join(bound), re.IGNORECASE)
+
+
+def mask(text: str | None, problems: Iterable[Problem]) -> str | None:
+    """Return a text of the author without the words that PRIV found in the case."""
+    words = sorted(
+        {str(p.quote).strip() for p in problems if p.kind.family == "PRIV" and p.quote}, key=len, reverse=True
+    )
+    words = [word for word in words if len(word) > 1]
+    return _pattern(words).sub(MASK, text) if text and words else text
 
 
 def _told(problem: Problem, pattern: re.Pattern[str]) -> Problem:

@@ -58,7 +58,7 @@ def silence(problems: Iterable[Problem], source: Source, case: Case | None) -> S
 
 
 def _silencer(
-    problem: Problem, everywhere: Mapping[str, str], inline: Mapping[tuple[str, int], Ignore]
+    problem: Problem, everywhere: Mapping[str, str | None], inline: Mapping[tuple[str, int], Ignore]
 ) -> str | tuple[str, int] | None:
     if problem.kind.family == "YAML":
         return None
@@ -70,7 +70,7 @@ def _silencer(
 
 
 def _unused(
-    everywhere: Mapping[str, str], inline: Mapping[tuple[str, int], Ignore], used: set[str | tuple[str, int]]
+    everywhere: Mapping[str, str | None], inline: Mapping[tuple[str, int], Ignore], used: set[str | tuple[str, int]]
 ) -> Iterable[Problem]:
     for code, reason in everywhere.items():
         path: Path = ("lint", "ignore", code)

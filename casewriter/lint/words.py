@@ -24,6 +24,9 @@ NUMBER_WORDS = {word: number for number, word in enumerate(_UNITS.split(), start
 """English words of numbers up to ninety."""
 
 
+_LINE_END = re.compile(r"(?<!\n)\n(?![ \t]*(?:\n|[-*+>|#]|\d+[.)]))")
+"""A line end inside a paragraph, which a reader does not see."""
+
 _STORY = frozenset(
     ("abstract", "observation", "course", "treatment", "follow_up", "title", "conclusion", "diagnosis", "labs")
 )
@@ -43,9 +46,9 @@ class Prose:
 
     @cached_property
     def uncited(self) -> tuple[tuple[Path, Text, str], ...]:
-        """Every text outside the references, with the same where citations are blanked: places stay the same."""
+        """Every text outside the references, with the same where citations and line ends are blanks: places stay."""
         found = ((path, text) for path, text in self.texts if path[0] != "references")
-        return tuple((p, t, CITATION.sub(_blank, t) if "@" in t else str(t)) for p, t in found)
+        return tuple((p, t, _LINE_END.sub(" ", CITATION.sub(_blank, t) if "@" in t else str(t))) for p, t in found)
 
     @cached_property
     def story(self) -> tuple[tuple[Path, str], ...]:
@@ -61,7 +64,8 @@ def _blank(found: re.Match[str]) -> str:
 
 def quoted(text: str, found: re.Match[str]) -> tuple[str, int]:
     """Return the words of a match and how many times they stand before it in the text."""
-    return found[0], text.count(found[0], 0, found.start())
+    words = found[0].strip()
+    return words, text.count(words, 0, found.start())
 
 
 def sentences(text: str) -> list[tuple[int, str]]:

@@ -95,7 +95,10 @@ FORMAT = Kind(
     "CASE011",
     "format-version",
     Level.ERROR,
-    """The file is of a format version that this program does not read.""",
+    """The file is of a format version that this program does not read.
+
+A later format may mean something else by the same key, so nothing of the file is guessed at. Remedy: write
+`format: 1`, or use a version of the program that reads the other format.""",
 )
 CONFLICT = Kind(
     "CASE012",
@@ -109,7 +112,9 @@ VALUE = Kind(
     "CASE013",
     "value",
     Level.ERROR,
-    """A value is outside what the format allows here.""",
+    """A value is outside what the format allows here.
+
+It would print as something that nobody measured or meant. Remedy: the message names the values that are allowed.""",
 )
 
 KINDS = (

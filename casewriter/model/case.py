@@ -40,7 +40,7 @@ class GuidelineAnswers(Model):
 class LintSettings(Model):
     """What lint shall not report of this case."""
 
-    ignore: dict[str, Plain] = Field(default_factory=dict, description="Rule code: reason (mandatory).")
+    ignore: dict[str, Plain | None] = Field(default_factory=dict, description="Rule code: reason (mandatory).")
 
 
 def _kind_of_reference(value: Any) -> str:

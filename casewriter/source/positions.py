@@ -68,6 +68,8 @@ class Source:
             return Span(1, 1, 1, 1)
         if quote and isinstance(node, Scalar) and (place := self._inside(node, quote, nth)) is not None:
             return self.lines.span(place, place + len(quote))
+        if quote and isinstance(node, Scalar) and " " in quote and (span := self._wrapped(node, quote)) is not None:
+            return span
         marked = key if key is not None and (on_key or not _is_text(node)) else node
         end = marked.end
         if isinstance(marked, Scalar):
@@ -141,6 +143,11 @@ class Source:
             if place < 0:
                 return None
         return place
+
+    def _wrapped(self, node: Scalar, quote: str) -> Span | None:
+        """Return where words stand that the file breaks over two lines."""
+        found = re.search(r"\s+".join(re.escape(word) for word in quote.split()), self.text[node.start : node.end])
+        return self.lines.span(node.start + found.start(), node.start + found.end()) if found else None
 
     def _whole(self, quote: str, start: int, end: int) -> int:
         """Return where a quotation stands that is no part of a longer word, or -1."""

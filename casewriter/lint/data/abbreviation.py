@@ -32,7 +32,16 @@ _ELSEWHERE = {
     "scare",
     "funding",
 }
-_ELSEWHERE |= {"registration", "ethics", "genetics", "acknowledgements", "contributions", "ai_use", "literature_search"}
+_ELSEWHERE |= {
+    "registration",
+    "ethics",
+    "genetics",
+    "acknowledgements",
+    "contributions",
+    "ai_use",
+    "literature_search",
+    "patient_perspective",
+}
 
 
 @cache

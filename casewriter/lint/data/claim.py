@@ -19,8 +19,15 @@ _FIRST = re.compile(
     re.IGNORECASE,
 )
 _OWN = re.compile(r"\b(?:our|we|us|this|here|present|knowledge|literature|aware)\b", re.IGNORECASE)
+_NOT_FIRST = re.compile(
+    r"\bnot (?:the|a) (?:very )?first\b|\b(?:18|19|20)\d\d\b|"
+    r"\breports? of the (?:pathologist|radiologist|patient|laboratory)\b"
+    r"|\bfirst case of the (?:day|week|month|year)\b",
+    re.IGNORECASE,
+)
 _OVERCLAIM = re.compile(
-    r"\b(?:proves?|proved|proven|establish(?:es|ed)) (?:that|the)\b"
+    r"\b(?:proves?|proved|proven|establish(?:es|ed)) "
+    r"(?:that|the (?:cause|causal\w*|effect\w*|efficacy|benefit|superiority|safety|role))\b"
     r"|\b(?:is|was) (?:a |an )?(?:safe and effective|effective and safe|highly effective|"
     r"effective treatment|cure for)\b"
     r"|\bconfirms? (?:the )?(?:efficacy|effectiveness|safety|causal\w*|superiority)\b"
@@ -63,7 +70,7 @@ def first_case_unsearched(case: Case, prose: Prose) -> Iterator[Found]:
             continue
         for start, sentence in sentences(text):
             found = _FIRST.search(sentence)
-            if found and _OWN.search(sentence) and not CITATION.search(sentence):
+            if found and _OWN.search(sentence) and not CITATION.search(sentence) and not _NOT_FIRST.search(sentence):
                 nth = text.count(found[0], 0, start + found.start())
                 yield Found(f"“{found[0]}” is claimed without a literature search", path, hint, found[0], nth)
 

@@ -14,7 +14,7 @@ from casewriter.model.quantity import Point, Quantity, Value, computed_flag
 from casewriter.problem import Level, Path, did_you_mean
 from casewriter.resources import data_file
 from casewriter.source import read
-from casewriter.unit import is_ucum, printed, spellings, ucum
+from casewriter.unit import is_printed_unit, printed, spellings, ucum
 
 _BEFORE_NAME = re.compile(
     r"^(?:total|serum|plasma|blood|s-|p-|b-)\s*|\s*(?:,.*|\(.*\)|level|concentration|in serum)$", re.I
@@ -93,12 +93,12 @@ def _is_score(row: Quantity) -> bool:
 def unit_unknown(case: Case) -> Iterator[Found]:
     """A unit is no UCUM code and no usual spelling of one.
 
-    It prints as written. Most are slips such as mg/cl or umol/dl. `lint --fix` writes usual spellings in UCUM.
+    It prints as written. Most are slips such as mg/ld or mgdl. `lint --fix` writes usual spellings in UCUM.
     Source: Unified Code for Units of Measure, version 2.1.
     """
     for path, row in _every_quantity(case):
         unit = row.unit
-        if unit and ucum(unit) is None and not is_ucum(unit):
+        if unit and ucum(unit) is None and not is_printed_unit(unit):
             hint = did_you_mean(unit, spellings()) or "write it in UCUM, such as mg/dL, umol/L, 10*9/L"
             yield Found(f"the unit “{unit}” is not known", (*path, "unit"), hint)
 
@@ -138,7 +138,12 @@ def _analytes() -> dict[str, dict[str, Any]]:
 def _analyte(row: Quantity) -> dict[str, Any] | None:
     name = " ".join(str(row.title() or "").lower().split())
     specimen = str(getattr(row, "specimen", None) or "").lower()
-    if any(word in f"{specimen} {name}" for word in ("urin", "csf", "cerebrospinal", "fluid", "24", "stool")):
+    told = f"{specimen} {name} {str(getattr(row, 'panel', None) or '').lower()}"
+    if any(word in told for word in ("urin", "csf", "cerebrospinal", "fluid", "24", "stool", "sweat")):
+        return None
+    if specimen and not any(
+        word in specimen for word in ("blood", "serum", "plasma", "arterial", "venous", "capillary")
+    ):
         return None
     while (shorter := _BEFORE_NAME.sub("", name)) != name and name not in _analytes():
         name = shorter

@@ -22,7 +22,8 @@ _AGED = re.compile(
     re.IGNORECASE,
 )
 _OTHERS = re.compile(
-    r"\b(?:his|her|their|whose|mother|father|brother|sister|donor|son|daughter|aunt|uncle|cousin|husband|wife)\b[^.]{0,20}$",
+    r"\b(?:his|her|their|whose|mother|father|brother|sister|donor|son|daughter|aunt|uncle|cousin|husband|wife)\b[^.]{0,20}$"
+    r"|\b(?:as|when|from) an? $",
     re.I,
 )
 _SEX = {
@@ -51,7 +52,10 @@ def age_contradicts(case: Case, prose: Prose) -> Iterator[Found]:
     )
     for path, text in prose.story:
         for found in _AGED.finditer(text):
-            if _OTHERS.search(text[: found.start()]):
+            if _OTHERS.search(text[: found.start()]) or path[:2] in (
+                ("abstract", "discussion"),
+                ("diagnosis", "reasoning"),
+            ):
                 continue
             said, unit = number(found[1]), _UNIT[found[2].lower()]
             quote, nth = quoted(text, found)
@@ -65,7 +69,10 @@ def age_contradicts(case: Case, prose: Prose) -> Iterator[Found]:
                 )
 
 
-_AMOUNT = r"(\d+(?:\.\d+)?)\s?((?:mg|g|µg|μg|mcg|ng|mL|ml|IU|U|units|mmol|mEq)(?:/kg|/m2|/m²)?)\b(?!/[dm]?[Ll])"
+_AMOUNT = (
+    r"(?<![\d.,])(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)\s?"
+    r"((?:mg|g|µg|μg|mcg|ng|mL|ml|IU|U|units|mmol|mEq)(?:/kg|/m2|/m²)?)\b(?!/[dm]?[Ll])"
+)
 _TO_MG = {"g": 1000.0, "mg": 1.0, "µg": 0.001, "μg": 0.001, "mcg": 0.001, "ng": 1e-6}
 
 
@@ -77,7 +84,11 @@ def dose_contradicts(case: Case, prose: Prose) -> Iterator[Found]:
     data counts. Remedy: correct one of the two, or add the step to `schedule`.
     """
     for name, doses in _doses(case).items():
-        pattern = re.compile(rf"\b{re.escape(name)}\b(?: \w+){{0,4}}?[ (,]+(?:at |of )?{_AMOUNT}", re.IGNORECASE)
+        pattern = re.compile(
+            rf"(?<!cumulative )(?<!total )(?<!maximum )\b{re.escape(name)}\b(?! dose of)"
+            rf"(?: (?!(?:and|with|or|by|plus|to|then)\b)\w+){{0,4}}?[ (,]+(?:at |of )?{_AMOUNT}",
+            re.IGNORECASE,
+        )
         for path, text in prose.story:
             if path[-1] in ("dose", "label", "what", "why", "frequency"):
                 continue
@@ -93,8 +104,8 @@ def _amount(figure: str, unit: str) -> tuple[float, str]:
     mass, slash, per = unit.partition("/")
     scale = _TO_MG.get(mass)
     if scale:
-        return round(float(figure) * scale, 9), f"mg{slash}{per}"
-    return float(figure), unit.lower().rstrip("s")
+        return round(float(figure.replace(",", "")) * scale, 9), f"mg{slash}{per}"
+    return float(figure.replace(",", "")), unit.lower().rstrip("s")
 
 
 def _doses(case: Case) -> dict[str, set[tuple[float, str]]]:
@@ -132,7 +143,7 @@ def duration_contradicts(case: Case, prose: Prose) -> Iterator[Found]:
              for item in (complaints.items if complaints else ()) if item.label and item.duration]  # fmt: skip
     follow = case.follow_up
     if follow and follow.duration:
-        pattern = rf"\bfollow(?:ed)?(?:[- ]?up)?(?: \w+){{0,2}}? (?:for|of|over) {_LENGTH}\b"
+        pattern = rf"\bfollow(?:ed)?(?:[- ]?up)?(?! by\b)(?: \w+)?? (?:for|of|over) {_LENGTH}\b(?! and then| then)"
         asked.append((follow.duration, pattern))
     for duration, pattern in asked:
         for path, text in prose.story:
@@ -170,15 +181,22 @@ def count_contradicts(case: Case, prose: Prose) -> Iterator[Found]:
         ),
     }
     for words, count in counts.items():
-        pattern = re.compile(rf"\b{_COUNT} (?:[\w-]+ ){{0,2}}?{words}\b", re.IGNORECASE)
+        pattern = re.compile(
+            rf"\b{_COUNT} (?:(?!(?:days?|weeks?|hours?|months?|years?|after|later|of)\b)[\w-]+ ){{0,2}}?{words}\b",
+            re.IGNORECASE,
+        )
         for path, text in prose.story if count else ():
             for found in pattern.finditer(text):
                 said = number(found[1])
-                if said is not None and said > count and path[0] not in ("pathology", "microbiology"):
+                history = path[:2] == ("observation", "history")
+                if said is not None and said > count and not history:
                     quote, nth = quoted(text, found)
                     yield Found(
                         f"the text counts {found[1]}, the data have {count}", path, "correct one of the two", quote, nth
                     )
+
+
+_LATER = "stopped|increased|reduced|decreased|repeated|tapered|withdrawn|changed|restarted|second|third|again"
 
 
 @rule("DATA013", "day-contradicts", Level.WARNING)
@@ -189,6 +207,11 @@ def day_contradicts(case: Case, prose: Prose) -> Iterator[Found]:
     as `day N`, `N d` or 0.
     """
     first = case.timeline.first_day if case.timeline else 0
+    days: dict[str, set[int | None]] = {}
+    for _, part in case.parts:
+        if isinstance(part, Labelled) and part.label:
+            ends = (part.at, getattr(part, "until", None), *(step.at for step in getattr(part, "schedule", ())))
+            days.setdefault(part.label.lower(), set()).update(_day(at, first) for at in ends)
     for path, part in case.parts:
         if not isinstance(part, Labelled) or len(part.label or "") < 4 or (day := _day(part.at, first)) is None:
             continue
@@ -200,7 +223,7 @@ def day_contradicts(case: Case, prose: Prose) -> Iterator[Found]:
         )
         for where, text in prose.story:
             for found in pattern.finditer(text) if where[: len(path)] != path else ():
-                if int(found[1]) != day:
+                if int(found[1]) not in days[label.lower()]:
                     quote, nth = quoted(text, found)
                     yield Found(
                         f"the text says day {found[1]}, the data say day {day}",

@@ -11,7 +11,17 @@ from casewriter.lint.rule import Found, rule
 from casewriter.model.base import Record
 from casewriter.model.case import Case
 from casewriter.model.chronology import Chronology
+from casewriter.model.time import When
 from casewriter.problem import Level, Path
+
+
+def _open(when: When) -> bool:
+    """Tell whether a time says only that it is after or before something else."""
+    return when.kind == "relative" and when.amount is None
+
+
+_ROUNDING = 1.0
+"""Days by which a month and thirty days differ."""
 
 
 def _approximate(when: Any) -> bool:
@@ -32,7 +42,10 @@ def end_before_start(case: Case) -> Iterator[Found]:
             continue
         begin = getattr(part, "at", None) or getattr(part, "since", None)
         start, end = clock.days(begin), clock.days(until)
-        if start is not None and end is not None and end < start:
+        loose = any(
+            _approximate(when) or (when.kind == "relative" and when.amount is None) for when in (begin, until) if when
+        )
+        if start is not None and end is not None and end < start - _ROUNDING and not loose:
             yield Found(
                 "this ends before it begins",
                 (*path, "until"),

@@ -29,6 +29,17 @@ _BETWEEN = (
     r"(?:\s*\([^)]*\))?(?: (?:level|count|concentration|value|titre|was|of|at|were|is|rose|fell|to|had|reached|peaked|"
     r"increased|decreased|risen|fallen)){0,5}"
 )
+_OTHER = "".join(
+    rf"(?<!\b{word} )"
+    for word in (
+        "ionised ionized free corrected direct conjugated unconjugated indirect urinary urine CSF fluid LDL HDL "
+        "fasting pleural ascitic sweat stool faecal fetal mother's mother’s father's father’s brother's sister's "
+        "donor's"
+    ).split()
+)
+"""Words before a name that make it another test, or another person's."""
+
+_THEN = r"(?![^.;]{0,40}\b(?:ago|earlier|before|previously|until)\b)"
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -55,7 +66,9 @@ def _values_said(row: Result, name: str, path: Path, text: str) -> Iterator[Foun
     if not row.unit:
         return
     unit = re.escape(row.unit)
-    pattern = re.compile(rf"(?<![\w-]){re.escape(name)}{_BETWEEN}[ :=]+(\d+(?:\.\d+)?)\s?{unit}(?!\w)", re.IGNORECASE)
+    pattern = re.compile(
+        rf"{_OTHER}(?<![\w-]){re.escape(name)}{_BETWEEN}[ :=]+(\d+(?:\.\d+)?)\s?{unit}(?!\w)", re.IGNORECASE
+    )
     known = {
         bound
         for point in row.points()
@@ -81,7 +94,9 @@ def _values_said(row: Result, name: str, path: Path, text: str) -> Iterator[Foun
 def _rounds(value: float, said: str) -> bool:
     """Tell whether a value, rounded as the text is, is what the text says."""
     places = len(said.partition(".")[2])
-    return bool(abs(value - float(said)) <= 0.5 * 10**-places + 1e-9)
+    zeros = 0 if places else len(said) - len(said.rstrip("0"))
+    zeros = min(zeros, max(0, len(said) - 2))  # 48000 may be 48231: two figures stand
+    return bool(abs(value - float(said)) <= 0.5 * 10 ** (zeros - places) + 1e-9)
 
 
 def _called_normal(row: Result, name: str, path: Path, text: str) -> Iterator[Found]:
@@ -106,7 +121,7 @@ def _flags(row: Result) -> set[str | None]:
 
 @cache
 def _called(name: str, verdict: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-]){re.escape(name)}{verdict}", re.IGNORECASE)
+    return re.compile(rf"{_OTHER}(?<![\w-]){re.escape(name)}{verdict}{_THEN}", re.IGNORECASE)
 
 
 RULES = (value_contradicts,)

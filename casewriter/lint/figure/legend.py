@@ -12,7 +12,7 @@ from casewriter.lint.rule import Found, rule
 from casewriter.model.case import Case
 from casewriter.problem import Level
 
-_LETTER = re.compile(r"^\s*(?:\(?[A-Ha-h][).:]|(?:Panel|Figure|Fig\.)\s+\w+[.:]?)\s+\S")
+_LETTER = re.compile(r"^\s*(?:\(?[A-Ha-h][):]|[A-Ha-h]\.(?=\s[A-Z])|(?:Panel|Figure|Fig\.)\s+\w+[.:]?)\s+\S")
 
 
 @rule("FIG009", "panel-out-of-order", Level.INFO)

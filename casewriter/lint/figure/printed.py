@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from math import ceil
 from pathlib import PurePosixPath
 
 from casewriter.image import Traces
@@ -36,8 +37,11 @@ def resolution_low(case: Case, traces: Mapping[str, Traces]) -> Iterator[Found]:
         if dpi < WANTED_DPI:
             percent = int(100 * seen.width / WANTED_DPI * _MM_PER_INCH / COLUMN_MM)
             smaller = f", or width: {percent}%" if percent >= 10 and len(figure.panels) < 2 else ""
-            message = f"the picture has {dpi:.0f} dots per inch at its printed width of {inches * _MM_PER_INCH:.0f} mm"
-            yield Found(message, (*path, "file"), f"use a picture of {WANTED_DPI * inches:.0f} pixels or more{smaller}")
+            shown, width = min(round(dpi), WANTED_DPI - 1), round(inches * _MM_PER_INCH)
+            message = f"the picture has {shown} dots per inch at its printed width of {width} mm"
+            yield Found(
+                message, (*path, "file"), f"use a picture of {ceil(WANTED_DPI * inches)} pixels or more{smaller}"
+            )
 
 
 @rule("FIG012", "attachment-missing", Level.ERROR)

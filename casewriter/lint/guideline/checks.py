@@ -89,7 +89,14 @@ def _each_has(case: Case, check: Check) -> Iterator[Fault]:
             for place, item in found:
                 lacking = [key for key in check.keys if item is not None and not _has(item, key)]
                 if lacking and meets(item, check.condition):
-                    yield place, ", ".join(key.split("|")[0].replace("_", " ") for key in lacking)
+                    yield place, ", ".join(_in_words(key.split("|")[0]) for key in lacking)
+
+
+_KEYS = {"at": "a time", "by": "whose it is", "of": "the id it belongs to", "clavien_dindo": "a grade"}
+
+
+def _in_words(key: str) -> str:
+    return _KEYS.get(key, key.replace("_", " "))
 
 
 def _has(item: Any, keys: str) -> bool:

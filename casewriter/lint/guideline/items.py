@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from casewriter.guideline import Adequacy, Guideline, GuidelineItem
+from casewriter.guideline import Adequacy, Check, Guideline, GuidelineItem
 from casewriter.lint.guideline.checks import faults
 from casewriter.lint.guideline.places import applies, values
 from casewriter.lint.guideline.reading import Verdict, read_prose
@@ -107,17 +107,19 @@ def _judged(case: Case, guideline: Guideline, item: GuidelineItem, given: Guidel
         )
     if item.na_allowed and (reason := given.not_applicable.get(item.id, "").strip()):
         return Judged(item, "waived", reason, notes)
-    verdict, answer = _prose(case, item), given.confirmed.get(item.id, "").strip().lower()
-    if answer in ("yes", "true") and (verdict == "unsure" or (verdict == "absent" and item.ask is None)):
+    verdict = _prose(case, item) if not _refuted(case, lacking) else None
+    answer = given.confirmed.get(item.id, "").strip().lower()
+    if answer in ("yes", "true") and (verdict == "unsure" or (verdict in ("absent", "denied") and item.ask is None)):
         return Judged(item, "present", "confirmed by the author", notes)
     if verdict == "found" and item.reading:
         asked = _asked(case, guideline, item, given)
         return Judged(item, "present", f"read in the prose: {item.reading.looks_for}", (*notes, *asked))
     if verdict == "unsure" and item.reading:
         return Judged(item, "needs_human", None, (*notes, _unsure(guideline, item)))
-    kind = kinds[item.code]
-    seen = f"; prose was read for {item.reading.looks_for}" if verdict == "absent" and item.reading else ""
-    problem = Problem(kind, item.missing + seen, _place(item), hint=item.remedy, items=(item.id,), on_key=True)
+    kind, place = kinds[item.code], faults(case, lacking[0])[0][0]
+    read = verdict in ("absent", "denied") and item.reading
+    seen = f"; prose was read for {item.reading.looks_for}" if read and item.reading else ""
+    problem = Problem(kind, item.missing + seen, place, hint=item.remedy, items=(item.id,), on_key=True)
     return Judged(item, "missing", None, (*notes, problem))
 
 
@@ -162,12 +164,21 @@ def _asked(case: Case, guideline: Guideline, item: GuidelineItem, given: Guideli
 
 def _prose(case: Case, item: GuidelineItem) -> Verdict | None:
     """Return what reading the sections in prose gives; None where there is no prose."""
-    found = [text for path in item.prose for value in values(case, path) for text in _narratives(value)]
-    if not found:
+    own, others = (
+        [text for path in paths for value in values(case, path) for text in _narratives(value)]
+        for paths in (item.prose, item.elsewhere)
+    )
+    if not own and not others:
         return None
-    if item.reading is None:
-        return "absent"
-    return read_prose(found, item.reading, case.language)
+    verdict = read_prose((*own, *others), item.reading, case.language) if item.reading else "absent"
+    if verdict == "absent" and own:
+        return "unsure"  # the section is there, in words that the patterns do not know: a person must read it
+    return verdict
+
+
+def _refuted(case: Case, lacking: list[Check]) -> bool:
+    """Tell whether a field says outright that it is not so, such as a consent not obtained: no prose mends that."""
+    return any(what for check in lacking if check.rule == "value_in" for _, what in faults(case, check))
 
 
 def _narratives(value: object) -> Iterator[str]:
@@ -191,7 +202,7 @@ def refused_answers(case: Case, guideline: Guideline) -> Iterator[Problem]:
                 yield Problem(kind, message, path, on_key=True, hint=hint)
             elif part == "not_applicable" and not known[name].na_allowed:
                 message = f"item {name} ({known[name].topic}) is asked of every case and cannot be waived"
-                yield Problem(kind, message, path, on_key=True, items=(name,))
+                yield Problem(kind, message, path, on_key=True, items=(name,), hint=known[name].remedy)
             elif part == "not_applicable" and not said.strip():
                 message = f"the waiver of item {name} ({known[name].topic}) gives no reason"
                 yield Problem(kind, message, path, on_key=True, hint="say why it does not apply")

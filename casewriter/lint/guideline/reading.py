@@ -8,59 +8,70 @@ from functools import lru_cache
 from typing import Literal
 
 from casewriter.guideline import Reading
+from casewriter.lint.words import CITATION, SENTENCE_END
 
-Verdict = Literal["found", "unsure", "absent"]
+Verdict = Literal["found", "unsure", "denied", "absent"]
 
-_SENTENCE = re.compile(r"(?<=[.!?])[\"”’)\]]*\s+(?=[A-Z0-9“\"(\[*_])|\n\s*\n|\n\s*[-*+]\s")
 _CLAUSE = re.compile(r"[,;:()–—]|\b(?:but|although|though|however|while|whereas|except)\b", re.IGNORECASE)
 _DENIAL = re.compile(
     r"\b(?:no|not|never|without|neither|nor|none|cannot|unable|unavailable|impossible|lack(?:ed|ing|s)?|absent|absence|"
-    r"declined|refused|withheld|fail(?:ed|s|ure)?|missing|pending|awaited|omitted|will|shall)\b|"
-    r"n[’']t\b|\bto be\b|\byet to\b",
+    r"declined|refused|withheld|fail(?:ed|s|ure)?|missing|pending|awaited|omitted|will|shall)\b|n[’']t\b|\byet to\b|"
+    r"\bto be (?:obtained|sought|signed|asked|given|confirmed)\b",
     re.IGNORECASE,
 )
 _UNKNOWN = re.compile(
-    r"\bnot (?:been )?(?:recorded|assessed|documented|known|described|evaluated|asked|available|stated|sought|"
-    r"monitored)\b"
-    r"|\b(?:unknown|unavailable|unrecorded|pending)\b|\bno (?:data|information|records?|documentation|details?)\b",
+    r"\b(?:not|never|nor)\b(?: (?:been|be|specifically|systematically|formally|yet|further|fully))* "
+    r"(?:recorded|assessed|documented|known|described|evaluated|asked|available|stated|sought|monitored|performed|done|obtained|"
+    r"carried out|undertaken|discussed|addressed|reported|determined|clear|established|kept)\b"
+    r"|\b(?:unknown|unavailable|unrecorded|unclear|pending|withheld)\b"
+    r"|\bno (?:data|information|records?|documentation|details?)\b"
+    r"|\bneither\b.{0,60}\bnor\b.{0,40}\b(?:recorded|assessed|documented|known|described|available|stated|given|"
+    r"reported)\b"
+    r"|\bno\b[^,;]{0,40}\b(?:was|were|is|are|has been|have been|can be|could be)\b (?:performed|done|obtained|"
+    r"carried out|undertaken|available|described|drawn|taken|made|established|sought|given)\b"
+    r"|\b(?:is|are|was|were|has been|have been) (?:planned|scheduled|intended)\b|\b(?:will|shall)\b",
     re.IGNORECASE,
 )
-_CITATION = re.compile(r"\[[^\]]*@[^\]]*\]")
+_VALUE = re.compile(r"\{\{[^}]*\}\}")
 
 
 def read_prose(texts: Iterable[str], reading: Reading, language: str) -> Verdict:
     """Return whether a sentence answers; unsure where only a part is said, or the language is not English.
 
     A sentence that denies what is looked for (“consent could not be obtained”) does not count, unless a denial is
-    an answer (“no adverse event occurred”); a sentence that says that it is unknown never counts.
+    an answer (“no adverse event occurred”), nor one that says that it is not known: then the verdict is denied.
     """
-    found = [_CITATION.sub("", text) for text in texts if text.strip()]
+    found = [text for text in texts if text.strip()]
     if not found:
         return "absent"
     if not language.lower().startswith("en"):
         return "unsure"
-    sentences = [sentence for text in found for sentence in _SENTENCE.split(text)]
-    answering = [s for s in sentences if not _denied(s, reading)]
+    said = (_VALUE.sub("1 unit", CITATION.sub("", text)) for text in found)
+    sentences = [" ".join(sentence.split()) for text in said for sentence in SENTENCE_END.split(text)]
+    answering = [sentence for sentence in sentences if not _denied(sentence, reading)]
     patterns = [_compiled(pattern) for pattern in reading.all]
     units = answering if reading.within == "sentence" else ["\n".join(answering)]
     if any(all(pattern.search(unit) for pattern in patterns) for unit in units):
         return "found"
-    partly = len(patterns) > 1 and any(patterns[0].search(sentence) for sentence in answering)
-    return "unsure" if partly else "absent"
+    partly = patterns if reading.any_part else patterns[:1]
+    if len(patterns) > 1 and any(pattern.search(sentence) for pattern in partly for sentence in answering):
+        return "unsure"
+    return "denied" if len(answering) < len(sentences) else "absent"
 
 
 def _denied(sentence: str, reading: Reading) -> bool:
-    """Tell whether a sentence says that it is not so, in the clause of what is looked for, or that it is unknown."""
-    if _UNKNOWN.search(sentence):
+    """Tell whether a sentence says, in the clause of what is looked for, that it is not so or not known."""
+    if reading.denied_by and _compiled(reading.denied_by).search(sentence):
         return True
-    if reading.denial_counts:
-        return bool(reading.denied_by and _compiled(reading.denied_by).search(sentence))
-    places = [match.start() for pattern in reading.all[:1] for match in _compiled(pattern).finditer(sentence)]
-    return any(_DENIAL.search(_clause(sentence, place)) for place in places)
+    looked = reading.all if reading.any_part else reading.all[:1]
+    clauses = [_clause(sentence, m.start()) for pattern in looked for m in _compiled(pattern).finditer(sentence)]
+    if not reading.unknown_counts and any(_UNKNOWN.search(clause) for clause in clauses):
+        return True
+    return not reading.denial_counts and any(_DENIAL.search(clause) for clause in clauses)
 
 
 def _clause(sentence: str, index: int) -> str:
-    marks = [0, *(mark.start() for mark in _CLAUSE.finditer(sentence)), len(sentence)]
+    marks = [0, *(mark.start() for mark in _CLAUSE.finditer(sentence)), len(sentence) + 1]
     start = max(mark for mark in marks if mark <= index)
     return sentence[start : min(mark for mark in marks if mark > index)]
 

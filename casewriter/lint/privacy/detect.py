@@ -12,11 +12,7 @@ from casewriter.lint.privacy.lexicon import LEXICON
 from casewriter.resources import data_file
 from casewriter.source import read
 
-_LITERATURE = (
-    r"(?i:search\w*|accessed|retrieved|PubMed|MEDLINE|Embase|databases?|inception|published|declared|approved by|"
-    r"guidelines? of|version of|updated?|"
-    r"issued|pandemic|literature|[A-Z]\w+\.|et al\.?)[^.!?\n]{0,60}$"
-)
+_LITERATURE = r"(?i:\b(?:search\w*|accessed|retrieved|PubMed|MEDLINE|Embase|databases?|inception)\b)[^.!?\n]{0,60}$"
 """What stands before a date of the literature, which is nobody's."""
 
 _ORDER = (
@@ -173,7 +169,7 @@ def _matches(one: Detector, text: str, first: int, last: int) -> Iterator[Hit]:
             continue
         if one.check in LEXICON and not LEXICON[one.check](found[group], text[end : end + 40]):
             continue
-        yield Hit(one.type, start, end)
+        yield Hit(one.type, start, start + len(found[group].rstrip(" .,;:") or found[group]))
 
 
 def _holds(check: str, text: str) -> bool:

@@ -87,9 +87,11 @@ def first_name_token(text: str, after: str) -> bool:
 
 
 def not_country(text: str, after: str) -> bool:
-    """A place that is no country or state, and no common noun."""
+    """A place that is no country, state, institution or common noun."""
     del after
     parts = _parts(text)
+    if parts and parts[-1] in words("institution_kinds"):
+        return False
     allowed = words("countries") | words("not_names") | words("institution_words")
     return bool(parts) and not all(part in allowed for part in parts) and parts[0] not in words("not_names")
 

@@ -29,7 +29,6 @@ _ALLOWED: dict[str, frozenset[str]] = {
     "genetics": frozenset(("other_code", "national_id", "ip", "record_number")),
     "focus": frozenset(("name",)),
     "keywords": frozenset(("name", "place")),
-    "lint": frozenset(("*",)),
     "nocite": frozenset(("*",)),
 }
 """Types that belong to a part of the case: `*` is all of them."""
@@ -37,7 +36,7 @@ _ALLOWED: dict[str, frozenset[str]] = {
 _PLAIN = frozenset("loinc codes id doi url orcid ror unit reference value values".split())
 """Keys whose values have a form of their own, which the model checks."""
 
-_MODELINE = re.compile(r"\s*(?:yaml-language-server|casewriter: ignore|prettier-ignore|cspell:|vim:)")
+_MODELINE = re.compile(r"\s*(?:yaml-language-server|casewriter: ignore(?:\[[^\]]*\])?|prettier-ignore|cspell:|vim:)")
 _NOTES = frozenset(("note", "annote"))
 
 
@@ -79,6 +78,15 @@ def passages(source: Source) -> Iterator[Passage]:
                 yield Passage(scalar.value, "key", path, allowed, scalar)
         elif name not in _PLAIN and len(scalar.value) > 3:
             yield Passage(scalar.value, "file_name" if name == "file" else "prose", path, allowed, scalar)
+    yield from _comments(source)
+
+
+def _comments(source: Source) -> Iterator[Passage]:
+    """Yield comments; of an ignore comment its reason, which is read like any other text."""
     for index, text in source.comments():
-        if text.strip() and not _MODELINE.match(text):
-            yield Passage(text, "comment", (), frozenset(), None, index)
+        told = _MODELINE.match(text)
+        if told and "yaml-language-server" in told[0]:
+            continue
+        start = told.end() if told else 0
+        if text[start:].strip():
+            yield Passage(text[start:], "comment", (), frozenset(), None, index + start)

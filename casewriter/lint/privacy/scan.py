@@ -6,7 +6,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
-from typing import Any
 
 from casewriter.image import Traces
 from casewriter.lint.privacy import kinds
@@ -14,7 +13,8 @@ from casewriter.lint.privacy.detect import detect
 from casewriter.lint.privacy.places import Passage, passages
 from casewriter.lint.rule import Rule
 from casewriter.model.case import Case
-from casewriter.problem import Path, Problem
+from casewriter.model.time import DAYS
+from casewriter.problem import Problem
 from casewriter.source import Source
 
 _SEPARATOR = "\n\ue000\n"
@@ -63,31 +63,29 @@ def _unmarked(one: Passage) -> tuple[str, Sequence[int]]:
 _KIND_OF_PLACE = {"prose": "text", "comment": "comment", "key": "key", "file_name": "file name"}
 
 
+_NINETY = 90 * DAYS["y"]
+
+
 def ages(case: Case, privacy: str) -> Iterator[Problem]:
-    """Yield ages of the data: over 89 always, exact ones at the journal level; the decade and 90+ are right."""
-    people: list[tuple[Path, Any]] = [
-        (
-            ("observation", "patient", "age"),
-            case.observation.patient.age if case.observation and case.observation.patient else None,
-        )
-    ]
-    people += [(("others", number, "age"), other.age) for number, other in enumerate(case.others)]
-    for path, age in people:
-        amount = age.amount if age else None
-        if age is None or amount is None or amount.prefix or len(amount.parts) != 1 or amount.parts[0][1] != "y":
+    """Yield ages of the data: over 89 always, exact ones of the patient at the journal level; decades are right."""
+    for path, part in case.parts:
+        age = getattr(part, "age", None)
+        amount = getattr(age, "amount", None)
+        if path[0] not in ("observation", "others") or age is None or amount is None or "+" in age.written:
             continue
-        years = amount.parts[0][0]
-        over = years.isdigit() and int(years) > 89 and "+" not in age.written
-        exact = privacy == "journal" and years.isdigit() and "s" not in age.written.lower() and "+" not in age.written
+        decade = "s" in age.written.lower().removesuffix("days").removesuffix("years").removesuffix("months")
+        over = amount.days >= _NINETY and not decade
+        patient = path == ("observation", "patient") and privacy == "journal"
+        exact = (
+            patient and not decade and not amount.prefix and amount.parts[0][0].isdigit() and amount.days > DAYS["y"]
+        )
         if over or exact:
             kind = kinds.kind_of("age_over_89" if over else "exact_age")
-            hint = (
-                "write age: 90+"
-                if over
-                else f"give the decade: age: {years[0] + '0s' if len(years) > 1 else 'under 10'}"
-            )
+            years = int(amount.days / DAYS["y"])
+            decades = f"{years // 10 * 10}s" if years >= 10 else "under 10"
+            hint = "write age: 90+" if over else f"give the decade: age: {decades}"
             message = "the age is over 89" if over else "the age is exact"
-            yield Problem(kind, message, path, hint=hint)
+            yield Problem(kind, message, (*path, "age"), hint=hint)
 
 
 def details(case: Case, privacy: str) -> Iterator[Problem]:

@@ -11,7 +11,7 @@ from casewriter.model.base import Blocks
 from casewriter.problem import Level
 
 _TYPED = re.compile(
-    r"(?<![\w\])])\[\d{1,3}(?:\s?[-–,]\s?\d{1,3}){0,9}\](?!\()|(?<=[a-z.,;])\^\d{1,2}(?:[-–,]\d{1,2}){0,5}\^"
+    r"(?<![\w\])])\[\d{1,3}(?:\s?[-–,]\s?\d{1,3}){0,9}\](?!\()|(?:(?<=[.,;])|(?<=[a-z]{3})(?<!log))\^\d{1,2}(?:[-–,]\d{1,2}){0,5}\^"
 )
 _UNCITED_PARTS = {"abstract": "an abstract", "conclusion": "a conclusion"}
 

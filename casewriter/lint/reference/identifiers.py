@@ -11,7 +11,7 @@ from casewriter.lint.rule import Found, rule
 from casewriter.model.case import Case
 from casewriter.problem import Level
 
-_DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>{}|\\^`]+")
+_DOI = re.compile(r"10\.[0-9]{4,9}/[^\s\"{}|\\^`]*[^\s\"{}|\\^`.,;]")
 _BEFORE_DOI = re.compile(r"^(?:https?://)?(?:dx\.)?(?:www\.)?(?:doi\.org/|doi:?\s*)", re.IGNORECASE)
 _BEFORE_ORCID = re.compile(r"^(?:https?://)?(?:www\.)?orcid\.org/", re.IGNORECASE)
 
@@ -127,7 +127,8 @@ def isbn(library: Library) -> Iterator[Found]:
     """
 
     def isbns(value: str) -> bool:
-        return all(isbn_holds(one) for one in re.split(r"[,;/]\s*", value))
+        bare = re.sub(r"\bISBN(?:-1[03])?:?\s*", "", value, flags=re.IGNORECASE)
+        return all(isbn_holds(one) for one in re.split(r"[,;/]\s*|\s+(?=97[89]|[0-9X-]{13}$)", bare))
 
     def issns(value: str) -> bool:
         return all(issn_holds(one) for one in re.split(r"[,;/]\s*|\s+", value))

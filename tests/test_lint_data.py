@@ -1,0 +1,741 @@
+"""DATA: each rule speaks at the marked place, keeps silent on what only looks wrong, and a correct narrative is quiet.
+
+⟦ and ⟧ stand round what a problem must mark. The cases that must stay silent are at least as many as those that must
+not: a false alarm teaches people to ignore the program.
+"""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from casewriter.cli.checking import check
+from casewriter.lint.data import RULES
+from casewriter.problem import Problem, Span
+from casewriter.project import find_cases
+from casewriter.source import read
+
+QUIET = Path(__file__).parent / "data" / "lint" / "quiet.yaml"
+CODES = sorted(kind.code for rule in RULES for kind in rule.kinds)
+
+
+def lab(*rows: str) -> str:
+    """Return laboratory results, each written without its braces."""
+    return "labs: {results: [" + ", ".join(f"{{{row}}}" for row in rows) + "]}\n"
+
+
+def grid(times: str, row: str) -> str:
+    return f"labs: {{grids: [{{at: [{times}], rows: [{{{row}}}]}}]}}\n"
+
+
+def vitals(*rows: str) -> str:
+    return "observation: {examination: {vitals: [" + ", ".join(f"{{{row}}}" for row in rows) + "]}}\n"
+
+
+def given(*items: str) -> str:
+    return "treatment: {interventions: [" + ", ".join(f"{{{item}}}" for item in items) + "]}\n"
+
+
+def patient(age: str, sex: str = "female") -> str:
+    return f"observation: {{patient: {{age: {age}, sex: {sex}}}}}\n"
+
+
+def events(*rows: str) -> str:
+    return "timeline: {events: [" + ", ".join(f"{{{row}}}" for row in rows) + "]}\n"
+
+
+def course(text: str) -> str:
+    return f"course: |\n  {text}\n"
+
+
+def discussed(text: str) -> str:
+    return f"discussion: |\n  {text}\nreferences: [{{id: a, type: article-journal, title: A report}}]\n"
+
+
+CALCIUM = "test: Calcium, unit: mg/dL, reference: 8.6-10.3"
+DEAD = "follow_up: {death: {at: 55 d}}\n"
+ENZYME = "test: Creatine kinase, unit: U/L, reference: 30-200"
+
+FIRES: dict[str, list[str]] = {
+    "DATA001": [
+        lab(f"{CALCIUM}, value: 9.2, flag: ⟦high⟧"),
+        lab(f"{CALCIUM}, value: 12.2, flag: ⟦normal⟧"),
+        lab(f"{CALCIUM}, value: 12.2, flag: ⟦low⟧"),
+        lab(f"{CALCIUM}, series: [{{at: 0, value: 12.2}}, {{at: 1 d, value: 11.9, flag: ⟦normal⟧}}]"),
+        lab("test: Ferritin, unit: ug/L, reference: 15-150, value: <10, flag: ⟦high⟧"),
+        lab("test: Troponin T, unit: ng/L, reference: <14, value: 14, flag: ⟦normal⟧"),
+        lab("test: Antinuclear antibodies, value: negative, reference: negative, flag: ⟦abnormal⟧"),
+        vitals("label: Temperature, value: 39.2, unit: °C, reference: 36-37.5, flag: ⟦normal⟧"),
+    ],
+    "DATA003": [
+        "labs: {results: [{test: Calcium, value: 9, unit: mg/dL}, ⟦{test: Sodium, value: 140}⟧]}\n",
+        "labs:\n  results:\n    - ⟦test: Calcium⟧\n      value: 9.2\n      reference: 8.6-10.3\n",
+        "labs: {groups: [{panel: Blood count, results: [⟦{test: Haemoglobin, value: 131}⟧]}]}\n",
+        "labs: {grids: [{at: [0, 1 d], rows: [⟦{test: Creatinine, values: [171, 120]}⟧]}]}\n",
+        "observation: {examination: {vitals: [⟦{label: Temperature, value: 37.1}⟧]}}\n",
+        "labs: {results: [⟦{test: Calcium, series: [{at: 0, value: 9}, {at: 1 d, value: 10}]}⟧]}\n",
+    ],
+    "DATA004": [
+        lab("test: Calcium, value: 9.2, unit: ⟦mg/dk⟧"),
+        lab("test: Calcium, value: 9.2, unit: ⟦mgdL⟧"),
+        lab("test: Sodium, value: 140, unit: ⟦mmol/I⟧"),
+        lab("test: Sodium, value: 140, unit: ⟦mmo/L⟧"),
+        lab("test: Creatinine, value: 88, unit: ⟦ulmol/L⟧"),
+        lab("test: Calcium, value: 9.2, unit: mg/dL, also: {value: 2.3, unit: ⟦mmol/LL⟧}"),
+        vitals("label: Blood pressure, value: 140, unit: ⟦mmHG⟧"),
+        vitals("label: Weight, value: 140, unit: ⟦kmg⟧"),
+        "imaging: {studies: [{modality: CT, measurements: [{label: largest plaque, value: 4.1, unit: ⟦cn⟧}]}]}\n",
+        "pathology: {specimens: [{site: skin, measurements: [{label: thickness, value: 4.1, unit: ⟦mmm⟧}]}]}\n",
+        "labs: {groups: [{panel: Chemistry, unit: ⟦g/dll⟧, results: [{test: Albumin, value: 4}]}]}\n",
+    ],
+    "DATA005": [
+        "labs: {results: [⟦{test: Calcium, value: 9.2, unit: mg/dL}⟧]}\n",
+        "labs:\n  results:\n    - ⟦test: Calcium⟧\n      value: 9.2\n      unit: mg/dL\n",
+        "labs: {results: [⟦{test: Calcium, unit: mg/dL, series: [{at: 0, value: 9}, {at: 1 d, value: 10}]}⟧]}\n",
+        "labs: {grids: [{at: [0, 1 d], rows: [⟦{test: Creatinine, unit: umol/L, values: [171, 98]}⟧]}]}\n",
+        "labs: {groups: [{panel: Blood count, unit: g/L, results: [⟦{test: Haemoglobin, value: 131}⟧]}]}\n",
+    ],
+    "DATA006": [
+        # the value is of the other system
+        lab("test: Calcium, value: ⟦2.4⟧, unit: mg/dL"),
+        lab("test: Calcium, value: ⟦9.2⟧, unit: mmol/L"),
+        lab("test: Serum creatinine, value: ⟦88⟧, unit: mg/dL"),
+        lab("test: Creatinine, value: ⟦1.1⟧, unit: umol/L"),
+        lab("test: Haemoglobin, value: ⟦13.5⟧, unit: g/L"),
+        lab("test: Hb, value: ⟦135⟧, unit: g/dL"),
+        lab("test: 'Albumin, serum', value: ⟦38⟧, unit: g/dL"),
+        lab("test: Total bilirubin, value: ⟦120⟧, unit: mg/dL"),
+        lab("test: Uric acid, value: ⟦420⟧, unit: mg/dL"),
+        lab("test: Glucose, value: ⟦180⟧, unit: mmol/L"),
+        lab("test: HbA1c, value: ⟦58⟧, unit: '%'"),
+        lab("test: HbA1c, value: ⟦6.9⟧, unit: mmol/mol"),
+        lab("test: Haematocrit, value: ⟦0.41⟧, unit: '%'"),
+        vitals("label: Temperature, value: ⟦98.6⟧, unit: °C"),
+        vitals("label: Temperature, value: ⟦37.2⟧, unit: °F"),
+        vitals("label: Oxygen saturation, value: ⟦0.94⟧, unit: '%'"),
+        # the decimal point
+        lab("test: Potassium, value: ⟦45⟧, unit: mmol/L"),
+        lab("test: Potassium, value: ⟦0.45⟧, unit: mmol/L"),
+        lab("test: Sodium, value: ⟦14⟧, unit: mmol/L"),
+        lab("test: Sodium, value: ⟦1380⟧, unit: mmol/L"),
+        lab("test: Platelet count, value: ⟦250000⟧, unit: 10*9/L"),
+        lab("test: White cell count, value: ⟦7500⟧, unit: ×10⁹/L"),
+        lab("test: pH, value: ⟦73.1⟧"),
+        lab("test: CRP, value: ⟦1040⟧, unit: mg/L"),
+        vitals("label: Heart rate, value: ⟦880⟧, unit: /min"),
+        vitals("label: Temperature, value: ⟦371⟧, unit: °C"),
+        # where it stands
+        lab(f"{CALCIUM}, series: [{{at: 0, value: 9.2}}, {{at: 1 d, value: ⟦92⟧}}]"),
+        grid("0, 1 d", "test: Creatinine, unit: mg/dL, values: [1.7, ⟦120⟧]"),
+    ],
+    "DATA008": [
+        given("label: prednisolone, at: 10 d, until: ⟦3 d⟧"),
+        events("label: fever, at: day 9, until: ⟦day 4⟧"),
+        "observation: {history: {medications: [{label: amlodipine, since: -2 y, until: ⟦-3 y⟧}]}}\n",
+        patient("37 y") + given("label: insulin, at: age 40 y, until: ⟦age 39 y⟧"),
+    ],
+    "DATA010": [
+        lab(f"{CALCIUM}, series: [{{at: 3 d, value: 9.2}}, {{at: ⟦1 d⟧, value: 9}}]"),
+        lab(f"{CALCIUM}, series: [{{at: 0, value: 9.2}}, {{value: 9}}, {{at: ⟦-1 wk⟧, value: 9}}]"),
+        grid("3 d, ⟦1 d⟧, 4 d", f"{CALCIUM}, values: [9, 9, 9]"),
+        given("label: prednisolone, schedule: [{at: 2 wk, dose: 30 mg}, {at: ⟦1 wk⟧, dose: 40 mg}]"),
+    ],
+    "DATA011": [
+        DEAD + given("label: ceftriaxone, at: ⟦60 d⟧"),
+        DEAD + lab(f"{CALCIUM}, value: 9.2, at: ⟦8 wk⟧"),
+        DEAD + "imaging: {studies: [{modality: CT, at: ⟦57 d⟧}]}\n",
+        "follow_up: {death: {at: day 55}, outcomes: {clinician: [{at: ⟦day 60⟧, label: no recurrence}]}}\n",
+        "follow_up: {death: {at: 55 d}, tests: [{at: ⟦3 mo⟧, label: normal calcium}]}\n",
+    ],
+    "DATA012": [
+        events("at: 10 d, label: seen again", "at: ⟦3 d⟧, label: discharged"),
+        events("at: -2 wk, label: fever", "label: rash", "at: ⟦-3 wk⟧, label: cough"),
+        events("at: 1 y, label: relapse", "at: ⟦9 mo⟧, label: remission"),
+    ],
+    "DATA013": [
+        given("label: cholecystectomy, at: day 3") + course("⟦Cholecystectomy was performed on day 5⟧."),
+        given("label: cholecystectomy, at: 3 d") + course("⟦Cholecystectomy on hospital day 4⟧ was uneventful."),
+        "timeline: {first_day: 1}\n" + given("label: liver biopsy, at: 2 d") + course("A ⟦liver biopsy on day 2⟧."),
+        events("at: 0, label: intubation") + course("She recovered after ⟦intubation on day 1⟧."),
+    ],
+    "DATA014": [
+        'title: "Gout in a ⟦73-year-old woman⟧: a case report"\n' + patient("37 y"),
+        patient("37 y") + course("A ⟦37-year-old man⟧ came with fever."),
+        patient("37 y") + course("A ⟦thirty-six-year-old patient⟧ came with fever."),
+        patient("37 y") + course("This ⟦39 year old right-handed woman⟧ came with fever."),
+        patient("8 mo", "male") + course("A ⟦9-month-old boy⟧ stopped feeding."),
+        patient("3 d", "male") + course("The ⟦5-day-old infant⟧ stopped feeding."),
+        patient("37 y") + "abstract: A ⟦35-year-old woman⟧ came with fever.\n",
+    ],
+    "DATA016": [
+        given("label: prednisolone, dose: 40 mg/day") + course("She received prednisolone ⟦60 mg⟧ daily."),
+        given("label: prednisolone, dose: 40 mg/day") + course("Prednisolone was given at ⟦50 mg⟧."),
+        given("label: paracetamol, dose: 1 g") + course("Oral paracetamol (⟦1.5 g⟧) was given."),
+        given("label: rituximab, dose: 375 mg/m²") + course("She received rituximab ⟦500 mg/m²⟧."),
+        given("label: enoxaparin, dose: 1 mg/kg") + course("On enoxaparin ⟦1.5 mg/kg⟧ she bled."),
+    ],
+    "DATA017": [
+        "observation: {complaints: [{label: painful plaques, duration: 3 mo}]}\n"
+        + course("She had a ⟦three-week history of painful plaques⟧."),
+        "observation: {complaints: [{label: cough, duration: 3 wk}]}\n"
+        + "abstract: He came with a ⟦6-week history of dry cough⟧.\n",
+        "follow_up: {duration: 1 y}\n" + course("She was ⟦followed for 6 months⟧."),
+        "follow_up: {duration: 18 mo}\n" + course("During ⟦follow-up of 12 months⟧ nothing recurred."),
+    ],
+    "DATA018": [
+        lab(f"{CALCIUM}, value: 12.2") + course("Calcium was ⟦14.1 mg/dL⟧."),
+        lab(f"{CALCIUM}, value: 12.2") + course("Her calcium (corrected) rose to ⟦13 mg/dL⟧."),
+        lab(f"{CALCIUM}, series: [{{at: 0, value: 12.2}}, {{at: 1 d, value: 9}}]")
+        + course("Calcium reached ⟦10.9 mg/dL⟧."),
+        lab(f"{ENZYME}, value: 4800") + "abstract: Creatine kinase was ⟦8400 U/L⟧.\n",
+        lab(f"{CALCIUM}, value: 12.2") + course("Rest helped. ⟦Calcium remained normal⟧."),
+        lab(f"{CALCIUM}, value: 9.2") + course("⟦Calcium was markedly elevated⟧."),
+        lab(f"{ENZYME}, value: 4800") + course("⟦Creatine kinase levels were low⟧."),
+    ],
+    "DATA019": [
+        "pathology: {specimens: [{site: skin}, {site: liver}]}\n" + course("⟦Three skin biopsies⟧ were taken."),
+        "microbiology: {cultures: [{specimen: blood, result: growth}]}\n" + course("⟦4 blood cultures⟧ were drawn."),
+        given("label: appendicectomy, kind: surgery") + course("⟦Two abdominal operations⟧ were needed."),
+    ],
+    "DATA020": [
+        course("She had ⟦SLE⟧ and a relapse of SLE."),
+        course("Several ⟦TIAs⟧ had gone unnoticed."),
+        course("The ⟦RNP⟧ antibodies were found in a high titre."),
+        course("⟦IL-6⟧ was measured."),
+        course("The systemic lupus erythematosus (SLE) was known, and ⟦ANCA⟧ were not."),
+        "conclusion: ⟦MRCP⟧ comes first.\n",
+        "tables: {t: {caption: Response of the ⟦ESR⟧, columns: [Day, mm/h], rows: [[1, 90]]}}\n",
+    ],
+    "DATA021": [
+        "abbreviations: {⟦SLE⟧: systemic lupus erythematosus, ANA: antinuclear antibodies}\n"
+        + course("ANA were found."),
+        "abbreviations:\n  ⟦ALT⟧: alanine aminotransferase\n" + course("SALT was restricted."),
+        "abbreviations: {⟦TNF⟧: tumour necrosis factor}\nreferences: [{id: a, type: book, title: TNF}]\n",
+    ],
+    "DATA022": [
+        discussed("To our knowledge, this is ⟦the first case⟧ of it."),
+        discussed("Our patient's combination ⟦has not been reported⟧."),
+        discussed("This is ⟦the first published description⟧ in a child."),
+        discussed("We are aware of ⟦no previous reports⟧."),
+        discussed("This course is ⟦unprecedented⟧."),
+        "discussion: {claims_first_report: ⟦true⟧}\n",
+        "literature_search: {databases: [PubMed]}\n" + discussed("We describe ⟦the first known case⟧."),
+        "abstract: We report ⟦the first case⟧ of it.\n",
+    ],
+    "DATA023": [
+        course("Systemic lupus erythematosus (SLE) was known. Systemic lupus erythematosus (⟦SLE⟧) relapsed."),
+        "introduction: Systemic lupus erythematosus (SLE) is rare.\n"
+        + course("Her systemic lupus erythematosus (⟦SLE⟧) relapsed."),
+        "abbreviations: {SLE: systemic lupus erythematosus}\n" + course("A small lymphatic effusion (⟦SLE⟧) was seen."),
+        "abstract: C-reactive protein (CRP) rose; later C-reactive protein (⟦CRP⟧) fell.\n",
+    ],
+    "DATA024": [
+        "conclusion: This case ⟦proves that⟧ diltiazem works.\n",
+        "conclusion: Diltiazem ⟦is safe and effective⟧.\n",
+        "learning_points: [Linezolid ⟦should be first-line⟧ therapy.]\n",
+        "conclusion: ⟦All patients should⟧ receive it.\n",
+        discussed("This course ⟦confirms the efficacy⟧ of the drug."),
+        discussed("The combination ⟦always leads⟧ to haemorrhage."),
+        "abstract: {conclusion: Allopurinol was ⟦without doubt⟧ the cause.}\n",
+    ],
+    "DATA025": [
+        "diagnosis: {final: [{label: Sarcoidosis}], differential: [⟦{label: sarcoidosis, status: excluded}⟧]}\n",
+        "diagnosis:\n  final: [{label: Reactive arthritis}]\n  differential:\n    - label: gout\n      status: excluded\n"
+        "    - ⟦label: reactive  arthritis⟧\n      status: unlikely\n",
+    ],
+}
+
+PLAUSIBLE = [
+    # extremes of real disease
+    "test: Creatine kinase, value: 200000, unit: U/L",
+    "test: Ferritin, value: 100000, unit: ng/mL",
+    "test: Glucose, value: 1200, unit: mg/dL",
+    "test: Glucose, value: 90, unit: mmol/L",
+    "test: Glucose, value: 0.8, unit: mmol/L",
+    "test: Potassium, value: 8.9, unit: mmol/L",
+    "test: Potassium, value: 1.3, unit: mEq/L",
+    "test: Sodium, value: 101, unit: mmol/L",
+    "test: Sodium, value: 196, unit: mmol/L",
+    "test: INR, value: 12",
+    "test: INR, value: '>20', unit: INR",
+    "test: Haemoglobin, value: 2.3, unit: g/dL",
+    "test: Haemoglobin, value: 240, unit: g/L",
+    "test: Platelets, value: 1, unit: 10*9/L",
+    "test: Platelets, value: 3200, unit: 10*9/L",
+    "test: Leukocytes, value: 0.1, unit: 10*9/L",
+    "test: Leukocytes, value: 610, unit: 10*3/uL",
+    "test: Calcium, value: 20.5, unit: mg/dL",
+    "test: Calcium, value: 1.1, unit: mmol/L",
+    "test: Phosphate, value: 0.3, unit: mg/dL",
+    "test: Magnesium, value: 0.2, unit: mmol/L",
+    "test: Arterial pH, value: 6.57",
+    "test: Lactate, value: 31, unit: mmol/L",
+    "test: Bicarbonate, value: 2, unit: mmol/L",
+    "test: Creatinine, value: 3100, unit: umol/L",
+    "test: Urea, value: 92, unit: mmol/L",
+    "test: Total bilirubin, value: 58, unit: mg/dL",
+    "test: C-reactive protein, value: 620, unit: mg/L",
+    "test: Triglycerides, value: 14200, unit: mg/dL",
+    "test: Alanine aminotransferase, value: 18400, unit: U/L",
+    "test: Lactate dehydrogenase, value: 41000, unit: U/L",
+    "test: Thyrotropin, value: 0.004, unit: mIU/L",
+    "test: Thyrotropin, value: 920, unit: mIU/L",
+    "test: Parathyroid hormone, value: 5400, unit: pg/mL",
+    "test: HbA1c, value: 19.6, unit: '%'",
+    "test: Haematocrit, value: 74, unit: '%'",
+    "test: 25-hydroxyvitamin D, value: <4, unit: ng/mL",
+    # of another fluid, or another thing
+    "test: Glucose, value: 2, unit: mg/dL, specimen: cerebrospinal fluid",
+    "test: Glucose, value: 0, unit: mg/dL, specimen: pleural fluid",
+    "test: Urine sodium, value: 12, unit: mmol/L",
+    "test: Potassium, value: 84, unit: mmol/L, specimen: urine",
+    "test: 'Protein, 24-hour urine', value: 8.2, unit: g/dL",
+    "test: CSF protein, value: 0.4, unit: g/dL",
+    "test: pH, value: 5.5, specimen: urine",
+    "test: Calcium score, value: 1200, unit: '{score}'",
+    "test: Haemoglobin A2, value: 5.1, unit: '%'",
+    "test: Fractional excretion of sodium, value: 0.4, unit: '%'",
+    # in a unit that is not compared
+    "test: Platelets, value: 250000, unit: /uL",
+    "test: Haemoglobin, value: 8.4, unit: mmol/L",
+    "test: Glucose, value: 5.4, unit: g/L",
+    "test: Calcium, value: normal, unit: mg/dL",
+    "test: Calcium, value: pending, unit: mg/dL",
+]
+WARM = [
+    "label: Temperature, value: 42.3, unit: °C",
+    "label: Temperature, value: 108.1, unit: °F",
+    "label: Core temperature, value: 13.7, unit: °C",
+    "label: Body temperature, value: 19, unit: Cel",
+    "label: Heart rate, value: 290, unit: /min",
+    "label: Pulse, value: 0, unit: beats/min",
+    "label: Respiratory rate, value: 64, unit: breaths/min",
+    "label: Oxygen saturation, value: 31, unit: percent",
+    "label: Body mass index, value: 81, unit: kg/m2",
+]
+
+SILENT: dict[str, list[str]] = {
+    "DATA001": [
+        lab(f"{CALCIUM}, value: 12.2, flag: high"),
+        lab(f"{CALCIUM}, value: 12.2, flag: critical"),
+        lab(f"{CALCIUM}, value: 7.2, flag: abnormal"),
+        lab(f"{CALCIUM}, value: 12.2, flag: none"),
+        lab(f"{CALCIUM}, value: 10.3, flag: normal"),
+        lab(f"{CALCIUM}, value: 12.2"),
+        lab(f"{CALCIUM}, value: 10.9, flag: normal, note: the range for her age is 8.8 to 11"),
+        lab(f"{CALCIUM}, series: [{{at: 0, value: 10.6, flag: normal, note: capillary}}]"),
+        lab("test: Alkaline phosphatase, value: 350, unit: U/L, flag: high"),
+        lab("test: Ferritin, unit: ug/L, reference: 15-150, value: <200, flag: high"),
+        lab("test: Culture, value: positive, reference: negative, flag: high"),
+        lab("test: Antinuclear antibodies, value: '1:640', reference: <1:80, flag: high"),
+        grid("0, 1 d", f"{CALCIUM}, values: [12, 14], flag: high"),
+    ],
+    "DATA003": [
+        lab("test: pH, value: 7.31, reference: 7.35-7.45"),
+        lab("test: INR, value: 2.1, reference: <1.2"),
+        lab("test: Urine specific gravity, value: 1.010, reference: 1.005-1.030"),
+        lab("test: Albumin to creatinine ratio, value: 3.2, unit: ratio"),
+        lab("test: Kappa to lambda ratio, value: 3.2, reference: 0.26-1.65"),
+        lab("test: Free androgen index, value: 3.2"),
+        lab("test: Antinuclear antibodies, value: '1:640', reference: <1:80"),
+        lab("test: Troponin, value: negative"),
+        lab("test: Ketones, value: 2+"),
+        lab("test: Calcium, value: {not_done: the sample clotted}"),
+        lab("test: Calcium, value: pending"),
+        "labs: {groups: [{unit: g/L, results: [{test: Haemoglobin, value: 131}]}]}\n",
+        "observation: {examination: {scores: [{label: Glasgow Coma Scale, value: 14}]}}\n",
+        vitals("label: General appearance, value: pale", "label: Blood pressure, value: 140/90, unit: mmHg"),
+    ],
+    "DATA004": [
+        lab("test: Calcium, value: 9.2, unit: mg/dl"),
+        lab("test: Leukocytes, value: 9.2, unit: x10^9/L"),
+        lab("test: Leukocytes, value: 9.2, unit: K/uL"),
+        lab("test: Erythrocytes, value: 4.2, unit: 10*6/uL"),
+        lab("test: Creatinine, value: 92, unit: μmol/L"),
+        lab("test: Creatinine, value: 92, unit: µmol/l"),
+        lab("test: Calprotectin, value: 92, unit: 'ug/g{feces}'"),
+        lab("test: Viral load, value: 9200, unit: '{copies}/mL'"),
+        lab("test: Osmolality, value: 280, unit: mOsm/kg"),
+        lab("test: ESR, value: 92, unit: mm/hr"),
+        lab("test: Mean corpuscular haemoglobin, value: 31, unit: pg"),
+        lab("test: Renin, value: 3, unit: ng/mL/h"),
+        lab("test: Calcium, value: 9.2"),
+        lab("test: INR, value: 1.1, unit: INR"),
+        vitals("label: Blood pressure, value: 140/90, unit: mm Hg"),
+        vitals("label: Pulse, value: 98, unit: bpm"),
+        vitals("label: Urine output, value: 0.3, unit: mL/kg/h"),
+        "imaging: {studies: [{modality: CT, measurements: [{label: density, value: 250, unit: HU}]}]}\n",
+        "tests: {results: [{kind: electrocardiography, measurements: [{label: QTc, value: 480, unit: msec}]}]}\n",
+    ],
+    "DATA005": [
+        lab(f"{CALCIUM}, value: 9.2"),
+        lab("test: Calcium, value: normal"),
+        lab("test: Calcium, value: 9.2, unit: mg/dL, note: the laboratory of the first hospital printed none"),
+        lab("test: Tacrolimus, value: 9.2, unit: ng/mL, flag: none"),
+        lab("test: Antinuclear antibodies, value: '1:640'"),
+        lab("test: Troponin, value: pending"),
+        lab("test: Ketones, value: 2+"),
+        "labs: {groups: [{unit: g/L, results: [{test: Haemoglobin, value: 131, reference: 120-160}]}]}\n",
+        vitals("label: Temperature, value: 37.1, unit: °C"),
+        "imaging: {studies: [{modality: CT, measurements: [{label: plaque, value: 4.1, unit: cm}]}]}\n",
+    ],
+    "DATA006": [*map(lab, PLAUSIBLE), *map(vitals, WARM)],
+    "DATA008": [
+        given("label: prednisolone, at: 3 d, until: 10 d"),
+        given("label: prednisolone, at: 3 d, until: 3 d"),
+        given("label: prednisolone, at: -2 wk, until: -3 d"),
+        given("label: prednisolone, at: 10 d, duration: 3 d"),
+        given("label: ercp, at: 8 d", "label: stent, at: 1 d, until: {after: ercp, by: 1 d}"),
+        given("label: insulin, at: 10 d, until: 1998"),
+        given("label: insulin, at: {label: on the ward}, until: 3 d"),
+        patient("37 y") + given("label: insulin, at: age 30 y, until: -1 y"),
+    ],
+    "DATA010": [
+        lab(f"{CALCIUM}, series: [{{at: 1 d, value: 9.2}}, {{at: 3 d, value: 9}}]"),
+        lab(f"{CALCIUM}, series: [{{at: ~2 wk, value: 9.2}}, {{at: 13 d, value: 9}}]"),
+        lab(f"{CALCIUM}, series: [{{at: 2-3 wk, value: 9.2}}, {{at: 16 d, value: 9}}]"),
+        lab(f"{CALCIUM}, series: [{{at: 3 d, value: 9.2}}, {{at: <24 h, value: 9}}]"),
+        lab(f"{CALCIUM}, series: [{{at: 3 d, value: 9.2}}, {{at: {{label: at discharge}}, value: 9}}]"),
+        lab(f"{CALCIUM}, series: [{{at: 3 d, value: 9.2}}, {{at: 72 h, value: 9}}]"),
+        lab(f"{CALCIUM}, value: 9, at: 3 d", "test: Sodium, value: 140, unit: mmol/L, at: 1 d"),
+        grid("-1 wk, 0, 3 d", f"{CALCIUM}, values: [9, 9, 9]"),
+        given("label: prednisolone, schedule: [{at: 1 wk, dose: 30 mg}, {dose: 20 mg}, {at: 2 wk, dose: 10 mg}]"),
+        given("label: prednisolone, at: 9 d, schedule: [{at: 9 d, dose: 30 mg}]", "label: rituximab, at: 2 d"),
+    ],
+    "DATA011": [
+        DEAD + given("label: ceftriaxone, at: 55 d"),
+        DEAD + given("label: ceftriaxone, at: ~2 mo"),
+        DEAD + given("label: ceftriaxone, at: {label: at the end}"),
+        DEAD + "pathology: {specimens: [{site: heart, procedure: autopsy, at: 57 d}]}\n",
+        DEAD + "microbiology: {cultures: [{specimen: blood, result: growth, at: 58 d}]}\n",
+        DEAD + "genetics: {variants: [{gene: NOTCH2, hgvs_c: c.1A>G, at: 3 mo}]}\n",
+        DEAD + "others: [{id: sister, role: sister, text: She was tested., at: 70 d}]\n",
+        "follow_up: {death: {cause: sepsis}}\n" + given("label: ceftriaxone, at: 60 d"),
+        given("label: ceftriaxone, at: 60 d"),
+    ],
+    "DATA012": [
+        events("at: 3 d, label: discharged", "at: 10 d, label: seen again"),
+        events("at: ~10 d, label: rash", "at: 9 d, label: fever"),
+        events("at: 2-3 wk, label: rash", "at: 15 d, label: fever"),
+        events("at: 3 d, label: rash", "at: 72 h, label: fever"),
+        events("at: 3 d, label: rash", "at: 1998, label: asthma"),
+        events("at: 3 d, label: rash", "at: {label: before the operation}, label: fever", "at: 4 d, label: pain"),
+    ],
+    "DATA013": [
+        given("label: cholecystectomy, at: day 3") + course("Cholecystectomy was performed on day 3."),
+        given("label: cholecystectomy, at: day 3") + course("After cholecystectomy she went home; on day 5 she fell."),
+        given("label: cholecystectomy, at: day 3") + course("Fever rose after cholecystectomy. On day 5 it fell."),
+        given("label: cholecystectomy, at: day 3")
+        + course("Cholecystectomy was followed by fever on postoperative day 2."),
+        "timeline: {first_day: 1}\n" + given("label: liver biopsy, at: 2 d") + course("A liver biopsy on day 3."),
+        given("label: cholecystectomy, at: ~3 d") + course("Cholecystectomy was performed on day 5."),
+        given("label: cholecystectomy, at: 2 wk") + course("Cholecystectomy was performed on day 15."),
+        given("label: CT, at: 0") + course("CT was repeated on day 5."),
+        "language: es\n" + given("label: biopsia, at: day 3") + course("Biopsia on day 5."),
+    ],
+    "DATA014": [
+        patient("37 y") + course("A 37-year-old woman came with fever."),
+        patient("37 y") + course("A thirty-seven-year-old woman came with fever."),
+        patient("37 y") + course("Her 62-year-old mother and his 12-year-old boy were well."),
+        patient("37 y") + course("Her brother, a 39-year-old man, was well."),
+        patient("37 y") + course("The donor was a 45-year-old man."),
+        patient("37 y") + course("His partner, a 41-year-old man, had the same rash."),
+        patient("30s") + course("A 34-year-old woman came with fever."),
+        patient("~37 y") + course("A 38-year-old woman came with fever."),
+        patient("2 y", "male") + course("A 26-month-old boy stopped feeding."),
+        patient("37 y") + "introduction: It was first seen in a 52-year-old man in 1932.\n",
+        patient("37 y") + "discussion: Published patients were a 45-year-old man and a 60-year-old woman.\n",
+        patient("37 y") + course("She had smoked for 20 years and worked with a 15-year-old machine."),
+        "language: de\n" + patient("37 y") + course("A 39-year-old woman."),
+    ],
+    "DATA016": [
+        given("label: prednisolone, dose: 40 mg/day") + course("She received prednisolone 40 mg daily."),
+        given("label: prednisolone, dose: 40 mg/day") + course("She received prednisolone 0.6 mg/kg."),
+        given("label: prednisolone, dose: 40 mg/day") + course("She received prednisolone 0.04 g."),
+        given("label: fentanyl, dose: 50 µg") + course("Fentanyl 0.05 mg was given."),
+        given("label: levothyroxine, dose: 100 mcg") + course("Levothyroxine 100 μg was given."),
+        given("label: prednisolone, schedule: [{dose: 40 mg}, {dose: 20 mg}]")
+        + course("Prednisolone 20 mg was enough."),
+        given("label: prednisolone, dose: 40 mg, changes: [{what: reduced to 5 mg}]")
+        + course("Now prednisolone 5 mg."),
+        given("label: paracetamol, dose: 1 g")
+        + course("The paracetamol level was 120 mg/L; paracetamol 120 mg/L is toxic."),
+        given("label: allopurinol, dose: 100 mg") + course("Allopurinol, colchicine 1 mg and naproxen were given."),
+        given("label: prednisolone, dose: 40 mg") + "discussion: Others gave prednisolone 60 mg daily.\n",
+        given("label: insulin, dose: 10 U") + course("Insulin 10 units was given."),
+        given("label: prednisolone") + course("She received prednisolone 60 mg daily."),
+    ],
+    "DATA017": [
+        "observation: {complaints: [{label: cough, duration: 3 wk}]}\n" + course("A 21-day history of dry cough."),
+        "observation: {complaints: [{label: cough, duration: 3 wk}]}\n"
+        + course("A 10-year history of asthma, and cough."),
+        "observation: {complaints: [{label: cough, duration: ~3 wk}]}\n" + course("A four-week history of cough."),
+        "observation: {complaints: [{label: cough, duration: '>1 y'}]}\n" + course("A two-year history of cough."),
+        "observation: {complaints: [{label: cough, duration: ongoing}]}\n" + course("A two-year history of cough."),
+        "follow_up: {duration: 1 y}\n" + course("She was followed for twelve months."),
+        "follow_up: {duration: 1 y}\n" + course("She was followed for 52 weeks."),
+        "follow_up: {duration: 1 y}\n" + course("At 6-month follow-up she was well."),
+        "follow_up: {duration: 1 y}\n" + course("Fever was followed by a rash that lasted for 2 weeks."),
+        "follow_up: {duration: 1 y}\ndiscussion: Their patients were followed for 3 months.\n",
+    ],
+    "DATA018": [
+        lab(f"{CALCIUM}, value: 12.24") + course("Calcium was 12.2 mg/dL; later calcium of 12 mg/dL."),
+        lab(f"{CALCIUM}, value: 12.2") + course("Calcium was 3.05 mmol/L."),
+        lab(f"{CALCIUM}, value: 11-13") + course("Calcium was 13 mg/dL at most."),
+        lab(f"{CALCIUM}, series: [{{at: 0, value: 12.2}}, {{at: 1 d, value: 9}}]") + course("Calcium fell to 9 mg/dL."),
+        lab(f"{CALCIUM}, value: 12.2, note: 11.4 at the first hospital") + course("Calcium was 11.4 mg/dL."),
+        lab(f"{CALCIUM}, value: 12.2") + course("The upper limit for calcium is 10.3 mg/dL."),
+        lab(f"{CALCIUM}, value: 12.2") + course("We stop when calcium is below 11 mg/dL."),
+        lab(f"{CALCIUM}, value: 12.2") + "discussion: A calcium of 18 mg/dL has been reported.\n",
+        lab(f"{CALCIUM}, value: 12.2") + course("It was 14 mg/dL."),
+        lab(f"{CALCIUM}, value: 12.2") + course("Calcium was not normal."),
+        lab(f"{CALCIUM}, value: 12.2") + course("Calcium was nearly normal."),
+        lab(f"{CALCIUM}, value: 12.2") + course("Calcium was elevated."),
+        lab(f"{CALCIUM}, series: [{{at: 0, value: 12.2}}, {{at: 1 d, value: 9}}]")
+        + course("Calcium was normal at discharge."),
+        lab("test: Calcium, value: 12.2, unit: mg/dL") + course("Calcium was normal."),
+        lab(f"{CALCIUM}, value: 12.2, flag: normal, note: she is pregnant") + course("Calcium was normal."),
+        lab(f"{ENZYME}, value: 48231") + course("Creatine kinase peaked at 48,231 U/L."),
+    ],
+    "DATA019": [
+        "pathology: {specimens: [{site: skin}, {site: liver}]}\n" + course("Two biopsies were taken."),
+        "pathology: {specimens: [{site: skin}, {site: liver}]}\n" + course("One of the biopsies was normal."),
+        course("Three skin biopsies were taken."),
+        "pathology: {specimens: [{site: skin}]}\n" + "discussion: Of 40 biopsies in one series, 12 were normal.\n",
+        given("label: appendicectomy, kind: surgery") + course("The second operation was not needed."),
+        "microbiology: {cultures: [{specimen: blood, result: growth}]}\n" + course("The culture grew after 4 days."),
+    ],
+    "DATA020": [
+        course("The systemic lupus erythematosus (SLE) was known; SLE relapsed."),
+        course("Immune checkpoint inhibitors (ICIs) were given, the last ICI in spring."),
+        course("An ICI was given.") + "abbreviations: {ICI: immune checkpoint inhibitor}\n",
+        course("Her NSAIDs were stopped.") + "abbreviations: {NSAID: nonsteroidal anti-inflammatory drug}\n",
+        "abstract: Systemic lupus erythematosus (SLE) is rare.\n" + course("SLE relapsed."),
+        course("Antineutrophil cytoplasmic antibodies (ANCA; by immunofluorescence) were found; ANCA fell."),
+        course("Endoscopic retrograde cholangiopancreatography (ERCP) failed. ERCP was repeated."),
+        course("Cranial nerves III, IV and VI, stage IIIB, factor VIII."),
+        course("MRI showed no lesion, HIV was excluded, DNA was kept, the BMI was 31."),
+        course("NOTCH2 was altered.") + "genetics: {variants: [{gene: NOTCH2, hgvs_c: c.1A>G}]}\n",
+        course("JAG1 was normal.") + "genetics: {negative: [{genes: [JAG1, ABCB11], method: panel}]}\n",
+        course("*BRCA1* was normal; HLA-B*58:01 and HLA-B27 were absent."),
+        course("Fractures of T10 and L4; T2N1M0; E4V5M6; hepatitis B surface antigen (HBsAg); pH 7.31; PaO~2~ 8 kPa."),
+        course("She took 5 mIU/L and 30 IU/mL, and 412 U/L."),
+        course("Code NM_024408.4:c.1A>G at https://example.org/ABCD/EFGH."),
+        course("SLE was noted.") + "abbreviations: {SLE: systemic lupus erythematosus}\n",
+        "language: es\n" + course("Tenía LES."),
+        "authors: [{given: Ana, family: Example, degrees: [MBBS, FRCP]}]\n",
+        "references: [{id: a, type: article-journal, title: ANCA and SLE}]\n",
+        'title: "CALCINOSIS AFTER TRAUMA"\n',
+    ],
+    "DATA021": [
+        "abbreviations: {SLE: systemic lupus erythematosus}\n" + course("SLE was known."),
+        "abbreviations: {NSAID: nonsteroidal anti-inflammatory drug}\n" + course("NSAIDs were stopped."),
+        "abbreviations: {SLE: systemic lupus erythematosus}\n" + course("An SLE-like rash."),
+        "abbreviations: {CRP: C-reactive protein}\n" + lab("test: CRP, value: 12, unit: mg/L, reference: <5"),
+        "abbreviations: {CBC: complete blood count}\n" + lab("test: Hb, value: 120, unit: g/L, panel: CBC"),
+        "abbreviations: {HU: Hounsfield unit}\n" + lab("test: Density, value: 250, unit: HU"),
+        "abbreviations: {PAS: periodic acid–Schiff}\npathology: {specimens: [{site: skin, stains: [PAS]}]}\n",
+        "abbreviations: {ESR: erythrocyte sedimentation rate}\ntables: {t: {caption: Tests, columns: [ESR, day], rows: [[1, 2]]}}\n",
+        "abbreviations: {MMF: mycophenolate mofetil}\nfigures: {f: {file: a.png, caption: After MMF., alt: A healed hand.}}\n",
+        "abbreviations: {XRT: radiotherapy}\ntimeline: {index: start of XRT}\n",
+        "abbreviations: {BAL: bronchoalveolar lavage}\n" + lab("test: Neutrophils, value: high, specimen: BAL"),
+    ],
+    "DATA022": [
+        discussed("To our knowledge, this is the first case [@a]."),
+        discussed("The first case was seen in Japan."),
+        discussed("This was her first admission, and our first choice was ceftriaxone."),
+        discussed("We have reported the patient to the registry."),
+        "literature_search: {databases: [PubMed], date: 2026-03}\n" + discussed("This is the first case of it."),
+        "literature_search: {databases: [PubMed], terms: gout AND spine}\n"
+        + discussed("This is the first case of it."),
+        "literature_search: {narrative: We searched PubMed for gout and spine.}\n"
+        + discussed("This is the first case of it."),
+        "discussion: {claims_first_report: false}\n",
+        "patient_perspective: {text: They said that mine was the first case here., by: patient}\n",
+        course("She had no previous episodes and has not been pregnant."),
+    ],
+    "DATA023": [
+        "abstract: Systemic lupus erythematosus (SLE) is rare.\n"
+        + course("Her systemic lupus erythematosus (SLE) relapsed."),
+        "abbreviations: {SLE: systemic lupus erythematosus}\n"
+        + course("Systemic lupus erythematosus (SLE) was known."),
+        "abbreviations: {ICI: immune checkpoint inhibitor}\n"
+        + course("Immune checkpoint inhibitors (ICIs) were given."),
+        course("Systemic lupus erythematosus (SLE) was known. The flare (SLE) was mild."),
+        "introduction: Systemic lupus erythematosus (SLE) is rare.\n"
+        "tables: {t: {caption: Drugs for systemic lupus erythematosus (SLE), columns: [a, b], rows: [[1, 2]]}}\n",
+        course("C-reactive protein (CRP) and erythrocyte sedimentation rate (ESR) fell."),
+    ],
+    "DATA024": [
+        "conclusion: Diltiazem may be safe and effective, as it was here.\n",
+        "conclusion: We cannot say whether it is safe and effective.\n",
+        discussed("Diltiazem is safe and effective [@a]."),
+        discussed("One case does not prove that diltiazem works."),
+        course("This case proves that diltiazem works."),
+        "conclusion: The course suggests that the drug was the cause.\n",
+        "introduction: Early surgery is the treatment of choice and should be first-line.\n",
+        "conclusion: If the pain returns, all patients should be imaged again.\n",
+    ],
+    "DATA025": [
+        "diagnosis: {final: [{label: Sarcoidosis}], differential: [{label: tuberculosis, status: excluded}]}\n",
+        "diagnosis: {final: [{label: Sarcoidosis}], differential: [{label: sarcoidosis, status: possible}]}\n",
+        "diagnosis: {final: [{label: Sarcoidosis}], differential: [{label: cardiac sarcoidosis, status: excluded}]}\n",
+        "diagnosis: {differential: [{label: sarcoidosis, status: excluded}]}\n",
+    ],
+}
+
+
+def unmarked(marked: str) -> tuple[str, list[Span]]:
+    """Return a case text without its marks, and the stretches that stood between them."""
+    text, spans = "", []
+    for part in re.split(r"(⟦[^⟧]*⟧)", f"format: 1\n{marked}"):
+        if not part.startswith("⟦"):
+            text += part
+            continue
+        line, column = text.count("\n") + 1, len(text) - (text.rfind("\n") + 1) + 1
+        text += part[1:-1]
+        spans.append(Span(line, column, line, column + len(part) - 2))
+    return text, spans
+
+
+def problems(folder: Path, text: str) -> list[Problem]:
+    (folder / "case.yaml").write_text(text, "utf-8")
+    found = check(find_cases((str(folder / "case.yaml"),))[0]).report.problems
+    assert not [p for p in found if p.kind.family in ("YAML", "PLUG")]
+    refused = [p for p in found if p.code in {f"CASE{number:03}" for number in (1, 2, 3, 4, 5, 6, 7, 8)}]
+    assert not refused, refused
+    return list(found)
+
+
+def cases(table: dict[str, list[str]]) -> list[tuple[str, str]]:
+    return [(code, text) for code, texts in table.items() for text in texts]
+
+
+def test_every_rule_is_tried_and_near_misses_are_as_many() -> None:
+    assert len(CODES) >= 20
+    assert sorted(FIRES) == sorted(SILENT) == CODES
+    assert {code: (len(FIRES[code]), len(SILENT[code])) for code in CODES if len(SILENT[code]) < len(FIRES[code])} == {}
+    assert [code for code in CODES if not FIRES[code]] == []
+
+
+@pytest.mark.parametrize(("code", "marked"), cases(FIRES))
+def test_a_contradiction_is_told_at_its_place(code: str, marked: str, tmp_path: Path) -> None:
+    text, spans = unmarked(marked)
+    assert spans
+    found = [p for p in problems(tmp_path, text) if p.code == code]
+    assert [p.span for p in found] == spans
+    assert all(p.hint and p.message for p in found)
+
+
+@pytest.mark.parametrize(("code", "text"), cases(SILENT))
+def test_what_only_looks_wrong_is_not_told(code: str, text: str, tmp_path: Path) -> None:
+    assert "⟦" not in text
+    assert [(p.code, p.message) for p in problems(tmp_path, f"format: 1\n{text}") if p.code == code] == []
+
+
+# codes of UCUM 2.1, each by its tables: base, prefixes, arbitrary units, annotations, powers, products
+UCUM = (
+    "% 10*3/uL 10*6/uL 10*9/L 10*12/L 10*-6 10^9/L 10*4/uL /uL /mL /[HPF] /[LPF] /min /h /d 1/min {INR} {score} {titer}"
+    " {ratio} {index} [pH] Cel K [degF] mm[Hg] cm[H2O] kPa mbar [IU]/L [IU]/mL [IU]/dL m[IU]/L m[IU]/mL u[IU]/mL"
+    " k[IU]/L [iU]/L U/L U/mL mU/L kU/L U/g{Hb} U/(24.h) kat/L nkat/L ukat/L mol/mol mmol/mol{creat} umol/g mg/g{creat}"
+    " ug/g ug/g{feces} mg/kg ug/kg ug/kg/min mg/kg/d mg/(24.h) ug/(24.h) nmol/(24.h) mL/min/{1.73_m2} mL/(24.h)"
+    " L/min/m2 L/(min.m2) mL/m2 g/m2 mosm/kg mosm/L meq/L eq/L [arb'U]/mL [diop] [hnsf'U] [drp] [in_i] [lb_av] [oz_av]"
+    " cal kcal kJ Hz kHz MHz mV uV V Gy mGy Sv mSv MBq GBq mCi nmol/L pmol/L fmol/L fL pL nL uL mL dL L cm3 mm3 mm2 cm2"
+    " m2 um nm cm mm m g kg mg ug ng pg fg t ms us s min h d wk mo a {beats}/min mm/h mL/h mL/s L/s m/s cm/s deg W mW"
+    " pmol/min/mg{protein} mmol/kg mg/m2 g/cm2 g/cm3 g/mL kg/m2 ng/mL/h ug/mL{FEU} {copies}/mL {cells}/uL"
+).split()
+USUAL = (
+    "mg/dl|mg%|g%|gm/dL|gm/L|g/dl|mcg/dL|mcg/mL|mcg/L|μg/L|µg/L|µg/dL|ng/ml|pg/ml|µmol/L|μmol/l|mmol/l|mEq/L|mEq/l|mOsm/kg|mM"
+    "|IU/L|IU/mL|iu/L|kU/L|mIU/L|mU/mL|µIU/mL|µU/mL|U/l|u/L|×10⁹/L|x10^9/L|10⁹/L|x10⁹/L|10e9/L|×10³/µL|K/µL|K/uL|M/uL|/mm3"
+    "|cells/µL|cells/mm3|/µL|mm/hr|mm/hour|mL/min/1.73 m²|mL/min/1.73m2|g/24 h|g/day|mg/24h|mmol/24 h|mmHg|mm Hg|cmH2O|bpm"
+    "|beats/min|breaths/min|°C|°F|degC|kg/m²|kg/m^2|cm²|m²|HU|Hounsfield units|ml|cc|sec|msec|µV|AU/mL|INR|ratio|titre|percent"
+).split("|")
+SLIPS = (
+    "mg/dk|mgdL|mg/Dl|MG/DL|mmol/I|mmo/L|mmol/LL|mmolL|ulmol/L|umolL|mMol/L|mmHG|mm.Hg|g/dll|ng/mI|U&L|mmol-L|x109/L|10x9/L|kgm2|kmg"
+    "|mmm|cmH20|10**|%%|12/mmm|mg/ dk|mL/mn|d1L|Umol/L|PG/ML|°K|..|()|{}|mkg|kh/L"
+).split("|")
+
+
+def told_units(folder: Path, units: list[str]) -> list[str]:
+    rows = (f'test: Test {number}, value: 1, unit: "{unit}"' for number, unit in enumerate(units))
+    found = problems(folder, "format: 1\n" + lab(*rows))
+    return [str(re.search("“(.*)”", p.message)[1]) for p in found if p.code == "DATA004"]  # type: ignore[index]
+
+
+def test_codes_of_ucum_and_usual_spellings_are_known(tmp_path: Path) -> None:
+    assert len(UCUM) >= 150
+    assert len(USUAL) >= 70
+    assert told_units(tmp_path, [*UCUM, *USUAL]) == []
+
+
+def test_slips_of_a_unit_are_told(tmp_path: Path) -> None:
+    assert len(SLIPS) >= 30
+    assert told_units(tmp_path, SLIPS) == SLIPS
+
+
+# the remedy names the factor: a value, its unit, and words of the hint
+CURES = [
+    ("test: Calcium, value: 2.4, unit: mg/dL", "as mmol/L"),
+    ("test: Creatinine, value: 88, unit: mg/dL", "as µmol/L"),
+    ("test: Haemoglobin, value: 13.5, unit: g/L", "as g/dL"),
+    ("test: C-reactive protein, value: 1040, unit: mg/L", "decimal point"),
+    ("test: Potassium, value: 45, unit: mmol/L", "4.5 would be possible"),
+    ("test: pH, value: 73.1", "7.31 would be possible"),
+]
+
+
+@pytest.mark.parametrize(("row", "words"), CURES)
+def test_the_remedy_of_an_impossible_value_names_the_slip(row: str, words: str, tmp_path: Path) -> None:
+    found = [p for p in problems(tmp_path, "format: 1\n" + lab(row)) if p.code == "DATA006"]
+    assert [words in str(p.hint) for p in found] == [True], [p.hint for p in found]
+
+
+def data_codes(folder: Path, text: str) -> list[str]:
+    return [p.code for p in problems(folder, text) if p.kind.family == "DATA"]
+
+
+def test_a_correct_narrative_is_quiet(tmp_path: Path) -> None:
+    text = QUIET.read_text("utf-8")
+    assert len(re.findall(r"\d+(?:\.\d+)?", text)) >= 180
+    assert len(re.findall(r"\w+", " ".join(re.findall(r"\|\n((?:  +.*\n|\n)+)", text)))) >= 600
+    assert read(QUIET.read_bytes(), QUIET.name).problems == ()
+    assert data_codes(tmp_path, text) == []
+
+
+# one slip in the same narrative, and what must be said of it
+SLIPPED = [
+    ("  A 58-year-old woman came", "  An 85-year-old woman came", "DATA014"),
+    ("in a 58-year-old woman:", "in a 58-year-old man:", "DATA014"),
+    ("{at: 4 d, value: 2.87}", "{at: 4 d, value: 28.7}", "DATA006"),
+    ("a calcium of 3.6 mmol/L", "a calcium of 6.3 mmol/L", "DATA018"),
+    ("Amlodipine 5 mg was", "Amlodipine 10 mg was", "DATA016"),
+    ("three-week history of thirst,", "three-month history of thirst,", "DATA017"),
+    ("followed for six months", "followed for six weeks", "DATA017"),
+    ("One biopsy of the only", "Two biopsies of the only", "DATA019"),
+    ("Zoledronic acid was\n  infused on day 2", "Zoledronic acid was infused on day 3", "DATA013"),
+    ("{at: 11 d, label: discharge}", "{at: -11 d, label: discharge}", "DATA012"),
+    ("{at: ~10 d, dose: 30 mg}", "{at: 4 d, dose: 30 mg}, {at: 3 d, dose: 30 mg}", "DATA010"),
+    ("until: 3 d, dose: 4 L/day", "until: -3 d, dose: 4 L/day", "DATA008"),
+    ("  duration: 6 mo\n", "  duration: 6 mo\n  death: {at: 5 mo}\n", "DATA011"),
+    ("value: 1.42, unit: mmol/L", "value: 1.42, unit: mmo/L", "DATA004"),
+    ("value: 1.42, unit: mmol/L, ", "value: 1.42, ", "DATA003"),
+    ("unit: mmol/L, reference: 0.80-1.45", "unit: mmol/L", "DATA005"),
+    ("reference: 0.80-1.45", "reference: 0.80-1.45, flag: high", "DATA001"),
+    ("{PTHrP: parathyroid", "{MMSE: Mini-Mental State Examination, GFR: filtration, PTHrP: parathyroid", "DATA021"),
+    ("because the clearance", "because the GFR", "DATA020"),
+    ("neither was a second MRI", "neither was a second magnetic resonance imaging (MRI)", "DATA023"),
+    ("This is not a rare product alone", "This is the first case, to our knowledge", "DATA022"),
+    ("suggests that the label of a bottle may be", "proves that the label of a bottle was", "DATA024"),
+    ("label: sarcoidosis,", "label: Vitamin D intoxication,", "DATA025"),
+]
+
+
+@pytest.mark.parametrize(("right", "wrong", "code"), SLIPPED)
+def test_one_slip_in_the_narrative_is_told(right: str, wrong: str, code: str, tmp_path: Path) -> None:
+    text = QUIET.read_text("utf-8")
+    assert text.count(right) == 1
+    assert code in data_codes(tmp_path, text.replace(right, wrong))
+
+
+def test_each_rule_is_tried_on_the_narrative() -> None:
+    assert {code for *_, code in SLIPPED} == set(CODES)
