@@ -58,7 +58,7 @@ class Adequacy(Check):
     name: str
     says: str
     remedy: str
-    level: str = "warning"
+    level: Literal["error", "warning", "info"] = "warning"
 
 
 class Reading(_Part):
@@ -101,7 +101,7 @@ class GuidelineItem(_Part):
     reading: Reading | None = None
     ask: str | None = None
     ask_when: dict[str, str] = Field(default_factory=dict)
-    severity: str = "error"
+    severity: Literal["error", "warning", "info"] = "error"
     na_allowed: bool = False
 
     def slug(self) -> str:
@@ -223,8 +223,13 @@ def _merged(name: str, known: dict[str, Path], seen: tuple[str, ...]) -> dict[st
     for item in own.get("items") or ():
         key = str(item.get("id", "")) if isinstance(item, dict) else ""
         items[key] = {**items.get(key, {}), **item}
-    for dropped in own.pop("without", None) or ():
-        items.pop(dropped, None)
+    for dropped in _several(own.pop("without", None) or ()):
+        if dropped not in items:
+            hint = did_you_mean(str(dropped), items) or "known: " + ", ".join(items)
+            raise CannotRun(
+                f"{known[name]}: `without` names the item “{dropped}”, which “{parent}” does not have; {hint}"
+            )
+        items.pop(dropped)
     return {**base, **own, "items": list(items.values())}
 
 

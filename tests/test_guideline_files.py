@@ -350,3 +350,26 @@ def test_python_callers_get_one_exception(project: Path) -> None:
     for name in ("derm", "dermm"):
         with pytest.raises(CannotRun):
             find_guideline(name, [project / "guidelines"])
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("items: [{id: '4', presence: [{rule: nonemty, path: introduction}]}]\n", "nonempty"),
+        ("items: [{id: '4', severity: fatal}]\n", "severity"),
+        ("without: ['99']\n", "99"),
+    ],
+)
+def test_a_wrong_word_in_a_guideline_is_told_and_is_no_fault_of_ours(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, told: str
+) -> None:
+    folder = tmp_path / "cases" / "gout"
+    folder.mkdir(parents=True)
+    (folder / "case.yaml").write_text("format: 1\nguideline: derm\n", "utf-8")
+    (tmp_path / "guidelines").mkdir()
+    head = "id: derm\nname: DERM\nextends: care\n"
+    (tmp_path / "guidelines" / "derm.yaml").write_text(head + text, "utf-8")
+    assert run(["lint", str(folder)]) == 2
+    said = capsys.readouterr().err
+    assert told in said
+    assert "fault of ours" not in said

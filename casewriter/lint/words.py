@@ -57,6 +57,14 @@ class Prose:
             return ()
         return tuple((path, plain) for path, _, plain in self.uncited if path[0] in _STORY)
 
+    def tells(self, words: str) -> bool:
+        """Tell whether the story names something at all: a quick look before patterns are tried on each text."""
+        return words.lower() in self._told
+
+    @cached_property
+    def _told(self) -> str:
+        return "\n".join(text for _, text in self.story).lower()
+
 
 def _blank(found: re.Match[str]) -> str:
     return " " * len(found[0])

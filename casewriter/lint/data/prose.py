@@ -84,6 +84,8 @@ def dose_contradicts(case: Case, prose: Prose) -> Iterator[Found]:
     data counts. Remedy: correct one of the two, or add the step to `schedule`.
     """
     for name, doses in _doses(case).items():
+        if not prose.tells(name):
+            continue
         pattern = re.compile(
             rf"(?<!cumulative )(?<!total )(?<!maximum )\b{re.escape(name)}\b(?! dose of)"
             rf"(?: (?!(?:and|with|or|by|plus|to|then)\b)\w+){{0,4}}?[ (,]+(?:at |of )?{_AMOUNT}",
@@ -216,7 +218,7 @@ def day_contradicts(case: Case, prose: Prose) -> Iterator[Found]:
         if not isinstance(part, Labelled) or len(part.label or "") < 4 or (day := _day(part.at, first)) is None:
             continue
         label = str(part.label)
-        if not any(label.lower() in text.lower() for _, text in prose.story):
+        if not prose.tells(label) or (not prose.tells(" on day") and not prose.tells(" on hospital day")):
             continue
         pattern = re.compile(
             rf"\b{re.escape(label)}\b(?: \w+){{0,3}} on (?:hospital )?day (\d{{1,3}})\b", re.IGNORECASE

@@ -53,7 +53,7 @@ def value_contradicts(case: Case, prose: Prose) -> Iterator[Found]:
     story = [(where, text, text.lower()) for where, text in prose.story if where[0] != "title"]
     for path, row in rows(case):
         name = str(row.title() or "")
-        if len(name) < 3 or not row.points():
+        if len(name) < 3 or not row.points() or not prose.tells(name):
             continue
         own = ("labs", *path[1:])
         for where, text, lower in story:

@@ -13,7 +13,7 @@ from casewriter.lint.guideline.places import applies, child, elements, filled, m
 from casewriter.model.base import Listing
 from casewriter.model.case import Case
 from casewriter.model.chronology import Chronology
-from casewriter.problem import Path
+from casewriter.problem import CannotRun, Path, did_you_mean
 
 Fault = tuple[Path, str]
 """Where a check fails, and what it found there in words (may be empty)."""
@@ -26,6 +26,9 @@ def faults(case: Case, check: Check) -> list[Fault]:
     """Return what a check finds wrong; nothing where its `when` does not hold."""
     if check.when and not applies(case, check.when):
         return []
+    if check.rule not in CHECKS:
+        hint = did_you_mean(check.rule, CHECKS) or "known: " + ", ".join(CHECKS)
+        raise CannotRun(f"a guideline names the check “{check.rule}”, which does not exist; {hint}")
     return list(CHECKS[check.rule](case, check))
 
 

@@ -9,6 +9,7 @@ from typing import Literal
 
 from casewriter.guideline import Reading
 from casewriter.lint.words import CITATION, SENTENCE_END
+from casewriter.problem import CannotRun
 
 Verdict = Literal["found", "unsure", "denied", "absent"]
 
@@ -78,4 +79,7 @@ def _clause(sentence: str, index: int) -> str:
 
 @lru_cache(maxsize=256)
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
+    try:
+        return re.compile(pattern, re.IGNORECASE)
+    except re.error as error:
+        raise CannotRun(f"a guideline has the pattern “{pattern}”, which is none: {error}") from None
