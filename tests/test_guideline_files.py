@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from casewriter.cli.app import run
+from casewriter.cli.catalogue import all_kinds
 from casewriter.cli.checking import Checked, check
 from casewriter.guideline import find_guideline, guideline_names
 from casewriter.problem import CannotRun
@@ -373,3 +374,10 @@ def test_a_wrong_word_in_a_guideline_is_told_and_is_no_fault_of_ours(
     said = capsys.readouterr().err
     assert told in said
     assert "fault of ours" not in said
+
+
+@pytest.mark.parametrize("name", ["care", "scare"])
+def test_what_weakens_an_item_is_a_code_that_some_rule_has(name: str) -> None:
+    named = {code.partition("@")[0] for item in find_guideline(name).items for code in item.weakened_by}
+    assert named
+    assert named <= {kind.code for kind in all_kinds()}

@@ -1,0 +1,8 @@
+"""A reporting guideline read from data: CARE, SCARE, or one of a project's own."""
+
+from __future__ import annotations
+
+from casewriter.guideline.files import find_guideline, guideline_names
+from casewriter.guideline.model import Adequacy, Check, Guideline, GuidelineItem, Reading
+
+__all__ = ["Adequacy", "Check", "Guideline", "GuidelineItem", "Reading", "find_guideline", "guideline_names"]

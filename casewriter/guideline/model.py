@@ -1,0 +1,139 @@
+"""What a reporting guideline is: its items, what shows that each is there, and what makes it weak."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from casewriter.problem import Kind
+
+
+def _several(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+_Words = Annotated[tuple[str, ...], BeforeValidator(_several)]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Check(_Part):
+    """One check: the name of a rule and what it looks at. Paths are paths of the case; [] is every element.
+
+    `if` limits the elements that are looked at, `when` the cases: {path: word|word}.
+    """
+
+    rule: str
+    path: str | None = None
+    paths: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
+    any_of: tuple[str, ...] = ()
+    of: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()
+    minimum: int | None = Field(default=None, alias="min")
+    maximum: int | None = Field(default=None, alias="max")
+    share: float | None = None
+    pattern: str | None = None
+    position: str | None = None
+    condition: dict[str, str] = Field(default_factory=dict, alias="if")
+    when: dict[str, str] = Field(default_factory=dict)
+
+
+class Adequacy(Check):
+    """A check of what is there: failing it makes the item weak (as an info, it is a hint alone).
+
+    `says` is what lint says, with {what} for what the check found.
+    """
+
+    code: str
+    name: str
+    says: str
+    remedy: str
+    level: Literal["error", "warning", "info"] = "warning"
+
+
+class Reading(_Part):
+    """How prose is read for an item: every pattern of `all` in one sentence (or text), and the sentence not denied.
+
+    `looks_for` says it in words; {NAME} in a pattern is one of the guideline's `phrases`. With `denial_counts` a
+    sentence such as “no adverse event occurred” is an answer, with `unknown_counts` one that says it is not known; a
+    match of `denied_by` denies in any case. With `any_part` any of the patterns leaves it to a person, else the first.
+    """
+
+    looks_for: str
+    all: tuple[str, ...]
+    within: Literal["sentence", "text"] = "sentence"
+    denial_counts: bool = False
+    unknown_counts: bool = False
+    any_part: bool = False
+    denied_by: str | None = None
+
+
+class GuidelineItem(_Part):
+    """One item: what it asks, where it is answered, what makes it weak, and whether it may be waived.
+
+    `missing` is what lint says when it is not there, `remedy` what to write; `prose` names its sections, which may
+    answer it in words and are read as `reading` says, `elsewhere` others that are read too; `ask` is a question that
+    only the author can answer; `weakened_by` names codes of other rules that make it weak.
+    """
+
+    id: str
+    code: str
+    topic: str
+    requirement: str
+    missing: str
+    remedy: str
+    field: tuple[str, ...]
+    presence: tuple[Check, ...]
+    adequacy: tuple[Adequacy, ...] = ()
+    weakened_by: tuple[str, ...] = ()
+    prose: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+    reading: Reading | None = None
+    ask: str | None = None
+    ask_when: dict[str, str] = Field(default_factory=dict)
+    severity: Literal["error", "warning", "info"] = "error"
+    na_allowed: bool = False
+
+    def slug(self) -> str:
+        """Return the topic as a name: ``abstract-introduction``."""
+        return self.topic.lower().replace(" - ", "-").replace(", ", "-").replace(" ", "-")
+
+
+class AnswerCodes(_Part):
+    """Codes of what lint says of the author's answers to a guideline."""
+
+    prose: str
+    refused: str
+    question: str
+    denied: str
+
+
+class Guideline(_Part):
+    """A reporting guideline. `answers` is the key of the case that holds waivers and confirmations."""
+
+    id: str
+    name: str
+    extends: str | None = None
+    edition: str
+    source: _Words
+    answers: str
+    codes: AnswerCodes
+    phrases: dict[str, str] = Field(default_factory=dict)
+    items: tuple[GuidelineItem, ...]
+
+    @cached_property
+    def kinds(self) -> dict[str, Kind]:
+        """Every kind of problem that this guideline raises, by code."""
+        from casewriter.guideline.pages import guideline_kinds  # which is written in terms of this module
+
+        return guideline_kinds(self)
+
+    @property
+    def citation(self) -> str:
+        """Where the items come from."""
+        return f"{self.name} checklist, {self.edition}; {'; '.join(self.source)}"
