@@ -8,10 +8,11 @@ import re
 from pathlib import Path
 
 import pytest
+from marked import unmarked
 
 from casewriter.cli.checking import check
 from casewriter.lint.data import RULES
-from casewriter.problem import Problem, Span
+from casewriter.problem import Problem
 from casewriter.project import find_cases
 from casewriter.source import read
 
@@ -583,19 +584,6 @@ SILENT: dict[str, list[str]] = {
         "diagnosis: {differential: [{label: sarcoidosis, status: excluded}]}\n",
     ],
 }
-
-
-def unmarked(marked: str) -> tuple[str, list[Span]]:
-    """Return a case text without its marks, and the stretches that stood between them."""
-    text, spans = "", []
-    for part in re.split(r"(⟦[^⟧]*⟧)", f"format: 1\n{marked}"):
-        if not part.startswith("⟦"):
-            text += part
-            continue
-        line, column = text.count("\n") + 1, len(text) - (text.rfind("\n") + 1) + 1
-        text += part[1:-1]
-        spans.append(Span(line, column, line, column + len(part) - 2))
-    return text, spans
 
 
 def problems(folder: Path, text: str) -> list[Problem]:

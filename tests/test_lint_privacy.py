@@ -15,12 +15,13 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from marked import unmarked
 
 from casewriter.cli.app import run
 from casewriter.cli.checking import Checked, check
 from casewriter.lint.privacy.detect import Hit, detect
 from casewriter.lint.privacy.digits import DIGITS
-from casewriter.problem import Problem, Span
+from casewriter.problem import Problem
 from casewriter.project import find_cases
 from casewriter.source import read
 
@@ -159,21 +160,6 @@ def checked(file: Path, **options: Any) -> Checked:
 
 def private(file: Path, **options: Any) -> list[Problem]:
     return [p for p in checked(file, **options).report.problems if p.kind.family == "PRIV"]
-
-
-def unmarked(marked: str) -> tuple[str, list[Span]]:
-    """Return a case text without ⟦ and ⟧, and the stretches that stood between them, over several lines perhaps."""
-    text, spans = "", []
-    for part in re.split(r"(⟦[^⟧]*⟧)", f"format: 1\n{marked}"):
-        if not part.startswith("⟦"):
-            text += part
-            continue
-        ends = []
-        for piece in ("", part[1:-1]):
-            text += piece
-            ends += [text.count("\n") + 1, len(text) - (text.rfind("\n") + 1) + 1]
-        spans.append(Span(*ends))
-    return text, spans
 
 
 PLACED: dict[str, tuple[str, str]] = {
@@ -684,3 +670,17 @@ def test_detect_takes_any_text(text: str, level: str, place: str) -> None:
     for one, other in pairwise(hits):
         assert one.end <= other.start
     assert detect(text, level, place) == hits
+
+
+def test_a_broken_file_is_read_for_listed_names_and_at_the_level_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / ".casewriter").mkdir()
+    (tmp_path / ".casewriter" / "names.txt").write_text("Adaeze Okonjo\n", "utf-8")
+    file = tmp_path / "case.yaml"
+    file.write_text("format: 1\ntitle: Fever: a case\ncourse: Adaeze Okonjo, a 47-year-old woman, came.\n", "utf-8")
+    assert run(["lint", "--privacy", "journal", str(file)]) == 1
+    said = "".join(capsys.readouterr())
+    assert "PRIV019" in said
+    assert "PRIV018" in said
+    assert "Okonjo" not in said

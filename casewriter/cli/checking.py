@@ -41,7 +41,7 @@ def check(
     try:
         opened = open_case(file, profile, pictures=False)
     except Refused as refused:
-        return _refused(file, refused, profile, guideline, (select, ignore))
+        return _refused(file, refused, profile, guideline, privacy, (select, ignore))
     case = opened.loaded.case
     step("compose", shown(file.path))
     composed = compose_opened(opened, formatted=False) if case else None
@@ -75,6 +75,7 @@ def _refused(
     refused: Refused,
     profile: str | None,
     guideline: str | None,
+    privacy: str | None,
     names: tuple[tuple[str, ...], tuple[str, ...]],
 ) -> Checked:
     """Return the report of a file that has no tree: its syntax problems, beside its text as far as that is text."""
@@ -83,5 +84,6 @@ def _refused(
     rules = find_guideline(guideline or DEFAULT_GUIDELINE, file.folders("guidelines"))
     found: tuple[Problem, ...] = refused.problems
     journal = find_profile(profile or "generic-care", file.folders("profiles"))
-    subject = Subject(source, None, journal, rules, Library(), None, found)
+    level = privacy or journal.privacy
+    subject = Subject(source, None, journal, rules, Library(), None, found, names=local_names(file), privacy=level)
     return Checked(source, rules, journal.id, lint(subject, *names))

@@ -11,7 +11,8 @@ from casewriter.cli.writing import write
 from casewriter.lint.fixes import fixed
 from casewriter.problem import CannotRun
 from casewriter.project import CaseFile, shown
-from casewriter.source.text import encoding_of
+from casewriter.source import DEFAULT_LIMITS
+from casewriter.source.text import decode
 
 
 def fix(files: Iterable[CaseFile], *, only_show: bool) -> None:
@@ -37,10 +38,5 @@ def fix(files: Iterable[CaseFile], *, only_show: bool) -> None:
 
 
 def _diff(before: bytes, after: bytes, name: str) -> Iterable[str]:
-    old, new = (_text(data).splitlines(keepends=True) for data in (before, after))
+    old, new = (decode(data, DEFAULT_LIMITS).splitlines(keepends=True) for data in (before, after))
     return (line if line.endswith("\n") else f"{line}\n" for line in difflib.unified_diff(old, new, name, name))
-
-
-def _text(data: bytes) -> str:
-    mark, encoding = encoding_of(data)
-    return data[len(mark) :].decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
