@@ -1,0 +1,328 @@
+"""The rendering elements of CSL, compiled once into functions from a cite to its text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from dataclasses import field as default
+from typing import Any
+
+from casewriter.citation.csl import number as numbers
+from casewriter.citation.csl.condition import compile_condition
+from casewriter.citation.csl.date import date_parts, render_date, sort_key
+from casewriter.citation.csl.item import Cite
+from casewriter.citation.csl.locale import CSL, Locale
+from casewriter.citation.csl.names import compile_names
+from casewriter.citation.csl.text import field, font, join, plain, quoted, styled
+from casewriter.citation.csl.textcase import change_case
+
+Render = Callable[[Cite], str]
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Where an element stands: its style's macros and options, its area, and what names inherit there."""
+
+    locale: Locale
+    macros: dict[str, Any]
+    area: str
+    name_options: dict[str, str] = default(default_factory=dict)
+    sorting: dict[str, str] | None = None
+    demote: str = "display-and-sort"
+    hyphen: bool = True
+    page_format: str | None = None
+    english: bool = True
+    outer_names: tuple[Any, Any, list[Any], bool] | None = None
+    compiled: dict[str, Render] = default(default_factory=dict)
+
+    def inside_names(self, children: tuple[Any, Any, list[Any], bool]) -> Scope:
+        """Return the scope of a cs:substitute."""
+        return replace(self, outer_names=children, compiled={})
+
+
+def compile_element(element: Any, scope: Scope, delimiter: str = "") -> Render:
+    """Return the function that renders an element; `delimiter` is its parent's, which a choice hands on."""
+    match element.tag.removeprefix(CSL):
+        case "text":
+            return _text(element, scope)
+        case "number":
+            return _number(element, scope)
+        case "label":
+            return _label(element, scope)
+        case "date":
+            return _date(element, scope)
+        case "names":
+            return compile_names(element, scope)
+        case "group":
+            return _group(element, scope)
+        case "choose":
+            return _choose(element, scope, delimiter)
+        case _:
+            return lambda _cite: ""
+
+
+def compile_children(element: Any, scope: Scope, delimiter: str = "") -> Render:
+    """Return the function that renders the children of an element, with its delimiter between them."""
+    delimiter = element.get("delimiter", delimiter)
+    children = [compile_element(child, scope, delimiter) for child in element]
+
+    def render(cite: Cite) -> str:
+        whole = ""
+        for child in children:
+            if text := child(cite):
+                whole = join(join(whole, delimiter), text) if whole else text
+        return whole
+
+    return render
+
+
+def affixed(text: str, element: Any) -> str:
+    """Return a text between the prefix and suffix of an element; nothing stays nothing."""
+    if not text:
+        return ""
+    return join(join(element.get("prefix", ""), text), element.get("suffix", ""))
+
+
+Decorate = Callable[[str, Cite | None], str]
+
+
+def decoration(element: Any, scope: Scope) -> Decorate:
+    """Return what an element does to its text: periods, case, quotation marks, fonts, affixes, in this order.
+
+    Title case asks the cite for the language of its item.
+    """
+    attributes = dict(element.attrib)
+    case, styles = attributes.get("text-case"), font(attributes)
+    strip, quotes = attributes.get("strip-periods") == "true", attributes.get("quotes") == "true"
+    prefix, suffix = attributes.get("prefix", ""), attributes.get("suffix", "")
+    display = attributes.get("display")
+    english = scope.english
+    if not (case or styles or strip or quotes or prefix or suffix or display):
+        return lambda text, _cite: text
+
+    def decorate(text: str, cite: Cite | None) -> str:
+        if not text:
+            return ""
+        if strip:
+            text = text.replace(".", "")
+        if case:
+            own = cite.item.english if cite is not None else None
+            text = change_case(text, case, english=english if own is None else own)
+        if quotes:
+            text = quoted(text)
+        if styles:
+            text = styled(text, styles)
+        if prefix:
+            text = join(prefix, text)
+        text = join(text, suffix) if suffix else text
+        return join(" ", text) if display else text
+
+    return decorate
+
+
+def _text(element: Any, scope: Scope) -> Render:
+    decorate = decoration(element, scope)
+    if macro := element.get("macro"):
+        return _macro(macro, decorate, scope)
+    if variable := element.get("variable"):
+        return _variable(variable, element, decorate, scope)
+    if term := element.get("term"):
+        plural = element.get("plural") == "true"
+        fixed = decorate(scope.locale.term(term, element.get("form", "long"), plural=plural) or "", None)
+        return lambda _cite: fixed
+    value = decorate(field(element.get("value", "")), None)
+    return lambda _cite: value
+
+
+def _macro(name: str, decorate: Decorate, scope: Scope) -> Render:
+    element = scope.macros.get(name)
+    if element is None:
+        return lambda _cite: ""
+    inner = scope.compiled.get(name)
+    if inner is None:
+        scope.compiled[name] = lambda _cite: ""  # a macro that calls itself renders nothing
+        inner = scope.compiled[name] = compile_children(element, scope)
+    return lambda cite: decorate(inner(cite), cite)
+
+
+def _variable(variable: str, element: Any, decorate: Decorate, scope: Scope) -> Render:
+    short = element.get("form") == "short"
+
+    def render(cite: Cite) -> str:
+        cite.called += 1
+        if variable in cite.suppressed:
+            return ""
+        text = _value(variable, cite, scope, short=short)
+        if text or variable == "year-suffix":  # so that “n.d.” with a year suffix that is empty stands
+            cite.filled += 1
+            cite.printed.append(variable)
+        return decorate(text, cite)
+
+    return render
+
+
+def _value(variable: str, cite: Cite, scope: Scope, *, short: bool) -> str:
+    texts = cite.item.texts
+    if short and (found := texts.get(f"{variable}-short")):
+        return found
+    match variable:
+        case "citation-number":
+            return f"{cite.number:08d}" if scope.sorting is not None and cite.number else str(cite.number or "")
+        case "year-suffix":
+            cite.suffix_done = True
+            return cite.year_suffix
+        case "locator":
+            return _locator(cite, scope)
+        case "page":
+            return _pages(texts.get("page", ""), scope)
+        case "page-first":
+            first = texts.get("page-first") or re.split(r"[-–,&]", texts.get("page", ""), maxsplit=1)[0]
+            return first.strip()
+        case "container-title-short":
+            return texts.get(variable) or texts.get("container-title", "")
+        case "first-reference-note-number":
+            return str(cite.note or "")
+        case "citation-label":
+            return texts.get(variable) or _trigraph(cite)
+        case "number-of-volumes" | "volume" | "issue" | "number" | "collection-number" | "edition":
+            return _RANGE.sub("–", texts.get(variable, "")).replace("\\-", "-")
+        case _:
+            return texts.get(variable, "")
+
+
+_RANGE = re.compile(r"(?<=^\d)-(?=\d+$)|(?<=^\d\d)-(?=\d+$)|(?<=^\d{3})-(?=\d+$)|(?<=^\d{4})-(?=\d+$)")
+
+
+def _pages(text: str, scope: Scope) -> str:
+    return numbers.pages(text, scope.page_format, scope.locale.term("page-range-delimiter") or "–") if text else ""
+
+
+def _locator(cite: Cite, scope: Scope) -> str:
+    if not cite.locator:
+        return ""
+    if cite.label in ("page", "chapter", "line", "figure", "table", "note", "section", "paragraph", "verse", "folio"):
+        return _pages(cite.locator, scope)
+    return re.sub(r"(?<=\d)-(?=\d)", "–", cite.locator)
+
+
+def _trigraph(cite: Cite) -> str:
+    """Return a label such as ``Dead66`` from names and year (CSL 1.0.2, `citation-label`)."""
+    persons = cite.item.names.get("author", ())
+    families = [plain(p.family or p.literal) for p in persons[:4]]
+    letters = {1: 4, 2: 2, 3: 1}.get(len(families), 1)
+    issued = cite.item.dates.get("issued")
+    year = f"{issued.start[0] % 100:02d}" if issued and issued.start[0] else ""
+    return "".join(family[:letters] for family in families) + year + cite.year_suffix
+
+
+def _gender_of(variable: str, scope: Scope) -> str:
+    return scope.locale.gender(variable if variable != "number" else "number")
+
+
+def _number(element: Any, scope: Scope) -> Render:
+    variable, form = element.get("variable", ""), element.get("form", "numeric")
+    decorate = decoration(element, scope)
+    gender = _gender_of(variable, scope)
+
+    def render(cite: Cite) -> str:
+        cite.called += 1
+        text = "" if variable in cite.suppressed else _value(variable, cite, scope, short=False)
+        if not text:
+            return ""
+        cite.filled += 1
+        cite.printed.append(variable)
+        if variable != "page":
+            text = numbers.in_form(text, form, scope.locale, gender)
+        return decorate(text, cite)
+
+    return render
+
+
+def _label(element: Any, scope: Scope) -> Render:
+    variable, form = element.get("variable", ""), element.get("form", "long")
+    rule = element.get("plural", "contextual")
+    decorate = decoration(element, scope)
+
+    def render(cite: Cite) -> str:
+        text = cite.locator if variable == "locator" else cite.item.texts.get(variable, "")
+        if variable == "page-first" and not text:
+            text = cite.item.texts.get("page", "")
+        if not text or variable in cite.suppressed:
+            return ""
+        if variable.startswith("number-of-"):
+            many = text.isdigit() and int(text) > 1
+        else:
+            many = numbers.is_plural(plain(text))
+        term = cite.label if variable == "locator" else variable
+        word = scope.locale.term(term, form, plural=rule == "always" or (rule == "contextual" and many))
+        return decorate(word or "", cite)
+
+    return render
+
+
+def _date(element: Any, scope: Scope) -> Render:
+    variable = element.get("variable", "")
+    parts, known = date_parts(element, scope.locale)
+    delimiter = element.get("delimiter") or known.get("delimiter", "")
+    merged = {**{k: v for k, v in known.items() if k not in ("form", "delimiter")}, **element.attrib}
+    decorate = decoration(_Attributes(merged), scope)
+    sorting = scope.sorting is not None
+    wanted = {part.name for part in parts}
+
+    def render(cite: Cite) -> str:
+        cite.called += 1
+        date = cite.item.dates.get(variable)
+        if not date or variable in cite.suppressed:
+            return ""
+        if sorting:
+            cite.filled += 1
+            return sort_key(date, wanted)
+        suffix = ""
+        if variable == "issued" and cite.implicit_suffix and not cite.suffix_done and "year" in wanted:
+            cite.suffix_done, suffix = True, cite.year_suffix
+        text = render_date(date, parts, delimiter, scope.locale, suffix)
+        if not text:
+            return ""
+        cite.filled += 1
+        cite.printed.append(variable)
+        return decorate(text, cite)
+
+    return render
+
+
+class _Attributes:
+    """The attributes of a date: its locale's under its own."""
+
+    def __init__(self, attrib: dict[str, str]) -> None:
+        self.attrib = attrib
+
+
+def _group(element: Any, scope: Scope) -> Render:
+    inner = compile_children(element, scope)
+    decorate = decoration(element, scope)
+
+    def render(cite: Cite) -> str:
+        called, filled = cite.called, cite.filled
+        text = inner(cite)
+        if cite.called > called and cite.filled == filled:
+            return ""  # every variable it calls is empty: terms and values alone say nothing
+        return decorate(text, cite)
+
+    return render
+
+
+def _choose(element: Any, scope: Scope, delimiter: str) -> Render:
+    branches = []
+    for branch in element:
+        name = branch.tag.removeprefix(CSL)
+        holds = compile_condition(branch) if name != "else" else None
+        branches.append((holds, compile_children(branch, scope, delimiter)))
+
+    def render(cite: Cite) -> str:
+        for holds, inner in branches:
+            if holds is None or holds(cite):
+                return inner(cite)
+        return ""
+
+    return render
