@@ -23,7 +23,7 @@ class _Piece:
 def cluster_text(cites: Sequence[Cite], style: CompiledStyle) -> str:
     """Return a cluster with the affixes of its layout; each cite is marked with its place in `cites`."""
     places = {id(cite): place for place, cite in enumerate(cites)}
-    ordered = sorted_cites(list(cites), style.citation_sort) if len(cites) > 1 else list(cites)
+    ordered = _sorted(cites, style) if len(cites) > 1 else list(cites)
     layout = style.citation.find(f"{CSL}layout")
     delimiter = layout.get("delimiter", "")
     collapse = style.citation.get("collapse")
@@ -40,6 +40,13 @@ def cluster_text(cites: Sequence[Cite], style: CompiledStyle) -> str:
             whole = join(join(whole, between), piece.text) if whole else piece.text
     whole = join(join(layout.get("prefix", ""), whole), layout.get("suffix", "")) if whole else ""
     return styled(whole, font(dict(layout.attrib)))
+
+
+def _sorted(cites: Sequence[Cite], style: CompiledStyle) -> list[Cite]:
+    """Return cites in the order of the style; given names that only tell cites apart do not count."""
+    bare = [replace(cite, given_levels={}) for cite in cites]
+    of = {id(one): cite for one, cite in zip(bare, cites, strict=True)}
+    return [of[id(one)] for one in sorted_cites(bare, style.citation_sort)]
 
 
 def _cite(cite: Cite, style: CompiledStyle, places: dict[int, int]) -> str:
@@ -120,18 +127,18 @@ def _grouped(cites: list[Cite], style: CompiledStyle, places: dict[int, int], co
 
 
 def _groups(cites: list[Cite], style: CompiledStyle, *, once: bool) -> list[list[Cite]]:
-    """Return neighbours of the same names; `once`: the same cite said twice in a group stands once."""
+    """Return the cites of the same names, neighbours unless the style sorts; `once`: a cite said twice stands once."""
     groups: list[tuple[str, list[Cite]]] = []
     for cite in cites:
         cite.fresh()
         style.cite_text(cite)
         names = plain(cite.lead[1]) if cite.lead else ""
-        if groups and names == groups[-1][0]:
-            again = once and any(c.item.id == cite.item.id for c in groups[-1][1])
-            if not again or cite.locator or cite.prefix or cite.suffix:
-                groups[-1][1].append(cite)
-        else:
+        near = groups if style.citation_sort and names else groups[-1:]
+        group = next((members for said, members in near if said == names), None)
+        if group is None:
             groups.append((names, [cite]))
+        elif not once or cite.locator or cite.prefix or cite.suffix or all(c.item.id != cite.item.id for c in group):
+            group.append(cite)
     return [group for _, group in groups]
 
 

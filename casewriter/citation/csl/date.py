@@ -201,12 +201,15 @@ def _day(point: Point, form: str, locale: Locale) -> str:
 
 
 def sort_key(date: Date, wanted: set[str]) -> str:
-    """Return a text by which dates sort; years before Christ come first, unknown parts before known ones."""
+    """Return a text by which dates sort; years before Christ come first, unknown parts before known ones.
+
+    Seasons and words do not sort.
+    """
     if date.literal:
-        return date.literal
+        return ""
     points = [date.start, date.end or (0, 0, 0)]
     texts = []
     for year, month, day in points:
-        month, day = month if "month" in wanted else 0, day if "day" in wanted else 0
+        month, day = month if "month" in wanted and month <= 12 else 0, day if "day" in wanted else 0
         texts.append(f"{year + 100000:06d}{month:02d}{day:02d}")
     return "".join(texts)

@@ -6,11 +6,12 @@ The methods and their order are those of CSL 1.0.2, "Disambiguation".
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from casewriter.citation.csl.item import Cite, Item
 from casewriter.citation.csl.locale import CSL
+from casewriter.citation.csl.names import inheritable, names_form
 from casewriter.citation.csl.person import NameForm, Person, initials
 from casewriter.citation.csl.style import CompiledStyle
 from casewriter.citation.csl.text import plain
@@ -20,32 +21,29 @@ from casewriter.citation.csl.text import plain
 class Told:
     """What tells an item from its like."""
 
-    extra_names: int = 0
+    names_shown: int = 0
     given_levels: Mapping[Person, int] = field(default_factory=dict)
     disambiguate: bool = False
     year_suffix: str = ""
 
 
-def tell_apart(items: list[Item], style: CompiledStyle, numbers: Mapping[str, int]) -> dict[str, Told]:
-    """Return what tells each item from the others; `items` stand in the order of the list."""
-    return _Telling(items, style, numbers).all()
+class Telling:
+    """The telling apart of a document's items."""
 
-
-class _Telling:
-    def __init__(self, items: list[Item], style: CompiledStyle, numbers: Mapping[str, int]) -> None:
-        self.style, self.numbers = style, numbers
+    def __init__(self, items: Sequence[Item], style: CompiledStyle) -> None:
+        """`items` stand in the order of citation."""
+        self.style = style
         self.items = {item.id: item for item in items}
         self.told = {item.id: Told() for item in items}
         citation = style.citation
         self.add_names = citation.get("disambiguate-add-names") == "true"
         self.add_given = citation.get("disambiguate-add-givenname") == "true"
         self.rule = citation.get("givenname-disambiguation-rule", "by-cite")
-        self.suffixes = citation.get("disambiguate-add-year-suffix") == "true"
         self.conditional = any(e.get("disambiguate") for e in style.root.iter(f"{CSL}if", f"{CSL}else-if"))
 
-    def all(self) -> dict[str, Told]:
-        """Return what tells each item apart."""
-        if not (self.add_names or self.add_given or self.suffixes or self.conditional):
+    def names(self) -> dict[str, Told]:
+        """Return what tells each item apart short of a letter behind the year."""
+        if not (self.add_names or self.add_given or self.conditional):
             return self.told
         if self.add_given and self.rule != "by-cite":
             self._expand_all_names()
@@ -55,8 +53,12 @@ class _Telling:
         if self.conditional:
             for group in self._ambiguous(self.items):
                 self._try_condition(group)
-        if self.suffixes:
-            for group in self._ambiguous(self.items):
+        return self.told
+
+    def suffixes(self, order: Sequence[str]) -> dict[str, Told]:
+        """Return it with the letters, given in the order of the list."""
+        if self.style.citation.get("disambiguate-add-year-suffix") == "true":
+            for group in self._ambiguous(order):
                 for place, key in enumerate(group):
                     self.told[key] = replace(self.told[key], year_suffix=letters(place))
         return self.told
@@ -96,8 +98,6 @@ class _Telling:
         return person.family + person.literal
 
     def _short_form(self) -> NameForm:
-        from casewriter.citation.csl.names import names_form
-
         names = next(self._names_elements(), None)
         name = names.find(f"{CSL}name") if names is not None else None
         return names_form(name, None, self.style.scope("citation")).name
@@ -142,19 +142,23 @@ class _Telling:
         most = max(len(self._persons(self.items[key])) for key in group)
         settled: dict[str, int] = {}
         current = [group]
-        for extra in range(1, most):
+        for shown in range(self._first_shown() + 1, most + 1):
             following = []
             for part in current:
                 by_text: dict[str, list[str]] = defaultdict(list)
                 for key in part:
-                    by_text[self._text(key, replace(self.told[key], extra_names=extra))].append(key)
+                    by_text[self._text(key, replace(self.told[key], names_shown=shown))].append(key)
                 if len(by_text) > 1:
-                    settled.update(dict.fromkeys(part, extra))
+                    settled.update(dict.fromkeys(part, shown))
                 following += [keys for keys in by_text.values() if len(keys) > 1]
             current = following
-        for key, extra in settled.items():
-            self.told[key] = replace(self.told[key], extra_names=extra)
+        for key, shown in settled.items():
+            self.told[key] = replace(self.told[key], names_shown=shown)
         return [key for part in current for key in part]
+
+    def _first_shown(self) -> int:
+        """Return how many names a cite shows before et al."""
+        return int(inheritable(self.style.root, self.style.citation).get("et-al-use-first", "1"))
 
     def _with_given(self, group: list[str]) -> None:
         """Expand given names one after the other, as long as that divides the group."""
@@ -199,7 +203,7 @@ def _levels(persons: set[Person], form: NameForm, most: int) -> dict[Person, int
 
 def apply(cite: Cite, told: Told, style: CompiledStyle) -> None:
     """Give a cite what tells its item apart."""
-    cite.extra_names, cite.given_levels = told.extra_names, told.given_levels
+    cite.names_shown, cite.given_levels = told.names_shown, told.given_levels
     cite.disambiguate, cite.year_suffix = told.disambiguate, told.year_suffix
     cite.implicit_suffix = not style.explicit_suffix
 

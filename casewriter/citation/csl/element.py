@@ -34,7 +34,14 @@ class Scope:
     page_format: str | None = None
     english: bool = True
     outer_names: tuple[Any, Any, list[Any], bool] | None = None
+    strips: bool = False
+    """Whether an element around takes the full stops out of what variables and terms say."""
     compiled: dict[str, Render] = default(default_factory=dict)
+
+    @property
+    def range_delimiter(self) -> str:
+        """What stands between the ends of a range of numbers."""
+        return self.locale.term("page-range-delimiter") or "–"
 
     def inside_names(self, children: tuple[Any, Any, list[Any], bool]) -> Scope:
         """Return the scope of a cs:substitute."""
@@ -94,7 +101,9 @@ def decoration(element: Any, scope: Scope) -> Decorate:
     """
     attributes = dict(element.attrib)
     case, styles = attributes.get("text-case"), font(attributes)
-    strip, quotes = attributes.get("strip-periods") == "true", attributes.get("quotes") == "true"
+    leaf = "macro" not in attributes and len(element) == 0
+    strip = leaf and (scope.strips or attributes.get("strip-periods") == "true")
+    quotes = attributes.get("quotes") == "true"
     prefix, suffix = attributes.get("prefix", ""), attributes.get("suffix", "")
     display = attributes.get("display")
     english = scope.english
@@ -124,7 +133,7 @@ def decoration(element: Any, scope: Scope) -> Decorate:
 def _text(element: Any, scope: Scope) -> Render:
     decorate = decoration(element, scope)
     if macro := element.get("macro"):
-        return _macro(macro, decorate, scope)
+        return _macro(macro, decorate, scope, strips=element.get("strip-periods") == "true")
     if variable := element.get("variable"):
         return _variable(variable, element, decorate, scope)
     if term := element.get("term"):
@@ -135,15 +144,26 @@ def _text(element: Any, scope: Scope) -> Render:
     return lambda _cite: value
 
 
-def _macro(name: str, decorate: Decorate, scope: Scope) -> Render:
+def _macro(name: str, decorate: Decorate, scope: Scope, *, strips: bool) -> Render:
     element = scope.macros.get(name)
     if element is None:
         return lambda _cite: ""
+    if strips and not scope.strips:
+        scope = replace(scope, strips=True, compiled={})
     inner = scope.compiled.get(name)
     if inner is None:
         scope.compiled[name] = lambda _cite: ""  # a macro that calls itself renders nothing
-        inner = scope.compiled[name] = compile_children(element, scope)
-    return lambda cite: decorate(inner(cite), cite)
+        inner = scope.compiled[name] = compile_children(element, replace(scope, outer_names=None))
+
+    def render(cite: Cite) -> str:
+        called, filled = cite.called, cite.filled
+        text = inner(cite)
+        if not text or (cite.called > called and cite.filled == filled):
+            return ""
+        cite.filled += 1  # to the group around it a macro that says something is a variable that does
+        return decorate(text, cite)
+
+    return render
 
 
 def _variable(variable: str, element: Any, decorate: Decorate, scope: Scope) -> Render:
@@ -186,7 +206,7 @@ def _value(variable: str, cite: Cite, scope: Scope, *, short: bool) -> str:
         case "citation-label":
             return texts.get(variable) or _trigraph(cite)
         case "number-of-volumes" | "volume" | "issue" | "number" | "collection-number" | "edition":
-            return _RANGE.sub("–", texts.get(variable, "")).replace("\\-", "-")
+            return _RANGE.sub(scope.range_delimiter, texts.get(variable, "")).replace("\\-", "-")
         case _:
             return texts.get(variable, "")
 
@@ -195,15 +215,15 @@ _RANGE = re.compile(r"(?<=^\d)-(?=\d+$)|(?<=^\d\d)-(?=\d+$)|(?<=^\d{3})-(?=\d+$)
 
 
 def _pages(text: str, scope: Scope) -> str:
-    return numbers.pages(text, scope.page_format, scope.locale.term("page-range-delimiter") or "–") if text else ""
+    return numbers.pages(text, scope.page_format, scope.range_delimiter) if text else ""
 
 
 def _locator(cite: Cite, scope: Scope) -> str:
-    if not cite.locator:
-        return ""
+    if not cite.locator or "–" in cite.locator:
+        return cite.locator
     if cite.label in ("page", "chapter", "line", "figure", "table", "note", "section", "paragraph", "verse", "folio"):
         return _pages(cite.locator, scope)
-    return re.sub(r"(?<=\d)-(?=\d)", "–", cite.locator)
+    return re.sub(r"(?<=\d)-(?=\d)", scope.range_delimiter, cite.locator)
 
 
 def _trigraph(cite: Cite) -> str:
@@ -296,6 +316,9 @@ class _Attributes:
 
     def __init__(self, attrib: dict[str, str]) -> None:
         self.attrib = attrib
+
+    def __len__(self) -> int:
+        return 0
 
 
 def _group(element: Any, scope: Scope) -> Render:

@@ -79,7 +79,7 @@ class Cite:
     near_note: bool = False
     note: int = 0
 
-    extra_names: int = 0
+    names_shown: int = 0
     given_levels: Mapping[Person, int] = field(default_factory=dict)
     year_suffix: str = ""
     implicit_suffix: bool = True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from casewriter.citation.csl.item import Cite
@@ -97,6 +97,8 @@ def list_text(persons: tuple[Person, ...], form: NamesForm, cite: Cite, truncate
     delimiter = form.options.get("delimiter", ", ")
     if rest is None:
         inverted = len(shown) > 1 and not shown[-2].literal and _inverts(len(shown) - 2, form)
+        if len(shown) > 1 and shown[-1].literal and not shown[-2].literal:
+            form = replace(form, options={**form.options, "delimiter-precedes-last": "contextual"})
         joined = _and_joined(texts, form, delimiter, inverted=inverted)
     else:
         joined = _separated(texts, delimiter)
@@ -126,12 +128,12 @@ def _cut(
         least = form.number("et-al-subsequent-min", least)
         first = form.number("et-al-subsequent-use-first", first)
     count = len(persons)
+    shown = max(first, cite.names_shown)
     if truncated is not None:
-        shown = min(first + cite.extra_names, truncated) if least and first and truncated >= first else truncated
+        shown = min(shown, truncated) if least and first and truncated >= first else truncated
         return persons[: shown or 1], False
-    if not least or not first or count < least or first + cite.extra_names >= count:
+    if not least or not first or count < least or shown >= count:
         return persons, None
-    shown = first + cite.extra_names
     if form.options.get("et-al-use-last") == "true" and shown <= count - 2:
         return persons[:shown], persons[-1]
     return persons[:shown], False
@@ -172,17 +174,17 @@ def _and_joined(texts: list[str], form: NamesForm, delimiter: str, *, inverted: 
 
 def compile_names(element: Any, scope: Scope) -> Render:
     """Return the function that renders a cs:names."""
-    from casewriter.citation.csl.element import decoration
+    from casewriter.citation.csl.element import compile_element, decoration
 
     variables = element.get("variable", "").split()
     name, et_al, labels, label_first = _children(element)
-    if element.get("_inherit") is not None:
+    if scope.outer_names is not None and not len(element):
         name, et_al, labels, label_first = scope.outer_names
     form = names_form(name, et_al, scope)
     substitute = element.find(f"{CSL}substitute")
     inner = scope.inside_names((name, et_al, labels, label_first))
     substitutes = [
-        (compile_one(child, inner), child.tag == f"{CSL}names")
+        (compile_element(child, inner), child.tag in (f"{CSL}names", f"{CSL}choose"))
         for child in (substitute if substitute is not None else ())
     ]
     decorate = decoration(element, scope)
@@ -223,15 +225,6 @@ def compile_names(element: Any, scope: Scope) -> Render:
         return ""
 
     return render
-
-
-def compile_one(child: Any, scope: Scope) -> Render:
-    """Return the function that renders a child of cs:substitute; a bare cs:names takes its parent's form."""
-    from casewriter.citation.csl.element import compile_element
-
-    if child.tag == f"{CSL}names" and not len(child):
-        child.set("_inherit", "true")
-    return compile_element(child, scope)
 
 
 def _children(element: Any) -> tuple[Any, Any, list[Any], bool]:

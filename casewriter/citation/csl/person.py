@@ -103,8 +103,8 @@ def name_text(person: Person, form: NameForm, *, inverted: bool, level: int = 0)
         rest = "" if short else given
         return _formatted(family, family_format) + (spaced if rest else "") + _formatted(rest, given_format)
     if short:
-        if inverted and form.demote == "sort":
-            return f"{family} {person.non_dropping}"
+        if inverted and person.non_dropping and form.demote != "never":
+            return f"{_formatted(family, family_format)} {person.non_dropping}"
         return _formatted(_words(person.non_dropping, family), family_format)
     if inverted:
         return _inverted(person, given, form, family_format, given_format)

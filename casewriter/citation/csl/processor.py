@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from casewriter.citation.csl.cluster import cluster_text
-from casewriter.citation.csl.disambiguate import Told, apply, tell_apart
+from casewriter.citation.csl.disambiguate import Telling, Told, apply
 from casewriter.citation.csl.item import Cite, Item
 from casewriter.citation.csl.locale import CSL
 from casewriter.citation.csl.style import CompiledStyle, sorted_cites
@@ -67,13 +67,15 @@ def with_positions(clusters: Sequence[Sequence[Cite]]) -> None:
 
 def listed(items: Sequence[Item], style: CompiledStyle) -> Listed:
     """Return items, given in the order of citation, as a style lists them."""
+    telling = Telling(items, style)
+    told = telling.names()
     cites = [Cite(item, number) for number, item in enumerate(items, start=1)]
     for cite in cites:
-        cite.implicit_suffix = not style.explicit_suffix
+        apply(cite, told[cite.item.id], style)
     ordered = sorted_cites(cites, style.bibliography_sort) if style.bibliography_sort else cites
     numbers = {cite.item.id: number for number, cite in enumerate(ordered, start=1)}
     order = tuple(cite.item for cite in ordered)
-    return Listed(style, order, numbers, tell_apart(list(order), style, numbers))
+    return Listed(style, order, numbers, telling.suffixes([item.id for item in order]))
 
 
 def entry(cite: Cite, style: CompiledStyle) -> str:

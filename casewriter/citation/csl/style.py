@@ -161,17 +161,21 @@ def _sort_variable(variable: str, scope: Scope) -> Callable[[Cite], str]:
     return lambda cite: collation(plain(cite.item.texts.get(variable, "")))
 
 
+_PLAIN = str.maketrans({"ł": "l", "ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "ı": "i", "þ": "zþ", "ħ": "h"})
+
+
 def collation(text: str) -> str:
     """Return a text by which words sort as in a dictionary: accents, case and punctuation are secondary."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).casefold()
-    bare = re.sub(r"[\"'’‘“”«»()\[\]{}]", "", bare).replace(",", " ")
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    bare = bare.translate(_PLAIN)
+    bare = re.sub(r"[\"'’‘“”«»()\[\]{}.]", "", bare).replace(",", " ")
     bare = re.sub(r"(?<!\d)\d{1,7}(?!\d)", lambda n: n[0].zfill(8), bare)
     return " ".join(bare.split())
 
 
 def sorted_cites(cites: list[Cite], keys: tuple[SortKey, ...]) -> list[Cite]:
     """Return cites sorted by keys; those without a value come last, upwards and downwards alike."""
-    bare = {id(cite): replace(cite, extra_names=0, given_levels={}, suppress_lead=False) for cite in cites}
+    bare = {id(cite): replace(cite, names_shown=0, suppress_lead=False, year_suffix="") for cite in cites}
     for key, downwards in reversed(keys):
         values = {id(cite): key(bare[id(cite)]) for cite in cites}
         cites = sorted(cites, key=lambda cite: values[id(cite)], reverse=downwards)

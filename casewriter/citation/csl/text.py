@@ -116,6 +116,8 @@ def join(left: str, right: str) -> str:
         return left + right
     last, first = ending[1], beginning[2]
     if _QUOTE_MARK.search(ending[2]):
+        if last in ".?!" and first == ".":
+            return left + beginning[1] + right[beginning.end() :]
         moves = _MOVES if first in ".,!?" else ""
         return f"{left}{moves}{right}"
     if last == first == " ":

@@ -99,6 +99,6 @@ def _title_word(word: str, *, edge: bool, hyphened: bool) -> str:
     leading = _LEADING.match(word)
     start = leading.end() if leading else 0
     bare = re.sub(r"[^\w.'’]+$", "", word[start:])
-    if word != word.lower() or ((bare.rstrip(".,;") in _SMALL or len(bare) == 1) and not edge and not hyphened):
+    if word != word.lower() or (len(bare) == 1 and not bare.isascii()) or ((bare.rstrip(".,;") in _SMALL or len(bare) == 1) and not edge and not hyphened):
         return word
     return word[:start] + _upper_first(word[start:])
