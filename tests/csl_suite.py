@@ -39,7 +39,11 @@ def sections(path: Path) -> dict[str, str]:
 
 def runnable(parts: dict[str, str]) -> bool:
     """Tell whether a fixture asks for what we do: no interactive session, no filtered list."""
-    return parts["MODE"].strip() in ("citation", "bibliography") and not {"CITATIONS", "BIBSECTION", "BIBENTRIES"} & set(parts)
+    return parts["MODE"].strip() in ("citation", "bibliography") and not {
+        "CITATIONS",
+        "BIBSECTION",
+        "BIBENTRIES",
+    } & set(parts)
 
 
 def answer(parts: dict[str, str]) -> str:
@@ -75,8 +79,8 @@ def _added(one: dict[str, Any]) -> dict[str, Any]:
 def html(text: str, quotes: Quotes) -> str:
     """Return a marked text as the HTML that the reference implementation writes."""
     whole, active = "", ()
-    for part, styles in [*runs(text, quotes), ("", ())]:
-        styles = tuple(s for s in styles if s in _HTML)
+    for part, asked in [*runs(text, quotes), ("", ())]:
+        styles = tuple(s for s in asked if s in _HTML)
         same = 0
         while same < min(len(active), len(styles)) and active[same] == styles[same]:
             same += 1

@@ -16,10 +16,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from casewriter.citation.identifier import bare_orcid, isbn_holds, issn_holds, orcid_holds
 from casewriter.cli.app import run
 from casewriter.cli.checking import check
 from casewriter.lint.reference import RULES
-from casewriter.lint.reference.identifiers import bare_orcid, isbn_holds, issn_holds, orcid_holds
 from casewriter.problem import Level, Problem
 from casewriter.project import find_cases
 from casewriter.resources import data_file

@@ -7,14 +7,15 @@ from dataclasses import dataclass, replace
 
 from casewriter.article import kinds
 from casewriter.article.builder import Builder
+from casewriter.article.citing import citations, listed, placed, printed, works
 from casewriter.article.counting import counts
 from casewriter.article.exhibits import figures, own_tables
 from casewriter.article.front import abstract, affiliations, bylines
 from casewriter.article.nodes import Article, Block, Facts, Figure, Panel, Run, Section
-from casewriter.article.numbering import Placing, cited_keys, exhibit_numbers, key_of, numbered, resolver
+from casewriter.article.numbering import Placing, exhibit_numbers, key_of, numbered, resolver
 from casewriter.article.parts import OBSERVATION, TELLERS, expanded
 from casewriter.article.prose import Prose
-from casewriter.article.references import reference_list, reference_order
+from casewriter.article.references import reference_list
 from casewriter.article.tell import Telling
 from casewriter.article.walk import map_block, map_run, plain
 from casewriter.article.words import capital
@@ -58,14 +59,19 @@ def compose(
     keywords = tuple(make.said(word, ("keywords", n)) for n, word in enumerate(case.keywords))
     sections = _place(make, _sections(make), draw=formatted)
 
-    reading: list[Run | Block] = [title, *(b for part in parts for b in part.blocks), *sections]
-    order = reference_order(telling, style, cited_keys(reading))
-    numbers = {key: place for place, key in enumerate(order, start=1)}
+    reading: list[Run | Block] = [title, *(b for part in parts for b in part.blocks), *sections, *keywords]
+    cited = citations(reading)
+    keys = works(telling, cited)
+    listing = listed(telling, style, keys) if formatted else None
     exhibits = exhibit_numbers(sections)
-    change = resolver(numbers, exhibits, telling.words, style)
-    done = tuple(numbered(map_block(s, change), exhibits, telling.words) for s in sections)
-    abstract_parts = tuple(replace(p, blocks=tuple(map_block(b, change) for b in p.blocks)) for p in parts)
-    title = map_run(title, change)
+    change = resolver(printed(cited, listing) if listing else {}, exhibits, telling.words)
+
+    def resolved(run: Run) -> Run:
+        return placed(map_run(run, change))
+
+    done = tuple(numbered(map_block(s, resolved), exhibits, telling.words) for s in sections)
+    abstract_parts = tuple(replace(p, blocks=tuple(map_block(b, resolved) for b in p.blocks)) for p in parts)
+    title = resolved(title)
     article = Article(
         title=title,
         plain_title=plain(title),
@@ -76,10 +82,10 @@ def compose(
         affiliations=affiliations(make),
         abstract_name=make.heading(profile.abstract.name),
         abstract=abstract_parts,
-        keywords=tuple(map_run(k, change) for k in keywords),
+        keywords=tuple(resolved(k) for k in keywords),
         sections=tuple(s for s in done if isinstance(s, Section)),
-        references=reference_list(telling, style, order, formatted=formatted),
-        counts=counts(abstract_parts, done, len(order), exhibits),
+        references=reference_list(telling, style, keys, listing),
+        counts=counts(abstract_parts, done, len(keys), exhibits),
         words=telling.words,
         journal=profile.name if profile.id != "generic-care" else "",
         layout=layout or profile.layout,

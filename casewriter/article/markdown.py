@@ -18,7 +18,8 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AtomicString
 
 _KEY = r"[^\s;,\[\]@{}]+"
-_CITATION = rf"\[(@{_KEY}(?:,[^;\[\]@]*)?(?:;\s*@{_KEY}(?:,[^;\[\]@]*)?)*)\]"
+_CITE = rf"(?:[^;\[\]@]*[\s(])?-?@(?!(?:fig|tbl)-){_KEY}(?:[,\s][^;\[\]@]*)?"
+_CITATION = rf"\[({_CITE}(?:;{_CITE})*)\]"
 _CROSS_REFERENCE = (
     r"(?<![\w@])@(fig|tbl)-([a-z][a-z0-9_-]*[a-z0-9_]|[a-z])((?:\.[a-z][a-z0-9_-]*)(?:-[a-z]\b)?(?:,[a-z]\b)*)?"
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from casewriter.citation.cluster import Part
+from casewriter.citation import Cited, Part
 from casewriter.image import Picture
 
 # -- inline ---------------------------------------------------------------------------------------------------
@@ -44,12 +44,11 @@ class Break:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """References cited together: (key, locator) as written; `parts` as printed, once numbered."""
+    """References cited together, as written; `parts` as printed, once numbered."""
 
-    cited: tuple[tuple[str, str], ...]
+    cited: tuple[Cited, ...]
     parts: tuple[Part, ...] = ()
     superscript: bool = False
-    anchors: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

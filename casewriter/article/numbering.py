@@ -20,7 +20,7 @@ from casewriter.article.nodes import (
 )
 from casewriter.article.typography import NBSP
 from casewriter.article.walk import inlines, runs
-from casewriter.citation import Style, cluster_text
+from casewriter.citation.document import Printed
 
 Key = tuple[str, str]
 """A figure or table: ("fig" or "tbl", its id)."""
@@ -123,30 +123,16 @@ def _outer(blocks: Iterable[Block]) -> Iterator[Block]:
             yield from _outer(block.blocks)
 
 
-def cited_keys(parts: Iterable[Run | Block]) -> list[str]:
-    """Return the keys cited, each once, in reading order."""
-    keys: dict[str, None] = {}
-    for part in parts:
-        for run in (part,) if isinstance(part, tuple) else runs(part):
-            for node in inlines(run):
-                if isinstance(node, Citation):
-                    keys.update(dict.fromkeys(key for key, _ in node.cited))
-    return list(keys)
-
-
 def resolver(
-    numbers: Mapping[str, int], exhibits: Mapping[Key, int], words: Mapping[str, str], style: Style
+    clusters: Mapping[int, Printed], exhibits: Mapping[Key, int], words: Mapping[str, str]
 ) -> Callable[[Inline], Inline]:
-    """Return the change that fills numbers into citations and mentions."""
+    """Return the change that fills what is printed into citations and mentions."""
 
     def change(node: Inline) -> Inline:
         match node:
-            case Citation(cited=cited):
-                known = [(numbers[key], locator) for key, locator in cited if key in numbers]
-                parts = cluster_text(known, style.form) if known else cluster_text([], style.form)
-                names = {numbers[key]: f"ref-{key}" for key, _ in cited if key in numbers}
-                anchors = tuple(sorted(names.items()))
-                return replace(node, parts=parts, superscript=style.form.superscript, anchors=anchors)
+            case Citation():
+                found = clusters.get(id(node))
+                return replace(node, parts=found.parts, superscript=found.raised) if found else node
             case CrossReference():
                 return _labelled(node, exhibits, words)
             case _:

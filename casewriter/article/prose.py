@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -30,6 +31,7 @@ from casewriter.article.nodes import (
 from casewriter.article.tell import Telling
 from casewriter.article.typography import polish, polish_run
 from casewriter.article.values import NoSuchValue, look_up
+from casewriter.citation import read_cited
 from casewriter.model.case import RESERVED_EXHIBITS
 from casewriter.problem import Path, Problem, did_you_mean
 
@@ -168,13 +170,14 @@ class Prose:
         self._telling.problems.append(Problem(kind, message, self._path, quote=written, nth=nth, hint=hint))
 
     def _citation(self, element: Element) -> Citation:
+        language = self._telling.language
         cited = []
-        for one in element.get("g0", "").split(";"):
-            key, _, locator = one.strip().lstrip("@").partition(",")
-            cited.append((key.strip(), polish(locator.strip(), self._telling.language)))
-            if key.strip() not in self._telling.library.items:
-                hint = did_you_mean(key.strip(), self._telling.library.items) or "add it under references"
-                self._problem(kinds.UNDEFINED_KEY, f"no reference has the key “{key.strip()}”", f"@{key.strip()}", hint)
+        for source in element.get("g0", "").split(";"):
+            one = read_cited(source, language)
+            cited.append(replace(one, prefix=polish(one.prefix, language), suffix=polish(one.suffix, language)))
+            if one.key not in self._telling.library.items:
+                hint = did_you_mean(one.key, self._telling.library.items) or "add it under references"
+                self._problem(kinds.UNDEFINED_KEY, f"no reference has the key “{one.key}”", f"@{one.key}", hint)
         return Citation(tuple(cited))
 
     def _mention(self, element: Element) -> Run:

@@ -1,62 +1,42 @@
-"""The reference list: order, numbers, formatted entries with their links."""
+"""The reference list: numbers, formatted entries with their links."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from typing import Literal
 
 from casewriter.article import kinds
 from casewriter.article.nodes import Inline, Link, ReferenceEntry, Run, Styled, Text
 from casewriter.article.tell import Telling
 from casewriter.article.words import fill
-from casewriter.citation import Item, Style, format_item
-from casewriter.citation.markup import ANY_MARK, CLOSING, OPENING
+from casewriter.citation import Item, Style
+from casewriter.citation.document import Document, Runs
 from casewriter.problem import Problem
 
-_STYLE = {
+_STYLE: dict[str, Literal["emphasis", "strong", "superscript", "subscript", "smallcaps"]] = {
     "italic": "emphasis",
     "bold": "strong",
     "superscript": "superscript",
     "subscript": "subscript",
     "smallcaps": "smallcaps",
 }
-_MARKS = "\uf8a0-\uf8af"
 _ADDRESS = re.compile(
-    rf"https?://[^\s<>{_MARKS}]*[^\s<>.,;:){_MARKS}]"
-    rf"|(?<![\w/])10\.\d{{4,9}}/[^\s<>{_MARKS}]*[^\s<>.,;:{_MARKS}]"
+    r"https?://[^\s<>]*[^\s<>.,;:)]"
+    r"|(?<![\w/])10\.\d{4,9}/[^\s<>]*[^\s<>.,;:]"
     r"|(?<=PMID: )\d+"
 )
 
 
-def reference_order(telling: Telling, style: Style, cited: list[str]) -> list[str]:
-    """Return the keys of the list in its order: as cited, then `nocite`; sorted where the style sorts its list."""
-    items = telling.library.items
-    order = [key for key in cited if key in items]
-    extra = list(items) if "all" in telling.case.nocite else [key for key in telling.case.nocite if key in items]
-    order += [key for key in extra if key not in order]
-    for key, item in items.items():
-        if key not in order:
-            path = item.path if item.file is None else (*item.path,)
-            message = f"no text cites “{key}”; it is not printed"
-            hint = "cite it, remove it, or name it under nocite"
-            telling.problems.append(Problem(kinds.UNCITED, message, path, hint=hint))
-    for number, key in enumerate(telling.case.nocite):
-        if key != "all" and key not in items:
-            telling.problems.append(
-                Problem(kinds.UNDEFINED_KEY, f"no reference has the key “{key}”", ("nocite", number))
-            )
-    if not style.sorted_list:
-        return order
-    from casewriter.citation.engine import sort_order
-
-    real = [key for key in order if not items[key].placeholder]
-    places = sort_order([items[key].reference for key in real], style, telling.language)
-    return [real[place] for place in places] + [key for key in order if items[key].placeholder]
-
-
 def reference_list(
-    telling: Telling, style: Style, order: list[str], *, formatted: bool = True
+    telling: Telling, style: Style, keys: Sequence[str], works: Document | None
 ) -> tuple[ReferenceEntry, ...]:
-    """Return the entries of the list; a placeholder prints as one to be supplied, and is a problem."""
+    """Return the entries of the list; a placeholder prints as one to be supplied, and is a problem.
+
+    Without the document of the works the entries have their numbers and no text.
+    """
+    order = works.order if works else keys
+    texts = works.entries() if works else {}
     entries = []
     for number, key in enumerate(order, start=1):
         item = telling.library.items[key]
@@ -67,12 +47,10 @@ def reference_list(
             telling.problems.append(Problem(kinds.PLACEHOLDER, message, (*item.path, "placeholder"), hint=hint))
             run: Run = (Text(fill(telling.words, "to_be_supplied", item.reference.placeholder or "")),)
         else:
-            run = linked(format_item(item, style, telling.language)) if formatted else ()
-        entries.append(
-            ReferenceEntry(
-                key, number, f"{before}{number}{after}", run, links(item, run), item.placeholder, f"ref-{key}"
-            )
-        )
+            run = linked(texts.get(key, ()))
+        label = f"{before}{number}{after}" if style.numeric else ""
+        anchor = f"ref-{key}"
+        entries.append(ReferenceEntry(key, number, label, run, links(item, run), item.placeholder, anchor))
     return tuple(entries)
 
 
@@ -95,33 +73,15 @@ def links(item: Item, run: Run) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-def linked(marked: str) -> Run:
-    """Return formatted text with its marks as styled nodes and its addresses as links."""
+def linked(text: Runs) -> Run:
+    """Return formatted text as styled nodes with its addresses as links."""
     nodes: list[Inline] = []
-    place = 0
-    while place < len(marked):  # a closing mark without its opening one ends a run early: go on behind it
-        run, place = _run(marked, place)
+    for part, styles in text:
+        run = _with_links(part)
+        for style in reversed(styles):
+            run = (Styled(_STYLE[style], run),)
         nodes.extend(run)
     return tuple(nodes)
-
-
-def _run(marked: str, place: int) -> tuple[Run, int]:
-    nodes: list[Inline] = []
-    start = place
-    while place < len(marked):
-        char = marked[place]
-        if ANY_MARK.match(char):
-            nodes.extend(_with_links(marked[start:place]))
-            if char in CLOSING:
-                return tuple(nodes), place + 1
-            inner, place = _run(marked, place + 1)
-            style = _STYLE[OPENING[char]]
-            nodes.append(Styled(style, inner))  # type: ignore[arg-type]
-            start = place
-        else:
-            place += 1
-    nodes.extend(_with_links(marked[start:place]))
-    return tuple(nodes), place
 
 
 def _with_links(text: str) -> Run:

@@ -80,14 +80,11 @@ def map_run(run: Run, change: Mapper) -> Run:
     return tuple(changed)
 
 
-def map_block(block: Block, change: Mapper) -> Block:
-    """Return a block with `change` applied to every inline node in it."""
-
-    def run(children: Run) -> Run:
-        return map_run(children, change)
+def map_block(block: Block, run: Callable[[Run], Run]) -> Block:
+    """Return a block with `run` applied to every run in it."""
 
     def many(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-        return tuple(map_block(b, change) for b in blocks)
+        return tuple(map_block(b, run) for b in blocks)
 
     match block:
         case Paragraph(children=children):

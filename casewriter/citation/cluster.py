@@ -1,65 +1,89 @@
-"""Numbers cited together: sorted, deduplicated and collapsed from three on, in the form the style asks."""
+"""What a text cites in one pair of brackets, as written and as printed."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from casewriter.citation.style import CitationForm
+from casewriter.citation.csl.locale import full_lang, locale_for
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """One cite as the author writes it: ``[see @muller1959, pp. 12-14, for a list]``.
+
+    `locator` is the number alone, `label` what it numbers, in CSL's names (page, figure, chapter …); `bare` asks for
+    a cite without its names, ``[-@muller1959]``.
+    """
+
+    key: str
+    prefix: str = ""
+    label: str = ""
+    locator: str = ""
+    suffix: str = ""
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A run of text of a cluster, with the number of the reference it stands for (None for separators)."""
+    """A run of printed text of a cluster, the key of the reference it stands for, and its style.
+
+    `key` is None for what stands between; `style` is empty, or italic, bold, superscript, subscript or smallcaps.
+    """
 
     text: str
-    number: int | None = None
+    key: str | None = None
+    style: str = ""
 
 
-def cluster_text(cited: Sequence[tuple[int, str]], form: CitationForm) -> tuple[Part, ...]:
-    """Return the printed parts of a cluster of (number, locator), brackets included.
+LABELS = (
+    "act appendix article-locator book canon chapter column elocation equation figure folio issue line note opus page "
+    "paragraph part rule scene section sub-verbo supplement table timestamp title-locator verse version volume"
+).split()
+"""What a locator numbers (CSL 1.0.2, "Locators")."""
 
-    ``[(1, ""), (2, ""), (3, ""), (5, "")]`` gives ``[1–3,5]`` in a style with brackets; a run of two is not
-    collapsed. Numbers with a locator stand alone. Source: CSL 1.0.2, "Citation Collapsing".
-    """
-    cited = list(dict.fromkeys(cited))
-    if form.sorts:
-        cited = sorted(cited)
-    parts: list[Part] = [Part(form.prefix)] if form.prefix else []
-    for position, run in enumerate(_runs(cited, form.collapses)):
-        if position:
-            parts.append(Part(form.delimiter))
-        parts.extend(_run_parts(run, form))
-    if form.suffix:
-        parts.append(Part(form.suffix))
-    return tuple(parts)
+_ONE = r"(?:[A-Za-z]{0,2}\d[\w.:/]*|[ivxlcdm]+\b)"
+_NUMBERS = re.compile(rf"({_ONE}(?:\s*[-–—,&]\s*{_ONE})*)(.*)$", re.DOTALL)
 
 
-def _runs(cited: Sequence[tuple[int, str]], collapse: bool) -> list[list[tuple[int, str]]]:
-    """Divide into runs of consecutive numbers; runs of two are divided again."""
-    runs: list[list[tuple[int, str]]] = []
-    for number, locator in cited:
-        follows = runs and not locator and not runs[-1][-1][1] and number == runs[-1][-1][0] + 1
-        if collapse and follows:
-            runs[-1].append((number, locator))
-        else:
-            runs.append([(number, locator)])
-    divided: list[list[tuple[int, str]]] = []
-    for run in runs:
-        divided.extend([run] if len(run) > 2 else [[one] for one in run])
-    return divided
+def read_cited(text: str, language: str) -> Cited:
+    """Return one cite of a cluster from its source: ``see @a, p. 12, for a list``."""
+    found = re.search(r"(-?)@([^\s;,\[\]@{}]+)", text)
+    if found is None:
+        raise ValueError(f"no key in {text!r}")
+    prefix, rest = text[: found.start()].strip(), text[found.end() :].strip()
+    label, locator, suffix = _locator(rest.removeprefix(",").strip(), language)
+    if suffix and rest.startswith(",") and not locator:
+        suffix = f", {suffix}"
+    return Cited(found[2], prefix, label, locator, suffix, bool(found[1]))
 
 
-def _run_parts(run: list[tuple[int, str]], form: CitationForm) -> list[Part]:
-    first, locator = run[0]
-    parts = [_number(first, locator, form)]
-    if len(run) > 1:
-        parts += [Part("–"), _number(run[-1][0], "", form)]
-    return parts
+def _locator(text: str, language: str) -> tuple[str, str, str]:
+    """Divide what follows a key into what is numbered, its number, and words."""
+    words = _words(full_lang(language))
+    label = "page"
+    start = re.match(r"([^\W\d_]+\.?|[§¶]{1,2})\s*(?=\S)", text)
+    rest = text
+    if start and start[1].casefold().rstrip(".") in words:
+        label, rest = words[start[1].casefold().rstrip(".")], text[start.end() :]
+    numbers = _NUMBERS.match(rest)
+    if numbers is None or (rest is text and not numbers[1][:1].isdigit()):
+        return "", "", text
+    return label, " ".join(numbers[1].split()), numbers[2].strip()
 
 
-def _number(number: int, locator: str, form: CitationForm) -> Part:
-    shown = re.sub(r"[\s.]", "", locator) if form.locator_bare else locator
-    place = f"{form.locator_prefix}{shown}{form.locator_suffix}" if locator else ""
-    return Part(f"{form.item_prefix}{number}{place}{form.item_suffix}", number)
+@cache
+def _words(lang: str) -> dict[str, str]:
+    """Return the words of a language and of English for what locators number, as CSL's locales have them."""
+    from lxml import etree
+
+    found: dict[str, str] = {"§": "section", "§§": "section", "¶": "paragraph", "¶¶": "paragraph", "s": "section"}
+    for one in ("en-US", lang):
+        locale = locale_for(one, etree.Element("none"))
+        for label in LABELS:
+            for form in ("long", "short", "symbol"):
+                for plural in (False, True):
+                    if word := locale.term(label, form, plural=plural):
+                        found[word.casefold().rstrip(".")] = label
+    return found | {"pp": "page", "p": "page", "tab": "table", "figs": "figure"}

@@ -31,7 +31,7 @@ FILE_MISSING = Kind(
     Level.ERROR,
     """A file of references is missing, lies outside the case's folder or is of a type that is not read.
 
-Read are BibTeX (.bib) and CSL-JSON (.json).""",
+Read are BibTeX, RIS, NBIB (PubMed), PubMed XML, EndNote XML and CSL-JSON; the content decides, not the ending.""",
 )
 RECORD_REFUSED = Kind(
     "REF004",
@@ -82,7 +82,7 @@ def read_library(case: Case, files: Mapping[str, bytes]) -> Library:
             continue
         if entry.file not in files:
             message = "this file of references cannot be read"
-            hint = "it lies beside the case file, inside its folder, and is a .bib or .json file"
+            hint = "it lies beside the case file, inside its folder"
             problems.append(Problem(FILE_MISSING, message, (*path, "file"), hint=hint))
             continue
         _add_file(items, problems, entry.file, files[entry.file], (*path, "file"))
@@ -101,13 +101,13 @@ def _add(items: dict[str, Item], problems: list[Problem], reference: Reference, 
 
 
 def _add_file(items: dict[str, Item], problems: list[Problem], name: str, data: bytes, path: Path) -> None:
-    from casewriter.citation.files import read_file
+    from casewriter.citation.reading import read_file
 
-    found, refused = read_file(name, data)
-    for line, reason in refused:
+    read = read_file(name, data)
+    for line, reason in read.refused:
         span = Span(line, 1, line, 1)
         problems.append(Problem(RECORD_REFUSED, reason, path, file=name, span=span))
-    for line, reference in found:
+    for line, reference in read.found:
         key = reference.id or ""
         if key in items:
             span = Span(line, 1, line, 1)

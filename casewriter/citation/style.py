@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from lxml import etree
 
+from casewriter.citation.csl.locale import CSL, PARSER
+from casewriter.citation.csl.style import CompiledStyle, compile_style
 from casewriter.problem import CannotRun, did_you_mean
 
-_CSL = "{http://purl.org/net/xbiblio/csl}"
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, load_dtd=False)
 _RENAMED = {
     "vancouver": "nlm-citation-sequence",
     "nlm": "nlm-citation-sequence",
@@ -22,58 +22,60 @@ _RENAMED = {
 
 
 @dataclass(frozen=True, slots=True)
-class CitationForm:
-    """How numbers stand in the text: ``[1–3,5]``, ``(1)``, superscript."""
-
-    prefix: str = ""
-    suffix: str = ""
-    delimiter: str = ","
-    item_prefix: str = ""
-    item_suffix: str = ""
-    locator_prefix: str = ", "
-    locator_suffix: str = ""
-    locator_bare: bool = False
-    superscript: bool = False
-    sorts: bool = True
-    collapses: bool = True
-
-
-@dataclass(frozen=True, slots=True)
 class Style:
-    """A numeric CSL style.
+    """A CSL style that cites in the text.
 
-    `label` is what stands round the number in the list, `sorted_list` tells that the list is not in the order of
-    citation, `options` are name options of CSL that the journal wants otherwise, such as ``et-al-min``.
+    `numeric` tells numbers from names and years. `label` is what stands round the number in the list, `sorted_list`
+    tells that the list is not in the order of citation, `prints_locators` that a place such as p. 12 has its form.
+    `options` are name options of CSL that the journal wants otherwise, such as ``et-al-min``.
     """
 
     name: str
     title: str
     path: Path
-    form: CitationForm
+    numeric: bool
     label: tuple[str, str]
     sorted_list: bool
+    prints_locators: bool
     options: tuple[tuple[str, str], ...] = ()
+
+    def compiled(self, language: str) -> CompiledStyle:
+        """Return the style compiled for a language, its options set; the list's numbers are the article's to print."""
+        return _compiled(self.path, self.options, language)
 
 
 @cache
 def find_style(name: str, options: tuple[tuple[str, str], ...] = ()) -> Style:
-    """Return the numeric style of a journal or style name, such as ``bmj`` or ``The Lancet``.
+    """Return the style of a journal or style name, such as ``bmj``, ``The Lancet`` or ``apa``.
 
-    Raises CannotRun when there is none or when it cites by author and date.
+    Raises CannotRun when there is none or when it cites in notes or by labels.
     """
     path = _path(name)
-    root = etree.parse(str(path), _PARSER).getroot()
-    citation, bibliography = root.find(f"{_CSL}citation"), root.find(f"{_CSL}bibliography")
-    numeric = root.find(f"{_CSL}info/{_CSL}category[@citation-format='numeric']") is not None
-    if bibliography is None or citation is None or not numeric:
+    root = etree.parse(str(path), PARSER).getroot()
+    citation, bibliography = root.find(f"{CSL}citation"), root.find(f"{CSL}bibliography")
+    category = root.find(f"{CSL}info/{CSL}category[@citation-format]")
+    form = category.get("citation-format") if category is not None else ""
+    if bibliography is None or citation is None or form not in ("numeric", "author-date"):
         near = did_you_mean(f"{slug(name)}-numeric", [n for n in all_styles() if "numeric" in n])
-        hint = near or "choose a numeric style, such as nlm-citation-sequence"
-        raise CannotRun(f"the citation style “{name}” does not number its references; {hint}")
-    title = root.findtext(f"{_CSL}info/{_CSL}title") or name
-    sorted_list = any(
-        key.get("variable") != "citation-number" for key in bibliography.iterfind(f"{_CSL}sort/{_CSL}key")
-    )
-    return Style(path.stem, title, path, _form(root, citation), _label(bibliography), sorted_list, options)
+        hint = near or "choose one that does, such as nlm-citation-sequence or apa"
+        raise CannotRun(f"the citation style “{name}” cites neither by number nor by name and year; {hint}")
+    title = root.findtext(f"{CSL}info/{CSL}title") or name
+    sorted_list = any(key.get("variable") != "citation-number" for key in bibliography.iterfind(f"{CSL}sort/{CSL}key"))
+    locators = bool(_chain(root, citation, "locator"))
+    label = _label(bibliography) if form == "numeric" else ("", "")
+    return Style(path.stem, title, path, form == "numeric", label, sorted_list, locators, options)
+
+
+@lru_cache(maxsize=64)
+def _compiled(path: Path, options: tuple[tuple[str, str], ...], language: str) -> CompiledStyle:
+    root = etree.parse(str(path), PARSER).getroot()
+    for name, value in options:
+        for element in root.iter():
+            if element.get(name) is not None:
+                element.set(name, value)
+        for bibliography in root.iterfind(f"{CSL}bibliography"):
+            bibliography.set(name, value)
+    return compile_style(root, language, numbered=False)
 
 
 def slug(name: str) -> str:
@@ -93,7 +95,7 @@ def _path(name: str) -> Path:
     if own.is_file():
         return own
     if shared.is_file():
-        for link in etree.parse(str(shared), _PARSER).getroot().iter(f"{_CSL}link"):
+        for link in etree.parse(str(shared), PARSER).getroot().iter(f"{CSL}link"):
             parent = folder / f"{link.get('href', '').rsplit('/', 1)[-1]}.csl"
             if link.get("rel") == "independent-parent" and parent.is_file():
                 return parent
@@ -116,46 +118,13 @@ def all_styles() -> tuple[str, ...]:
     return tuple(sorted(file.stem for file in _styles_folder().rglob("*.csl")))
 
 
-def _form(root: Any, citation: Any) -> CitationForm:
-    layout = citation.find(f"{_CSL}layout")
-    chain = _chain(root, layout, "citation-number") or [layout]
-    inner = chain[1:]
-    first_sort = citation.find(f"{_CSL}sort/{_CSL}key")
-    locator_prefix, locator_suffix, bare = _locator(root, layout)
-    return CitationForm(
-        prefix=layout.get("prefix", ""),
-        suffix=layout.get("suffix", ""),
-        delimiter=layout.get("delimiter", ","),
-        item_prefix="".join(e.get("prefix", "") for e in inner),
-        item_suffix="".join(e.get("suffix", "") for e in reversed(inner)),
-        locator_prefix=locator_prefix,
-        locator_suffix=locator_suffix,
-        locator_bare=bare,
-        superscript=any(e.get("vertical-align") == "sup" for e in chain),
-        sorts=first_sort is not None and first_sort.get("variable") == "citation-number",
-        collapses=citation.get("collapse") == "citation-number",
-    )
-
-
-def _locator(root: Any, layout: Any) -> tuple[str, str, bool]:
-    """Return what stands before and after a locator, and whether it is set without spaces and stops: ``(p12)``."""
-    groups = [e for e in _chain(root, layout, "locator")[1:] if e.tag == f"{_CSL}group"]
-    own = [e for e in groups if e.get("prefix") or e.get("suffix")]
-    holds_number = [e for e in own if _chain(root, e, "citation-number")]
-    if own and not holds_number:
-        bare = any(e.get("strip-periods") == "true" for e in own[-1])
-        return own[-1].get("prefix", ""), own[-1].get("suffix", ""), bare and not own[-1].get("delimiter")
-    delimiters = [e.get("delimiter") for e in groups if e.get("delimiter")]
-    return (delimiters[0] if delimiters else ", "), "", False
-
-
 def _chain(root: Any, element: Any, variable: str, depth: int = 0) -> list[Any]:
     """Return the elements from `element` down to a variable, through macros; empty where there is none."""
     if element.get("variable") == variable:
         return [element]
     children = list(element)
     if element.get("macro") and depth < 8:
-        children = [m for m in root.iterfind(f"{_CSL}macro") if m.get("name") == element.get("macro")]
+        children = [m for m in root.iterfind(f"{CSL}macro") if m.get("name") == element.get("macro")]
     for child in children:
         if chain := _chain(root, child, variable, depth + 1):
             return [element, *chain]
@@ -163,9 +132,9 @@ def _chain(root: Any, element: Any, variable: str, depth: int = 0) -> list[Any]:
 
 
 def _label(bibliography: Any) -> tuple[str, str]:
-    for element in bibliography.iter(f"{_CSL}text", f"{_CSL}number"):
+    for element in bibliography.iter(f"{CSL}text", f"{CSL}number"):
         if element.get("variable") == "citation-number":
-            parents = list(element.iterancestors(f"{_CSL}group"))
+            parents = list(element.iterancestors(f"{CSL}group"))
             prefix = "".join(p.get("prefix", "") for p in reversed(parents)) + element.get("prefix", "")
             suffix = element.get("suffix", "") + "".join(p.get("suffix", "") for p in parents)
             return prefix.strip(), suffix.strip()

@@ -53,21 +53,21 @@ def command(slug: str, guideline: str, profile: str, references: tuple[str, ...]
 
 def _copied(references: tuple[str, ...], folder: Path) -> list[str]:
     """Copy files of references into the case's folder; return their names. Raises CannotRun for what is not read."""
-    from casewriter.citation.files import read_file
+    from casewriter.citation.reading import read_file
     from casewriter.cli.writing import write
 
     names = []
     for one in references:
         path = Path(one)
-        if path.suffix.lower() not in (".bib", ".json"):
-            raise CannotRun(f"{one}: references are read from .bib and .json files")
         try:
             data = path.read_bytes()
         except OSError as error:
             raise CannotRun(f"{one}: cannot be read: {error.strerror}") from None
-        found, refused = read_file(path.name, data)
-        click.echo(f"{one}: read {len(found)}, refused {len(refused)}", err=True)
-        for line, reason in refused:
+        read = read_file(path.name, data)
+        if read.format == "unknown":
+            raise CannotRun(f"{one}: {read.refused[0][1]}")
+        click.echo(f"{one}: read {len(read.found)}, refused {len(read.refused)}", err=True)
+        for line, reason in read.refused:
             click.echo(f"{one}:{line}: {reason}", err=True)
         write(folder / path.name, data)
         names.append(path.name)

@@ -8,6 +8,8 @@ from casewriter.article.nodes import Break, Citation, CrossReference, Link, Note
 
 _TAGS = {"emphasis": "em", "strong": "strong", "superscript": "sup", "subscript": "sub", "code": "code"}
 
+_PART_TAGS = {"italic": "em", "bold": "strong", "superscript": "sup", "subscript": "sub"}
+
 
 class Inlines:
     """Renders runs; numbers the places that cite, so that the reference list can lead back."""
@@ -46,14 +48,14 @@ class Inlines:
     def _citation(self, node: Citation) -> str:
         self._citations += 1
         place = f"cite-{self._citations}"
-        anchors = dict(node.anchors)
-        for anchor in anchors.values():
-            self.first_citations.setdefault(anchor, place)
+        for one in node.cited:
+            self.first_citations.setdefault(f"ref-{one.key}", place)
         inner = ""
         for part in node.parts:
             text = escape(part.text, quote=False)
-            target = anchors.get(part.number) if part.number is not None else None
-            inner += f'<a href="#{escape(target)}">{text}</a>' if target else text
+            if tag := _PART_TAGS.get(part.style):
+                text = f"<{tag}>{text}</{tag}>"
+            inner += f'<a href="#{escape(f"ref-{part.key}")}">{text}</a>' if part.key else text
         tag = "sup" if node.superscript else "span"
         return f'<{tag} class="citation" id="{place}">{inner}</{tag}>'
 

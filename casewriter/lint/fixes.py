@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from casewriter.lint.reference.identifiers import bare_doi, bare_orcid, bare_pmid, doi_holds, orcid_holds, pmid_holds
+from casewriter.citation.identifier import bare_doi, bare_orcid, bare_pmid, doi_holds, orcid_holds, pmid_holds
 from casewriter.problem import Path, Problem, Refused
 from casewriter.source import Source, read
 from casewriter.source.edits import Edit, apply, quoted

@@ -67,33 +67,82 @@ def _names(value: Any) -> Any:
 Names = Annotated[tuple[Name, ...], BeforeValidator(_names), OneOrMany]
 
 
-class Issued(Model):
-    """A date of publication, as precise as it is known."""
+_POINT = r"(-?\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?"
+_DATE = re.compile(rf"{_POINT}(?:/{_POINT})?([~?]?)")
+_SEASONS = {21: 1, 22: 2, 23: 3, 24: 4}
 
-    year: int | None = about("Year.", ge=1000, le=2200)
+
+class Issued(Model):
+    """A date of publication, as precise as it is known; a span such as Nov–Dec 1995; words such as in press.
+
+    In YAML an EDTF date (ISO 8601-2): ``1959``, ``2019-03-21``, ``1995-11/1995-12``, ``2005-21`` for spring, ``1480~``.
+    """
+
+    year: int | None = about("Year.", ge=-9999, le=2200)
     month: int | None = about("Month, 1–12.", ge=1, le=12)
     day: int | None = about("Day.", ge=1, le=31)
+    season: int | None = about("Season, 1 (spring) to 4 (winter).", ge=1, le=4)
+    end_year: int | None = about("Year in which a span ends.", alias="end-year")
+    end_month: int | None = about("Month in which a span ends.", ge=1, le=12, alias="end-month")
+    end_day: int | None = about("Day on which a span ends.", ge=1, le=31, alias="end-day")
+    circa: bool = Field(default=False, description="true for a date that is uncertain.")
     literal: Plain | None = about("Words, such as in press.")
 
     @model_validator(mode="before")
     @classmethod
     def _parse(cls, value: Any) -> Any:
         if isinstance(value, dict) and "date-parts" in value:
-            parts = value["date-parts"]
-            value = parts[0] if isinstance(parts, list) and parts and isinstance(parts[0], list) else []
-            return dict(zip(("year", "month", "day"), value, strict=False))
+            return _from_parts(value)
         if isinstance(value, dict) and isinstance(value.get("raw"), str):
             value = value["raw"]
-        if not isinstance(value, str):
-            return value
-        found = re.fullmatch(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", value.strip())
-        if found:
-            return {k: v for k, v in zip(("year", "month", "day"), found.groups(), strict=True) if v}
-        return {"literal": value}
+        return _from_text(value) if isinstance(value, str) else value
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         return or_text(schema, handler)
+
+    def csl(self) -> dict[str, Any]:
+        """Return the date as CSL-JSON."""
+        points = [(self.year, self.month, self.day), (self.end_year, self.end_month, self.end_day)]
+        parts = [[n for n in point if n is not None] for point in points if point[0] is not None]
+        found: dict[str, Any] = {"date-parts": parts} if parts else {}
+        more = {"season": self.season, "circa": self.circa or None, "literal": self.literal}
+        return found | {name: value for name, value in more.items() if value is not None}
+
+
+def _from_parts(value: dict[str, Any]) -> dict[str, Any]:
+    """Return our fields of CSL-JSON's `date-parts`."""
+    lists = value["date-parts"] if isinstance(value["date-parts"], list) else []
+    found = {k: v for k, v in value.items() if k in ("season", "circa", "literal") and v not in (None, "", False)}
+    names = (("year", "month", "day"), ("end-year", "end-month", "end-day"))
+    for keys, parts in zip(names, [part for part in lists if isinstance(part, list)], strict=False):
+        found |= {key: part for key, part in zip(keys, parts, strict=False) if part not in (None, "", 0, "0")}
+    if "circa" in found:
+        found["circa"] = "true"
+    return _with_season(found)
+
+
+def _from_text(text: str) -> dict[str, Any]:
+    """Return our fields of an EDTF date; other words are a literal."""
+    found = _DATE.fullmatch(text.strip())
+    if not found:
+        return {"literal": text}
+    keys = ("year", "month", "day", "end-year", "end-month", "end-day")
+    fields: dict[str, Any] = {k: v for k, v in zip(keys, found.groups(), strict=False) if v}
+    if found[7]:
+        fields["circa"] = "true"
+    return _with_season(fields)
+
+
+def _with_season(found: dict[str, Any]) -> dict[str, Any]:
+    month = str(found.get("month", ""))
+    if month.isdigit() and int(month) in _SEASONS:
+        found["season"] = str(_SEASONS[int(month)])
+        del found["month"]
+    return found
+
+
+_DATES = ("issued", "accessed", "event-date", "original-date", "submitted", "available-date")
 
 
 class ReferenceFile(Model):
@@ -118,6 +167,25 @@ class Reference(Model):
     translator: Names = Field(default=(), description="Translators.")
     collection_editor: Names = Field(default=(), description="Series editors.", alias="collection-editor")
     container_author: Names = Field(default=(), description="Authors of the book.", alias="container-author")
+    composer: Names = Field(default=(), description="Composers.")
+    director: Names = Field(default=(), description="Directors.")
+    editorial_director: Names = Field(default=(), description="Editorial directors.", alias="editorial-director")
+    illustrator: Names = Field(default=(), description="Illustrators.")
+    original_author: Names = Field(default=(), description="Authors of the original.", alias="original-author")
+    reviewed_author: Names = Field(default=(), description="Authors of what is reviewed.", alias="reviewed-author")
+    chair: Names = Field(default=(), description="Chairs of a session.")
+    compiler: Names = Field(default=(), description="Compilers.")
+    contributor: Names = Field(default=(), description="Other contributors.")
+    curator: Names = Field(default=(), description="Curators.")
+    executive_producer: Names = Field(default=(), description="Executive producers.", alias="executive-producer")
+    guest: Names = Field(default=(), description="Guests.")
+    host: Names = Field(default=(), description="Hosts.")
+    narrator: Names = Field(default=(), description="Narrators.")
+    organizer: Names = Field(default=(), description="Organisers.")
+    performer: Names = Field(default=(), description="Performers.")
+    producer: Names = Field(default=(), description="Producers.")
+    script_writer: Names = Field(default=(), description="Script writers.", alias="script-writer")
+    series_creator: Names = Field(default=(), description="Creators of a series.", alias="series-creator")
     recipient: Names = Field(default=(), description="Recipient.")
     interviewer: Names = Field(default=(), description="Interviewer.")
     container_title: Plain | None = about("Journal or book: Arch Dermatol.", alias="container-title")
@@ -129,6 +197,7 @@ class Reference(Model):
     event_date: Issued | None = about("Date of the event.", alias="event-date")
     original_date: Issued | None = about("Date of the original.", alias="original-date")
     submitted: Issued | None = about("Date of submission.")
+    available_date: Issued | None = about("Date since when it is available.", alias="available-date")
     volume: Plain | None = about("Volume.")
     issue: Plain | None = about("Issue.")
     number: Plain | None = about("Number, of a report or patent.")
@@ -154,6 +223,26 @@ class Reference(Model):
     version: Plain | None = about("Version.")
     section: Plain | None = about("Section.")
     language: Plain | None = about("Language: en, ja.")
+    original_title: Plain | None = about("Title in the original language.", alias="original-title")
+    original_publisher: Plain | None = about("Publisher of the original.", alias="original-publisher")
+    original_publisher_place: Plain | None = about("Place of the original.", alias="original-publisher-place")
+    reviewed_title: Plain | None = about("Title of what is reviewed.", alias="reviewed-title")
+    reviewed_genre: Plain | None = about("Kind of what is reviewed.", alias="reviewed-genre")
+    volume_title: Plain | None = about("Title of the volume.", alias="volume-title")
+    part_title: Plain | None = about("Title of the part.", alias="part-title")
+    part_number: Plain | None = about("Number of the part.", alias="part-number")
+    supplement_number: Plain | None = about("Supplement.", alias="supplement-number")
+    printing_number: Plain | None = about("Printing.", alias="printing-number")
+    collection_title_short: Plain | None = about("Abbreviated series.", alias="collection-title-short")
+    archive_collection: Plain | None = about("Collection in the archive.", alias="archive_collection")
+    archive_place: Plain | None = about("Place of the archive.", alias="archive-place")
+    dimensions: Plain | None = about("Size or duration.")
+    scale: Plain | None = about("Scale of a map.")
+    division: Plain | None = about("Division of a court or body.")
+    jurisdiction: Plain | None = about("Jurisdiction.")
+    references: Plain | None = about("Related legal references.")
+    citation_key: Plain | None = about("Key in another program.", alias="citation-key")
+    citation_label: Plain | None = about("Label of label styles.", alias="citation-label")
     abstract: Plain | None = about("Abstract; never printed.")
     keyword: Plain | None = about("Keywords; never printed.")
     annote: Plain | None = about("A note to yourself; never printed.")
@@ -175,10 +264,8 @@ class Reference(Model):
     def csl(self) -> dict[str, Any]:
         """Return the item as CSL-JSON."""
         item = self.model_dump(by_alias=True, exclude_defaults=True, exclude={"authors_truncated", "placeholder"})
-        for name in ("issued", "accessed", "event-date", "original-date", "submitted"):
-            if date := item.get(name):
-                parts = [date[k] for k in ("year", "month", "day") if k in date]
-                literal = {"literal": date["literal"]} if "literal" in date else {}
-                item[name] = ({"date-parts": [parts]} if parts else {}) | literal
+        for name in _DATES:
+            if name in item:
+                item[name] = getattr(self, name.replace("-", "_")).csl()
         item.setdefault("type", "document")
         return item

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from casewriter.citation.csl.item import Cite
 from casewriter.citation.csl.locale import CSL
@@ -61,13 +62,13 @@ def with_affixes(text: str, cite: Cite) -> str:
     prefix, suffix = field(cite.prefix), field(cite.suffix)
     if prefix and not prefix.endswith((" ", "\u00a0", "(", "[", "“", "/", "–", "—", "’", "'")):
         prefix += " "
-    if suffix and suffix[0].isalnum() or suffix[:1] in ("(", "[", "–", "—"):
+    if (suffix and suffix[0].isalnum()) or suffix[:1] in ("(", "[", "–", "—"):
         suffix = f" {suffix}"
     return join(join(prefix, text), suffix) if text else join(prefix, suffix)
 
 
 def _numbers(cites: list[Cite], style: CompiledStyle, places: dict[int, int]) -> list[_Piece]:
-    """Runs of three and more consecutive numbers become ``1–3``; a cite with a locator or affixes stands alone."""
+    """Return pieces in which runs of three and more become ``1–3``; a cite with a locator or affixes stands alone."""
     pieces: list[_Piece] = []
     run: list[Cite] = []
 
@@ -149,7 +150,7 @@ def _collapsed(
     after = style.citation.get("after-collapse-delimiter", delimiter)
     pieces: list[_Piece] = []
     last_year = _year(group[0], style)
-    for before, cite in zip(group, group[1:], strict=False):
+    for before, cite in pairwise(group):
         year = _year(cite, style)
         by_suffix = collapse.startswith("year-suffix") and year == last_year and cite.year_suffix and before.year_suffix
         if by_suffix and not before.locator and not before.suffix and not cite.prefix:
@@ -174,7 +175,7 @@ def _year(cite: Cite, style: CompiledStyle) -> str:
 
 
 def _ranged(group: list[Cite], pieces: list[_Piece]) -> list[_Piece]:
-    """Runs of three and more consecutive letters become ``a–c``."""
+    """Return the pieces with runs of three and more consecutive letters as ``a–c``."""
     kept: list[_Piece] = []
     run = 0
     for number, piece in enumerate(pieces):

@@ -122,30 +122,25 @@ def render_date(date: Date, parts: list[Part], delimiter: str, locale: Locale, a
     before, middle, after = shown[:first], shown[first : last + 1], shown[last + 1 :]
     largest = min(middle, key=lambda part: names[part.name])
     dash = largest.attributes.get("range-delimiter", "–")
-    left = _joined(date.start, before + middle, delimiter, locale, bare_end=True)
-    right = _joined(date.end, middle + after, delimiter, locale, bare_start=True, after_year=after_year)
+    left = _joined(date.start, _bare(before + middle, last="suffix"), delimiter, locale)
+    right = _joined(date.end, _bare(middle + after, first="prefix"), delimiter, locale, after_year)
     return left + dash + right
 
 
-def _joined(
-    point: Point,
-    parts: list[Part],
-    delimiter: str,
-    locale: Locale,
-    *,
-    bare_start: bool = False,
-    bare_end: bool = False,
-    after_year: str = "",
-) -> str:
-    rendered = [(part, text) for part in parts if (text := _part(part, point, locale))]
+def _bare(parts: list[Part], first: str = "", last: str = "") -> list[Part]:
+    """Return parts of which the first or the last has lost an affix, where the dash of a span stands."""
+    place, lost = (0, first) if first else (len(parts) - 1, last)
+    bare = {name: value for name, value in parts[place].attributes.items() if name != lost}
+    return [*parts[:place], Part(parts[place].name, bare), *parts[place + 1 :]]
+
+
+def _joined(point: Point, parts: list[Part], delimiter: str, locale: Locale, after_year: str = "") -> str:
     whole = ""
-    for number, (part, text) in enumerate(rendered):
-        if part.name == "year":
-            text += after_year
-        prefix = "" if bare_start and number == 0 else part.attributes.get("prefix", "")
-        suffix = "" if bare_end and number == len(rendered) - 1 else part.attributes.get("suffix", "")
-        piece = join(join(prefix, text), suffix)
-        whole = join(join(whole, delimiter), piece) if whole else piece
+    for part in parts:
+        if text := _part(part, point, locale):
+            shown = text + after_year if part.name == "year" else text
+            piece = join(join(part.attributes.get("prefix", ""), shown), part.attributes.get("suffix", ""))
+            whole = join(join(whole, delimiter), piece) if whole else piece
     return whole
 
 
@@ -210,6 +205,6 @@ def sort_key(date: Date, wanted: set[str]) -> str:
     points = [date.start, date.end or (0, 0, 0)]
     texts = []
     for year, month, day in points:
-        month, day = month if "month" in wanted and month <= 12 else 0, day if "day" in wanted else 0
-        texts.append(f"{year + 100000:06d}{month:02d}{day:02d}")
+        parts = (month if "month" in wanted and month <= 12 else 0, day if "day" in wanted else 0)
+        texts.append(f"{year + 100000:06d}{parts[0]:02d}{parts[1]:02d}")
     return "".join(texts)

@@ -6,12 +6,13 @@ The methods and their order are those of CSL 1.0.2, "Disambiguation".
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from casewriter.citation.csl.item import Cite, Item
 from casewriter.citation.csl.locale import CSL
-from casewriter.citation.csl.names import inheritable, names_form
+from casewriter.citation.csl.namelist import inheritable, names_form
 from casewriter.citation.csl.person import NameForm, Person, initials
 from casewriter.citation.csl.style import CompiledStyle
 from casewriter.citation.csl.text import plain
@@ -102,12 +103,12 @@ class Telling:
         name = names.find(f"{CSL}name") if names is not None else None
         return names_form(name, None, self.style.scope("citation")).name
 
-    def _names_elements(self) -> Iterable[object]:
+    def _names_elements(self) -> Iterator[Any]:
         layout = self.style.citation.find(f"{CSL}layout")
         macros = {macro.get("name"): macro for macro in self.style.root.iterfind(f"{CSL}macro")}
 
-        def walk(element: object, depth: int = 0):  # type: ignore[no-untyped-def]
-            for child in element:  # type: ignore[attr-defined]
+        def walk(element: Any, depth: int = 0) -> Iterator[Any]:
+            for child in element:
                 if child.tag == f"{CSL}names":
                     yield child
                 macro = macros.get(child.get("macro") or "")
@@ -125,17 +126,26 @@ class Telling:
 
     def _resolve(self, group: list[str]) -> None:
         """Add names, and then given names, to the items of a group as far as that tells some of them apart."""
-        rest = group
-        if self.add_names:
-            rest = self._with_names(rest)
-        if self.add_given and self.rule == "by-cite":
-            for part in self._parts(rest):
-                self._with_given(part)
-        elif self.add_given and self.add_names:
-            pass
+        rest = [self._with_names(group)] if self.add_names else [group]
+        if not self.add_given or self.rule != "by-cite":
+            return
+        for part in self._ambiguous(key for keys in rest for key in keys):
+            self._with_given(part)
+            if self.add_names:
+                for still in self._ambiguous(part):
+                    self._with_names_and_given(still)
 
-    def _parts(self, keys: list[str]) -> list[list[str]]:
-        return self._ambiguous(keys)
+    def _with_names_and_given(self, group: list[str]) -> None:
+        """Show the names that are alike as well, where the given names of a later one tell the items apart."""
+        most = max(len(self._persons(self.items[key])) for key in group)
+        before = {key: self.told[key] for key in group}
+        for shown in range(self._first_shown() + 1, most + 1):
+            for key in group:
+                self.told[key] = replace(before[key], names_shown=max(shown, before[key].names_shown))
+            self._with_given(group)
+            if len({self._text(key, self.told[key]) for key in group}) > 1:
+                return
+        self.told.update(before)
 
     def _with_names(self, group: list[str]) -> list[str]:
         """Show as many names as tell an item from the others; return those that stay alike."""
@@ -192,7 +202,11 @@ class Telling:
 def _levels(persons: set[Person], form: NameForm, most: int) -> dict[Person, int]:
     """Return how much of the given names each person needs: the least that tells most of the others apart."""
     levels = {}
-    given = [lambda _: "", lambda p: initials(p.given, form.initialize_with or " "), lambda p: p.given]
+    given: list[Callable[[Person], str]] = [
+        lambda _: "",
+        lambda p: initials(p.given, form.initialize_with or " "),
+        lambda p: p.given,
+    ]
     for person in persons:
         alike = [sum(given[level](p) == given[level](person) for p in persons) for level in range(most + 1)]
         best = min(alike)
@@ -209,7 +223,7 @@ def apply(cite: Cite, told: Told, style: CompiledStyle) -> None:
 
 
 def letters(number: int) -> str:
-    """Return ``a`` … ``z``, ``aa`` … for 0, 1, …"""
+    """Return ``a`` for 0, ``z`` for 25, ``aa`` for 26."""
     text = ""
     number += 1
     while number:

@@ -34,6 +34,10 @@ class Scope:
     page_format: str | None = None
     english: bool = True
     outer_names: tuple[Any, Any, list[Any], bool] | None = None
+    numbered: bool = True
+    """Whether `citation-number` prints."""
+    substituting: bool = False
+    """Whether it stands in a cs:substitute, where a variable is printed once."""
     strips: bool = False
     """Whether an element around takes the full stops out of what variables and terms say."""
     compiled: dict[str, Render] = default(default_factory=dict)
@@ -45,7 +49,7 @@ class Scope:
 
     def inside_names(self, children: tuple[Any, Any, list[Any], bool]) -> Scope:
         """Return the scope of a cs:substitute."""
-        return replace(self, outer_names=children, compiled={})
+        return replace(self, outer_names=children, substituting=True, compiled={})
 
 
 def compile_element(element: Any, scope: Scope, delimiter: str = "") -> Render:
@@ -186,31 +190,35 @@ def _value(variable: str, cite: Cite, scope: Scope, *, short: bool) -> str:
     texts = cite.item.texts
     if short and (found := texts.get(f"{variable}-short")):
         return found
-    match variable:
-        case "citation-number":
-            return f"{cite.number:08d}" if scope.sorting is not None and cite.number else str(cite.number or "")
-        case "year-suffix":
-            cite.suffix_done = True
-            return cite.year_suffix
-        case "locator":
-            return _locator(cite, scope)
-        case "page":
-            return _pages(texts.get("page", ""), scope)
-        case "page-first":
-            first = texts.get("page-first") or re.split(r"[-–,&]", texts.get("page", ""), maxsplit=1)[0]
-            return first.strip()
-        case "container-title-short":
-            return texts.get(variable) or texts.get("container-title", "")
-        case "first-reference-note-number":
-            return str(cite.note or "")
-        case "citation-label":
-            return texts.get(variable) or _trigraph(cite)
-        case "number-of-volumes" | "volume" | "issue" | "number" | "collection-number" | "edition":
-            return _RANGE.sub(scope.range_delimiter, texts.get(variable, "")).replace("\\-", "-")
-        case _:
-            return texts.get(variable, "")
+    if (own := _OWN.get(variable)) is not None:
+        return own(cite, scope)
+    text = texts.get(variable, "")
+    if variable in _NUMBERED:
+        return _RANGE.sub(scope.range_delimiter, text).replace("\\-", "-")
+    return text
 
 
+def _number_of(cite: Cite, scope: Scope) -> str:
+    if not scope.numbered or not cite.number:
+        return ""
+    return str(cite.number) if scope.sorting is None else f"{cite.number:08d}"
+
+
+def _suffix_of(cite: Cite, _scope: Scope) -> str:
+    cite.suffix_done = True
+    return cite.year_suffix
+
+
+def _first_page(cite: Cite, _scope: Scope) -> str:
+    texts = cite.item.texts
+    return (texts.get("page-first") or re.split(r"[-–,&]", texts.get("page", ""), maxsplit=1)[0]).strip()
+
+
+def _short_container(cite: Cite, _scope: Scope) -> str:
+    return cite.item.texts.get("container-title-short") or cite.item.texts.get("container-title", "")
+
+
+_NUMBERED = frozenset("number-of-volumes volume issue number collection-number edition".split())
 _RANGE = re.compile(r"(?<=^\d)-(?=\d+$)|(?<=^\d\d)-(?=\d+$)|(?<=^\d{3})-(?=\d+$)|(?<=^\d{4})-(?=\d+$)")
 
 
@@ -226,8 +234,10 @@ def _locator(cite: Cite, scope: Scope) -> str:
     return re.sub(r"(?<=\d)-(?=\d)", scope.range_delimiter, cite.locator)
 
 
-def _trigraph(cite: Cite) -> str:
+def _trigraph(cite: Cite, _scope: Scope) -> str:
     """Return a label such as ``Dead66`` from names and year (CSL 1.0.2, `citation-label`)."""
+    if found := cite.item.texts.get("citation-label"):
+        return found
     persons = cite.item.names.get("author", ())
     families = [plain(p.family or p.literal) for p in persons[:4]]
     letters = {1: 4, 2: 2, 3: 1}.get(len(families), 1)
@@ -236,14 +246,23 @@ def _trigraph(cite: Cite) -> str:
     return "".join(family[:letters] for family in families) + year + cite.year_suffix
 
 
-def _gender_of(variable: str, scope: Scope) -> str:
-    return scope.locale.gender(variable if variable != "number" else "number")
+_OWN: dict[str, Callable[[Cite, Scope], str]] = {
+    "citation-number": _number_of,
+    "year-suffix": _suffix_of,
+    "locator": _locator,
+    "page": lambda cite, scope: _pages(cite.item.texts.get("page", ""), scope),
+    "page-first": _first_page,
+    "container-title-short": _short_container,
+    "first-reference-note-number": lambda cite, _scope: str(cite.note or ""),
+    "citation-label": _trigraph,
+}
+"""The variables that are not simply read from the item."""
 
 
 def _number(element: Any, scope: Scope) -> Render:
     variable, form = element.get("variable", ""), element.get("form", "numeric")
     decorate = decoration(element, scope)
-    gender = _gender_of(variable, scope)
+    gender = scope.locale.gender(variable)
 
     def render(cite: Cite) -> str:
         cite.called += 1
@@ -270,10 +289,8 @@ def _label(element: Any, scope: Scope) -> Render:
             text = cite.item.texts.get("page", "")
         if not text or variable in cite.suppressed:
             return ""
-        if variable.startswith("number-of-"):
-            many = text.isdigit() and int(text) > 1
-        else:
-            many = numbers.is_plural(plain(text))
+        counts = variable.startswith("number-of-") and text.isdigit()
+        many = int(text) > 1 if counts else numbers.is_plural(plain(text))
         term = cite.label if variable == "locator" else variable
         word = scope.locale.term(term, form, plural=rule == "always" or (rule == "contextual" and many))
         return decorate(word or "", cite)

@@ -58,8 +58,9 @@ class Locale:
     def quotes(self) -> Quotes:
         """Return the quotation marks."""
         names = ("open-quote", "close-quote", "open-inner-quote", "close-inner-quote")
+        opens, closes, inner_opens, inner_closes = (self.term(name) or '"' for name in names)
         inside = self.options.get("punctuation-in-quote") == "true"
-        return Quotes(*(self.term(name) or '"' for name in names), inside)
+        return Quotes(opens, closes, inner_opens, inner_closes, inside)
 
     def add(self, root: Any) -> None:
         """Lay a `locale` element over this one."""

@@ -1,230 +1,114 @@
-"""cs:names: the persons of a variable as a list, cut by et al, with labels and substitutes."""
+"""cs:names: the persons of variables with their labels, or what stands in for them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from casewriter.citation.csl.item import Cite
 from casewriter.citation.csl.locale import CSL, Locale
-from casewriter.citation.csl.person import NameForm, Person, name_text
+from casewriter.citation.csl.namelist import NamesForm, cut, list_text, names_form, separated, with_dashes
+from casewriter.citation.csl.person import Person
 from casewriter.citation.csl.text import font, join, styled
 from casewriter.citation.csl.textcase import change_case
 
 if TYPE_CHECKING:
-    from casewriter.citation.csl.element import Scope
+    from casewriter.citation.csl.element import Decorate, Scope
 
 Render = Callable[[Cite], str]
 
-_INHERITED = (
-    "and delimiter-precedes-et-al delimiter-precedes-last et-al-min et-al-use-first et-al-use-last "
-    "et-al-subsequent-min et-al-subsequent-use-first initialize initialize-with name-as-sort-order sort-separator"
-).split()
 
+@dataclass(frozen=True)
+class _Names:
+    """One cs:names; `substitutes` says of each child of cs:substitute whether it prints names."""
 
-def inheritable(*elements: Any) -> dict[str, str]:
-    """Return the name options of elements, the later over the earlier (CSL 1.0.2, "Inheritable Name Options")."""
-    options: dict[str, str] = {}
-    for element in elements:
-        if element is None:
-            continue
-        for name in (*_INHERITED, "names-delimiter"):
-            if element.get(name) is not None:
-                options[name] = element.get(name)
-        for own, name in (("name-form", "form"), ("name-delimiter", "delimiter")):
-            if element.get(own) is not None:
-                options[name] = element.get(own)
-    return options
+    variables: list[str]
+    form: NamesForm
+    labels: list[Any]
+    label_first: bool
+    substitutes: list[tuple[Render, bool]]
+    decorate: Decorate
+    delimiter: str
+    scope: Scope
 
-
-@dataclass(frozen=True, slots=True)
-class NamesForm:
-    """Everything that one cs:names says of how its lists are set."""
-
-    options: dict[str, str]
-    name: NameForm
-    attributes: dict[str, str]
-    et_al: str
-    et_al_font: tuple[str, ...]
-    locale: Locale
-    sorting: bool = False
-
-    def number(self, option: str, default: int = 0) -> int:
-        """Return a whole-number option."""
-        value = self.options.get(option, "")
-        return int(value) if value.isdigit() else default
-
-
-def names_form(name: Any, et_al: Any, scope: Scope) -> NamesForm:
-    """Return the form of a cs:names from its cs:name and cs:et-al (or None) and what they inherit."""
-    own = dict(name.attrib) if name is not None else {}
-    options = {**scope.name_options, **own}
-    if scope.sorting:
-        options.update(scope.sorting)
-    parts = {part.get("name"): dict(part.attrib) for part in (name if name is not None else ())}
-    formats = [
-        tuple((k, v) for k, v in parts.get(which, {}).items() if k != "name") for which in ("family", "given")
-    ]
-    form = NameForm(
-        form=options.get("form", "long"),
-        initialize=options.get("initialize", "true") == "true",
-        initialize_with=options.get("initialize-with"),
-        sort_order=options.get("name-as-sort-order", ""),
-        sort_separator=options.get("sort-separator", ", "),
-        demote=_demote(scope),
-        hyphen=scope.hyphen,
-        family=formats[0],
-        given=formats[1],
-    )
-    term = et_al.get("term", "et-al") if et_al is not None else "et-al"
-    text = scope.locale.term(term) or ""
-    style = font(dict(et_al.attrib)) if et_al is not None else ()
-    return NamesForm(options, form, own, text, style, scope.locale, scope.sorting is not None)
-
-
-def _demote(scope: Scope) -> str:
-    """Return where particles stand: ``sort`` in a sort key behind the name, also of a short form."""
-    if scope.sorting is not None:
-        return "never" if scope.demote == "never" else "sort"
-    return "display-and-sort" if scope.demote == "display-and-sort" else "never"
-
-
-def list_text(persons: tuple[Person, ...], form: NamesForm, cite: Cite, truncated: int | None = None) -> str:
-    """Return a list of names with its delimiters, its last “and”, and et al where the style cuts it."""
-    shown, rest = _cut(persons, form, cite, truncated)
-    texts = [_one(person, number, form, cite) for number, person in enumerate(shown)]
-    delimiter = form.options.get("delimiter", ", ")
-    if rest is None:
-        inverted = len(shown) > 1 and not shown[-2].literal and _inverts(len(shown) - 2, form)
-        if len(shown) > 1 and shown[-1].literal and not shown[-2].literal:
-            form = replace(form, options={**form.options, "delimiter-precedes-last": "contextual"})
-        joined = _and_joined(texts, form, delimiter, inverted=inverted)
-    else:
-        joined = _separated(texts, delimiter)
-        if not joined:
-            return ""
-        if form.sorting:
-            return joined
-        if rest:
-            last = _one(rest, len(persons) - 1, form, cite)
-            joined = join(join(joined, delimiter), f"… {last}") if texts else joined
-        elif form.et_al:
-            precedes = form.options.get("delimiter-precedes-et-al", "contextual")
-            inverted_last = not shown[-1].literal and _inverts(len(shown) - 1, form)
-            with_delimiter = _precedes(precedes, len(shown) > 1, inverted_last)
-            et_al = styled(form.et_al, form.et_al_font)
-            joined = join(join(joined, delimiter if with_delimiter else " "), et_al)
-    joined = styled(joined, font(form.attributes))
-    return join(join(form.attributes.get("prefix", ""), joined), form.attributes.get("suffix", ""))
-
-
-def _cut(
-    persons: tuple[Person, ...], form: NamesForm, cite: Cite, truncated: int | None
-) -> tuple[tuple[Person, ...], Person | None | bool]:
-    """Return the names printed, and what follows: None nothing, False et al, a person after an ellipsis."""
-    least, first = form.number("et-al-min"), form.number("et-al-use-first")
-    if cite.position not in ("first", ""):
-        least = form.number("et-al-subsequent-min", least)
-        first = form.number("et-al-subsequent-use-first", first)
-    count = len(persons)
-    shown = max(first, cite.names_shown)
-    if truncated is not None:
-        shown = min(shown, truncated) if least and first and truncated >= first else truncated
-        return persons[: shown or 1], False
-    if not least or not first or count < least or shown >= count:
-        return persons, None
-    if form.options.get("et-al-use-last") == "true" and shown <= count - 2:
-        return persons[:shown], persons[-1]
-    return persons[:shown], False
-
-
-def _inverts(number: int, form: NamesForm) -> bool:
-    return form.name.sort_order == "all" or (form.name.sort_order == "first" and number == 0)
-
-
-def _one(person: Person, number: int, form: NamesForm, cite: Cite) -> str:
-    level = cite.given_levels.get(person, 0)
-    return name_text(person, form.name, inverted=_inverts(number, form), level=level)
-
-
-def _separated(texts: list[str], delimiter: str) -> str:
-    whole = ""
-    for text in texts:
-        whole = join(join(whole, delimiter), text) if whole else text
-    return whole
-
-
-def _precedes(rule: str, many: bool, inverted: bool) -> bool:
-    return rule == "always" or (rule == "contextual" and many) or (rule == "after-inverted-name" and inverted)
-
-
-def _and_joined(texts: list[str], form: NamesForm, delimiter: str, *, inverted: bool) -> str:
-    word = {"text": form.locale.term("and") or "and", "symbol": "&"}.get(form.options.get("and", ""))
-    if word is None or len(texts) < 2 or form.sorting:
-        return _separated(texts, delimiter)
-    before = _separated(texts[:-1], delimiter)
-    precedes = form.options.get("delimiter-precedes-last", "contextual")
-    with_delimiter = _precedes(precedes, len(texts) > 2, inverted)
-    glue = f"{delimiter.rstrip()} " if with_delimiter else " "
-    if with_delimiter and delimiter[-1:] not in (" ", ""):
-        glue = f"{delimiter} "
-    return join(join(join(before, glue), f"{word} "), texts[-1])
-
-
-def compile_names(element: Any, scope: Scope) -> Render:
-    """Return the function that renders a cs:names."""
-    from casewriter.citation.csl.element import compile_element, decoration
-
-    variables = element.get("variable", "").split()
-    name, et_al, labels, label_first = _children(element)
-    if scope.outer_names is not None and not len(element):
-        name, et_al, labels, label_first = scope.outer_names
-    form = names_form(name, et_al, scope)
-    substitute = element.find(f"{CSL}substitute")
-    inner = scope.inside_names((name, et_al, labels, label_first))
-    substitutes = [
-        (compile_element(child, inner), child.tag in (f"{CSL}names", f"{CSL}choose"))
-        for child in (substitute if substitute is not None else ())
-    ]
-    decorate = decoration(element, scope)
-    delimiter = element.get("delimiter") or scope.name_options.get("names-delimiter") or ""
-
-    def render(cite: Cite) -> str:
-        groups = _groups(variables, cite, scope.locale)
+    def __call__(self, cite: Cite) -> str:
+        """Return the text of a cite's names."""
         cite.called += 1
-        first = cite.lead is None
-        texts = []
-        if form.name.form == "count" and groups:
-            count = sum(len(_cut(persons, form, cite, None)[0]) for _, persons in groups)
-            cite.filled += 1
-            return str(count)
-        for role, persons in groups:
-            cite.printed += [role] if role in variables else variables
-            truncated = cite.item.truncated if role == "author" else None
-            text = list_text(persons, form, cite, truncated)
-            text = _substituted(text, persons, form, cite, scope)
-            texts.append(_labelled(text, role, persons, labels, label_first, scope))
-        whole = decorate(_separated(texts, delimiter), cite)
-        if whole and cite.suppress_lead and first:
+        first = cite.lead is None  # these are the names that the cite begins with
+        groups = _groups(self.variables, cite, self.scope.locale)
+        text = self._count(groups, cite) if self.form.name.form == "count" else self._own(groups, cite)
+        if not text:
+            return self._substitute(cite, first=first)
+        if first and cite.suppress_lead:
             return ""
-        if whole:
-            cite.filled += 1
-            return whole
-        for choice, is_names in substitutes:
+        cite.filled += 1
+        if self.scope.substituting:
+            cite.suppressed.update(role for role, _ in groups)
+        return text
+
+    def _count(self, groups: list[tuple[str, tuple[Person, ...]]], cite: Cite) -> str:
+        return str(sum(len(cut(persons, self.form, cite, None)[0]) for _, persons in groups)) if groups else ""
+
+    def _own(self, groups: list[tuple[str, tuple[Person, ...]]], cite: Cite) -> str:
+        texts = []
+        for role, persons in groups:
+            cite.printed += [role] if role in self.variables else self.variables
+            text = list_text(persons, self.form, cite, cite.item.truncated if role == "author" else None)
+            text = _dashed(text, persons, self.form, cite, self.scope)
+            texts.append(self._labelled(text, role, plural=len(persons) > 1))
+        return self.decorate(separated(texts, self.delimiter), cite)
+
+    def _substitute(self, cite: Cite, *, first: bool) -> str:
+        for choice, prints_names in self.substitutes:
             before = len(cite.printed)
             text = choice(cite)
-            if text and cite.lead is None and scope.sorting is None:
+            if text and cite.lead is None and self.scope.sorting is None:
                 cite.lead = ((), text)
             if text or (first and cite.lead is not None):
                 cite.suppressed.update(cite.printed[before:])
                 if first and cite.suppress_lead:
                     return ""
                 cite.filled += 1
-                return decorate(text, cite) if is_names else text
+                return self.decorate(text, cite) if prints_names else text
         return ""
 
-    return render
+    def _labelled(self, text: str, role: str, *, plural: bool) -> str:
+        from casewriter.citation.csl.element import affixed
+
+        for label in self.labels if self.scope.sorting is None else ():
+            rule = label.get("plural", "contextual")
+            many = rule == "always" or (rule == "contextual" and plural)
+            word = self.scope.locale.term(role, label.get("form", "long"), plural=many) or ""
+            if label.get("strip-periods") == "true":
+                word = word.replace(".", "")
+            word = affixed(styled(change_case(word, label.get("text-case")), font(dict(label.attrib))), label)
+            text = join(word, text) if self.label_first else join(text, word)
+        return text
+
+
+def compile_names(element: Any, scope: Scope) -> Render:
+    """Return the function that renders a cs:names."""
+    from casewriter.citation.csl.element import compile_element, decoration
+
+    children = _children(element)
+    if scope.outer_names is not None and not len(element):
+        children = scope.outer_names  # a bare cs:names in a cs:substitute has the form of those around it
+    name, et_al, labels, label_first = children
+    inner = scope.inside_names(children)
+    return _Names(
+        variables=element.get("variable", "").split(),
+        form=names_form(name, et_al, scope),
+        labels=labels,
+        label_first=label_first,
+        substitutes=[
+            (compile_element(child, inner), child.tag in (f"{CSL}names", f"{CSL}choose"))
+            for child in element.iterfind(f"{CSL}substitute/*")
+        ],
+        decorate=decoration(element, scope),
+        delimiter=element.get("delimiter") or scope.name_options.get("names-delimiter") or "",
+        scope=scope,
+    )
 
 
 def _children(element: Any) -> tuple[Any, Any, list[Any], bool]:
@@ -236,10 +120,8 @@ def _children(element: Any) -> tuple[Any, Any, list[Any], bool]:
 
 
 def _groups(variables: list[str], cite: Cite, locale: Locale) -> list[tuple[str, tuple[Person, ...]]]:
-    found = []
-    for role in variables:
-        if role not in cite.suppressed and (persons := cite.item.names.get(role)):
-            found.append((role, persons))
+    names = cite.item.names
+    found = [(role, names[role]) for role in variables if role not in cite.suppressed and names.get(role)]
     if [role for role, _ in found] in (["editor", "translator"], ["translator", "editor"]):
         both = "editor-translator" if locale.term("editor-translator") else "editortranslator"
         if found[0][1] == found[1][1] and locale.term(both):
@@ -247,23 +129,7 @@ def _groups(variables: list[str], cite: Cite, locale: Locale) -> list[tuple[str,
     return found
 
 
-def _labelled(
-    text: str, role: str, persons: tuple[Person, ...], labels: list[Any], first: bool, scope: Scope
-) -> str:
-    from casewriter.citation.csl.element import affixed
-
-    for label in labels if scope.sorting is None else ():
-        rule = label.get("plural", "contextual")
-        plural = rule == "always" or (rule == "contextual" and len(persons) > 1)
-        word = scope.locale.term(role, label.get("form", "long"), plural=plural) or ""
-        if label.get("strip-periods") == "true":
-            word = word.replace(".", "")
-        word = affixed(styled(change_case(word, label.get("text-case")), font(dict(label.attrib))), label)
-        text = join(word, text) if first else join(text, word)
-    return text
-
-
-def _substituted(text: str, persons: tuple[Person, ...], form: NamesForm, cite: Cite, scope: Scope) -> str:
+def _dashed(text: str, persons: tuple[Person, ...], form: NamesForm, cite: Cite, scope: Scope) -> str:
     """Note the first names of an entry, and put a style's dash for those said in the entry before."""
     if cite.lead is not None or scope.sorting is not None:
         return text
@@ -285,15 +151,4 @@ def _substituted(text: str, persons: tuple[Person, ...], form: NamesForm, cite: 
     if not same:
         return text
     held = [dash if number < same else None for number in range(len(persons))]
-    return _with_dashes(persons, held, form, cite)
-
-
-def _with_dashes(persons: tuple[Person, ...], held: list[str | None], form: NamesForm, cite: Cite) -> str:
-    shown, rest = _cut(persons, form, cite, None)
-    texts = [held[n] or _one(person, n, form, cite) for n, person in enumerate(shown)]
-    delimiter = form.options.get("delimiter", ", ")
-    if rest is None:
-        return _and_joined(texts, form, delimiter, inverted=_inverts(len(texts) - 2, form))
-    precedes = form.options.get("delimiter-precedes-et-al", "contextual")
-    glue = delimiter if _precedes(precedes, len(shown) > 1, _inverts(len(shown) - 1, form)) else " "
-    return join(join(_separated(texts, delimiter), glue), styled(form.et_al, form.et_al_font))
+    return with_dashes(persons, held, form, cite)

@@ -8,7 +8,16 @@ from casewriter.citation.csl.locale import Locale
 
 _ONE = r"[A-Za-z]{0,3}\d+[A-Za-z]{0,3}"
 _NUMERIC = re.compile(rf"\s*[#]?{_ONE}(?:\s*[,&–-]\s*{_ONE})*\s*")
-_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"))
+_ROMAN: tuple[tuple[int, str], ...] = (
+    (1000, "m"),
+    (900, "cm"),
+    (500, "d"),
+    (400, "cd"),
+    (100, "c"),
+    (90, "xc"),
+    (50, "l"),
+    (40, "xl"),
+)
 _ROMAN += ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
@@ -17,7 +26,10 @@ def is_numeric(text: str) -> bool:
     return bool(_NUMERIC.fullmatch(text))
 
 
-_SEVERAL = re.compile(r"\d[A-Za-z]{0,3}\s*(?:[–&]|(?<!\\)-|,?\s*(?:and|et|und|y|e)\b|,)\s*[A-Za-z]{0,3}\d|[ivxl]\s?[-–]\s?[ivxl]")
+_SEVERAL = re.compile(
+    r"\d[A-Za-z]{0,3}\s*(?:[–&]|(?<!\\)-|,?\s*(?:and|et|und|y|e)\b|,)\s*[A-Za-z]{0,3}\d"
+    r"|[ivxl]\s?[-–]\s?[ivxl]"
+)
 
 
 def is_plural(text: str) -> bool:
@@ -104,7 +116,8 @@ def pages(text: str, form: str | None, delimiter: str) -> str:
     """
     text = text.replace("\\-", "\0")
     parts = [_page_range(part, form, delimiter) for part in re.split(r"(\s*[,;&]\s*)", text)]
-    return re.sub(r"\s*&\s*", " & ", "".join(", " if part.strip() == "," else part for part in parts)).replace("\0", "-")
+    whole = "".join(", " if part.strip() == "," else part for part in parts)
+    return re.sub(r"\s*&\s*", " & ", whole).replace("\0", "-")
 
 
 def _page_range(text: str, form: str | None, delimiter: str) -> str:
@@ -140,7 +153,7 @@ def _minimal_two(first: str, last: str) -> str:
 
 
 def _chicago_16(first: str, last: str) -> str:
-    """The Chicago Manual of Style, 16th and 17th editions, 9.60."""
+    """Return the last page as the Chicago Manual of Style has it (16th and 17th editions, 9.60)."""
     number = int(first)
     if number < 100 or number % 100 == 0 or len(first) != len(last):
         return last
@@ -150,7 +163,7 @@ def _chicago_16(first: str, last: str) -> str:
 
 
 def _chicago_15(first: str, last: str) -> str:
-    """The Chicago Manual of Style, 15th edition, 9.64: three changed digits of four are given whole."""
+    """Return the last page as the 15th edition has it (9.64): three changed digits of four are given whole."""
     short = _chicago_16(first, last)
     return last if len(first) == 4 and len(short) == 3 else short
 

@@ -49,11 +49,11 @@ def read_person(value: Any) -> Person | None:
         given, _, suffix = (piece.strip() for piece in given.partition(","))
         comma = suffix.startswith("!")
         suffix = suffix.removeprefix("!").strip()
-    if not (family or given):
-        return None
+    if not family:
+        return Person(literal=field(given)) if given else None
     static = bool(value.get("static-ordering"))
-    texts = (field(one) for one in (family, given, dropping, non_dropping, suffix))
-    return Person(*texts, comma_suffix=comma, static=static)
+    family, given, dropping, non_dropping, suffix = map(field, (family, given, dropping, non_dropping, suffix))
+    return Person(family, given, dropping, non_dropping, suffix, comma_suffix=comma, static=static)
 
 
 def _with_particles(family: str, given: str) -> tuple[str, str, str, str]:
@@ -200,7 +200,7 @@ def _tidy(text: str) -> str:
 def _stopped(given: str, stop: str) -> str:
     """Return given names whole, but single letters and abbreviations with the style's own stop."""
     parts = _divided(given)
-    short = [len(p) == 1 and p.isupper() or (len(p) > 1 and p.endswith(".")) for p in parts[::2]]
+    short = [(len(p) == 1 and p.isupper()) or (len(p) > 1 and p.endswith(".")) for p in parts[::2]]
     text = ""
     for number, (part, is_short) in enumerate(zip(parts[::2], short, strict=True)):
         between = parts[2 * number + 1] if 2 * number + 1 < len(parts) else ""

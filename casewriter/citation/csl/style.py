@@ -12,19 +12,21 @@ from typing import Any
 from casewriter.citation.csl.element import Render, Scope, compile_children
 from casewriter.citation.csl.item import DATES, NAMES, Cite
 from casewriter.citation.csl.locale import CSL, Locale, locale_for
-from casewriter.citation.csl.names import inheritable, list_text, names_form
+from casewriter.citation.csl.namelist import inheritable, list_text, names_form
 from casewriter.citation.csl.text import Quotes, plain
 
 SortKey = tuple[Callable[[Cite], str], bool]
 """What an item sorts by, and whether downwards."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class CompiledStyle:
     """One style in one language; the functions in it are pure but for what they note in the cite."""
 
     root: Any
     locale: Locale
+    numbered: bool = True
+    """Whether the entries of the list print their own numbers."""
 
     @cached_property
     def quotes(self) -> Quotes:
@@ -80,12 +82,13 @@ class CompiledStyle:
             hyphen=self.root.get("initialize-with-hyphen", "true") == "true",
             page_format=self.root.get("page-range-format"),
             english=language.startswith("en"),
+            numbered=self.numbered or area == "citation" or sorting is not None,
         )
 
     @staticmethod
     def _bare(layout: Any) -> Any:
         """Return a layout whose delimiter does not stand between its own children."""
-        return [*layout] if layout is None else _Children(layout)
+        return _Children(layout)
 
     def _sort_keys(self, area: str) -> tuple[SortKey, ...]:
         holder = self.citation if area == "citation" else self.bibliography
@@ -126,9 +129,9 @@ class _Children:
         return default
 
 
-def compile_style(root: Any, lang: str) -> CompiledStyle:
+def compile_style(root: Any, lang: str, *, numbered: bool = True) -> CompiledStyle:
     """Return a style (its root element) compiled for a language; a style's own language goes before."""
-    return CompiledStyle(root, locale_for(root.get("default-locale") or lang, root))
+    return CompiledStyle(root, locale_for(root.get("default-locale") or lang, root), numbered)
 
 
 def _nothing(_cite: Cite) -> str:

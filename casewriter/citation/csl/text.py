@@ -12,8 +12,9 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
-_STYLES = ("italic", "bold", "superscript", "subscript", "smallcaps", "underline", "nocase", "roman", "light", "plain")
-_STYLES += ("baseline", "normalcaps", "nounderline")
+_STYLES = (
+    "italic bold superscript subscript smallcaps underline nocase roman light baseline normalcaps nounderline".split()
+)
 _FIRST = 0xF880
 OPEN = {name: chr(_FIRST + 2 * n) for n, name in enumerate(_STYLES)}
 CLOSE = {name: chr(_FIRST + 2 * n + 1) for n, name in enumerate(_STYLES)}
@@ -137,7 +138,7 @@ def join_all(parts: list[str], delimiter: str = "") -> str:
     return whole
 
 
-_TAG = re.compile(r'<(/?)(i|b|sup|sub|sc|span)((?: [^<>]*)?)>')
+_TAG = re.compile(r"<(/?)(i|b|sup|sub|sc|span)((?: [^<>]*)?)>")
 _SIMPLE = {"i": "italic", "b": "bold", "sup": "superscript", "sub": "subscript", "sc": "smallcaps"}
 _SPANS = ((re.compile("nocase"), "nocase"), (re.compile("small-caps"), "smallcaps"))
 
@@ -283,7 +284,7 @@ def _shown(style: str, active: list[tuple[str, str]]) -> str:
             return opposite if inside == name else ""
     if style == "baseline":
         return "baseline" if {"superscript", "subscript"} & set(around) else ""
-    return "" if style in ("nocase", "plain") else style
+    return "" if style == "nocase" else style
 
 
 _UPRIGHT = re.compile("^[^A-Za-z\u00c0-\u06ff]*[\u2e80-\u9fff\uac00-\ud7af][^A-Za-z\u00c0-\u06ff]*$")

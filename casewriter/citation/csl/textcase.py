@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from casewriter.citation.csl.text import CLOSE, OPEN
 
 _SMALL = frozenset(
-    """a about above across afore after against al along alongside amid amidst among amongst an anenst and apropos
-    apud around as aside astride at athwart atop barring before behind below beneath beside besides between beyond but
-    by c ca circa d' de despite down during et except for forenenst from given in inside into la le lest like modulo near
-    next nor notwithstanding of off on onto or out over per plus pro qua sans since so than the through thru throughout
-    thruout till to toward towards under underneath until unto up upon v v. van versus via vis-à-vis von vs vs. with
-    within without yet""".split()
+    """a about above across afore after against al along alongside amid amidst among amongst an anenst and apropos apud
+    around as aside astride at athwart atop barring before behind below beneath beside besides between beyond
+    but by c ca circa d' de despite down during et except for forenenst from given in inside into la le lest
+    like modulo near next nor notwithstanding of off on onto or out over per plus pro qua sans since so than the
+    through thru throughout thruout till to toward towards under underneath until unto up upon v v. van versus
+    via vis-à-vis von vs vs. with within without yet""".split()
 )
 """English words that title case leaves small inside a title (CSL 1.0.2, appendix IV: the stop words)."""
 
 _MARKS = "\uf880-\uf8cf"
-_PROTECTED = re.compile("|".join(f"{OPEN[style]}.*?{CLOSE[style]}" for style in ("nocase", "superscript", "subscript", "smallcaps")))
+_KEPT = ("nocase", "superscript", "subscript", "smallcaps")
+_PROTECTED = re.compile("|".join(f"{OPEN[style]}.*?{CLOSE[style]}" for style in _KEPT))
 _WORD = re.compile(rf"[^\s{_MARKS}/—–-]+")
 _TITLE_WORD = re.compile(rf"[^\s{_MARKS}—–/-]+")
 _LEADING = re.compile(r"^[^\w]+")
@@ -43,7 +45,7 @@ def change_case(text: str, case: str | None, *, english: bool = True) -> str:
             return text
 
 
-def _unprotected(text: str, change) -> str:  # type: ignore[no-untyped-def]
+def _unprotected(text: str, change: Callable[[str], str]) -> str:
     parts, end = [], 0
     for found in _PROTECTED.finditer(text):
         parts += [change(text[end : found.start()]), found[0]]
@@ -99,6 +101,8 @@ def _title_word(word: str, *, edge: bool, hyphened: bool) -> str:
     leading = _LEADING.match(word)
     start = leading.end() if leading else 0
     bare = re.sub(r"[^\w.'’]+$", "", word[start:])
-    if word != word.lower() or (len(bare) == 1 and not bare.isascii()) or ((bare.rstrip(".,;") in _SMALL or len(bare) == 1) and not edge and not hyphened):
+    letter = len(bare) == 1
+    stays = (bare.rstrip(".,;") in _SMALL or letter) and not edge and not hyphened
+    if word != word.lower() or (letter and not bare.isascii()) or stays:
         return word
     return word[:start] + _upper_first(word[start:])

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
-from casewriter.citation import Item, Library
-from casewriter.lint.reference.identifiers import bare_doi, bare_pmid
+from casewriter.citation import Library
+from casewriter.citation.works import Works
 from casewriter.lint.reference.place import place
 from casewriter.lint.rule import Found, rule
 from casewriter.model.reference import Reference
@@ -17,45 +16,22 @@ from casewriter.resources import data_file
 from casewriter.source import read
 
 
-def _folded(text: str) -> str:
-    """Return letters and digits alone, without accents and case."""
-    plain = unicodedata.normalize("NFKD", text).casefold()
-    return re.sub(r"[^a-z0-9\u0370-\uffff]", "", "".join(c for c in plain if not unicodedata.combining(c)))
-
-
-def _names(item: Item) -> Iterator[tuple[str, str]]:
-    """Yield (what, value) of everything by which two references are the same work."""
-    reference = item.reference
-    if reference.doi and reference.doi.strip():
-        yield "DOI", bare_doi(reference.doi).lower()
-    if reference.pmid and reference.pmid.strip():
-        yield "PMID", bare_pmid(reference.pmid)
-    title = _folded(reference.title or "")
-    if len(title) > 15:
-        year = str(reference.issued.year) if reference.issued and reference.issued.year else ""
-        where = f"{_folded(reference.volume or '')}/{_folded(reference.page or '')}"
-        yield "title, year and page", f"{title}/{year}/{where}"
-
-
 @rule("REF008", "duplicate", Level.WARNING)
 def duplicate(library: Library) -> Iterator[Found]:
     """The same work stands twice in the list, under two keys.
 
-    Two references are the same when DOI, PMID, or title with year and pages agree. A journal's copy editor finds
-    it, and every number after it changes. Remedy: keep one and cite it. Source: ICMJE Recommendations, IV.A.3.g.
+    Two references are the same when DOI, PMID, or title with year agree, and neither volume nor first page differs.
+    A journal's copy editor finds it, and every number after it changes. Remedy: keep one and cite it. Source: ICMJE Recommendations, IV.A.3.g.
     """
-    seen: dict[tuple[str, str], str] = {}
+    works = Works()
     for item in library.items.values():
         if item.placeholder:
             continue
-        twin = next(((what, seen[what, value]) for what, value in _names(item) if (what, value) in seen), None)
-        if twin:
-            what, other = twin
-            yield Found(
-                f"“{item.key}” is the same work as “{other}” (same {what})", **place(item), hint="keep one of them"
-            )
-        for name in _names(item):
-            seen.setdefault(name, item.key)
+        if twin := works.find(item.reference):
+            other, what = twin
+            message = f"“{item.key}” is the same work as “{other}” (same {what})"
+            yield Found(message, **place(item), hint="keep one of them")
+        works.add(item.key, item.reference)
 
 
 @cache

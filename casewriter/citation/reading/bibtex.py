@@ -1,0 +1,305 @@
+"""BibTeX and BibLaTeX -> items; TeX is decoded after names are divided."""
+
+from __future__ import annotations
+
+import re
+
+from casewriter.citation.reading.bibtex_entries import Entry, entries
+from casewriter.citation.reading.record import (
+    Record,
+    date,
+    doi,
+    finished,
+    given_names,
+    is_doi_address,
+    month_number,
+    pages,
+    pmcid,
+)
+from casewriter.citation.reading.refusal import Found, Refused
+from casewriter.citation.reading.tex import address, decode
+from casewriter.model.reference import CSL_TYPES
+
+_TYPES = {
+    "article": "article-journal",
+    "periodical": "periodical",
+    "suppperiodical": "article-journal",
+    "book": "book",
+    "mvbook": "book",
+    "collection": "book",
+    "mvcollection": "book",
+    "reference": "book",
+    "proceedings": "book",
+    "mvproceedings": "book",
+    "booklet": "pamphlet",
+    "inbook": "chapter",
+    "bookinbook": "chapter",
+    "suppbook": "chapter",
+    "incollection": "chapter",
+    "suppcollection": "chapter",
+    "inreference": "entry-encyclopedia",
+    "inproceedings": "paper-conference",
+    "conference": "paper-conference",
+    "manual": "report",
+    "mastersthesis": "thesis",
+    "phdthesis": "thesis",
+    "thesis": "thesis",
+    "techreport": "report",
+    "report": "report",
+    "unpublished": "manuscript",
+    "online": "webpage",
+    "electronic": "webpage",
+    "www": "webpage",
+    "webpage": "webpage",
+    "dataset": "dataset",
+    "software": "software",
+    "patent": "patent",
+    "legislation": "legislation",
+    "jurisdiction": "legal_case",
+    "letter": "personal_communication",
+    "image": "graphic",
+    "movie": "motion_picture",
+    "video": "motion_picture",
+    "standard": "standard",
+    "review": "review",
+    "artwork": "graphic",
+    "misc": "document",
+}
+_FIELDS = {
+    "volume": "volume",
+    "number": "issue",
+    "issue": "issue",
+    "publisher": "publisher",
+    "school": "publisher",
+    "institution": "publisher",
+    "organization": "publisher",
+    "address": "publisher-place",
+    "location": "publisher-place",
+    "edition": "edition",
+    "chapter": "chapter-number",
+    "pagetotal": "number-of-pages",
+    "volumes": "number-of-volumes",
+    "series": "collection-title",
+    "shorttitle": "title-short",
+    "origtitle": "original-title",
+    "shortjournal": "container-title-short",
+    "eventtitle": "event-title",
+    "venue": "event-place",
+    "version": "version",
+    "isbn": "ISBN",
+    "issn": "ISSN",
+    "note": "note",
+    "addendum": "note",
+    "abstract": "abstract",
+    "keywords": "keyword",
+    "language": "language",
+    "langid": "language",
+    "type": "genre",
+    "eid": "number",
+}
+_DEGREES = {"phdthesis": "PhD thesis", "mastersthesis": "Master’s thesis"}
+_BIBLATEX_WORDS = {"phdthesis": "PhD thesis", "mathesis": "Master’s thesis", "techreport": "Technical report"}
+_ROLES = ("author", "editor", "translator")
+
+
+def read_bibtex(text: str) -> tuple[Found, Refused]:
+    """Return the references of a BibTeX file, and the entries refused."""
+    found, refused = entries(text)
+    by_key = {entry.key.lower(): entry for entry in found}
+    records = [(entry.line, _record(entry, by_key)) for entry in found if entry.kind != "xdata"]
+    return finished(records, refused)
+
+
+def _record(entry: Entry, by_key: dict[str, Entry]) -> Record:
+    fields = _inherited(entry, by_key)
+    item: Record = {"id": entry.key, "type": _TYPES.get(entry.kind, "document")}
+    for name, value in fields.items():
+        if (variable := _FIELDS.get(name)) and value:
+            item.setdefault(variable, decode(value))
+    if entry.kind not in ("article", "periodical", "suppperiodical") and "issue" in item:
+        item["collection-number" if item["type"] in ("book", "chapter") else "number"] = item.pop("issue")
+    _titles(item, fields)
+    for role in _ROLES:
+        if fields.get(role):
+            item[role], truncated = names(fields[role])
+            if truncated and role == "author":
+                item["authors_truncated"] = "true"
+    item["page"] = pages(decode(fields.get("pages", "")))
+    item["issued"] = _date(fields)
+    item["accessed"] = date(fields["urldate"]) if fields.get("urldate") else {}
+    item["event-date"] = date(fields["eventdate"]) if fields.get("eventdate") else {}
+    _identifiers(item, fields)
+    _kind(item, entry, fields)
+    return item
+
+
+def _inherited(entry: Entry, by_key: dict[str, Entry], depth: int = 0) -> dict[str, str]:
+    """Return the fields of an entry with those that `xdata` and `crossref` give it (BibLaTeX manual, 2.4.1)."""
+    fields = dict(entry.fields)
+    for name in re.split(r"\s*,\s*", fields.get("xdata", "")):
+        if (common := by_key.get(name.lower())) and depth < 4:
+            fields = {**_inherited(common, by_key, depth + 1), **fields}
+    parent = by_key.get(fields.get("crossref", "").lower())
+    if parent and parent is not entry and depth < 4:
+        given = dict(_inherited(parent, by_key, depth + 1))
+        title = given.pop("title", "")
+        if title and entry.kind not in ("article", "book"):
+            given.setdefault("booktitle", title)
+        for own in ("author", "subtitle", "shorttitle", "doi", "pages", "crossref", "xdata"):
+            given.pop(own, None)
+        fields = {**given, **fields}
+    return fields
+
+
+def _titles(item: Record, fields: dict[str, str]) -> None:
+    def whole(name: str) -> str:
+        title, sub = decode(fields.get(name, "")), decode(fields.get(f"{name[:-5]}subtitle", ""))
+        return f"{title}: {sub}" if title and sub else title
+
+    item["title"] = whole("title")
+    container = decode(fields.get("journaltitle") or fields.get("journal") or "") or whole("booktitle")
+    if item["type"] != "book":
+        item["container-title"] = container or decode(fields.get("maintitle", ""))
+
+
+def _identifiers(item: Record, fields: dict[str, str]) -> None:
+    eprint, kind = decode(fields.get("eprint", "")), fields.get("eprinttype", fields.get("archiveprefix", "")).lower()
+    stated = address(fields.get("doi", ""))
+    item["DOI"] = doi(stated) or stated  # a DOI that is none is for lint to tell
+    item["PMID"] = decode(fields.get("pmid", "")) or (eprint if kind in ("pubmed", "pmid") else "")
+    item["PMCID"] = pmcid(fields.get("pmcid", "") or fields.get("pmc", ""))
+    if not item["PMID"] and (found := re.search(r"\bPMID:?\s*(\d{1,8})", fields.get("note", ""))):
+        item["PMID"] = found[1]
+    url = address(fields.get("url", "")) or address(fields.get("howpublished", ""))
+    linked = re.search(r"https?://[^\s{}]+", url)
+    url = linked[0] if linked else ""
+    if kind == "arxiv" and eprint and not url:
+        url = f"https://arxiv.org/abs/{eprint}"
+    item["URL"] = "" if is_doi_address(url) else url
+    if not item["DOI"] and is_doi_address(url):
+        item["DOI"] = doi(url)
+
+
+def _kind(item: Record, entry: Entry, fields: dict[str, str]) -> None:
+    """Settle what the entry's type leaves open: theses, preprints, pages on the web, works in press."""
+    if entry.kind in _DEGREES:
+        item.setdefault("genre", _DEGREES[entry.kind])
+    item["genre"] = _BIBLATEX_WORDS.get(str(item.get("genre", "")).lower(), item.get("genre", ""))
+    preprint = fields.get("eprinttype", fields.get("archiveprefix", "")).lower() in ("arxiv", "biorxiv", "medrxiv")
+    if entry.kind in ("misc", "unpublished", "online") and preprint:
+        item["type"] = "article"
+    elif entry.kind == "misc" and item["URL"] and not item.get("container-title"):
+        item["type"] = "webpage"
+    subtype = fields.get("entrysubtype", "").lower()
+    subtype = {"newspaper": "article-newspaper", "magazine": "article-magazine"}.get(subtype, subtype)
+    if subtype in CSL_TYPES:
+        item["type"] = subtype
+    if (state := fields.get("pubstate", "")) and state.lower() != "inpress":
+        item["status"] = decode(state)
+    if fields.get("pubstate", "").lower() == "inpress" or re.fullmatch(
+        r"\W*in press\W*", fields.get("note", "") or fields.get("year", ""), re.IGNORECASE
+    ):
+        item["status"] = "in press"
+
+
+def _date(fields: dict[str, str]) -> Record:
+    if fields.get("date"):
+        return date(fields["date"]) if "/" not in fields["date"] else _span(fields["date"])
+    year = decode(fields.get("year", ""))
+    if not re.fullmatch(r"\d{4}", year):
+        return {"literal": year} if year else {}
+    words = re.sub(r"[~\\,]|\s+", " ", decode(fields.get("month", ""))).strip()
+    found = re.search(r"([A-Za-z]+)\.?(?:\s+(\d{1,2}))?$|^(\d{1,2})\.?\s+([A-Za-z]+)|^(\d{1,2})$", words)
+    month = month_number(found[1] or found[4] or found[5] or "") if found else 0
+    day = (found[2] or found[3] if found else "") or decode(fields.get("day", ""))
+    parts = [int(year)] + ([month] if month else [])
+    if month and str(day).isdigit() and 1 <= int(day) <= 31:
+        parts.append(int(day))
+    return {"date-parts": [parts]}
+
+
+def _span(text: str) -> Record:
+    ends = [date(part) for part in text.split("/") if part.strip(" .")]
+    parts = [end["date-parts"][0] for end in ends if "date-parts" in end]
+    return {"date-parts": parts[:2]} if parts else {"literal": text}
+
+
+def names(text: str) -> tuple[list[Record], bool]:
+    """Return the names of an author field, and whether it ends in `others`; a group in braces is a body."""
+    found, truncated = [], False
+    for one in _split(text, r"\s+and\s+"):
+        if one.strip().lower() == "others":
+            truncated = True
+        elif one.startswith("{") and one.endswith("}") and _closes_at_end(one):
+            found.append({"literal": decode(one)})
+        else:
+            found.append(_name(one))
+    return found, truncated
+
+
+def _closes_at_end(text: str) -> bool:
+    depth = 0
+    for place, char in enumerate(text):
+        depth += (char == "{") - (char == "}")
+        if depth == 0:
+            return place == len(text) - 1
+    return False
+
+
+def _split(text: str, separator: str) -> list[str]:
+    """Divide at a separator that stands in no braces."""
+    parts, depth, start = [], 0, 0
+    for found in re.finditer(rf"[{{}}]|{separator}", text):
+        if found[0] == "{":
+            depth += 1
+        elif found[0] == "}":
+            depth -= 1
+        elif depth == 0:
+            parts.append(text[start : found.start()].strip())
+            start = found.end()
+    return [part for part in (*parts, text[start:].strip()) if part]
+
+
+def _name(text: str) -> Record:
+    if re.match(r"\s*\"?(?:family|given|prefix|suffix)\s*=", text):
+        return _extended(text)
+    parts = _split(text, r"\s*,\s*")
+    if len(parts) < 2:
+        return _first_last(parts[0] if parts else text)
+    von, last = _von(_split(parts[0], r"\s+"))
+    found = {"family": last, "given": given_names(decode(parts[-1])), "non-dropping-particle": von}
+    if len(parts) > 2:
+        found["suffix"] = decode(parts[1])
+    return {k: v for k, v in found.items() if v}
+
+
+def _first_last(text: str) -> Record:
+    words = _split(text, r"[\s~]+")
+    if len(words) < 2:
+        return {"family": decode(text)}
+    small = [n for n, word in enumerate(words[:-1]) if n and _is_small(word)]
+    cut = small[0] if small else len(words) - 1
+    von, last = _von(words[cut:])
+    found = {"family": last, "given": given_names(decode(" ".join(words[:cut]))), "non-dropping-particle": von}
+    return {k: v for k, v in found.items() if v}
+
+
+def _von(words: list[str]) -> tuple[str, str]:
+    """Divide a last name into its particles in small letters and the rest (btxhak, "names")."""
+    count = 0
+    while count < len(words) - 1 and _is_small(words[count]):
+        count += 1
+    return decode(" ".join(words[:count])), decode(" ".join(words[count:]))
+
+
+def _is_small(word: str) -> bool:
+    letters = re.sub(r"[^A-Za-z\u00c0-\u024f]", "", decode(word)) if not word.startswith("{") else ""
+    return letters[:1].islower()
+
+
+def _extended(text: str) -> Record:
+    """Return a name of BibLaTeX's extended format: ``family=Berg, given=Jan, prefix=van den``."""
+    pairs = (part.partition("=") for part in _split(text, r"\s*,\s*"))
+    found = {key.strip(' "').lower(): decode(value.strip(' "')) for key, _, value in pairs}
+    names_ = {"family": "family", "given": "given", "prefix": "non-dropping-particle", "suffix": "suffix"}
+    return {csl: found[own] for own, csl in names_.items() if found.get(own)}

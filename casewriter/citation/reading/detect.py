@@ -1,0 +1,127 @@
+"""Files of references: which format the content has, in which encoding, and the reader that reads it."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from casewriter.citation.reading.refusal import Found, Refused
+
+FORMATS = ("bibtex", "ris", "nbib", "pubmed-xml", "csl-json", "endnote-xml")
+_ENDINGS = {"bib": "bibtex", "ris": "ris", "nbib": "nbib", "json": "csl-json"}
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a file holds: its format, the references with their lines, the records refused with line and reason."""
+
+    format: str
+    found: Found
+    refused: Refused
+
+
+def read_file(name: str, data: bytes) -> Read:
+    """Return the references of a file; the content decides on the format, the ending only where it says nothing."""
+    text = decoded(data)
+    form = detected(name, text)
+    if form in ("pubmed-xml", "endnote-xml"):
+        return _xml(form, data)
+    if form not in _READERS:
+        reason = "the file is empty" if not text.strip() else _UNKNOWN
+        return Read(form, [], [(1, reason)])
+    return Read(form, *_READERS[form](text))
+
+
+_UNKNOWN = "this is no file of references that is read: BibTeX, RIS, NBIB, PubMed or EndNote XML, CSL-JSON"
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+def decoded(data: bytes) -> str:
+    """Return the text of a file: what its byte order mark says, else UTF-8, UTF-16 by its zeros, Windows-1252."""
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return data.decode(encoding, errors="replace")
+    if b"\0" in data[:200]:
+        encoding = "utf-16-le" if data[1:2] == b"\0" else "utf-16-be"
+        return data.decode(encoding, errors="replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace") if not _LATIN_1.search(data) else data.decode("latin-1")
+
+
+_LATIN_1 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
+"""Bytes that Windows-1252 does not have."""
+
+_SIGNS = (
+    ("nbib", re.compile(r"^(?:PMID|OWN|STAT|DCOM|LR) *- ?\S", re.MULTILINE)),
+    ("ris", re.compile(r"^\s*TY {0,2}- ?\S", re.MULTILINE | re.IGNORECASE)),
+    ("bibtex", re.compile(r"^\s*@\s*[A-Za-z]+\s*[{(]", re.MULTILINE)),
+)
+
+
+def detected(name: str, text: str) -> str:
+    """Return the format of a text, or ``unknown``."""
+    start = text.lstrip("\ufeff \t\r\n")
+    if start.startswith(("{", "[")):
+        return "csl-json"
+    if start.startswith("<"):
+        if re.search(r"<Pubmed(?:Book)?Article\b", text):
+            return "pubmed-xml"
+        return "endnote-xml" if re.search(r"<records?\b", text) else "unknown"
+    places = [(found.start(), form) for form, sign in _SIGNS if (found := sign.search(text))]
+    if places:
+        return min(places)[1]
+    return _ENDINGS.get(name.lower().rpartition(".")[2], "unknown")
+
+
+def _xml(form: str, data: bytes) -> Read:
+    from casewriter.citation.reading.endnote_xml import read_endnote_xml
+    from casewriter.citation.reading.pubmed_xml import read_pubmed_xml
+    from casewriter.citation.reading.xml import Unreadable, tree
+
+    try:
+        root = tree(data)
+    except Unreadable as error:
+        return Read(form, [], [(error.line, error.reason)])
+    return Read(form, *(read_pubmed_xml(root) if form == "pubmed-xml" else read_endnote_xml(root)))
+
+
+def _bibtex(text: str) -> tuple[Found, Refused]:
+    from casewriter.citation.reading.bibtex import read_bibtex
+
+    return read_bibtex(text)
+
+
+def _csl_json(text: str) -> tuple[Found, Refused]:
+    from casewriter.citation.reading.csl_json import read_csl_json
+
+    return read_csl_json(text)
+
+
+def _ris(text: str) -> tuple[Found, Refused]:
+    from casewriter.citation.reading.ris import read_ris
+
+    return read_ris(text)
+
+
+def _nbib(text: str) -> tuple[Found, Refused]:
+    from casewriter.citation.reading.nbib import read_nbib
+
+    return read_nbib(text)
+
+
+_READERS: dict[str, Callable[[str], tuple[Found, Refused]]] = {
+    "bibtex": _bibtex,
+    "csl-json": _csl_json,
+    "ris": _ris,
+    "nbib": _nbib,
+}

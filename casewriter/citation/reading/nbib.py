@@ -1,0 +1,146 @@
+"""NBIB, the MEDLINE format of PubMed's button -> items.
+
+Source: MEDLINE/PubMed Data Element (Field) Descriptions, National Library of Medicine.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from casewriter.citation.reading.record import Record, clean, date, doi, finished, given_names, issn, pages, pmcid
+from casewriter.citation.reading.refusal import Found, Refused
+
+_LINE = re.compile(r"^([A-Z]{2,4}) {0,2}- ?(.*)$")
+Tags = dict[str, list[str]]
+
+GENRES = (
+    "Letter",
+    "Editorial",
+    "Comment",
+    "Published Erratum",
+    "Retraction of Publication",
+    "Retracted Publication",
+    "Expression of Concern",
+    "News",
+)
+"""Publication types that a reference list names; of the others PubMed gives many that it does not."""
+
+
+def read_nbib(text: str) -> tuple[Found, Refused]:
+    """Return the references of an NBIB file, and the records refused."""
+    records: list[tuple[int, Record]] = []
+    refused: Refused = []
+    for line, tags in _records(text):
+        if not any(tags.get(name) for name in ("TI", "BTI", "CTI", "TT", "VTI")):
+            refused.append((line, "the record has no title (TI  -)"))
+        else:
+            records.append((line, _record(tags)))
+    return finished(records, refused)
+
+
+def _records(text: str) -> list[tuple[int, Tags]]:
+    """Divide at each PMID and each blank line; a line that begins with spaces goes on with the one before."""
+    found: list[tuple[int, Tags]] = []
+    tags: Tags | None = None
+    last = ""
+    for number, line in enumerate(re.split(r"\r\n|\r|\n", text), start=1):
+        if not line.strip():
+            tags, last = None, ""
+            continue
+        tagged = _LINE.match(line)
+        if tagged is None:
+            if tags is not None and last:
+                tags[last][-1] = f"{tags[last][-1]} {line.strip()}"
+            continue
+        if tags is None or (tagged[1] == "PMID" and "PMID" in tags):
+            tags = defaultdict(list)
+            found.append((number, tags))
+        last = tagged[1]
+        tags[last].append(tagged[2].strip())
+    return found
+
+
+def _first(tags: Tags, *names: str) -> str:
+    return next((clean(value) for name in names for value in tags.get(name, ()) if value.strip()), "")
+
+
+def _record(tags: Tags) -> Record:
+    kinds = [clean(kind) for kind in tags.get("PT", ())]
+    item: Record = {"type": _kind(tags, kinds)}
+    item["title"], item["original-title"] = titles(_first(tags, "TI", "BTI", "TT", "VTI"), _first(tags, "TT", "VTI"))
+    if item["type"] == "chapter":
+        item["container-title"] = untitled(_first(tags, "BTI"))
+    elif item["type"] == "book":
+        item["collection-title"] = untitled(_first(tags, "CTI"))
+    else:
+        full, short = _first(tags, "JT"), _first(tags, "TA")
+        item["container-title"], item["container-title-short"] = full or short, short if full else ""
+    item["author"] = _people(tags, "FAU", "AU") + [{"literal": clean(name)} for name in tags.get("CN", ())]
+    item["editor"] = _people(tags, "FED", "ED")
+    item["issued"] = date(_first(tags, "DP"))
+    item["volume"], item["issue"] = _first(tags, "VI"), _first(tags, "IP")
+    item["page"] = pages(_first(tags, "PG"))
+    item["edition"], item["publisher"], item["publisher-place"] = _first(tags, "EN"), _first(tags, "PB"), ""
+    if item["type"] in ("book", "chapter"):  # of a journal PubMed gives the country
+        item["publisher-place"] = _first(tags, "PL")
+    item["PMID"], item["PMCID"] = _first(tags, "PMID"), pmcid(_first(tags, "PMC", "PMCR"))
+    item["DOI"] = next((doi(v) for n in ("LID", "AID", "SO") for v in tags.get(n, ()) if "[doi]" in v or n == "SO"), "")
+    item["ISSN"] = ", ".join(dict.fromkeys(filter(None, (issn(v) for v in tags.get("IS", ())))))
+    item["ISBN"] = ", ".join(dict.fromkeys(filter(None, (issn(v) for v in tags.get("ISBN", ())))))
+    item["language"], item["abstract"] = _first(tags, "LA"), _first(tags, "AB")
+    item["keyword"] = ", ".join(clean(word) for word in tags.get("OT", ()))
+    item["genre"] = "Preprint" if item["type"] == "article" else genre(kinds)
+    return item
+
+
+def _kind(tags: Tags, kinds: list[str]) -> str:
+    if tags.get("BTI"):
+        return "chapter" if tags.get("TI") else "book"
+    return "article" if "Preprint" in kinds else "article-journal"
+
+
+def genre(kinds: list[str]) -> str:
+    """Return the first publication type that a reference list names."""
+    return next((kind for kind in kinds if kind in GENRES), "")
+
+
+def titles(title: str, original: str) -> tuple[str, str]:
+    """Return the title without PubMed's full stop and its brackets for a translation, and the original title."""
+    title = untitled(title)
+    translated = re.fullmatch(r"\[([^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*)\]", title)
+    if translated and not title.startswith(("[1", "[2")):
+        title = translated[1].rstrip(".")
+    return title, "" if untitled(original) == title else untitled(original)
+
+
+def untitled(text: str) -> str:
+    """Return a title without the full stop that PubMed puts behind it."""
+    return re.sub(r"(?<!\.)\.(\]?)$", r"\1", text)
+
+
+def _people(tags: Tags, full: str, short: str) -> list[Record]:
+    """Return the names of the full form, or of the short one where there is none."""
+    return [_full(name) for name in tags.get(full, ())] or [_short(name) for name in tags.get(short, ())]
+
+
+_SUFFIX = re.compile(r"(?:Jr|Sr|2nd|3rd|4th|I{2,3}|IV)\.?")
+
+
+def _full(text: str) -> Record:
+    family, _, given = clean(text).partition(",")
+    given, _, suffix = given.partition(",")
+    words = given.split()
+    if not suffix and len(words) > 1 and _SUFFIX.fullmatch(words[-1]):
+        given, suffix = " ".join(words[:-1]), words[-1]
+    found = {"family": family.strip(), "given": given_names(given), "suffix": suffix.strip()}
+    return {k: v for k, v in found.items() if v}
+
+
+def _short(text: str) -> Record:
+    words = clean(text).split()
+    suffix = words.pop() if len(words) > 2 and _SUFFIX.fullmatch(words[-1]) else ""
+    if len(words) > 1 and words[-1].isupper():
+        given = " ".join(f"{letter}." for letter in words[-1])
+        return {"family": " ".join(words[:-1]), "given": given} | ({"suffix": suffix} if suffix else {})
+    return {"family": " ".join(words)} if len(words) == 1 else {"literal": " ".join(words)}
