@@ -61,10 +61,10 @@ def answer(parts: dict[str, str]) -> str:
 
 
 def _cluster(document: Listed, cluster: list[dict[str, Any]]) -> str:
-    return document.cluster([document.cite(str(one["id"]), **_added(one)) for one in cluster])
+    return document.cluster([document.cite(str(one["id"]), **added(one)) for one in cluster])
 
 
-def _added(one: dict[str, Any]) -> dict[str, Any]:
+def added(one: dict[str, Any]) -> dict[str, Any]:
     added = {k: str(one[k]) for k in ("locator", "label", "prefix", "suffix") if one.get(k)}
     positions = {0: "first", 1: "subsequent", 2: "ibid", 3: "ibid-with-locator"}
     if "position" in one:

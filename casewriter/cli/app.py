@@ -16,6 +16,8 @@ VERBS = {
     "new": "write a new case file, with every section explained",
     "render": "render cases to HTML and PDF",
     "lint": "say what a case lacks, with line and column",
+    "refs": "add, list, check and convert references",
+    "export": "write the references of a case as a file for other programs",
     "schema": "print the JSON Schema of the case format",
     "profile": "list journal profiles, or show one",
     "rule": "list the rules, or explain one",
@@ -52,28 +54,31 @@ def everywhere() -> list[click.Option]:
 class Verbs(click.Group):
     """Loads the module of a verb only when that verb runs."""
 
+    verbs: dict[str, str] = VERBS
+    package = "casewriter.cli"
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the verbs in the order in which people meet them."""
         del ctx
-        return list(VERBS)
+        return list(self.verbs)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return the command of a verb."""
         del ctx
-        if cmd_name not in VERBS:
+        if cmd_name not in self.verbs:
             return None
-        command: click.Command = import_module(f"casewriter.cli.{cmd_name}").command
+        command: click.Command = import_module(f"{self.package}.{cmd_name}").command
         own = {option for parameter in command.params for option in parameter.opts}
         command.params.extend(option for option in everywhere() if not own & set(option.opts))
         return command
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         """Return the verb that was asked for; an unknown one names the nearest."""
-        if args and args[0] not in VERBS and not args[0].startswith("-"):
+        if args and args[0] not in self.verbs and not args[0].startswith("-"):
             from difflib import get_close_matches  # bad usage is answered without importing the program
 
-            near = get_close_matches(args[0].lower(), VERBS, n=1)
-            hint = f'did you mean "{near[0]}"?' if near else "known: " + ", ".join(VERBS)
+            near = get_close_matches(args[0].lower(), self.verbs, n=1)
+            hint = f'did you mean "{near[0]}"?' if near else "known: " + ", ".join(self.verbs)
             ctx.fail(f"there is no verb “{args[0]}”; {hint}")
         return super().resolve_command(ctx, args)
 
@@ -81,7 +86,7 @@ class Verbs(click.Group):
         """Write the list of verbs without importing any."""
         del ctx
         with formatter.section("Verbs"):
-            formatter.write_dl(list(VERBS.items()))
+            formatter.write_dl(list(self.verbs.items()))
 
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -19,11 +19,12 @@ def all_kinds(folders: Iterable[Path] = ()) -> tuple[Kind, ...]:
     from casewriter.lint.run import all_rules
     from casewriter.lint.silence import KINDS as SILENCING
     from casewriter.load import KINDS as LOADING
+    from casewriter.lookup.verdict import KINDS as ASKING
     from casewriter.plugins import KINDS as PLUGGING
     from casewriter.source import KINDS as READING
 
     places = tuple(folders)
-    ours = (*READING, *LOADING, *CITING, *PICTURES, *COMPOSING, *EXPORTING, *PLUGGING, *JUDGING, *SILENCING)
+    ours = (*READING, *LOADING, *CITING, *ASKING, *PICTURES, *COMPOSING, *EXPORTING, *PLUGGING, *JUDGING, *SILENCING)
     asked = (kind for name in guideline_names(places) for kind in find_guideline(name, places).kinds.values())
     ruled = (kind for rule in all_rules() for kind in rule.kinds)
     return tuple(sorted({kind.code: kind for kind in (*ours, *asked, *ruled)}.values(), key=lambda kind: kind.code))

@@ -23,12 +23,13 @@ def apply(data: bytes, edits: Iterable[Edit]) -> bytes:
     mark, encoding = encoding_of(data)
     original = data[len(mark) :].decode(encoding)
     places = _places(original)
+    newline = "\r\n" if "\r\n" in original else "\n"
     done, last = [], 0
     for edit in sorted(edits, key=lambda one: one.start):
         start, end = places[edit.start], places[edit.end]
         if start < last:
             raise ValueError(f"two edits overlap at {edit.start}")
-        done += [original[last:start], edit.text]
+        done += [original[last:start], edit.text.replace("\n", newline)]
         last = end
     return mark + "".join((*done, original[last:])).encode(encoding)
 

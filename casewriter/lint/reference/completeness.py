@@ -21,7 +21,8 @@ def duplicate(library: Library) -> Iterator[Found]:
     """The same work stands twice in the list, under two keys.
 
     Two references are the same when DOI, PMID, or title with year agree, and neither volume nor first page differs.
-    A journal's copy editor finds it, and every number after it changes. Remedy: keep one and cite it. Source: ICMJE Recommendations, IV.A.3.g.
+    A journal's copy editor finds it, and every number after it changes. Remedy: keep one and cite it. Source: ICMJE
+    Recommendations, IV.A.3.g.
     """
     works = Works()
     for item in library.items.values():

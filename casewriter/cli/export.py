@@ -1,0 +1,40 @@
+"""`casewriter export`: the references of cases as files that other programs read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from casewriter.citation.writing import FORMATS, written
+from casewriter.cli.refs.case import opened
+from casewriter.cli.writing import write
+from casewriter.problem import CannotRun
+from casewriter.project import find_cases, shown
+
+
+def _formats(text: str) -> list[str]:
+    forms = [form.strip() for form in text.split(",") if form.strip()]
+    unknown = [form for form in forms if form not in FORMATS]
+    if unknown or not forms:
+        raise CannotRun(f"--to {text}: the formats are {', '.join(FORMATS)}")
+    return forms
+
+
+@click.command("export")
+@click.argument("paths", nargs=-1)
+@click.option("--to", "form", required=True, help=f"Formats, with commas between: {', '.join(FORMATS)}.")
+@click.option("-o", "--output", help="The output folder; without it output/ of the project.")
+def command(paths: tuple[str, ...], form: str, output: str | None) -> None:
+    """Write the references of the cases at PATHS to output/<slug>/<slug>.csl.json, .bib, .ris."""
+    forms = _formats(form)
+    for file in find_cases(paths):
+        items = opened(file).library.items.values()
+        references = [item.reference for item in items if not item.placeholder]
+        if len(references) < len(items):
+            click.echo(f"{shown(file.path)}: {len(items) - len(references)} placeholders are left out", err=True)
+        folder = (Path(output) if output else file.project.output) / file.slug
+        for one in forms:
+            target = folder / f"{file.slug}{FORMATS[one]}"
+            write(target, written(references, one).encode())
+            click.echo(f"wrote {shown(target)}: {len(references)} references", err=True)

@@ -1,0 +1,112 @@
+"""What `refs add` is given: files, a pasted list, DOIs and PubMed ids -> references with where they come from."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from casewriter.citation.identifier import bare_doi, doi_holds
+from casewriter.citation.reading import Read, read_file
+from casewriter.citation.reading.detect import decoded
+from casewriter.model.reference import Reference
+from casewriter.problem import CannotRun
+
+if TYPE_CHECKING:
+    from casewriter.lookup import Services
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A reference to be added. `doubts` is what a pasted line left open; `source` its text."""
+
+    where: str
+    reference: Reference
+    own_key: bool = False
+    doubts: tuple[str, ...] = ()
+    source: str = ""
+    sure: bool = True
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What the sources hold: references, and what was refused, each with its place."""
+
+    incoming: list[Incoming] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+
+
+def gather(names: Iterable[str], services: Services) -> Gathered:
+    """Return what the sources hold. Raises CannotRun for a file that cannot be read."""
+    found = Gathered()
+    asked: list[str] = []
+    for name in names:
+        if name == "-" or Path(name).is_file():
+            _file(name, found)
+        elif _identifier(name):
+            asked.append(name)
+        else:
+            raise CannotRun(f"{name}: neither a file nor a DOI nor a PubMed id")
+    if asked:
+        _look_up(asked, services, found)
+    return found
+
+
+def _identifier(text: str) -> bool:
+    return doi_holds(bare_doi(text)) or bool(re.fullmatch(r"(?:PMID:?\s*)?\d{1,8}", text.strip(), re.IGNORECASE))
+
+
+def _file(name: str, found: Gathered) -> None:
+    try:
+        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    except OSError as error:
+        raise CannotRun(f"{name}: cannot be read: {error.strerror}") from None
+    read = read_file(name, data)
+    if read.format != "unknown":
+        _records(name, read, found)
+        return
+    from casewriter.citation.pasted import looks_pasted
+
+    text = decoded(data)
+    if not looks_pasted(text):
+        raise CannotRun(f"{name}: {read.refused[0][1]}, and no list of references either")
+    for one in _pasted(name, text, found):
+        found.incoming.append(one)
+
+
+def _records(name: str, read: Read, found: Gathered) -> None:
+    kept = read.format in ("bibtex", "csl-json")  # their keys are the author's own
+    found.incoming += [Incoming(f"{name}:{line}", reference, own_key=kept) for line, reference in read.found]
+    found.refused += [f"{name}:{line}: {reason}" for line, reason in read.refused]
+
+
+def _pasted(name: str, text: str, found: Gathered) -> Iterator[Incoming]:
+    from casewriter.citation.pasted import read_pasted
+    from casewriter.citation.reading.record import finished
+
+    for one in read_pasted(text):
+        read, refused = finished([(one.line, dict(one.record))], [])
+        found.refused += [f"{name}:{line}: {reason}" for line, reason in refused]
+        unread = tuple(f"not read: “{piece}”" for piece in one.unread)
+        for line, reference in read:
+            sure = one.confidence != "low"
+            yield Incoming(f"{name}:{line}", reference, False, (*one.doubts, *unread), one.source, sure)
+
+
+def _look_up(asked: list[str], services: Services, found: Gathered) -> None:
+    from casewriter.lookup import Unreachable
+
+    pmids = [re.sub(r"\D", "", one) for one in asked if not doi_holds(bare_doi(one))]
+    dois = [bare_doi(one) for one in asked if doi_holds(bare_doi(one))]
+    for ask, identifiers in ((services.by_doi, dois), (services.by_pmid, pmids)):
+        try:
+            for answer in ask(identifiers):
+                if answer.reference is None:
+                    found.refused.append(f"{answer.identifier}: {answer.source} knows no such work")
+                else:
+                    found.incoming.append(Incoming(f"{answer.identifier} at {answer.source}", answer.reference))
+        except Unreachable as error:
+            found.refused += [f"{one}: {error}" for one in identifiers]

@@ -1,0 +1,116 @@
+"""Asking a web service politely: who asks, pauses, patience that ends, and no answer but the right one."""
+
+from __future__ import annotations
+
+import http.client
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from dataclasses import dataclass, field
+
+_MAX_BYTES = 20_000_000
+_TRIES = 4
+_LONGEST_WAIT = 30.0
+
+
+class Unreachable(Exception):
+    """A service gave no answer; `reason` says why in one line."""
+
+    def __init__(self, service: str, reason: str) -> None:
+        super().__init__(f"{service} could not be asked: {reason}")
+        self.service, self.reason = service, reason
+
+
+class NotFound(Exception):
+    """The service answers that it does not know the work."""
+
+
+@dataclass(slots=True)
+class Client:
+    """Asks one service. `pause` is the least time between questions, `patience` that for one answer, in seconds."""
+
+    service: str
+    agent: str
+    pause: float = 0.34
+    patience: float = 20.0
+    _asked: float = field(default=-1e9)
+
+    def get(self, url: str, accept: str) -> bytes:
+        """Return the body of an answer of the content type `accept`.
+
+        Tries again, ever later, when the service is busy, broken or silent. Raises Unreachable, or NotFound for 404.
+        """
+        reason = ""
+        for attempt in range(_TRIES):
+            self._wait(attempt)
+            try:
+                return self._once(url, accept)
+            except _Again as again:
+                reason = again.reason
+                time.sleep(min(again.after, _LONGEST_WAIT))
+        raise Unreachable(self.service, f"{reason} ({_TRIES} tries)")
+
+    def _wait(self, attempt: int) -> None:
+        pause = self.pause * (4**attempt if attempt else 1)
+        time.sleep(max(0.0, self._asked + min(pause, _LONGEST_WAIT) - time.monotonic()))
+        self._asked = time.monotonic()
+
+    def _once(self, url: str, accept: str) -> bytes:
+        if urllib.parse.urlsplit(url).scheme not in ("http", "https"):
+            raise Unreachable(self.service, "its address is no web address")
+        headers = {"User-Agent": self.agent, "Accept": accept}
+        request = urllib.request.Request(url, headers=headers)  # noqa: S310 - the scheme is checked above
+        try:
+            with _OPENER.open(request, timeout=self.patience) as answer:
+                kind = answer.headers.get_content_type()
+                body: bytes = answer.read(_MAX_BYTES + 1)
+        except urllib.error.HTTPError as error:
+            raise self._refusal(error) from None
+        except (TimeoutError, http.client.IncompleteRead) as error:
+            half = isinstance(error, http.client.IncompleteRead)
+            raise _Again("its answer broke off" if half else "no answer in time") from None
+        except (urllib.error.URLError, OSError, http.client.HTTPException) as error:
+            cause = getattr(error, "reason", error)
+            if isinstance(cause, TimeoutError):
+                raise _Again("no answer in time") from None
+            raise Unreachable(self.service, f"no connection ({cause})") from None
+        if len(body) > _MAX_BYTES:
+            raise Unreachable(self.service, "its answer is larger than 20 MB")
+        if accept.rpartition("/")[2] not in kind:
+            raise Unreachable(
+                self.service, f"it answered with {kind}, not with {accept}; a network that asks to log in?"
+            )
+        return body
+
+    def _refusal(self, error: urllib.error.HTTPError) -> Exception:
+        if error.code == 404:
+            return NotFound()
+        if error.code == 429 or error.code >= 500:
+            after = error.headers.get("Retry-After", "")
+            return _Again(f"it answered {error.code}", float(after) if after.isdigit() else 0.0)
+        return Unreachable(self.service, f"it answered {error.code} {error.reason}")
+
+
+class _Again(Exception):
+    """Worth another try, after some seconds."""
+
+    def __init__(self, reason: str, after: float = 0.0) -> None:
+        super().__init__(reason)
+        self.reason, self.after = reason, after
+
+
+class _SameService(urllib.request.HTTPRedirectHandler):
+    """Follows a redirect to the same host alone: what we ask tells which works an author reads."""
+
+    max_redirections = 3
+
+    def redirect_request(self, req, fp, code, msg, headers, newurl):  # type: ignore[no-untyped-def]
+        """Refuse a redirect that leads elsewhere."""
+        here, there = urllib.parse.urlsplit(req.full_url), urllib.parse.urlsplit(newurl)
+        if here.hostname != there.hostname or there.scheme not in (here.scheme, "https"):
+            raise urllib.error.HTTPError(req.full_url, code, f"redirect to {there.hostname}", headers, fp)
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+_OPENER = urllib.request.build_opener(_SameService)

@@ -1,0 +1,98 @@
+"""What the answers of Crossref and PubMed mean for the references of a case: problems, each with its sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from casewriter.citation import Item, Library
+from casewriter.lookup.compare import differences
+from casewriter.lookup.services import Answer
+from casewriter.problem import Kind, Level, Problem, Span
+
+DIFFERS = Kind(
+    "REF021",
+    "differs-from-source",
+    Level.WARNING,
+    """A reference says something else than Crossref or PubMed.
+
+Compared are title, journal, year, volume, issue, pages and first author, as far as both give them; an abbreviated
+journal and a shortened last page are the same as the whole. Either may be wrong: look at the paper. Told by
+`refs check --online`. Source: Crossref REST API; NCBI E-utilities.""",
+)
+RETRACTED = Kind(
+    "REF022",
+    "retracted",
+    Level.ERROR,
+    """A work that is cited has been retracted.
+
+Told with the sources that say so: Crossref (with the Retraction Watch data) and PubMed. Remedy: do not rest on it;
+where the retraction itself is the point, cite the notice as well. Source: ICMJE Recommendations, IV.A.3.g (authors
+check that no reference is a retracted article); COPE Retraction Guidelines.""",
+)
+CONCERN = Kind(
+    "REF023",
+    "expression-of-concern",
+    Level.WARNING,
+    """An expression of concern stands against a work that is cited.
+
+Remedy: read it, and weigh what rests on the work. Source: ICMJE Recommendations, III.D.""",
+)
+UNKNOWN = Kind(
+    "REF024",
+    "identifier-unknown",
+    Level.ERROR,
+    """Crossref knows no work of this DOI, or PubMed none of this id.
+
+A DOI may also belong to another agency, such as DataCite, which Crossref does not know. Remedy: compare it with the
+paper, character by character. Source: Crossref REST API; NCBI E-utilities.""",
+)
+
+KINDS = (DIFFERS, RETRACTED, CONCERN, UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An answer to the reference of a key, and its day."""
+
+    key: str
+    answer: Answer
+    day: str
+
+
+def verdicts(library: Library, asked: Iterable[Asked]) -> Iterator[Problem]:
+    """Yield what the answers say against the references of a case; of a retraction both sources in one problem."""
+    by_key: dict[str, list[Asked]] = {}
+    for one in asked:
+        by_key.setdefault(one.key, []).append(one)
+    for key, answers in by_key.items():
+        item = library.items[key]
+        yield from _notices(item, answers)
+        for one in answers:
+            if one.answer.reference is None:
+                message = f"{one.answer.source} knows no work with “{one.answer.identifier}” ({one.day})"
+                yield _problem(UNKNOWN, message, item, "compare it with the paper")
+                continue
+            for name, ours, theirs in differences(item.reference, one.answer.reference):
+                message = f"{name} of “{key}” is “{ours}”; {one.answer.source} has “{theirs}” ({one.day})"
+                yield _problem(DIFFERS, message, item, "look at the paper which is right")
+
+
+def _notices(item: Item, answers: list[Asked]) -> Iterator[Problem]:
+    for kind, word, sought in ((RETRACTED, "has been retracted", "retraction"), (CONCERN, "is in doubt", "concern")):
+        said = [
+            f"{one.answer.source}, {one.day}" + (f": {update.notice}" if update.notice else "")
+            for one in answers
+            for update in one.answer.updates
+            if sought in update.kind
+        ]
+        if said:
+            message = f"“{item.key}” {word} ({'; '.join(dict.fromkeys(said))})"
+            yield _problem(kind, message, item, "read the notice")
+
+
+def _problem(kind: Kind, message: str, item: Item, hint: str) -> Problem:
+    if item.file is None:
+        return Problem(kind, message, item.path, hint=hint)
+    line = item.line or 1
+    return Problem(kind, message, item.path, file=item.file, span=Span(line, 1, line, 1), hint=hint)

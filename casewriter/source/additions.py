@@ -1,0 +1,116 @@
+"""Adding to a case file: an item at the end of a list, keys at the end of a mapping, in the file's own style."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping as Fields
+from collections.abc import Sequence as Items
+
+from casewriter.source.edits import Edit
+from casewriter.source.positions import Source
+from casewriter.source.tree import Mapping, Node, Scalar, Sequence
+
+Value = str | Items["Value"] | Fields[str, "Value"]
+"""A text, a list or a mapping, as YAML holds them."""
+
+_PLAIN = re.compile(r"[A-Za-z0-9À-ɏ](?:[\w ./()’–-]*[\w.)/])?")
+_WORDS = frozenset("yes no true false null on off y n".split())
+_WIDTH = 110
+COMMENT = "#"
+"""The key of an item whose value is a comment before it."""
+
+
+def append_items(source: Source, key: str, items: Items[Fields[str, Value]], what: str) -> Edit:
+    """Return the edit that adds items to the list under a key of the top level, or begins it.
+
+    The value of the key COMMENT of an item stands before it as a comment. Raises ValueError when what stands under
+    the key is no list.
+    """
+    node = source.root.entries.get(key) if isinstance(source.root, Mapping) else None
+    if node is None:
+        end = len(source.text)
+        gap = "" if not source.text or source.text.endswith("\n") else "\n"
+        return Edit(end, end, f"{gap}\n{key}:\n{_block(items, '')}", what)
+    name, value = node
+    if isinstance(value, Sequence) and value.items and not value.flow:
+        indent = " " * _column(source.text, _dash(source.text, value.items[0].start))
+        place = _after(source.text, value.items[-1])
+        gap = "" if source.text[place - 1 : place] == "\n" else "\n"
+        return Edit(place, place, f"{gap}{_block(items, indent)}", what)
+    if isinstance(value, Sequence) and value.flow:
+        place = source.text.rindex("]", value.start, value.end)
+        added = ", ".join(_flow(item) for item in items)
+        return Edit(place, place, f", {added}" if value.items else added, what)
+    if isinstance(value, Scalar) and not value.value.strip() and not value.style:
+        place = source.text.index(":", name.end - 1 if source.text[name.end - 1] == ":" else name.end) + 1
+        line_end = source.text.find("\n", place)
+        place = len(source.text) if line_end < 0 else line_end
+        return Edit(place, place, f"\n{_block(items, '').rstrip()}", what)
+    raise ValueError(f"“{key}” holds no list")
+
+
+def append_keys(source: Source, item: Mapping, fields: Fields[str, Value], what: str) -> Edit:
+    """Return the edit that adds keys to a mapping that is not empty."""
+    first = next(iter(item.entries.values()))[0]
+    last = list(item.entries.values())[-1][1]
+    if item.flow:
+        place = source.text.rindex("}", item.start, item.end)
+        return Edit(place, place, "".join(f", {key}: {_flow(value)}" for key, value in fields.items()), what)
+    indent = " " * _column(source.text, first.start)
+    place = _after(source.text, last)
+    gap = "" if source.text[place - 1 : place] == "\n" else "\n"
+    lines = "".join(_pair(key, value, indent) for key, value in fields.items())
+    return Edit(place, place, f"{gap}{lines}", what)
+
+
+def _column(text: str, index: int) -> int:
+    return index - (text.rfind("\n", 0, index) + 1)
+
+
+def _dash(text: str, start: int) -> int:
+    """Return the place of the dash before an item."""
+    line = text.rfind("\n", 0, start) + 1
+    dash = text.rfind("-", line, start)
+    return dash if dash >= 0 else text.rindex("-", 0, start)
+
+
+def _after(text: str, node: Node) -> int:
+    """Return the place behind the line on which a node ends, a comment on it included."""
+    end = node.end
+    while end > node.start and text[end - 1] in " \t\n":
+        end -= 1
+    line_end = text.find("\n", end)
+    return len(text) if line_end < 0 else line_end + 1
+
+
+def _block(items: Items[Fields[str, Value]], indent: str) -> str:
+    text = ""
+    for item in items:
+        text += "".join(f"{indent}# {value}\n" for key, value in item.items() if key == COMMENT)
+        lines = "".join(_pair(key, value, f"{indent}  ") for key, value in item.items() if key != COMMENT)
+        text += f"{indent}- {lines[len(indent) + 2 :]}"
+    return text
+
+
+def _pair(key: str, value: Value, indent: str) -> str:
+    written = _flow(value)
+    if isinstance(value, str) or len(written) <= _WIDTH:
+        return f"{indent}{key}: {written}\n"
+    assert not isinstance(value, Fields)
+    return f"{indent}{key}:\n" + "".join(f"{indent}- {_flow(one)}\n" for one in value)
+
+
+def _flow(value: Value) -> str:
+    if isinstance(value, str):
+        return scalar(value)
+    if isinstance(value, Fields):
+        return "{" + ", ".join(f"{key}: {_flow(one)}" for key, one in value.items() if key != COMMENT) + "}"
+    return "[" + ", ".join(_flow(one) for one in value) + "]"
+
+
+def scalar(text: str) -> str:
+    """Return a text as a YAML scalar: plain where nothing can misread it, else in double quotes."""
+    if _PLAIN.fullmatch(text) and text.lower() not in _WORDS:
+        return text
+    return json.dumps(text, ensure_ascii=False)
