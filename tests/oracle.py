@@ -100,7 +100,9 @@ def main(node_modules: str) -> None:
         style: {key: text for key, text in printed[style].items() if key in keys and key not in found[style]}
         for style in printed
     }
-    lines = ",\n".join(f" {json.dumps(style)}: {json.dumps(texts, ensure_ascii=False)}" for style, texts in sample.items())
+    lines = ",\n".join(
+        f" {json.dumps(style)}: {json.dumps(texts, ensure_ascii=False)}" for style, texts in sample.items()
+    )
     (DATA / "sample.json").write_text(f"{{\n{lines}\n}}\n", encoding="utf-8")
 
 

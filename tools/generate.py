@@ -54,9 +54,11 @@ def command_help() -> str:
     from click.testing import CliRunner
 
     from casewriter.cli.app import VERBS, cli
+    from casewriter.cli.refs import VERBS as REFS
 
     parts = ["# The command line\n\nMade by `tools/generate.py` from the program's own help.\n"]
-    for words in ([], *([verb] for verb in VERBS)):
+    inner = [["refs", verb] for verb in REFS]
+    for words in ([], *([verb] for verb in VERBS), *inner):
         text = CliRunner().invoke(cli, [*words, "--help"], prog_name="casewriter", terminal_width=100).output
         title = " ".join(["casewriter", *words])
         parts.append(f"\n## {title}\n\n```text\n{text.rstrip()}\n```\n")

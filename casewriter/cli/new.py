@@ -17,7 +17,13 @@ _SCHEMA = Path(".casewriter") / "case-1.schema.json"
 @click.argument("slug")
 @click.option("--guideline", default="care", show_default=True, help="Reporting guideline.")
 @click.option("--profile", default="generic-care", show_default=True, help="Journal profile.")
-@click.option("--from", "references", multiple=True, type=click.Path(), help="A file of references (.bib, .json).")
+@click.option(
+    "--from",
+    "references",
+    multiple=True,
+    type=click.Path(),
+    help="A file of references: .bib, .ris, .nbib, .xml, .json.",
+)
 def command(slug: str, guideline: str, profile: str, references: tuple[str, ...]) -> None:
     """Write cases/SLUG/case.yaml, with every section explained.
 

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from casewriter.citation.csl.field import field
 from casewriter.citation.csl.item import Cite
 from casewriter.citation.csl.locale import CSL
 from casewriter.citation.csl.style import CompiledStyle, sorted_cites
 from casewriter.citation.csl.text import cite as cite_marks
-from casewriter.citation.csl.text import field, font, join, plain, styled
+from casewriter.citation.csl.text import font, join, plain, styled
 
 
 @dataclass(slots=True)

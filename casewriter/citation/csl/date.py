@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from casewriter.citation.csl.field import field
 from casewriter.citation.csl.locale import CSL, Locale
 from casewriter.citation.csl.number import ordinal
-from casewriter.citation.csl.text import field, font, join, styled
+from casewriter.citation.csl.text import font, join, styled
 from casewriter.citation.csl.textcase import change_case
 
 Point = tuple[int, int, int]

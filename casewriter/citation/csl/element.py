@@ -2,54 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from dataclasses import field as default
+from dataclasses import replace
 from typing import Any
 
 from casewriter.citation.csl import number as numbers
 from casewriter.citation.csl.condition import compile_condition
 from casewriter.citation.csl.date import date_parts, render_date, sort_key
+from casewriter.citation.csl.field import field
 from casewriter.citation.csl.item import Cite
-from casewriter.citation.csl.locale import CSL, Locale
+from casewriter.citation.csl.locale import CSL
 from casewriter.citation.csl.names import compile_names
-from casewriter.citation.csl.text import field, font, join, plain, quoted, styled
+from casewriter.citation.csl.scope import Render, Scope
+from casewriter.citation.csl.text import font, join, plain, quoted, styled
 from casewriter.citation.csl.textcase import change_case
-
-Render = Callable[[Cite], str]
-
-
-@dataclass(frozen=True)
-class Scope:
-    """Where an element stands: its style's macros and options, its area, and what names inherit there."""
-
-    locale: Locale
-    macros: dict[str, Any]
-    area: str
-    name_options: dict[str, str] = default(default_factory=dict)
-    sorting: dict[str, str] | None = None
-    demote: str = "display-and-sort"
-    hyphen: bool = True
-    page_format: str | None = None
-    english: bool = True
-    outer_names: tuple[Any, Any, list[Any], bool] | None = None
-    numbered: bool = True
-    """Whether `citation-number` prints."""
-    substituting: bool = False
-    """Whether it stands in a cs:substitute, where a variable is printed once."""
-    strips: bool = False
-    """Whether an element around takes the full stops out of what variables and terms say."""
-    compiled: dict[str, Render] = default(default_factory=dict)
-
-    @property
-    def range_delimiter(self) -> str:
-        """What stands between the ends of a range of numbers."""
-        return self.locale.term("page-range-delimiter") or "–"
-
-    def inside_names(self, children: tuple[Any, Any, list[Any], bool]) -> Scope:
-        """Return the scope of a cs:substitute."""
-        return replace(self, outer_names=children, substituting=True, compiled={})
+from casewriter.citation.csl.variable import value
 
 
 def compile_element(element: Any, scope: Scope, delimiter: str = "") -> Render:
@@ -177,86 +144,13 @@ def _variable(variable: str, element: Any, decorate: Decorate, scope: Scope) -> 
         cite.called += 1
         if variable in cite.suppressed:
             return ""
-        text = _value(variable, cite, scope, short=short)
+        text = value(variable, cite, scope, short=short)
         if text or variable == "year-suffix":  # so that “n.d.” with a year suffix that is empty stands
             cite.filled += 1
             cite.printed.append(variable)
         return decorate(text, cite)
 
     return render
-
-
-def _value(variable: str, cite: Cite, scope: Scope, *, short: bool) -> str:
-    texts = cite.item.texts
-    if short and (found := texts.get(f"{variable}-short")):
-        return found
-    if (own := _OWN.get(variable)) is not None:
-        return own(cite, scope)
-    text = texts.get(variable, "")
-    if variable in _NUMBERED:
-        return _RANGE.sub(scope.range_delimiter, text).replace("\\-", "-")
-    return text
-
-
-def _number_of(cite: Cite, scope: Scope) -> str:
-    if not scope.numbered or not cite.number:
-        return ""
-    return str(cite.number) if scope.sorting is None else f"{cite.number:08d}"
-
-
-def _suffix_of(cite: Cite, _scope: Scope) -> str:
-    cite.suffix_done = True
-    return cite.year_suffix
-
-
-def _first_page(cite: Cite, _scope: Scope) -> str:
-    texts = cite.item.texts
-    return (texts.get("page-first") or re.split(r"[-–,&]", texts.get("page", ""), maxsplit=1)[0]).strip()
-
-
-def _short_container(cite: Cite, _scope: Scope) -> str:
-    return cite.item.texts.get("container-title-short") or cite.item.texts.get("container-title", "")
-
-
-_NUMBERED = frozenset("number-of-volumes volume issue number collection-number edition".split())
-_RANGE = re.compile(r"(?<=^\d)-(?=\d+$)|(?<=^\d\d)-(?=\d+$)|(?<=^\d{3})-(?=\d+$)|(?<=^\d{4})-(?=\d+$)")
-
-
-def _pages(text: str, scope: Scope) -> str:
-    return numbers.pages(text, scope.page_format, scope.range_delimiter) if text else ""
-
-
-def _locator(cite: Cite, scope: Scope) -> str:
-    if not cite.locator or "–" in cite.locator:
-        return cite.locator
-    if cite.label in ("page", "chapter", "line", "figure", "table", "note", "section", "paragraph", "verse", "folio"):
-        return _pages(cite.locator, scope)
-    return re.sub(r"(?<=\d)-(?=\d)", scope.range_delimiter, cite.locator)
-
-
-def _trigraph(cite: Cite, _scope: Scope) -> str:
-    """Return a label such as ``Dead66`` from names and year (CSL 1.0.2, `citation-label`)."""
-    if found := cite.item.texts.get("citation-label"):
-        return found
-    persons = cite.item.names.get("author", ())
-    families = [plain(p.family or p.literal) for p in persons[:4]]
-    letters = {1: 4, 2: 2, 3: 1}.get(len(families), 1)
-    issued = cite.item.dates.get("issued")
-    year = f"{issued.start[0] % 100:02d}" if issued and issued.start[0] else ""
-    return "".join(family[:letters] for family in families) + year + cite.year_suffix
-
-
-_OWN: dict[str, Callable[[Cite, Scope], str]] = {
-    "citation-number": _number_of,
-    "year-suffix": _suffix_of,
-    "locator": _locator,
-    "page": lambda cite, scope: _pages(cite.item.texts.get("page", ""), scope),
-    "page-first": _first_page,
-    "container-title-short": _short_container,
-    "first-reference-note-number": lambda cite, _scope: str(cite.note or ""),
-    "citation-label": _trigraph,
-}
-"""The variables that are not simply read from the item."""
 
 
 def _number(element: Any, scope: Scope) -> Render:
@@ -266,7 +160,7 @@ def _number(element: Any, scope: Scope) -> Render:
 
     def render(cite: Cite) -> str:
         cite.called += 1
-        text = "" if variable in cite.suppressed else _value(variable, cite, scope, short=False)
+        text = "" if variable in cite.suppressed else value(variable, cite, scope)
         if not text:
             return ""
         cite.filled += 1

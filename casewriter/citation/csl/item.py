@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from casewriter.citation.csl.date import Date, read_date
+from casewriter.citation.csl.field import field as marked
 from casewriter.citation.csl.person import Person, read_person
-from casewriter.citation.csl.text import field as marked
 
 NAMES = frozenset(
     """author chair collection-editor compiler composer container-author contributor curator director editor

@@ -11,7 +11,7 @@ from typing import Any
 
 from lxml import etree
 
-from casewriter.citation.csl.text import Quotes
+from casewriter.citation.csl.finish import Quotes
 from casewriter.problem import CannotRun
 
 CSL = "{http://purl.org/net/xbiblio/csl}"

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from casewriter.citation.csl.item import Cite
 from casewriter.citation.csl.locale import Locale
 from casewriter.citation.csl.person import NameForm, Person, name_text
+from casewriter.citation.csl.scope import Scope
 from casewriter.citation.csl.text import font, join, styled
-
-if TYPE_CHECKING:
-    from casewriter.citation.csl.element import Scope
 
 _INHERITED = (
     "and delimiter-precedes-et-al delimiter-precedes-last et-al-min et-al-use-first et-al-use-last "

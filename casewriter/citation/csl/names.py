@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,13 +9,12 @@ from casewriter.citation.csl.item import Cite
 from casewriter.citation.csl.locale import CSL, Locale
 from casewriter.citation.csl.namelist import NamesForm, cut, list_text, names_form, separated, with_dashes
 from casewriter.citation.csl.person import Person
+from casewriter.citation.csl.scope import Render, Scope
 from casewriter.citation.csl.text import font, join, styled
 from casewriter.citation.csl.textcase import change_case
 
 if TYPE_CHECKING:
-    from casewriter.citation.csl.element import Decorate, Scope
-
-Render = Callable[[Cite], str]
+    from casewriter.citation.csl.element import Decorate
 
 
 @dataclass(frozen=True)

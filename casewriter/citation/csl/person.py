@@ -8,7 +8,8 @@ from functools import lru_cache
 from itertools import takewhile
 from typing import Any
 
-from casewriter.citation.csl.text import field, font, join, styled
+from casewriter.citation.csl.field import field
+from casewriter.citation.csl.text import font, join, styled
 from casewriter.citation.csl.textcase import change_case
 
 
@@ -26,8 +27,9 @@ class Person:
     static: bool = False
 
 
-_PARTICLE = re.compile(r"(?:[a-z\u00df-\u00f6\u00f8-\u00ff'’ʼ][^\s]*?(?:\s+|(?<=['’ʼ])(?=\S)|(?<=-)(?=[A-Z])))+(?=\S)")
-_GIVEN_PARTICLE = re.compile(r"^(.*?\S)\s+((?:[a-z\u00df-\u00f6\u00f8-\u00ff'’ʼ]\S*\s*)+)$")
+_SMALL = "a-z\u00df-\u00f6\u00f8-\u00ff'’ʼ"
+_PARTICLE = re.compile(rf"[{_SMALL}]\S*(?=\s)|[{_SMALL}][^\s'’ʼ]*['’ʼ](?=\S)|[a-z]{{1,4}}-(?=[A-Z])")
+_GIVEN_PARTICLE = re.compile(rf"(?<=\s)[{_SMALL}]\S*(?:\s+[{_SMALL}]\S*)*$")
 _NOT_PARTICLE = frozenset("and & et al jr sr".split())
 
 
@@ -58,11 +60,18 @@ def read_person(value: Any) -> Person | None:
 
 def _with_particles(family: str, given: str) -> tuple[str, str, str, str]:
     """Take particles in small letters from the start of a family name and the end of given names."""
-    dropping = non_dropping = ""
-    if (found := _PARTICLE.match(family)) and found[0].strip().lower() not in _NOT_PARTICLE and found[0] != family:
-        non_dropping, family = found[0].rstrip() if found[0].endswith(" ") else found[0], family[found.end() :]
-    if (found := _GIVEN_PARTICLE.match(given)) and found[2].strip().lower() not in _NOT_PARTICLE:
-        given, dropping = found[1], found[2].strip()
+    end = 0
+    while found := _PARTICLE.match(family, end):
+        if found[0].lower() in _NOT_PARTICLE:
+            break
+        end = found.end()
+        while family[end : end + 1].isspace():
+            end += 1
+    non_dropping, family = family[:end].rstrip(), family[end:]
+    dropping = ""
+    words = _GIVEN_PARTICLE.search(given)
+    if words and words[0].lower() not in _NOT_PARTICLE:
+        given, dropping = given[: words.start()].rstrip(), words[0]
     return family, given, dropping, non_dropping
 
 

@@ -9,11 +9,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from casewriter.citation.csl.element import Render, Scope, compile_children
+from casewriter.citation.csl.element import compile_children
+from casewriter.citation.csl.finish import Quotes
 from casewriter.citation.csl.item import DATES, NAMES, Cite
 from casewriter.citation.csl.locale import CSL, Locale, locale_for
 from casewriter.citation.csl.namelist import inheritable, list_text, names_form
-from casewriter.citation.csl.text import Quotes, plain
+from casewriter.citation.csl.scope import Render, Scope
+from casewriter.citation.csl.text import plain
 
 SortKey = tuple[Callable[[Cite], str], bool]
 """What an item sorts by, and whether downwards."""

@@ -91,7 +91,7 @@ def _title(text: str) -> str:
         if any(a <= found.start() < b for a, b in protected):
             parts.append(found[0])
             continue
-        edge = number in (0, len(words) - 1) or bool(_AFTER.search(text[: found.start()]))
+        edge = number in (0, len(words) - 1) or bool(_AFTER.search(text[max(0, found.start() - 12) : found.start()]))
         parts.append(_title_word(found[0], edge=edge, hyphened=text[found.end() : found.end() + 1] == "-"))
     return "".join([*parts, text[end:]])
 
