@@ -355,6 +355,24 @@ def laboratory_case(rows: int) -> Mapping:
     }
 
 
+def cited_case(count: int) -> Mapping:
+    """Return a case of `count` references, each cited, in clusters of one to four."""
+    rng = random.Random(count)
+    items = references(rng, count)
+    keys = [str(item["id"]) for item in items]
+    sentences = []
+    while keys:
+        taken, keys = keys[: rng.randint(1, 4)], keys[4:] if len(keys) > 4 else []
+        sentences.append(f"Sentence {len(sentences)} rests on others [{'; '.join(f'@{key}' for key in taken)}].")
+    return {
+        "format": 1,
+        "title": f"A case of {count} references",
+        "introduction": "\n".join(sentences) + "\n",
+        "references": items,
+        "nocite": "all",
+    }
+
+
 def picture(seed: int) -> Image.Image:
     """Return a speckled 1600 x 1200 picture, about as hard to compress as a photograph of skin."""
     rng = random.Random(seed)
@@ -388,7 +406,7 @@ def write_case(folder: Path, slug: str, case: Mapping, seed: int) -> Path:
     home.mkdir(parents=True, exist_ok=True)
     (home / "case.yaml").write_text(dump(case), "utf-8")
     write_pictures(home / "figures", seed, _names(case))
-    if "references" in case:
+    if "figures" in case:  # the long lists are compared with no peer
         from export import csl_json, markdown
 
         peer = folder / "peers" / slug
@@ -406,7 +424,11 @@ def main() -> None:
     parser.add_argument("--scale", type=int, default=1, help="10: ten times the prose, references, records, pictures")
     parser.add_argument("--seed", type=int, default=1, help="number of the first case")
     parser.add_argument("--lab-rows", type=int, default=0, help="instead: one case that is a table of so many rows")
+    parser.add_argument("--references", type=int, default=0, help="instead: one case of so many references")
     options = parser.parse_args()
+    if options.references:
+        write_case(options.folder, f"references-{options.references}", cited_case(options.references), 0)
+        return
     if options.lab_rows:
         write_case(options.folder, f"rows-{options.lab_rows}", laboratory_case(options.lab_rows), 0)
         return

@@ -238,6 +238,17 @@ def table(bench: Bench) -> Iterator[Row]:
     yield ratio_row("laboratory table to PDF, warm, 2,000 rows / 200 rows", ratio, 11)
 
 
+def citations(bench: Bench) -> Iterator[Row]:
+    """Yield the rows of long reference lists."""
+    python = bench.place.python
+    long, short = bench.case("references-2000"), bench.case("references-200")
+    with Inside(python, long, bench.out) as first, Inside(python, short, bench.out) as second:
+        cold_ratio = pairs(first.timer("html"), second.timer("html"), 1, warm_up=False)
+        yield ratio_row("2,000 references to HTML / 200 references, first in a process", cold_ratio, 10.5)
+        ratio = pairs(first.timer("html"), second.timer("html"), bench.few)
+    yield ratio_row("the same after an edit of the prose", ratio, 10.5)
+
+
 GROUPS: dict[str, Callable[[Bench], Iterator[Row]]] = {
     "start": start_up,
     "lint": lint_cold,
@@ -246,6 +257,7 @@ GROUPS: dict[str, Callable[[Bench], Iterator[Row]]] = {
     "warm": warm,
     "batch": batch,
     "table": table,
+    "citations": citations,
 }
 
 
@@ -258,6 +270,7 @@ def generate_all(bench: Bench) -> None:
     bench.generate("--seed", "901")
     for rows in ("200", "2000"):
         bench.generate("--lab-rows", rows)
+        bench.generate("--references", rows)
 
 
 def rows_of(bench: Bench, groups: list[str]) -> Iterator[Row]:

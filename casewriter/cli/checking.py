@@ -54,13 +54,23 @@ def check(
         guideline=rules,
         library=opened.library,
         article=composed.article if composed else None,
-        found=(*opened.problems, *(composed.problems if composed else ())),
+        found=(*opened.problems, *_looked_up(opened), *(composed.problems if composed else ())),
         traces=picture_traces(case, file.folder) if case else {},
         names=local_names(file),
         privacy=privacy or opened.profile.privacy,
     )
     step("lint", shown(file.path))
     return Checked(opened.source, rules, opened.profile.id, lint(subject, select, ignore))
+
+
+def _looked_up(opened: Opened) -> tuple[Problem, ...]:
+    """Return what Crossref and PubMed have answered before (`refs check --online`) against the references."""
+    path = opened.file.folder / "references.lock.json"
+    if not path.is_file():
+        return ()
+    from casewriter.lookup.verdict import locked
+
+    return locked(opened.library, path.read_bytes())
 
 
 def compose_opened(opened: Opened, layout: str | None = None, *, formatted: bool = True) -> Composed:

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from casewriter.citation import Item, Library
+from casewriter.citation.identifier import bare_doi, bare_pmid, doi_holds, pmid_holds
 from casewriter.lookup.compare import differences
-from casewriter.lookup.services import Answer
+from casewriter.lookup.lock import Lock
+from casewriter.lookup.services import Answer, Source
 from casewriter.problem import Kind, Level, Problem, Span
 
 DIFFERS = Kind(
@@ -17,8 +19,8 @@ DIFFERS = Kind(
     """A reference says something else than Crossref or PubMed.
 
 Compared are title, journal, year, volume, issue, pages and first author, as far as both give them; an abbreviated
-journal and a shortened last page are the same as the whole. Either may be wrong: look at the paper. Told by
-`refs check --online`. Source: Crossref REST API; NCBI E-utilities.""",
+journal and a shortened last page are the same as the whole. Either may be wrong: look at the paper. Asked by
+`refs check --online`, and told again from references.lock.json. Source: Crossref REST API; NCBI E-utilities.""",
 )
 RETRACTED = Kind(
     "REF022",
@@ -58,6 +60,29 @@ class Asked:
     key: str
     answer: Answer
     day: str
+
+
+def identifiers(item: Item) -> list[tuple[Source, str]]:
+    """Return by which identifiers a service can be asked of a reference."""
+    found: list[tuple[Source, str]] = []
+    doi, pmid = bare_doi(item.reference.doi or ""), bare_pmid(item.reference.pmid or "")
+    if doi_holds(doi):
+        found.append(("Crossref", doi))
+    if pmid_holds(pmid):
+        found.append(("PubMed", pmid))
+    return found
+
+
+def locked(library: Library, lock: bytes) -> tuple[Problem, ...]:
+    """Return what the answers of a lock file say against the references of a case."""
+    known = Lock.read(lock)
+    asked = [
+        Asked(key, *held)
+        for key, item in library.items.items()
+        for source, identifier in identifiers(item)
+        if (held := known.get(source, identifier)) is not None
+    ]
+    return tuple(verdicts(library, asked))
 
 
 def verdicts(library: Library, asked: Iterable[Asked]) -> Iterator[Problem]:
