@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import random
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from casewriter.citation.reading import read_file
+from casewriter.citation.writing import FORMATS, written
 from casewriter.model.reference import Reference
 
 HERE = Path(__file__).parent / "data" / "readers"
@@ -57,3 +59,61 @@ def test_a_file_is_read_as_it_is_meant(path: Path) -> None:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_the_content_decides_on_the_format_not_the_ending(path: Path) -> None:
     assert read_file("references.txt", path.read_bytes()).format == expected(path)["format"]
+
+
+PIECES = (
+    b"{",
+    b"}",
+    b'"',
+    b"\n",
+    b"@article{",
+    b"\\",
+    b"$",
+    b"<",
+    b"&",
+    b"TY  - ",
+    b"ER  - ",
+    b"[",
+    b"PMID- ",
+    b"%",
+    b"\0",
+)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_no_broken_file_stops_a_reader_and_what_is_read_can_be_written(seed: int) -> None:
+    chance = random.Random(seed)
+    whole = [path.read_bytes() for path in FILES]
+    for _ in range(150):
+        data = bytearray(chance.choice(whole))
+        for _ in range(chance.randint(1, 12)):
+            place = chance.randrange(len(data)) if data else 0
+            match chance.choice(("byte", "cut", "piece", "copy")):
+                case "byte" if data:
+                    data[place] = chance.randrange(256)
+                case "cut":
+                    del data[place : place + chance.randint(1, 30)]
+                case "piece":
+                    data[place:place] = chance.choice(PIECES)
+                case _:
+                    start = chance.randrange(len(data) + 1)
+                    data[place:place] = data[start : start + 50]
+        read = read_file("broken", bytes(data))
+        assert all(line >= 1 and reason for line, reason in read.refused)
+        for form in FORMATS:
+            written([reference for _, reference in read.found], form)
+
+
+@pytest.mark.parametrize(
+    ("text", "records"),
+    [
+        ("@article{k%d,\n title = {T}\n}\n", 4000),
+        ("@article{k%d{\n", 4000),
+        ("TY  - JOUR\nTI  - T %d\nER  - \n", 4000),
+        ("PMID- %d\nTI  - T\n\n", 4000),
+    ],
+)
+def test_of_a_long_file_every_record_is_read_or_refused(text: str, records: int) -> None:
+    read = read_file("long", "".join(text % number for number in range(1, records + 1)).encode())
+    assert len(read.found) + len(read.refused) == records
+    assert len({line for line, _ in (*read.found, *read.refused)}) == records

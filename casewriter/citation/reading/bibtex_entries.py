@@ -37,12 +37,14 @@ def entries(text: str) -> tuple[list[Entry], Refused]:
     strings: dict[str, str] = {name: name for name in _MONTHS}
     found: list[Entry] = []
     refused: Refused = []
-    place = 0
+    place = counted = 0
+    line = 1
     while start := _START.search(text, place):
         if start[1] is None:  # commented out
             place = start.end()
             continue
-        line = text.count("\n", 0, start.start()) + 1
+        line += text.count("\n", counted, start.start())
+        counted = start.start()
         kind = start[1].lower()
         try:
             if kind in ("comment", "preamble"):

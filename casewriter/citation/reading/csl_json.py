@@ -91,20 +91,27 @@ def _whole(text: str, decoder: json.JSONDecoder) -> tuple[Any, str]:
 
 def _listed(text: str, place: int, decoder: json.JSONDecoder) -> list[tuple[int, Any, str]]:
     found: list[tuple[int, Any, str]] = []
+    line, counted = 1, 0
     while True:
-        place += len(text[place:]) - len(text[place:].lstrip(" \t\r\n,"))
+        between = _BETWEEN.match(text, place)
+        place = between.end() if between else place
+        line += text.count("\n", counted, place)
+        counted = place
         if text[place : place + 1] in ("]", ""):
-            if not text[place:].strip():
-                found.append((_line(text, place), None, "the file ends in the middle of its list"))
+            if place >= len(text):
+                found.append((line, None, "the file ends in the middle of its list"))
             return found
         try:
             record, end = decoder.raw_decode(text, place)
         except (json.JSONDecodeError, RecursionError) as error:
             reason = error.msg if isinstance(error, json.JSONDecodeError) else "nested too deeply"
-            found.append((_line(text, place), None, f"from here on this is not JSON: {reason}"))
+            found.append((line, None, f"from here on this is not JSON: {reason}"))
             return found
-        found.append((_line(text, place), record, ""))
+        found.append((line, record, ""))
         place = end
+
+
+_BETWEEN = re.compile(r"[ \t\r\n,]*")
 
 
 def _line(text: str, place: int) -> int:

@@ -10,9 +10,9 @@ from collections import defaultdict
 
 from casewriter.citation.reading.record import Record, clean, date, doi, finished, given_names, issn, pages, pmcid
 from casewriter.citation.reading.refusal import Found, Refused
+from casewriter.citation.reading.tagged import CONTINUED, Tags, joined
 
 _LINE = re.compile(r"^([A-Z]{2,4}) {0,2}- ?(.*)$")
-Tags = dict[str, list[str]]
 
 GENRES = (
     "Letter",
@@ -51,14 +51,14 @@ def _records(text: str) -> list[tuple[int, Tags]]:
         tagged = _LINE.match(line)
         if tagged is None:
             if tags is not None and last:
-                tags[last][-1] = f"{tags[last][-1]} {line.strip()}"
+                tags[last].append(CONTINUED + line.strip())
             continue
         if tags is None or (tagged[1] == "PMID" and "PMID" in tags):
             tags = defaultdict(list)
             found.append((number, tags))
         last = tagged[1]
         tags[last].append(tagged[2].strip())
-    return found
+    return [(line, joined(tags)) for line, tags in found]
 
 
 def _first(tags: Tags, *names: str) -> str:

@@ -21,6 +21,7 @@ from casewriter.citation.reading.record import (
     pmcid,
 )
 from casewriter.citation.reading.refusal import Found, Refused
+from casewriter.citation.reading.tagged import CONTINUED, Tags, joined
 
 _TYPES = dict(
     pair.split(":")
@@ -41,8 +42,6 @@ _LINE = re.compile(r"^([A-Za-z][A-Za-z0-9]) {0,2}-(?: |$)?(.*)$")
 _STRICT = re.compile(r"^([A-Z][A-Z0-9]) {1,2}- ?(.*)$")
 _CONTENT = frozenset("TY TI T1 AU A1 CT BT".split())
 """What begins a record; without its type it is one that lacks it."""
-
-Tags = dict[str, list[str]]
 
 
 def read_ris(text: str) -> tuple[Found, Refused]:
@@ -68,7 +67,7 @@ def _records(text: str) -> list[tuple[int, Tags]]:
         tagged = _tagged(line)
         if tagged is None:
             if tags is not None and last and line.strip():
-                tags[last][-1] = f"{tags[last][-1]} {line.strip()}".strip()
+                tags[last].append(CONTINUED + line.strip())
             continue
         tag, value = tagged
         if tag == "ER":
@@ -81,7 +80,7 @@ def _records(text: str) -> list[tuple[int, Tags]]:
             found.append((number, tags))
         tags[tag].append(value.strip())
         last = tag
-    return found
+    return [(line, joined(tags)) for line, tags in found]
 
 
 def _tagged(line: str) -> tuple[str, str] | None:

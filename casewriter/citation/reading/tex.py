@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
+_MOST = 300
+"""Commands of emphasis that one text may hold; more are left as they are written."""
+
 _TAGS = {
     "emph": "i",
     "textit": "i",
@@ -127,7 +130,9 @@ def _symbols(text: str) -> str:
 
 
 def _commands(text: str) -> str:
-    while found := _COMMAND.search(text):
+    for _ in range(_MOST):
+        if not (found := _COMMAND.search(text)):
+            break
         end = argument(text, found.end())
         tag = _TAGS[found[1]]
         inner = text[found.end() + 1 : end - 1]
@@ -136,7 +141,9 @@ def _commands(text: str) -> str:
 
 
 def _switches(text: str) -> str:
-    while found := _SWITCH.search(text):
+    for _ in range(_MOST):
+        if not (found := _SWITCH.search(text)):
+            break
         end = argument(text, found.start())
         tag = _TAGS[found[1]]
         inner = text[found.end() : end - 1].removesuffix("\\/")
