@@ -205,7 +205,7 @@ def inside(folder: Path, name: str) -> Path | None:
 def _reference_files(case: Case, folder: Path) -> dict[str, bytes]:
     files = {}
     for entry in case.references:
-        if isinstance(entry, ReferenceFile) and entry.file.lower().endswith((".bib", ".json")):
+        if isinstance(entry, ReferenceFile):
             path = inside(folder, entry.file)
             if path is not None and path.stat().st_size <= MAX_BYTES:
                 files[entry.file] = path.read_bytes()

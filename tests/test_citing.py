@@ -76,7 +76,7 @@ def edited(clusters: list[list[str]], chance: random.Random) -> list[list[str]]:
 
 @pytest.mark.parametrize("seed", range(10))
 def test_through_a_thousand_edits_each_number_leads_to_its_reference_and_none_is_orphaned(seed: int) -> None:
-    chance = random.Random(seed)  # noqa: S311 - the same edits in every run
+    chance = random.Random(seed)  # the same edits in every run
     clusters: list[list[str]] = []
     for _ in range(100):
         clusters = edited(clusters, chance)

@@ -11,10 +11,10 @@ from typing import Any
 
 from casewriter.citation.cluster import Cited, Part
 from casewriter.citation.csl.disambiguate import Told
+from casewriter.citation.csl.finish import Quotes, runs
 from casewriter.citation.csl.item import Cite, Item, read_item
 from casewriter.citation.csl.processor import Listed, entry, listed, with_positions
 from casewriter.citation.csl.style import CompiledStyle
-from casewriter.citation.csl.finish import Quotes, runs
 from casewriter.citation.style import Style
 from casewriter.model.reference import Reference
 

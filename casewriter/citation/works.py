@@ -42,8 +42,9 @@ def _names(reference: Reference) -> list[tuple[str, str]]:
         names.append(("PMID", pmid))
     title = folded(reference.title or "")
     if len(title) > 15:  # “Editorial” or “Reply” tells no work
-        year = reference.issued.year if reference.issued else None
-        names.append(("title and year", f"{title}/{year or ''}"))
+        names.append(("title and year", f"{title}/{_year(reference)}"))
+    if title or reference.author:
+        names.append(("entry", "/".join((title, _first_author(reference), _year(reference), _entry(reference)))))
     return names
 
 
@@ -65,6 +66,28 @@ def _doi(reference: Reference) -> str:
 
 def _pmid(reference: Reference) -> str:
     return bare_pmid(reference.pmid or "")
+
+
+def _year(reference: Reference) -> str:
+    return str(reference.issued.year or reference.issued.literal or "") if reference.issued else ""
+
+
+def _first_author(reference: Reference) -> str:
+    name = reference.author[0] if reference.author else None
+    return folded(f"{name.family or ''}{name.literal or ''}") if name else ""
+
+
+def _entry(reference: Reference) -> str:
+    """Return what else tells a work whose title is short: where it stands."""
+    parts = (
+        reference.type,
+        reference.container_title,
+        reference.volume,
+        reference.issue,
+        reference.page,
+        reference.url,
+    )
+    return "/".join(folded(part or "") for part in parts)
 
 
 def _volume(reference: Reference) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from difflib import SequenceMatcher
 
 from casewriter.citation.identifier import bare_doi, bare_pmid
 from casewriter.citation.works import folded
@@ -12,9 +11,6 @@ from casewriter.model.reference import Reference
 
 Difference = tuple[str, str, str]
 """The CSL variable, what the case says, what the service says."""
-
-_ALIKE = 0.93
-"""From this likeness of two titles on they differ in typing alone."""
 
 
 def differences(own: Reference, other: Reference) -> list[Difference]:
@@ -27,7 +23,7 @@ def differences(own: Reference, other: Reference) -> list[Difference]:
         ("volume", own.volume, other.volume, _same_word),
         ("issue", own.issue, other.issue, _same_word),
         ("page", own.page, other.page, _same_pages),
-        ("author", _first_author(own), _first_author(other), _same_word),
+        ("author", _first_author(own), _first_author(other), _same_family),
         ("PMID", bare_pmid(own.pmid or ""), bare_pmid(other.pmid or ""), str.__eq__),
         ("DOI", bare_doi(own.doi or "").lower(), bare_doi(other.doi or "").lower(), str.__eq__),
     ):
@@ -46,13 +42,22 @@ def _first_author(reference: Reference) -> str:
 
 
 def _same_word(ours: str, theirs: str) -> bool:
+    return folded(ours) == folded(theirs)
+
+
+def _same_family(ours: str, theirs: str) -> bool:
+    """Compare family names; a particle may stand with the name or apart."""
     a, b = folded(ours), folded(theirs)
-    return a == b or a.endswith(b) or b.endswith(a)
+    return a.endswith(b) or b.endswith(a)
+
+
+_VOID = re.compile(r"^\W*(?:retracted|withdrawn|removed)(?:\s+article)?\s*:\s*", re.IGNORECASE)
 
 
 def _same_title(ours: str, theirs: str) -> bool:
-    a, b = folded(ours), folded(theirs)
-    return a.startswith(b) or b.startswith(a) or SequenceMatcher(None, a, b, autojunk=False).ratio() >= _ALIKE
+    """Compare titles; a subtitle may be left out, and a mark of retraction before a title is none of it."""
+    a, b = (folded(_VOID.sub("", title)) for title in (ours, theirs))
+    return a.startswith(b) or b.startswith(a)
 
 
 def _same_journal(own: Reference, other: Reference) -> Callable[[str, str], bool]:
@@ -63,18 +68,24 @@ def _same_journal(own: Reference, other: Reference) -> Callable[[str, str], bool
     return lambda _ours, _theirs: same
 
 
+_SMALL = frozenset("of the and in for on de la le les des du der die das und et y &".split())
+
+
 def _abbreviates(short: str, full: str) -> bool:
-    """Tell whether each word of one name begins a word of the other, in order."""
-    words = [folded(word) for word in re.split(r"[\s.-]+", short) if folded(word)]
-    rest = [folded(word) for word in re.split(r"[\s-]+", full) if folded(word)]
-    place = 0
-    for word in words:
-        while place < len(rest) and not rest[place].startswith(word[:3]):
-            place += 1
-        if place == len(rest):
-            return False
-        place += 1
-    return bool(words)
+    """Tell whether each word of one name begins the same word of the other, or its letters begin them all."""
+    words, rest = _words(short), _words(full)
+    if len(words) == 1 and len(rest) > 1:
+        return words[0] == "".join(word[0] for word in rest)
+    while len(rest) > len(words) and len(rest[0]) == 1:  # A.M.A. Archives of Dermatology
+        rest = rest[1:]
+    return len(words) == len(rest) and all(b.startswith(a[:3]) for a, b in zip(words, rest, strict=True))
+
+
+def _words(name: str) -> list[str]:
+    """Return the words of a journal's name that its abbreviation keeps, without what stands in brackets."""
+    bare = re.split(r"\s*[:=(\[]", name)[0]
+    words = [folded(word) for word in re.split(r"[\s.,/-]+", bare)]
+    return [word for word in words if word and word not in _SMALL]
 
 
 def _same_pages(ours: str, theirs: str) -> bool:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
+import re
+import socket
+import threading
 import time
 import urllib.error
 import urllib.parse
 import urllib.request
 from dataclasses import dataclass, field
+from typing import Any
 
 _MAX_BYTES = 20_000_000
 _TRIES = 4
@@ -57,39 +62,103 @@ class Client:
         self._asked = time.monotonic()
 
     def _once(self, url: str, accept: str) -> bytes:
-        if urllib.parse.urlsplit(url).scheme not in ("http", "https"):
+        if _scheme(url) not in ("http", "https"):
             raise Unreachable(self.service, "its address is no web address")
-        headers = {"User-Agent": self.agent, "Accept": accept}
-        request = urllib.request.Request(url, headers=headers)  # noqa: S310 - the scheme is checked above
-        try:
-            with _OPENER.open(request, timeout=self.patience) as answer:
-                kind = answer.headers.get_content_type()
-                body: bytes = answer.read(_MAX_BYTES + 1)
-        except urllib.error.HTTPError as error:
-            raise self._refusal(error) from None
-        except (TimeoutError, http.client.IncompleteRead) as error:
-            half = isinstance(error, http.client.IncompleteRead)
-            raise _Again("its answer broke off" if half else "no answer in time") from None
-        except (urllib.error.URLError, OSError, http.client.HTTPException) as error:
-            cause = getattr(error, "reason", error)
-            if isinstance(cause, TimeoutError):
-                raise _Again("no answer in time") from None
-            raise Unreachable(self.service, f"no connection ({cause})") from None
+        request = urllib.request.Request(url, headers={"User-Agent": self.agent, "Accept": accept})  # noqa: S310
+        with _Deadline(self.patience) as deadline:
+            try:
+                with deadline.opener.open(request, timeout=self.patience) as answer:
+                    kind = answer.headers.get_content_type()
+                    body: bytes = answer.read(_MAX_BYTES + 1)
+            except urllib.error.HTTPError as error:
+                error.close()
+                raise self._refusal(error) from None
+            except (OSError, http.client.HTTPException, ValueError) as error:
+                raise self._failure(error, late=deadline.passed) from None
+            if deadline.passed:
+                raise _Again("no answer in time")
         if len(body) > _MAX_BYTES:
             raise Unreachable(self.service, "its answer is larger than 20 MB")
         if accept.rpartition("/")[2] not in kind:
-            raise Unreachable(
-                self.service, f"it answered with {kind}, not with {accept}; a network that asks to log in?"
-            )
+            why = f"it answered with {kind}, not with {accept}; a network that asks to log in?"
+            raise Unreachable(self.service, why)
         return body
+
+    def _failure(self, error: Exception, *, late: bool) -> Exception:
+        cause = getattr(error, "reason", error)
+        if late or isinstance(cause, TimeoutError):
+            return _Again("no answer in time")
+        if isinstance(error, http.client.IncompleteRead):
+            return _Again("its answer broke off")
+        return Unreachable(self.service, f"no connection ({' '.join(str(cause).split())})")
 
     def _refusal(self, error: urllib.error.HTTPError) -> Exception:
         if error.code == 404:
             return NotFound()
         if error.code == 429 or error.code >= 500:
             after = error.headers.get("Retry-After", "")
-            return _Again(f"it answered {error.code}", float(after) if after.isdigit() else 0.0)
-        return Unreachable(self.service, f"it answered {error.code} {error.reason}")
+            return _Again(f"it answered {error.code}", float(after) if re.fullmatch(r"[0-9]{1,6}", after) else 0.0)
+        return Unreachable(self.service, f"it answered {error.code} {' '.join(str(error.reason).split())}")
+
+
+def _scheme(url: str) -> str:
+    try:
+        return urllib.parse.urlsplit(url).scheme
+    except ValueError:
+        return ""
+
+
+class _Deadline:
+    """Ends all connections that an opener has made when time is up: an answer may also come drop by drop."""
+
+    def __init__(self, seconds: float) -> None:
+        self.passed = False
+        self._sockets: list[socket.socket] = []
+        self._timer = threading.Timer(seconds, self._end)
+        self._timer.daemon = True
+        self.opener = urllib.request.build_opener(_SameService, _Http(self._sockets), _Https(self._sockets))
+
+    def __enter__(self) -> _Deadline:
+        self._timer.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._timer.cancel()
+
+    def _end(self) -> None:
+        self.passed = True
+        for connection in self._sockets:
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+
+
+def _noting(kind: type[http.client.HTTPConnection], sockets: list[socket.socket]) -> Any:
+    """Return a kind of connection that notes its socket once it stands."""
+
+    class Noting(kind):  # type: ignore[valid-type, misc]
+        def connect(self) -> None:
+            super().connect()
+            sockets.append(self.sock)
+
+    return Noting
+
+
+class _Http(urllib.request.HTTPHandler):
+    def __init__(self, sockets: list[socket.socket]) -> None:
+        super().__init__()
+        self._connection = _noting(http.client.HTTPConnection, sockets)
+
+    def http_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
+        return self.do_open(self._connection, req)
+
+
+class _Https(urllib.request.HTTPSHandler):
+    def __init__(self, sockets: list[socket.socket]) -> None:
+        super().__init__()
+        self._connection = _noting(http.client.HTTPSConnection, sockets)
+
+    def https_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
+        return self.do_open(self._connection, req)
 
 
 class _Again(Exception):
@@ -111,6 +180,3 @@ class _SameService(urllib.request.HTTPRedirectHandler):
         if here.hostname != there.hostname or there.scheme not in (here.scheme, "https"):
             raise urllib.error.HTTPError(req.full_url, code, f"redirect to {there.hostname}", headers, fp)
         return super().redirect_request(req, fp, code, msg, headers, newurl)
-
-
-_OPENER = urllib.request.build_opener(_SameService)

@@ -32,10 +32,12 @@ class Lock:
     def get(self, source: str, identifier: str) -> tuple[Answer, str] | None:
         """Return the last answer of a service to an identifier, and its day."""
         held = self.answers.get(_key(source, identifier))
-        if held is None or source not in ("Crossref", "PubMed"):
+        if held is None or source not in ("Crossref", "PubMed") or not _whole(held):
             return None
-        found = read_csl_json(json.dumps([held["reference"]]))[0] if held.get("reference") else []
-        updates = tuple(Update(str(one[0]), str(one[1])) for one in held.get("updates", ()) if len(one) == 2)
+        found = read_csl_json(json.dumps([held["reference"]]))[0] if held["reference"] else []
+        if held["reference"] and not found:
+            return None
+        updates = tuple(Update(kind, notice) for kind, notice in held.get("updates", ()))
         answer = Answer(
             "Crossref" if source == "Crossref" else "PubMed", identifier, found[0][1] if found else None, updates
         )
@@ -56,6 +58,16 @@ class Lock:
         """Return the file, sorted, so that it changes only where an answer does."""
         content = {"version": 1, "answers": dict(sorted(self.answers.items()))}
         return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _whole(held: dict[str, Any]) -> bool:
+    """Tell whether an answer of a file has the shape that `put` gives it; another counts as none."""
+    updates = held.get("updates", [])
+    shaped = isinstance(updates, list) and all(
+        isinstance(one, list) and len(one) == 2 and all(isinstance(text, str) for text in one) for one in updates
+    )
+    reference = held.get("reference", "missing")
+    return shaped and isinstance(held.get("asked"), str) and (reference is None or isinstance(reference, dict))
 
 
 def _key(source: str, identifier: str) -> str:

@@ -7,6 +7,7 @@ whose rules ask for at most three questions a second, and for the name of the pr
 from __future__ import annotations
 
 import json
+import math
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -15,13 +16,14 @@ from typing import Any, Literal
 from urllib.parse import quote, urlencode
 
 from casewriter import __version__
-from casewriter.citation.reading.csl_json import read_csl_json
+from casewriter.citation.reading.csl_json import CROSSREF_TYPES, read_csl_json
 from casewriter.citation.reading.pubmed_xml import read_pubmed_xml
 from casewriter.citation.reading.xml import Unreadable, text, tree
 from casewriter.lookup.http import Client, NotFound, Unreachable
-from casewriter.model.reference import Reference
+from casewriter.model.reference import CSL_TYPES, Reference
 
 _BATCH = 20
+_OTHER = "its answer is not the one expected"
 _CROSSREF = "https://api.crossref.org"
 _NCBI = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils"
 
@@ -53,7 +55,7 @@ class Services:
     crossref: str = field(default_factory=lambda: os.environ.get("CASEWRITER_CROSSREF", _CROSSREF).rstrip("/"))
     ncbi: str = field(default_factory=lambda: os.environ.get("CASEWRITER_NCBI", _NCBI).rstrip("/"))
     mailto: str = field(default_factory=lambda: os.environ.get("CASEWRITER_MAILTO", ""))
-    patience: float = field(default_factory=lambda: float(os.environ.get("CASEWRITER_PATIENCE", "20")))
+    patience: float = field(default_factory=lambda: _seconds(os.environ.get("CASEWRITER_PATIENCE", "")))
     _clients: dict[str, Client] = field(default_factory=dict)
 
     def by_doi(self, dois: Iterable[str]) -> Iterator[Answer]:
@@ -64,8 +66,10 @@ class Services:
                 yield from (self._one_doi(doi) for doi in batch)
                 continue
             query = {"filter": ",".join(f"doi:{doi}" for doi in batch), "rows": str(len(batch)), **self._mail("mailto")}
-            message = self._json(f"{self.crossref}/works?{urlencode(query)}").get("message", {})
-            found = {str(work.get("DOI", "")).lower(): work for work in message.get("items", ())}
+            works = self._message(f"{self.crossref}/works?{urlencode(query)}").get("items")
+            if not isinstance(works, list) or not all(isinstance(work, dict) for work in works):
+                raise Unreachable("Crossref", _OTHER)
+            found = {str(work.get("DOI", "")).lower(): work for work in works}
             yield from (_crossref(doi, found.get(doi.lower())) for doi in batch)
 
     def by_pmid(self, pmids: Iterable[str]) -> Iterator[Answer]:
@@ -79,6 +83,8 @@ class Services:
                 **self._mail("email"),
             }
             root = self._xml(f"{self.ncbi}/efetch.fcgi?{urlencode(query)}")
+            if root.tag not in ("PubmedArticleSet", "PubmedBookArticleSet"):
+                raise Unreachable("PubMed", _OTHER)
             read, _ = read_pubmed_xml(root)
             found = {reference.pmid: reference for _, reference in read}
             updates = _pubmed_updates(root)
@@ -93,16 +99,27 @@ class Services:
             "tool": "casewriter",
             **self._mail("email"),
         }
-        found = self._json(f"{self.ncbi}/esearch.fcgi?{urlencode(query)}").get("esearchresult", {}).get("idlist", [])
+        result = self._json(f"{self.ncbi}/esearch.fcgi?{urlencode(query)}").get("esearchresult")
+        found = result.get("idlist") if isinstance(result, dict) else None
+        if not isinstance(found, list):
+            raise Unreachable("PubMed", _OTHER)
         return str(found[0]) if len(found) == 1 else None
 
     def _one_doi(self, doi: str) -> Answer:
         mail = f"?{urlencode(self._mail('mailto'))}" if self.mailto else ""
         try:
-            found = self._json(f"{self.crossref}/works/{quote(doi, safe='')}{mail}")
+            work = self._message(f"{self.crossref}/works/{quote(doi, safe='')}{mail}")
         except NotFound:
             return Answer("Crossref", doi, None)
-        return _crossref(doi, found.get("message"))
+        if not work.get("DOI"):
+            raise Unreachable("Crossref", _OTHER)
+        return _crossref(doi, work)
+
+    def _message(self, url: str) -> dict[str, Any]:
+        message = self._json(url).get("message")
+        if not isinstance(message, dict):
+            raise Unreachable("Crossref", _OTHER)
+        return message
 
     def _mail(self, name: str) -> dict[str, str]:
         return {name: self.mailto} if self.mailto else {}
@@ -122,7 +139,7 @@ class Services:
         except (ValueError, RecursionError):
             raise Unreachable(service, "its answer is not JSON") from None
         if not isinstance(found, dict):
-            raise Unreachable(service, "its answer is not the one expected")
+            raise Unreachable(service, _OTHER)
         return found
 
     def _xml(self, url: str) -> Any:
@@ -142,13 +159,33 @@ def _batches(identifiers: Iterable[str]) -> Iterator[list[str]]:
 def _crossref(doi: str, work: dict[str, Any] | None) -> Answer:
     if not work:
         return Answer("Crossref", doi, None)
-    found, _ = read_csl_json(json.dumps([{**work, "id": ""}]))
     updates = tuple(
         Update(str(one.get("type", "update")).replace("-", "_"), str(one.get("DOI", "")))
         for one in work.get("updated-by") or ()
         if isinstance(one, dict)
     )
-    return Answer("Crossref", doi, found[0][1] if found else None, updates)
+    return Answer("Crossref", doi, _read(work, doi), updates)
+
+
+def _read(work: dict[str, Any], doi: str) -> Reference:
+    """Return the reference of a work of Crossref; of one that our reader refuses what it is called."""
+    known = work.get("type") in CROSSREF_TYPES or work.get("type") in CSL_TYPES
+    for record in ({**work, "id": ""}, {"title": work.get("title"), "DOI": doi, "id": ""}):
+        if not known or "type" not in record:
+            record["type"] = "document"
+        found, _ = read_csl_json(json.dumps([record]))
+        if found:
+            return found[0][1]
+    return Reference.model_validate({"id": "work", "type": "document", "DOI": doi})
+
+
+def _seconds(text: str) -> float:
+    """Return a patience in seconds; 20 where the text is none."""
+    try:
+        seconds = float(text)
+    except ValueError:
+        return 20.0
+    return seconds if math.isfinite(seconds) and seconds > 0 else 20.0
 
 
 _PUBMED_NOTICES = {

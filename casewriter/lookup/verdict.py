@@ -103,13 +103,17 @@ def verdicts(library: Library, asked: Iterable[Asked]) -> Iterator[Problem]:
                 yield _problem(DIFFERS, message, item, "look at the paper which is right")
 
 
+_VOID = ("retraction", "withdrawal", "removal")
+"""Crossref's kinds of updates after which a work no longer stands (NISO RP-45, CREC)."""
+
+
 def _notices(item: Item, answers: list[Asked]) -> Iterator[Problem]:
-    for kind, word, sought in ((RETRACTED, "has been retracted", "retraction"), (CONCERN, "is in doubt", "concern")):
+    for kind, word, sought in ((RETRACTED, "has been retracted", _VOID), (CONCERN, "is in doubt", ("concern",))):
         said = [
             f"{one.answer.source}, {one.day}" + (f": {update.notice}" if update.notice else "")
             for one in answers
             for update in one.answer.updates
-            if sought in update.kind
+            if any(one in update.kind for one in sought)
         ]
         if said:
             message = f"“{item.key}” {word} ({'; '.join(dict.fromkeys(said))})"

@@ -15,8 +15,11 @@ Value = str | Items["Value"] | Fields[str, "Value"]
 """A text, a list or a mapping, as YAML holds them."""
 
 _PLAIN = re.compile(r"[A-Za-z0-9À-ɏ](?:[\w ./()’–-]*[\w.)/])?")
+_UNWRITTEN = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+"""Characters that a case file may not hold as they are; in double quotes they are written by their number."""
 _WORDS = frozenset("yes no true false null on off y n".split())
 _WIDTH = 110
+_NOTHING = ("", "~", "null", "Null", "NULL")
 COMMENT = "#"
 """The key of an item whose value is a comment before it."""
 
@@ -29,6 +32,8 @@ def append_items(source: Source, key: str, items: Items[Fields[str, Value]], wha
     """
     node = source.root.entries.get(key) if isinstance(source.root, Mapping) else None
     if node is None:
+        if isinstance(source.root, Mapping) and (source.root.flow or _column(source.text, source.root.start)):
+            raise ValueError("the case stands in braces or is indented")
         end = len(source.text)
         gap = "" if not source.text or source.text.endswith("\n") else "\n"
         return Edit(end, end, f"{gap}\n{key}:\n{_block(items, '')}", what)
@@ -41,13 +46,39 @@ def append_items(source: Source, key: str, items: Items[Fields[str, Value]], wha
     if isinstance(value, Sequence) and value.flow:
         place = source.text.rindex("]", value.start, value.end)
         added = ", ".join(_flow(item) for item in items)
-        return Edit(place, place, f", {added}" if value.items else added, what)
-    if isinstance(value, Scalar) and not value.value.strip() and not value.style:
-        place = source.text.index(":", name.end - 1 if source.text[name.end - 1] == ":" else name.end) + 1
-        line_end = source.text.find("\n", place)
-        place = len(source.text) if line_end < 0 else line_end
-        return Edit(place, place, f"\n{_block(items, '').rstrip()}", what)
+        return Edit(place, place, f"{_comma(source.text, value.start, place)}{added}", what)
+    if isinstance(value, Scalar) and not value.style and value.value.strip() in _NOTHING:
+        return _in_place_of_nothing(source.text, name, value, _block(items, "").rstrip(), what)
     raise ValueError(f"“{key}” holds no list")
+
+
+def _in_place_of_nothing(text: str, name: Scalar, value: Scalar, block: str, what: str) -> Edit:
+    """Return the edit that puts a block where a key has no value; a comment on its line stays."""
+    start = text.index(":", name.end - 1) + 1
+    end = value.end if value.value.strip() else start
+    line_end = text.find("\n", end)
+    line_end = len(text) if line_end < 0 else line_end
+    return Edit(start, line_end, f"{text[end:line_end].rstrip()}\n{block}", what)
+
+
+def _comma(text: str, start: int, place: int) -> str:
+    """Return what divides a new entry from those of a list or mapping in brackets."""
+    before = text[start:place].rstrip()
+    return "" if before in ("[", "{") else " " if before.endswith(",") else ", "
+
+
+def fill_keys(source: Source, item: Mapping, fields: Fields[str, Value], what: str) -> list[Edit]:
+    """Return the edits that give a mapping keys that it lacks, or has without a value."""
+    edits, rest = [], dict(fields)
+    for key, value in fields.items():
+        if key in item.entries:
+            name, held = item.entries[key]
+            if isinstance(held, Scalar) and not held.style and held.value.strip() in _NOTHING:
+                start = held.start if held.value.strip() else source.text.index(":", name.end - 1) + 1
+                gap = "" if held.value.strip() else " "
+                edits.append(Edit(start, held.end if held.value.strip() else start, f"{gap}{_flow(value)}", what))
+            del rest[key]
+    return [*edits, append_keys(source, item, rest, what)] if rest else edits
 
 
 def append_keys(source: Source, item: Mapping, fields: Fields[str, Value], what: str) -> Edit:
@@ -56,7 +87,8 @@ def append_keys(source: Source, item: Mapping, fields: Fields[str, Value], what:
     last = list(item.entries.values())[-1][1]
     if item.flow:
         place = source.text.rindex("}", item.start, item.end)
-        return Edit(place, place, "".join(f", {key}: {_flow(value)}" for key, value in fields.items()), what)
+        added = ", ".join(f"{key}: {_flow(value)}" for key, value in fields.items())
+        return Edit(place, place, f"{_comma(source.text, item.start, place)}{added}", what)
     indent = " " * _column(source.text, first.start)
     place = _after(source.text, last)
     gap = "" if source.text[place - 1 : place] == "\n" else "\n"
@@ -77,11 +109,24 @@ def _dash(text: str, start: int) -> int:
 
 def _after(text: str, node: Node) -> int:
     """Return the place behind the line on which a node ends, a comment on it included."""
+    node = _innermost_last(node)
     end = node.end
+    if isinstance(node, Scalar) and node.style in ("|", ">") and "+" in text[node.start : text.find("\n", node.start)]:
+        return end  # its blank lines are its own
     while end > node.start and text[end - 1] in " \t\n":
         end -= 1
     line_end = text.find("\n", end)
     return len(text) if line_end < 0 else line_end + 1
+
+
+def _innermost_last(node: Node) -> Node:
+    while True:
+        if isinstance(node, Sequence) and node.items and not node.flow:
+            node = node.items[-1]
+        elif isinstance(node, Mapping) and node.entries and not node.flow:
+            node = list(node.entries.values())[-1][1]
+        else:
+            return node
 
 
 def _block(items: Items[Fields[str, Value]], indent: str) -> str:
@@ -113,4 +158,4 @@ def scalar(text: str) -> str:
     """Return a text as a YAML scalar: plain where nothing can misread it, else in double quotes."""
     if _PLAIN.fullmatch(text) and text.lower() not in _WORDS:
         return text
-    return json.dumps(text, ensure_ascii=False)
+    return _UNWRITTEN.sub(lambda char: f"\\u{ord(char[0]):04x}", json.dumps(text, ensure_ascii=False))

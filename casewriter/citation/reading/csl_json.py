@@ -14,7 +14,7 @@ from casewriter.problem import did_you_mean
 
 _HOLDERS = ("items", "references", "message")
 _OLD = {"journalAbbreviation": "container-title-short", "shortTitle": "title-short"}
-_CROSSREF = {
+CROSSREF_TYPES = {
     "journal-article": "article-journal",
     "book-chapter": "chapter",
     "book-section": "chapter",
@@ -186,8 +186,8 @@ def _date(key: str, value: Any) -> Any:
 def _from_crossref(record: Record) -> None:
     """Give a work of the Crossref API the names of CSL."""
     kind = record.get("type")
-    if kind in _CROSSREF:
-        record["type"] = _CROSSREF[str(kind)]
+    if kind in CROSSREF_TYPES:
+        record["type"] = CROSSREF_TYPES[str(kind)]
         if kind == "posted-content" and record.get("subtype") == "preprint":
             record.setdefault("genre", "Preprint")
             names = record.get("institution") or [{}]

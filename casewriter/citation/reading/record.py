@@ -32,6 +32,9 @@ def finished(records: list[tuple[int, Record]], refused: Refused) -> tuple[Found
     for line, record in records:
         if not record.get("id"):
             record["id"] = free_key(made_key(record), taken)
+        if _HALF.search(repr(record)):
+            refused.append((line, "the record holds half a character (an unpaired surrogate)"))
+            continue
         try:
             found.append(
                 (line, Reference.model_validate({k: v for k, v in record.items() if v not in ("", [], {}, None)}))
@@ -39,6 +42,9 @@ def finished(records: list[tuple[int, Record]], refused: Refused) -> tuple[Found
         except (ValidationError, ValueError, TypeError) as error:
             refused.append((line, reason_of(error)))
     return found, sorted(refused)
+
+
+_HALF = re.compile("[\ud800-\udfff]|\\\\ud[89a-f][0-9a-f]{2}")
 
 
 def free_key(key: str, taken: Counter[str]) -> str:

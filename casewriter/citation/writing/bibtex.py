@@ -112,7 +112,12 @@ def _date(date: Issued | None) -> str:
 
 
 def _point(year: int | None, month: int | None, day: int | None) -> str:
-    parts = [f"{year:04d}" if year else "", f"{month:02d}" if month else "", f"{day:02d}" if month and day else ""]
+    sign = "-" if year and year < 0 else ""
+    parts = [
+        f"{sign}{abs(year):04d}" if year else "",
+        f"{month:02d}" if month else "",
+        f"{day:02d}" if month and day else "",
+    ]
     return "-".join(part for part in parts if part)
 
 

@@ -61,5 +61,6 @@ def _date(date: Issued) -> str | dict[str, str]:
 
 
 def _point(year: int, month: int | None, day: int | None) -> str:
-    parts = [f"{year:04d}", f"{month:02d}" if month else "", f"{day:02d}" if month and day else ""]
+    sign = "-" if year < 0 else ""
+    parts = [f"{sign}{abs(year):04d}", f"{month:02d}" if month else "", f"{day:02d}" if month and day else ""]
     return "-".join(part for part in parts if part)

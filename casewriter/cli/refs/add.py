@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from casewriter.citation.library import Library
+from casewriter.citation.library import Library, read_library
 from casewriter.citation.reading.record import free_key, made_key
 from casewriter.citation.works import Works
 from casewriter.citation.writing import written
@@ -19,10 +19,12 @@ from casewriter.citation.writing.case_item import case_item
 from casewriter.cli.refs.case import opened, the_case
 from casewriter.cli.refs.sources import Incoming, gather
 from casewriter.cli.writing import write
-from casewriter.model.reference import Reference
+from casewriter.load import load
+from casewriter.model.reference import Reference, ReferenceFile
 from casewriter.problem import CannotRun
 from casewriter.project import Opened, inside, shown
-from casewriter.source.additions import append_items, append_keys
+from casewriter.source import read
+from casewriter.source.additions import append_items, fill_keys
 from casewriter.source.edits import Edit, apply
 from casewriter.source.tree import Mapping, Sequence
 
@@ -35,7 +37,7 @@ class _Plan:
     """What is to be written: new references, and keys that references of the case lack."""
 
     new: list[tuple[Incoming, Reference]] = field(default_factory=list)
-    filled: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    filled: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
 @click.command("add")
@@ -53,10 +55,14 @@ def command(sources: tuple[str, ...], path: str | None, name: str | None, diff: 
     file = the_case(path)
     case = opened(file)
     found = gather(sources, Services())
-    plan = _planned(found.incoming, case.library)
+    plan = _planned(found.incoming, case.library, own_keys=not (name or "").lower().endswith(".ris"))
     for line in found.refused:
         click.echo(f"refused {line}", err=True)
-    changes = _changes(case, plan, name)
+    try:
+        changes = _changes(case, plan, name)
+    except ValueError as error:
+        raise CannotRun(f"{shown(file.path)}: {error}; add the references by hand, or with --into") from None
+    _hold(case, plan, changes)
     for target, before, after in changes:
         if diff:
             old, new = (data.decode("utf-8", "replace").splitlines(keepends=True) for data in (before, after))
@@ -68,7 +74,7 @@ def command(sources: tuple[str, ...], path: str | None, name: str | None, diff: 
     return 1 if found.refused else 0
 
 
-def _planned(incoming: Iterable[Incoming], library: Library) -> _Plan:
+def _planned(incoming: Iterable[Incoming], library: Library, *, own_keys: bool) -> _Plan:
     plan = _Plan()
     works = Works((key, item.reference) for key, item in library.items.items() if not item.placeholder)
     known = {key: item.reference for key, item in library.items.items()}
@@ -77,7 +83,7 @@ def _planned(incoming: Iterable[Incoming], library: Library) -> _Plan:
         if twin := works.find(one.reference):
             _told_again(one, *twin, known[twin[0]], plan)
             continue
-        wanted = one.reference.id if one.own_key and one.reference.id else made_key(one.reference.csl())
+        wanted = one.reference.id if own_keys and one.own_key and one.reference.id else made_key(one.reference.csl())
         key = free_key(wanted, taken)
         reference = one.reference.model_copy(update={"id": key})
         if not one.sure:
@@ -100,14 +106,14 @@ def _tell(one: Incoming, key: str) -> None:
 
 def _told_again(one: Incoming, key: str, what: str, held: Reference, plan: _Plan) -> None:
     """Say that the case has a work already, what it lacks of it, and what the two say differently."""
-    have, new = case_item(held), case_item(one.reference)
+    have, new = {**case_item(held), **plan.filled.get(key, {})}, case_item(one.reference)
     lacking = {name: new[name] for name in _FILLED if name in new and name not in have}
     click.echo(f"{key}  is there already (same {what})" + (f"; adds {', '.join(lacking)}" if lacking else ""))
     for name in _FILLED:
         if name in new and name in have and str(new[name]).casefold() != str(have[name]).casefold():
             click.echo(f"   {name}: {have[name]} in the case, {new[name]} in {one.where}")
     if lacking:
-        plan.filled.append((key, lacking))
+        plan.filled[key] = {**plan.filled.get(key, {}), **lacking}
 
 
 def _short(reference: Reference) -> str:
@@ -143,7 +149,7 @@ def _item(one: Incoming, reference: Reference) -> dict[str, Any]:
 
 
 def _fills(case: Opened, plan: _Plan) -> Iterable[Edit]:
-    for key, lacking in plan.filled:
+    for key, lacking in plan.filled.items():
         item = case.library.items.get(key)
         root = case.source.root
         if item is None or item.file is not None or not isinstance(root, Mapping):
@@ -153,18 +159,54 @@ def _fills(case: Opened, plan: _Plan) -> Iterable[Edit]:
         listed = root.entries["references"][1]
         node = listed.items[int(item.path[1])] if isinstance(listed, Sequence) else None
         if isinstance(node, Mapping):
-            yield append_keys(case.source, node, lacking, key)
+            yield from fill_keys(case.source, node, lacking, key)
+
+
+def _hold(case: Opened, plan: _Plan, changes: list[tuple[Path, bytes, bytes]]) -> None:
+    """Read back what is to be written. Raises CannotRun where the case would lose or change anything."""
+    after = {path: data for path, _, data in changes}
+    source = read(after.get(case.file.path, case.file.path.read_bytes()), shown(case.file.path))
+    loaded = load(source)
+    wanted = {key: item.reference for key, item in case.library.items.items()}
+    added = {str(reference.id): reference for _, reference in plan.new}
+    if loaded.case is not None:
+        files = {path.relative_to(case.file.folder).as_posix(): data for path, data in after.items()}
+        names = [entry.file for entry in loaded.case.references if isinstance(entry, ReferenceFile)]
+        held = {name: files.get(name) or _bytes(case.file.folder, name) for name in names}
+        library = read_library(loaded.case, {name: data for name, data in held.items() if data is not None})
+        same = [
+            library.items[key].reference == ref
+            for key, ref in wanted.items()
+            if key not in plan.filled and key in library.items
+        ]
+        lost = [key for key in (*wanted, *added) if key not in library.items]
+        worse = len(source.problems) + len(loaded.problems) > len(case.source.problems) + len(case.loaded.problems)
+        if not lost and all(same) and not worse:
+            return
+    raise CannotRun(
+        f"{shown(case.file.path)}: what would be written cannot be read back; nothing is changed; add by hand"
+    )
+
+
+def _bytes(folder: Path, name: str) -> bytes | None:
+    path = inside(folder, name)
+    return path.read_bytes() if path is not None else None
 
 
 def _into_file(case: Opened, name: str, references: list[Reference]) -> tuple[Path, bytes, bytes]:
     forms = {".bib": "bibtex", ".ris": "ris", ".json": "csl-json"}
     ending = Path(name).suffix.lower()
-    target = case.file.folder / name
     if ending not in forms:
         raise CannotRun(f"{name}: references are written to .bib, .ris and .json files")
-    if target.exists() and inside(case.file.folder, name) is None:
+    folder = case.file.folder.resolve()
+    target = folder / name
+    if Path(name).is_absolute() or name.startswith("~") or not target.resolve().is_relative_to(folder):
         raise CannotRun(f"{name}: the file lies outside the case's folder")
     before = target.read_bytes() if target.is_file() else b""
+    try:
+        before.decode("utf-8")
+    except UnicodeDecodeError:
+        raise CannotRun(f"{name}: the file is not UTF-8; save it as UTF-8 first") from None
     text = written(references, forms[ending])
     if ending == ".json" and before.strip():
         return target, before, _into_list(before, text)
@@ -176,7 +218,7 @@ def _into_list(before: bytes, added: str) -> bytes:
     """Return a JSON list with more items at its end, what stood there untouched."""
     place = before.rstrip().rfind(b"]")
     inner = before[: max(place, 0)].rstrip()
-    if place < 0 or not before.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"["):
+    if place < 0 or before[place + 1 :].strip() or not before.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"["):
         raise CannotRun("the .json file is no list of references")
     comma = b"" if inner.endswith(b"[") else b","
     return inner + comma + b"\n" + added.strip()[1:-1].strip("\n").encode() + b"\n" + before[place:]

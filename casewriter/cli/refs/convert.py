@@ -24,8 +24,8 @@ def command(files: tuple[str, ...], form: str) -> int:
             read = read_file(name, Path(name).read_bytes())
         except OSError as error:
             raise CannotRun(f"{name}: cannot be read: {error.strerror}") from None
-        if read.format == "unknown":
-            raise CannotRun(f"{name}: {read.refused[0][1]}")
+        if read.format == "unknown" or not (read.found or read.refused):
+            raise CannotRun(f"{name}: {read.refused[0][1] if read.refused else 'the file holds no reference'}")
         references += [reference for _, reference in read.found]
         refused += len(read.refused)
         for line, reason in read.refused:

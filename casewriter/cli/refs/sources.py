@@ -67,6 +67,8 @@ def _file(name: str, found: Gathered) -> None:
     read = read_file(name, data)
     if read.format != "unknown":
         _records(name, read, found)
+        if not read.found and not read.refused:
+            raise CannotRun(f"{name}: the file holds no reference")
         return
     from casewriter.citation.pasted import looks_pasted
 

@@ -1,0 +1,213 @@
+"""Divide a pasted text into entries: by numbers, by blank lines, by hanging lines, or one a line."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from casewriter.citation.pasted.words import DASH, LETTER, UPPER, YEAR, listed
+
+
+@dataclass(slots=True)
+class Entry:
+    """An entry: where it begins, its text on one line, what was left out of it, and what joining its lines guessed."""
+
+    line: int
+    text: str = ""
+    left_out: list[str] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
+
+
+Line = tuple[int, str]
+
+_NUMBERS = {
+    "square": re.compile(r"\s{0,20}\[(\d{1,3})\][.:]?\s*(?=\S|$)"),
+    "round": re.compile(r"\s{0,20}\((\d{1,3})\)\s*(?=\S|$)"),
+    "paren": re.compile(r"\s{0,20}(\d{1,3})\)\s*(?=\S|$)"),
+    "stop": re.compile(r"\s{0,20}(\d{1,3})\.(?:\s{1,20}\1\.?$|\s*(?=\D|$))"),
+    "bare": re.compile(rf"\s{{0,20}}(\d{{1,3}})(?:$|\s+(?=[{UPPER}“\"'‘a-z]))"),
+}
+_PAGE = re.compile(
+    r"(?:\d{1,4}|(?:page|seite|p\.)\s\d{1,4}(?:\s(?:of|von|/)\s\d{1,4})?)(?:\s*\|.{0,60})?", re.IGNORECASE
+)
+_HEADER = re.compile(
+    rf"(?:\d{{1,4}}\s{{2,}}|[{UPPER}][{LETTER}-]{{1,30}} (?:et al\.?|and [{LETTER}-]{{2,30}}) {{1,9}})"
+    rf".{{3,80}}\({YEAR}\)\s\d{{1,4}}[:,]\s?\d[\d{DASH}]{{0,12}}|\d{{1,4}}\s{{3,}}[^\d]{{3,60}}|[^\d]{{3,60}}\s{{3,}}\d{{1,4}}"
+)
+
+
+def entries(text: str) -> list[Entry]:
+    """Return the entries of a text in order, without headings and page numbers."""
+    lines = [
+        (number, _plain(line)) for number, line in enumerate(re.split(r"\r\n|[\r\n\v\f\x85\u2028\u2029]", text), 1)
+    ]
+    lines = [(number, line) for number, line in lines if not _is_heading(line)]
+    if not any(line.strip() for _, line in lines):
+        return []
+    groups = _by_numbers(lines) or _without_numbers(lines)
+    return [entry for group in groups if (entry := _joined(group)).text]
+
+
+def _plain(line: str) -> str:
+    line = unicodedata.normalize("NFC", re.sub("[\ufb00-\ufb06]", lambda m: unicodedata.normalize("NFKC", m[0]), line))
+    line = re.sub("[\u00a0\u2000-\u200a\u202f\u3000]", " ", line)
+    return re.sub("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\x00-\x08\x0e-\x1f]", "", line).rstrip()
+
+
+def _is_heading(line: str) -> bool:
+    if len(line) > 80:
+        return False
+    bare = re.sub(r"^\s*(?:\d{1,2}\.?\s)?", "", line).strip(" .:*#").lower()
+    return bare in listed("headings")
+
+
+def _by_numbers(lines: list[Line]) -> list[list[Line]]:
+    """Return the lines of each entry where numbers that count upwards begin them."""
+    first = next((line for _, line in lines if line.strip()), "")
+    for pattern in _NUMBERS.values():
+        found = pattern.match(first)
+        if found and (groups := _counted(lines, pattern, int(found[1]))):
+            return groups
+    return []
+
+
+def _counted(lines: list[Line], pattern: re.Pattern[str], number: int) -> list[list[Line]]:
+    groups: list[list[Line]] = []
+    starts = 0
+    for place, line in lines:
+        found = pattern.match(line)
+        if found and int(found[1]) == number + len(groups):
+            starts += 1
+            groups.append([(place, line[found.end() :])])
+        elif groups:
+            again = pattern.match(line) if not any(rest.strip() for _, rest in groups[-1]) else None
+            same = again and int(again[1]) == number + len(groups) - 1
+            groups[-1].append((place, line[again.end() :] if again and same else line))
+    filled = sum(bool(line.strip()) for _, line in lines)
+    return groups if len(groups) > 1 or number == 1 or (starts == 1 and filled == 1) else []
+
+
+def _without_numbers(lines: list[Line]) -> list[list[Line]]:
+    blocks: list[list[Line]] = [[]]
+    for place, line in lines:
+        if line.strip():
+            blocks[-1].append((place, line))
+        elif blocks[-1]:
+            blocks.append([])
+    return [group for block in blocks if block for group in _block(block)]
+
+
+_ENDS = re.compile(
+    rf"(?:[.\d)\]>/”\"]|scholar|pubmed|crossref|in press)\s*$|https?://\S+$|10\.\d{{4,9}}/\S+$|[{DASH}]\d+$",
+    re.IGNORECASE,
+)
+
+
+def _block(block: list[Line]) -> Iterator[list[Line]]:
+    """Yield the entries of lines without a blank one between: what hangs or goes on belongs to the line before."""
+    indents = {len(line) - len(line.lstrip()) for _, line in block}
+    hanging = len(indents) > 1 and not block[0][1][:1].isspace()
+    wide = sum(len(line) for _, line in block) / len(block)
+    wrapped = max(len(line) for _, line in block) <= 110 and wide > 55 and len(block) > 2
+    group: list[Line] = []
+    for place, line in block:
+        if group and _goes_on(group[-1][1][-_TAIL:], line[:_TAIL], hanging=hanging, wrapped=wrapped):
+            group.append((place, line))
+        else:
+            if group:
+                yield group
+            group = [(place, line)]
+    yield group
+
+
+def _goes_on(before: str, line: str, *, hanging: bool, wrapped: bool) -> bool:
+    if hanging:
+        return line[:1].isspace()
+    start = line.lstrip()
+    if re.match(r"doi\b|PMID|\[", start) or _is_leftover(start):
+        return True
+    if start.startswith("http"):
+        return "http" not in before
+    if not _ENDS.search(before):
+        return wrapped or start[:1].islower() or start[:1].isdigit() or before.rstrip()[-1:] in f",;:&{DASH}"
+    return wrapped and not _begins(start)
+
+
+def _is_leftover(line: str) -> bool:
+    return re.sub(r"[^a-z® ]", "", line.lower()).strip() in listed("leftovers")
+
+
+_NAME = rf"[{UPPER}][{LETTER}’'-]{{1,30}}"
+_STARTS = (
+    re.compile(rf"(?:[a-z’']{{1,4}} ){{0,3}}{_NAME}(?: {_NAME}){{0,2}},? [{UPPER}]\.?[{UPPER}.-]{{0,6}}[ ,.;:(]"),
+    re.compile(rf"(?:[{UPPER}]\.[ -]?){{1,4}}[{UPPER}][{LETTER}]"),
+    re.compile(rf"[{UPPER}][^.]{{2,80}}(?:\. | \({YEAR}\))"),
+)
+
+
+def _begins(line: str) -> bool:
+    return any(start.match(line) for start in _STARTS)
+
+
+def _joined(group: list[Line]) -> Entry:
+    """Return the entry of its lines, words put together that a line's end divided."""
+    kept = [(place, line.strip()) for place, line in group]
+    start = next((place for place, line in kept if line), kept[0][0])
+    entry = Entry(start)
+    broken = sum(bool(line) for _, line in kept) > 1
+    for place, line in kept:
+        if not line:
+            continue
+        if broken and place != start and _is_header(line, entry.text[-_TAIL:]):
+            entry.left_out.append(" ".join(line.split()))
+            entry.doubts.append("a line was left out as the header or number of a page")
+            continue
+        _add(entry, " ".join(line.split()))
+    return entry
+
+
+def _is_header(line: str, before: str) -> bool:
+    if _PAGE.fullmatch(line):
+        return not re.search(rf"[:;,(/{DASH}]$|\b(?:pp?|vol|no)\.?$", before)
+    return bool(_HEADER.fullmatch(line))
+
+
+_TAIL = 300
+"""Characters of what stands before that tell how a line is joined to it."""
+
+
+def _add(entry: Entry, line: str) -> None:
+    before = entry.text[-_TAIL:]
+    last = before.rsplit(" ", 1)[-1]
+    if not before:
+        entry.text = line
+    elif _inside_address(before, last, line):
+        entry.text += line
+        entry.doubts.append("the DOI or address was divided at the end of a line")
+    elif re.search(rf"[{LETTER}][-‐‑\u00ad]$", before) and re.match(rf"[{LETTER}]", line):
+        _add_divided(entry, last, line)
+    elif re.search(rf"\d[{DASH}]$", before) or (before[-1:].isdigit() and re.match(rf"[{DASH}]\d|\(", line)):
+        entry.text += line
+    else:
+        entry.text += f" {line}"
+
+
+def _inside_address(before: str, last: str, line: str) -> bool:
+    if line.startswith("/") or (before.endswith(":/") and line.startswith("/")):
+        return "http" in last
+    if not re.search(r"10\.\d{4,9}/\S*$|https?:/\S*$", last):
+        return False
+    return last.endswith(("/", "-", "_")) or bool(re.match(r"[a-z\d][\w.()/-]*[./\d-][\w.()/-]*(?:$| )", line))
+
+
+def _add_divided(entry: Entry, last: str, line: str) -> None:
+    """Add a line behind a hyphen: a compound such as warfarin-induced keeps it, a divided word does not."""
+    first = re.match(rf"[{LETTER}]+", line)
+    word = first[0] if first else ""
+    if word[:1].isupper() or word.lower() in listed("second_parts"):
+        entry.text += line
+        return
+    entry.text = entry.text[:-1] + line
+    entry.doubts.append(f"“{last}{word}” was divided at the end of a line; it was put together without the hyphen")

@@ -1,0 +1,225 @@
+"""Take off what stands behind a reference: leftovers of web pages, DOI, PMID, addresses, access dates, Epub phrases."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from casewriter.citation.pasted.dates import date_pattern, read_date
+from casewriter.citation.pasted.draft import Draft
+from casewriter.citation.pasted.words import LETTER, listed, month_pattern
+from casewriter.citation.reading.record import pmcid
+
+_AVAILABLE = (
+    r"(?:also\s)?available\s(?:online\s)?(?:from|at|on|under)|available\sonline|available|retrieved\sfrom"
+    r"|verfügbar\s(?:unter|auf|über)|abrufbar\sunter|online\sunter|disponible\s(?:sur|en|à|at|desde)|disponibile\ssu|url|link"
+)
+_DOI = re.compile(
+    rf"(?:\b(?:{_AVAILABLE}|from|at)\s?:?\s{{0,3}})?(?:\bdoi\s?[:.]?\s{{0,3}})?(?:(?:https?:\s?//)?(?:dx\.)?doi\.org/(?:doi:\s?)?)?"
+    r"(?<![\d.])10\.\d{4,9}/[^\s<>\"“”\[\]]+",
+    re.IGNORECASE,
+)
+_PMID = re.compile(r"(?:PubMed\s)?\bPMID\s?:?\s{0,2}(\d{1,8})\b", re.IGNORECASE)
+_PMCID = re.compile(r"\b(?:PMCID\s?:?\s{0,2}(?:PMC\s?)?\d{3,9}|PMC\s?:?\s?\d{4,9})\b", re.IGNORECASE)
+_URL = re.compile(
+    rf"(?:\[online\.?\]\.?\s?)?(?:\b(?:{_AVAILABLE}|from|at)\s?:?\s{{0,3}})?<?((?:https?://|www\.)[^\s<>\"“”]+)>?",
+    re.IGNORECASE,
+)
+_INTERNET = re.compile(
+    r"\[(?:internet|online|on-line|en ligne|en línea|electronic(?: resource)?|www document|web ?page|web ?site)\.?\]",
+    re.IGNORECASE,
+)
+_AHEAD = re.compile(
+    r"[\[(]?\b(?:(?:e-?pub|published|online|publish|print)\s(?:online\s)?ahead\sof\sprint|ahead\sof\sprint"
+    r"|(?:advance|early)\s(?:online\s)?(?:publication|access|view)|online\sfirst)\b[\])]?",
+    re.IGNORECASE,
+)
+_STATUS = re.compile(
+    r"(?:[;,.(\[]\s{0,2}|\s)(?P<status>in press|im druck|im erscheinen|to be published|forthcoming|sous presse"
+    r"|en prensa|à paraître|in stampa|accepted(?: for publication)?|submitted(?: for publication)?"
+    r"|unpublished(?: data)?)(?P<year>\s(?:1[5-9]|20)\d\d)?[)\].,; ]{0,4}$",
+    re.IGNORECASE,
+)
+_STATUS_WORDS = {"im druck": "in press", "sous presse": "in press", "en prensa": "in press", "in stampa": "in press"}
+
+
+_LANGUAGE = re.compile(
+    r"(?<=[.\d])\s[\[(]?(?:(?:Article\s)?in\s)?(?P<name>Japanese|Chinese|Korean|German|French|Spanish|Italian|Portuguese|Russian|Polish"
+    r"|Turkish|Dutch|Danish|Swedish|Norwegian|Finnish|Hungarian|Czech|Hebrew)(?:\swith\s[A-Za-z ]{3,30})?[\])]?\.?$",
+    re.IGNORECASE,
+)
+_NOTE = re.compile(
+    r"(?<=[.\])\d])\s\(?(?:(?:Published\s)?(?:Erratum|Correction|Corrigendum|Comment|Retraction)\s(?:in|on|appears\sin|published\sin)\b).*$",
+    re.IGNORECASE,
+)
+
+
+def take_identifiers(draft: Draft) -> None:
+    """Cut everything out of the draft that says where the work is found, and keep it as fields."""
+    if language := _LANGUAGE.search(draft.text):
+        draft.put("language", language["name"])
+        draft.cut(*language.span())
+    if note := _NOTE.search(draft.text):
+        draft.put("note", draft.cut(*note.span()).strip())
+    _leftovers(draft)
+    _doi(draft)
+    _pubmed(draft)
+    _accessed(draft)
+    _url(draft)
+    for found in reversed(list(_INTERNET.finditer(draft.text))):
+        draft.known.append(draft.cut(*found.span()))
+        draft.signs.add("online")
+    _online_dates(draft)
+    _leftovers(draft)
+    _status(draft)
+
+
+@cache
+def _bracketed_pattern() -> re.Pattern[str]:
+    names = "|".join(re.escape(name) for name in sorted(listed("leftovers") - {"abstract"}, key=len, reverse=True))
+    return re.compile(rf"\s{{0,3}}\[\s?(?:{names})\s?\]", re.IGNORECASE)
+
+
+_RUN = r"(?:\s{{0,3}}[|·,]?\s{{0,2}}(?:{names}))+[\s.|]*$"
+
+
+@cache
+def _run_pattern() -> re.Pattern[str]:
+    names = "|".join(re.escape(name) for name in sorted(listed("leftovers") | {"article"}, key=len, reverse=True))
+    return re.compile(_RUN.format(names=names), re.IGNORECASE)
+
+
+def _leftovers(draft: Draft) -> None:
+    for found in reversed(list(_bracketed_pattern().finditer(draft.text))):
+        draft.known.append(draft.cut(*found.span()))
+    tail = max(0, len(draft.text) - 160)
+    found_run = _run_pattern().search(draft.text, tail)
+    if found_run and _is_web(found_run[0], draft.text[: found_run.start()]):
+        draft.known.append(draft.cut(*found_run.span()))
+
+
+def _is_web(run: str, before: str) -> bool:
+    """Tell whether words at the end are a web page's: behind a stop or a figure, or such as end no title."""
+    if run.strip(" .").lower() in ("abstract", "article", "retracted", "medline"):
+        return False
+    sure = re.search(r"scholar|crossref|web of science", run, re.IGNORECASE)
+    return bool(sure) or before.rstrip()[-1:] in tuple(".)]0123456789")
+
+
+def _trimmed(text: str) -> str:
+    """Return an identifier or address without the marks of the sentence behind it."""
+    while text:
+        last = text[-1]
+        if last in ".,;:’'”\"" or (last in ")]" and text.count(last) > text.count("(" if last == ")" else "[")):
+            text = text[:-1]
+        else:
+            break
+    return text
+
+
+def _doi(draft: Draft) -> None:
+    found = _DOI.search(draft.text)
+    if not found:
+        return
+    whole = _trimmed(found[0])
+    bare = whole[whole.index("10.") :]
+    tail = re.search(r"(?:\.|(?<=\d))(?:pmid|pmcid|epub|accessed)\b.*$", bare, re.IGNORECASE)
+    if tail:
+        whole, bare = whole[: len(whole) - len(tail[0])], bare[: tail.start()]
+    draft.put("DOI", bare)
+    draft.cut(found.start(), found.start() + len(whole))
+    again = _DOI.search(draft.text)
+    if again and _trimmed(again[0]).endswith(bare):
+        draft.cut(again.start(), again.start() + len(_trimmed(again[0])))
+
+
+def _pubmed(draft: Draft) -> None:
+    if found := _PMCID.search(draft.text):
+        number = pmcid(found[0]) or "PMC" + re.sub(r"\D", "", found[0])
+        draft.put("PMCID", number)
+        draft.cut(*found.span())
+    if found := _PMID.search(draft.text):
+        draft.put("PMID", found[1])
+        draft.cut(*found.span())
+    draft.text = re.sub(r"\s?\[[\s;,.]*\]", "", draft.text)
+
+
+@cache
+def _access_pattern() -> re.Pattern[str]:
+    verbs = (
+        r"(?:last\s)?accessed|access\sdate|date\sof\saccess|cited|retrieved|zugegriffen|abgerufen|aufgerufen|(?:letzter\s)?zugriff"
+        r"|consulté|consultado|citado|accès|page\sconsultée|visited|viewed|letzter\szugang|acceso|accesso|consultato|geraadpleegd|zitiert"
+    )
+    return re.compile(
+        rf"[\[(]?\s?(?:(?:last\s)?(?:updated|aktualisiert)\s?:?\s(?P<updated>{date_pattern()})\s?[;,.]?\s?)?"
+        rf"\b(?:{verbs})(?:\s?:\s?|\s)(?:on\s|le\s|el\s|am\s|in\s|:\s)?(?P<date>{date_pattern()})"
+        rf"\s?(?P<from>,\sfrom(?=\s(?:http|www)))?[\])]?",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _updated_pattern() -> re.Pattern[str]:
+    return re.compile(
+        rf"[\[(]?(?:last\s|page\s)?(?:updated|reviewed|aktualisiert)\s?:?\s(?:on\s)?{date_pattern()}[\])]?",
+        re.IGNORECASE,
+    )
+
+
+def _accessed(draft: Draft) -> None:
+    if found := _access_pattern().search(draft.text):
+        draft.put("accessed", read_date(found["date"]))
+        if re.match(r"\d{1,2}/\d{1,2}/", found["date"]) and len(draft.record["accessed"]["date-parts"][0]) == 1:
+            draft.doubt(f"accessed: {found['date']} does not tell the day from the month")
+        draft.known.append(draft.cut(*found.span()).replace(found["date"], " "))
+        draft.signs.add("accessed")
+    if found := _updated_pattern().search(draft.text):
+        draft.known.append(draft.cut(*found.span()))
+        draft.signs.add("updated")
+
+
+def _url(draft: Draft) -> None:
+    while found := _URL.search(draft.text):
+        url = _trimmed(found[1])
+        end = found.start(1) + len(url)
+        end += 1 if draft.text[end : end + 1] == ">" else 0
+        if draft.record.get("URL"):
+            draft.doubt("more than one address")
+            break
+        draft.put("URL", url)
+        draft.cut(found.start(), end)
+        if draft.text.endswith(":"):
+            draft.text = draft.text[:-1].rstrip()
+    if found := re.search(rf"[.,;]?\s?\b(?:{_AVAILABLE})\s?:?[\s.]*$", draft.text, re.IGNORECASE):
+        draft.cut(*found.span())
+
+
+@cache
+def _online_pattern() -> re.Pattern[str]:
+    day_only = rf"(?:{month_pattern()}\s\d{{1,2}}|\d{{1,2}}\s{month_pattern()})"
+    return re.compile(
+        rf"[\[(]?\b(?P<what>e-?pub|e-?published|published\sonline\sfirst|published\sonline|posted(?:\sonline)?|online\spublished|published"
+        rf"|first\spublished(?:\sonline)?|available\sonline|online)\s?:?\s(?:on\s|as\s)?(?P<date>{date_pattern()}|{day_only})[\])]?",
+        re.IGNORECASE,
+    )
+
+
+def _online_dates(draft: Draft) -> None:
+    """Cut “Epub 2005 Mar 3” and “Published online March 18, 2022”; the date stays where there is no other."""
+    if found := _online_pattern().search(draft.text):
+        draft.record["_online"] = found["date"]
+        draft.known.append(draft.cut(*found.span()))
+        draft.signs.add("epub")
+    if found := _AHEAD.search(draft.text):
+        draft.known.append(draft.cut(*found.span()))
+        draft.signs.add("epub")
+
+
+def _status(draft: Draft) -> None:
+    found = _STATUS.search(draft.text)
+    if found and not re.search(rf"[{LETTER}]{{3,}}\s(?:and|were|was)\s*$", draft.text[: found.start()]):
+        said = found["status"].lower()
+        draft.put("status", _STATUS_WORDS.get(said, said))
+        if found["year"]:
+            draft.put("issued", read_date(found["year"]))
+        draft.cut(found.start(), len(draft.text))

@@ -1,0 +1,173 @@
+"""The ways of writing a list of authors: Muller SA; Muller, S. A.; S.A. Muller; Muller, Sigfrid A., Richard Winter."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from casewriter.citation.pasted.words import LETTER, UPPER, YEAR, has_word, listed
+from casewriter.citation.reading.record import Record
+
+_APO = "'’ʼ`"
+_WORD = rf"(?:[{LETTER}]{{1,3}}[{_APO}])?[{UPPER}][{LETTER}{_APO}]{{1,40}}(?:[-‐‑][{LETTER}{_APO}]{{1,40}}){{0,3}}"
+_PARTICLE = (
+    r"(?:van|van['’]t|op|aan|von|vom|vander|vande|zu|zur|zum|der|den|de|del|della|dalla|di|da|dos|das|do|du|la|le|les|ten|ter|te|af|av|bin|ibn|al|el"
+    r"|y|e|i|['’]t)"
+)
+_FAMILY = (
+    rf"(?:{_PARTICLE}\s){{0,3}}{_WORD}(?:\s(?:{_PARTICLE}\s){{0,3}}(?![{UPPER}]{{1,4}}(?![{LETTER}’'-])){_WORD}){{0,3}}"
+)
+_SUFFIX = r"(?:Jr|Sr|Snr|Jnr|II|III|IV|2nd|3rd|4th)\b\.?"
+_BARE = rf"(?:[{UPPER}][-‐‑]?){{0,4}}[{UPPER}](?:[hr]|hr)?"
+_DOTTED = rf"[{UPPER}][hu]?r?\.(?:[\s]{{0,2}}[-‐‑]?[{UPPER}][hu]?r?\.){{0,4}}"
+_EITHER = (
+    rf"(?:{_DOTTED}(?![\s]{{0,2}}[-‐‑]?[{UPPER}]\.)|{_BARE}(?!\.\s?[-‐‑]?[{UPPER}]\.))"
+    r"(?:\s(?:van|von|de|der|da|den|dos)){0,2}"
+)
+_MIXED = rf"[{UPPER}]\.(?:\s{{0,2}}[-‐‑]?[{UPPER}]\.?){{0,4}}"
+_STOPPED = r"(?<=\.)(?=\s|$)"
+_ENDS = rf"(?=\s{{0,2}}[,;.:(\[/&…]|\s(?:and|und|et|y|e|u\.|&|in|{YEAR})(?:[\s,.;]|$)|\s?$)"
+_FORENAME = rf"(?:[{UPPER}][{LETTER}{_APO}-]{{1,30}}|[{UPPER}]\.)"
+_GIVEN = rf"{_FORENAME}(?:[\s-]{_FORENAME}){{0,3}}"
+_FORMS = {
+    "bare": rf"(?P<family>{_FAMILY})\s(?P<given>{_EITHER})(?:,?\s(?P<suffix>{_SUFFIX}))?(?:{_ENDS}|{_STOPPED})",
+    "comma": rf"(?P<family>{_FAMILY})(?:\s(?P<early>{_SUFFIX}))?,\s?(?P<given>{_MIXED}|{_EITHER})"
+    rf"(?:,?\s(?P<suffix>{_SUFFIX}))?{_ENDS}",
+    "first": rf"(?P<given>{_MIXED})\s?(?P<family>{_FAMILY})(?:,?\s(?P<suffix>{_SUFFIX}))?{_ENDS}",
+    "full": rf"(?P<given>{_GIVEN})\s(?P<family>(?:{_PARTICLE}\s){{0,3}}{_WORD})(?:,?\s(?P<suffix>{_SUFFIX}))?{_ENDS}",
+}
+_PATTERNS = {form: re.compile(pattern) for form, pattern in _FORMS.items()}
+_INVERTED = re.compile(
+    rf"(?P<family>{_FAMILY}),\s(?P<given>{_GIVEN})(?:,\s(?P<suffix>{_SUFFIX}))?(?=[,.;]|\s\(|\s&|\sand\s)"
+)
+_SEPARATOR = re.compile(
+    r"\s{0,2}(?:[,;]|/|\.(?=,))?\s{0,2}(?:(?P<gap>…|\. ?\. ?\.|\[?\.\.\.\]?)\s{0,2},?\s{0,2})?"
+    r"(?P<last>(?:&|and(?!\s(?:others|coll))|und|et(?!\s?(?:al|coll))|y(?!\scol)|e(?!\scol))\s)?\s{0,2}"
+)
+_ET_AL = re.compile(
+    r"[\s,;…]{0,4}(?:\(?\[?(?:and\s)?(?i:et\sal(?:ii)?|et\scoll?|u\.\s?a|and\s(?:others|colleagues)|y\scol(?:s|aboradores)?|e\scol(?:s|aboradores)?)\b"
+    r"\.?\]?\)?|\+\s?al\.?|\s…(?=\s?\())"
+)
+
+
+@dataclass(slots=True)
+class Names:
+    """Names read at a place of a text, and how they are written there."""
+
+    names: list[Record] = field(default_factory=list)
+    form: str = ""
+    truncated: bool = False
+    gap: bool = False
+    dotted: bool = False
+    """Whether initials have full stops."""
+    end: int = 0
+
+
+def read_names(text: str, start: int = 0, *, full: bool = False) -> Names | None:
+    """Return the names that begin at a place of a text, in the way of writing that reads most of them."""
+    found = [_listed(text, start, form) for form in ("bare", "comma", "first")]
+    if full:
+        found.append(_listed(text, start, "full"))
+    best = max(found, key=lambda names: names.end)
+    if not best.names and not full:
+        best = _inverted(text, start)
+    if not best.names or (len(best.names) == 1 and _is_body(best.names[0])):
+        return None
+    if more := _ET_AL.match(text, best.end):
+        best.truncated, best.end = True, more.end()
+    return best
+
+
+def _is_body(name: Record) -> bool:
+    """Tell whether what looks like a person is a body: Cancer Research UK."""
+    return has_word(name["family"], "bodies") or (
+        " " in name["family"] and name["given"] in ("U. K.", "U. S.", "U. S. A.", "E. U.")
+    )
+
+
+def _listed(text: str, start: int, form: str) -> Names:
+    found = Names(form=form, end=start)
+    place = start
+    while (name := _PATTERNS[form].match(text, place)) is not None:
+        if _is_sentence(name, text) if form == "bare" else form == "full" and has_word(name[0], "publishers"):
+            break
+        found.names.append(_person(name))
+        found.dotted |= "." in name["given"] and (
+            len(name["given"]) > 2 or text[name.end() : name.end() + 1] in (",", ";")
+        )
+        found.end = name.end()
+        separator = _SEPARATOR.match(text, name.end())
+        if separator is None or separator.end() == name.end() or not separator[0].strip():
+            break
+        place = separator.end()
+        if separator["last"] and form == "first" and len(found.names) == 1 and not _PATTERNS[form].match(text, place):
+            return Names(form=form, end=start)  # U.S. Food and Drug Administration
+        if separator["gap"] and _PATTERNS[form].match(text, place):
+            found.gap = True
+    if found.gap:
+        found.truncated = True
+    return found
+
+
+def _is_sentence(name: re.Match[str], text: str) -> bool:
+    """Tell whether what looks like a name, Hepatitis B, begins a title: words in between in small letters come next."""
+    if len(name["given"]) == 1 and name["family"].lower() in listed("not_names"):
+        return True
+    return len(name["given"]) == 1 and bool(re.match(r"\s(?:and|in|et(?!\sal|\scoll))\s[a-z]", text[name.end() :]))
+
+
+def _inverted(text: str, start: int) -> Names:
+    """Read ``Muller, Sigfrid A., Richard K. Winkelmann``: only the first name is turned round."""
+    found = Names(form="full", end=start)
+    first = _INVERTED.match(text, start)
+    if first is None:
+        return found
+    found.names.append(_person(first))
+    found.end = first.end()
+    place = first.end()
+    while separator := _SEPARATOR.match(text, place):
+        if not separator[0].strip():
+            break
+        turned = _INVERTED.match(text, separator.end()) if separator[0].strip().startswith(";") else None
+        name = turned or _PATTERNS["full"].match(text, separator.end())
+        if name is None:
+            break
+        found.names.append(_person(name))
+        found.end = place = name.end()
+    closed = re.match(
+        rf"\.?,?\s{{0,2}}(?:(?i:et al)\.?,?\s?)?(?:\.?\s?\(?{YEAR}|[“\"]|\(|editors?|eds?\b)|\.\s", text[found.end :]
+    )
+    return found if closed else Names(form="full", end=start)
+
+
+def _person(name: re.Match[str]) -> Record:
+    groups = name.groupdict()
+    family, given = name["family"], name["given"]
+    suffix = groups.get("suffix") or groups.get("early") or ""
+    before, _, last = family.rpartition(" ")
+    if before and re.fullmatch(_SUFFIX, last):  # R.N. Pearsall III
+        family, suffix = before, last
+    elif before and re.fullmatch(rf"[{UPPER}]{{1,3}}", last) and re.fullmatch(_SUFFIX, given):  # Dunham R Jr
+        family, given, suffix = before, last, given
+    found = {"family": family, "given": _spelled(given)}
+    if suffix:
+        found["suffix"] = suffix.rstrip(".")
+    return found
+
+
+def _spelled(given: str) -> str:
+    """Return initials as ``S. A.`` or ``J.-P.``; whole names as they stand."""
+    particle = re.search(r"(?:\s(?:van|von|de|der|da|den|dos)){1,2}$", given)
+    tail = particle[0] if particle else ""
+    given = given[: len(given) - len(tail)]
+    if re.search(rf"[{LETTER}]{{4}}", given.replace(".", "")) and not re.fullmatch(_BARE, given):
+        return given + tail
+    if re.search(r"[^\W\d_][a-zà-ÿ]{2}", given):
+        return given + tail
+    letters = re.findall(rf"[-‐‑]?[{UPPER}][a-z]{{0,2}}", given)
+    return "".join(f"-{part[1:]}." if part[0] in "-‐‑" else f" {part}." for part in letters).strip() + tail
+
+
+def plain(name: Record) -> str:
+    """Return a name in words, for a doubt."""
+    return str(name.get("literal") or f"{name.get('family', '')} {name.get('given', '')}".strip())

@@ -1,0 +1,173 @@
+"""Read one entry after the other: identifiers and authors off, then the first reader that knows its kind."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from casewriter.citation.pasted.account import unread
+from casewriter.citation.pasted.book import read_book
+from casewriter.citation.pasted.chapter import read_chapter
+from casewriter.citation.pasted.draft import Draft
+from casewriter.citation.pasted.entries import Entry, entries
+from casewriter.citation.pasted.genre import take_genre, take_version
+from casewriter.citation.pasted.head import Head, read_head
+from casewriter.citation.pasted.identifiers import take_identifiers
+from casewriter.citation.pasted.imprint import take_year
+from casewriter.citation.pasted.journal import take_journal
+from casewriter.citation.pasted.names import read_names
+from casewriter.citation.pasted.online import read_ahead, read_page, read_preprint
+from casewriter.citation.pasted.other import read_communication, read_newspaper, read_patent, read_presented
+from casewriter.citation.pasted.source import take_tail
+from casewriter.citation.pasted.thesis import read_thesis
+from casewriter.citation.pasted.title import take_quoted_title
+from casewriter.citation.pasted.words import has_word
+from casewriter.citation.reading.record import Record
+
+Confidence = Literal["high", "medium", "low"]
+LONGEST = 5_000
+"""Characters of an entry; a longer one is no reference."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """One entry of a pasted list: its item, how sure the reading is, and what stays open."""
+
+    line: int
+    source: str
+    record: Record
+    confidence: Confidence
+    unread: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
+
+
+def read_pasted(text: str) -> list[Pasted]:
+    """Return the references of a pasted text in order; none is dropped: what cannot be read is a document, low."""
+    return [_read(entry) for entry in entries(text)]
+
+
+def _read(entry: Entry) -> Pasted:
+    if len(entry.text) > LONGEST:
+        record: Record = {"type": "document", "title": entry.text[:LONGEST]}
+        rest = (entry.text[LONGEST:],)
+        return Pasted(entry.line, entry.text, record, "low", rest, ("too long for one reference: it was not read",))
+    draft = Draft(entry.text, entry.text)
+    _fields(draft)
+    record = {name: value for name, value in draft.record.items() if value and not name.startswith("_")}
+    record = {name: value for name, value in record.items() if not isinstance(value, str) or re.search(r"\w", value)}
+    named = record.get("title") or record.get("container-title") or record.get("type") == "personal_communication"
+    if not named:
+        record = {"type": "document", "title": entry.text}
+        return Pasted(entry.line, entry.text, record, "low", tuple(entry.left_out), ("title: this could not be read",))
+    left = (*unread(entry.text, record, draft.known), *entry.left_out)
+    doubts = [*draft.doubts, *entry.doubts]
+    if record["type"] == "document" and not record.get("genre"):
+        doubts.append("type: the kind of work was not recognised")
+    doubts += _odd(record) + _missing(record)
+    return Pasted(entry.line, entry.text, record, _confidence(record, left, doubts), left, tuple(doubts))
+
+
+def _fields(draft: Draft) -> None:
+    take_identifiers(draft)
+    take_genre(draft)
+    head = read_head(draft)
+    take_quoted_title(draft)
+    if not _kind(draft, head):
+        draft.put("title", draft.text.strip(" .,;"))
+        draft.put("type", "document")
+
+
+def _kind(draft: Draft, head: Head) -> bool:
+    """Tell whether one of the readers knew the kind of work."""
+    if any(reader(draft) for reader in (read_communication, read_patent, read_presented, read_thesis)):
+        return True
+    if read_chapter(draft, head):
+        return True
+    if draft.record.get("type") in ("dataset", "software"):
+        return read_page(draft, head) or read_book(draft, head)
+    if read_newspaper(draft) or read_preprint(draft) or _article(draft, head):
+        return True
+    take_version(draft)
+    return read_book(draft, head) or read_ahead(draft, head) or read_page(draft, head) or _plain_article(draft, head)
+
+
+def _article(draft: Draft, head: Head) -> bool:
+    before = draft.saved()
+    if take_tail(draft) and take_journal(draft, head) and not _is_imprint(draft.record["container-title"]):
+        draft.record["type"] = "article-journal"
+        return True
+    draft.restore(before)
+    return False
+
+
+def _is_imprint(journal: str) -> bool:
+    """Tell whether what stands where a journal would is the place and publisher of a book."""
+    return ": " in journal and (has_word(journal, "places") or has_word(journal, "publishers"))
+
+
+def _plain_article(draft: Draft, head: Head) -> bool:
+    """Read title, journal and year without volume and pages: more is not known, so it is a doubt."""
+    before = draft.saved()
+    take_year(draft)
+    if draft.record.get("issued") and take_journal(draft, head):
+        draft.record["type"] = "article-journal"
+        draft.doubt("volume, page: none was found")
+        return True
+    draft.restore(before)
+    return False
+
+
+def _odd(record: Record) -> list[str]:
+    """Return a doubt where a title begins as no title does: the names before it could go on."""
+    title = record.get("title", "")
+    found = []
+    small = title[:1].islower() and not re.match(r"[a-z]{1,3}[A-Z\d-]", title)
+    if small or re.match(r"[^\W\d_]\.", title) or _is_name(title):
+        found.append(f"title, author: “{title[:30]}” could begin with a name's end")
+    if any(title.count(left) != title.count(right) for left, right in ("()", "[]", "“”")):
+        found.append("title: its brackets or quotation marks do not match")
+    if re.search(r"\[[^\]]*\]$|^(?:Poster|Abstract)\s\w+:", title):
+        found.append("title: a part of it could be the kind or number of the work")
+    return found
+
+
+def _is_name(title: str) -> bool:
+    names = read_names(title)
+    return names is not None and bool(re.match(r"[.:;]\s|[.,]\s[^\W\d_a-z]", title[names.end :]))
+
+
+_NEEDED = {
+    "article-journal": ("author", "title", "container-title", "issued"),
+    "book": ("title", "issued"),
+    "chapter": ("title", "container-title", "editor", "publisher", "issued"),
+    "thesis": ("author", "title", "publisher", "issued"),
+    "report": ("author", "title", "issued"),
+    "webpage": ("title",),
+    "personal_communication": ("author", "issued"),
+}
+
+
+def _missing(record: Record) -> list[str]:
+    """Return a doubt for each field that the kind of work needs and the entry does not have."""
+    needed = _NEEDED.get(record["type"], ("title",))
+    status = record.get("status")
+    found = [f"no {name}" for name in needed if not record.get(name) and not (name == "issued" and status)]
+    if record["type"] == "article-journal" and not status:
+        if not (record.get("volume") or record.get("issue") or record.get("DOI")):
+            found.append("no volume")
+        if not (record.get("page") or record.get("number") or record.get("DOI")):
+            found.append("no page")
+    return found
+
+
+def _confidence(record: Record, left: tuple[str, ...], doubts: list[str]) -> Confidence:
+    if not left and not doubts:
+        return "high"
+    heavy = [
+        doubt
+        for doubt in doubts
+        if re.match(r"title|container-title|author|issued|type|no (?:title|container|issued)", doubt)
+    ]
+    open_letters = sum(len(piece) for piece in left)
+    return "low" if heavy or open_letters > 25 or record["type"] == "document" else "medium"

@@ -1,0 +1,48 @@
+"""The words and letters that pasted references are read by."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from casewriter.resources import data_file
+from casewriter.source import read
+
+_LETTERS = [chr(code) for code in range(0x41, 0x530) if chr(code).isalpha() and chr(code) not in "ªº"]
+UPPER = "".join(letter for letter in _LETTERS if letter.isupper())
+"""Capitals of the Latin, Greek and Cyrillic alphabets, for a set of a regular expression."""
+LETTER = "".join(_LETTERS)
+DASH = r"\-‐‑‒–—−"
+YEAR = r"(?:1[5-9]|20)\d\d"
+
+
+@cache
+def _lists() -> dict[str, str]:
+    file = data_file("pasted.yaml")
+    found: dict[str, str] = read(file.read_bytes(), file.name).data
+    return found
+
+
+@cache
+def listed(name: str) -> frozenset[str]:
+    """Return a list of `data/pasted.yaml`."""
+    return frozenset(entry.strip() for entry in str(_lists()[name]).split(";") if entry.strip())
+
+
+@cache
+def months() -> dict[str, int]:
+    """Return the number of each month by its names and short forms, in small letters."""
+    return {name: int(number) for name, number in (entry.split("=") for entry in listed("months"))}
+
+
+@cache
+def month_pattern() -> str:
+    """Return a regular expression for the name of a month, with its full stop."""
+    names = sorted((re.escape(name) for name in months()), key=len, reverse=True)
+    return rf"(?:(?i:{'|'.join(names)})\b\.?)"
+
+
+def has_word(text: str, name: str) -> bool:
+    """Tell whether an entry of a list stands in the text as whole words."""
+    padded = f" {' '.join(re.findall(rf'[{LETTER}&.-]+', text.lower()))} ".replace(". ", " ")
+    return any(f" {entry} " in padded for entry in listed(name))
