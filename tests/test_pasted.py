@@ -158,6 +158,9 @@ def test_long_entry_is_a_document() -> None:
         "In: " * 1_200,
         "“" * 4_900,
         "Ab-" * 1_600,
+        "A." * 2_400,
+        "U.S.A. " * 700,
+        "https://" * 600,
         ", eds. " * 700,
     ],
 )

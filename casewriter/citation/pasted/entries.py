@@ -74,19 +74,28 @@ def _by_numbers(lines: list[Line]) -> list[list[Line]]:
 
 
 def _counted(lines: list[Line], pattern: re.Pattern[str], number: int) -> list[list[Line]]:
+    """Return the groups that numbers begin; one left out or said again counts where a reference begins behind it."""
     groups: list[list[Line]] = []
-    starts = 0
+    last = number - 1
     for place, line in lines:
         found = pattern.match(line)
-        if found and int(found[1]) == number + len(groups):
-            starts += 1
+        if found and _is_next(int(found[1]), last, line[found.end() :], filled=_is_filled(groups)):
+            last = int(found[1])
             groups.append([(place, line[found.end() :])])
         elif groups:
-            again = pattern.match(line) if not any(rest.strip() for _, rest in groups[-1]) else None
-            same = again and int(again[1]) == number + len(groups) - 1
-            groups[-1].append((place, line[again.end() :] if again and same else line))
-    filled = sum(bool(line.strip()) for _, line in lines)
-    return groups if len(groups) > 1 or number == 1 or (starts == 1 and filled == 1) else []
+            again = found if found and not _is_filled(groups) and int(found[1]) == last else None
+            groups[-1].append((place, line[again.end() :] if again else line))
+    return groups if len(groups) > 1 or number == 1 or sum(bool(line.strip()) for _, line in lines) == 1 else []
+
+
+def _is_filled(groups: list[list[Line]]) -> bool:
+    return bool(groups) and any(rest.strip() for _, rest in groups[-1])
+
+
+def _is_next(number: int, last: int, rest: str, *, filled: bool) -> bool:
+    if number == last + 1:
+        return True
+    return filled and last <= number <= last + 5 and bool(_STARTS[0].match(rest) or _STARTS[1].match(rest))
 
 
 def _without_numbers(lines: list[Line]) -> list[list[Line]]:
@@ -99,6 +108,7 @@ def _without_numbers(lines: list[Line]) -> list[list[Line]]:
     return [group for block in blocks if block for group in _block(block)]
 
 
+_BULLET = re.compile(r"[•·▪●‣◦*]\s+")
 _ENDS = re.compile(
     rf"(?:[.\d)\]>/”\"]|scholar|pubmed|crossref|in press)\s*$|https?://\S+$|10\.\d{{4,9}}/\S+$|[{DASH}]\d+$",
     re.IGNORECASE,
@@ -126,6 +136,8 @@ def _goes_on(before: str, line: str, *, hanging: bool, wrapped: bool) -> bool:
     if hanging:
         return line[:1].isspace()
     start = line.lstrip()
+    if _BULLET.match(start):
+        return False
     if re.match(r"doi\b|PMID|\[", start) or _is_leftover(start):
         return True
     if start.startswith("http"):
@@ -153,7 +165,7 @@ def _begins(line: str) -> bool:
 
 def _joined(group: list[Line]) -> Entry:
     """Return the entry of its lines, words put together that a line's end divided."""
-    kept = [(place, line.strip()) for place, line in group]
+    kept = [(place, _BULLET.sub("", line.strip(), count=1)) for place, line in group]
     start = next((place for place, line in kept if line), kept[0][0])
     entry = Entry(start)
     broken = sum(bool(line) for _, line in kept) > 1

@@ -32,7 +32,7 @@ _GROUP_AFTER = re.compile(
     rf"[{UPPER}](?:[^.:;(]|\([^()]{{1,90}}\)){{3,150}}?)(?=\.\s|:\s|\s\({YEAR}|\.?\s?$)"
 )
 _BODY = re.compile(
-    rf"(?P<group>(?:(?<=[{UPPER}])\.(?=[{UPPER}]\.)|(?<=[{UPPER}]\.[{UPPER}])\.|[^.(“\"‘?!]|\((?!{YEAR}|n\.d|in\spress)[^()]{{1,60}}\)|(?<=\bSt)\.){{2,160}}?)"
+    rf"(?P<group>(?:(?<=[{UPPER}])\.(?=[{UPPER}]\.)|(?<=[{UPPER}]\.[{UPPER}])\.(?![{UPPER}]\.)|[^.(“\"‘?!]|\((?!{YEAR}|n\.d|in\spress)[^()]{{1,60}}\)|(?<=\bSt)\.(?!\w\.)){{2,160}}?)"
     rf"(?P<end>\.?(?=\s?\((?:{YEAR}|n\.d|in\spress))|\.\s|,?\s(?={YEAR}[.,]\s))"
 )
 _BODY_BEFORE = re.compile(rf"(?P<group>[{UPPER}][^.:,;(“\"]{{1,120}}?)(?P<end>,|:)\s(?=[{UPPER}“\"])")
