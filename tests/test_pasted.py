@@ -12,9 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from casewriter.citation import find_style
+from casewriter.citation.document import document
 from casewriter.citation.pasted import Pasted, looks_pasted, read_pasted
 from casewriter.citation.pasted.words import listed, months
 from casewriter.citation.reading.record import finished
+from casewriter.profile import find_profile
 
 _FOLDER = Path(__file__).parent / "data" / "pasted"
 _RATCHET = _FOLDER / "ratchet.json"
@@ -34,6 +37,17 @@ _NEVER_INVENTED = (
     "PMID",
     "PMCID",
 )
+
+
+def _rendered(records: list[Pasted], profile: str) -> list[str]:
+    """Return the reference list of records as a journal prints it."""
+    found, _ = finished([(one.line, _plain(one)) for one in records], [])
+    asked = find_profile(profile).citation
+    printed = document(
+        {str(one.id): one for _, one in found}, find_style(asked.csl, tuple(asked.options.items())), "en"
+    )
+    entries = printed.entries()
+    return ["".join(text for text, _ in entries[key]) for key in printed.order]
 
 
 def _name(pair: Path) -> str:
@@ -97,6 +111,12 @@ def test_list_of_the_first_case_is_read_whole() -> None:
     assert [(pasted.confidence, _differences(pasted, item)) for pasted, item in zip(read, items, strict=True)] == [
         ("high", [])
     ] * 35
+
+
+def test_list_of_the_first_case_is_printed_again_as_it_was_pasted() -> None:
+    read, _ = _read(_FOLDER / "seen" / "springer-web")
+    links = re.compile(r"(?:CrossRef|PubMed|Google Scholar)+$")
+    assert _rendered(read, "clinical-rheumatology") == [links.sub("", one.source).strip() for one in read]
 
 
 @pytest.mark.parametrize("pair", _PAIRS, ids=_name)

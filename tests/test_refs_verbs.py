@@ -163,6 +163,7 @@ LISTS = {
     "a folded note last": HEAD
     + "references:\n  - id: a1965\n    note: >-\n      one\n\n      two\nkeywords: [lupus]\n",
     "a kept text last": HEAD + "references:\n  - id: a1965\n    note: |+\n      one\n\nkeywords: [lupus]\n",
+    "a text that ends with the file": HEAD + "references:\n  - id: a1965\n    note: |-\n      one",
     "a title over lines": HEAD
     + "references:\n  - id: a1965\n    title: Panniculitis of\n      the legs\nkeywords: [lupus]\n",
     "a quoted title over lines": HEAD
@@ -778,6 +779,47 @@ def test_into_a_new_file(name: str, tmp_path: Path, capsys: Shown) -> None:
     once = case.read_bytes(), (tmp_path / name).read_bytes()
     add(case, library(NEW, folder=tmp_path), "--into", name)
     assert (case.read_bytes(), (tmp_path / name).read_bytes()) == once
+
+
+@pytest.mark.parametrize(
+    "name", ["refs.bib", "./refs.bib", "sub/refs.bib", "new/refs.ris", "sub/../refs.json", "REFS.BIB"]
+)
+@pytest.mark.parametrize("way", ["case.yaml", ".", "./case.yaml", "../link", "../link/case.yaml", "{folder}", "{link}"])
+def test_into_a_file_by_any_way_to_the_case(
+    way: str, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Shown
+) -> None:
+    folder, link = tmp_path / "real", tmp_path / "link"
+    (folder / "sub").mkdir(parents=True)
+    link.symlink_to(folder)
+    case = case_with(folder)
+    library(NEW, folder=tmp_path)
+    monkeypatch.chdir(folder)
+    way = way.replace("{folder}", str(folder)).replace("{link}", str(link))
+    assert run(["refs", "add", "../new.json", "--case", way, "--into", name]) == 0, capsys.readouterr().err
+    assert list(held(case)) == ["muller1959"]
+    assert (folder / name).is_file()
+    capsys.readouterr()
+    assert run(["refs", "add", "../new.json", "--case", way, "--into", name]) == 0
+    assert "added 0" in capsys.readouterr().err
+
+
+def test_into_a_file_while_another_record_is_filled_in(tmp_path: Path) -> None:
+    case = case_with(tmp_path, "references:\n- id: k\n  DOI: 10.1001/a\n- {file: a.bib}\n")
+    (tmp_path / "a.bib").write_text("@article{old, title = {Lupus}}\n")
+    before = case.read_text("utf-8")
+    add(case, library(NEW, {"id": "t", "DOI": "10.1001/a", "volume": "79"}, folder=tmp_path), "--into", "a.bib")
+    assert [line.split() for line in only_additions(before, case.read_text("utf-8"))] == [["volume:", "79"]]
+    assert list(held(case)) == ["k", "old", "muller1959"]
+
+
+def test_a_text_that_ends_with_the_file_is_no_hindrance(tmp_path: Path) -> None:
+    """A text under “|” whose line has no end gets one, since something stands behind it now; nothing else changes."""
+    case = case_with(tmp_path, "references:\n- id: a1965\n  note: |\n    one")
+    before = case.read_bytes()
+    add(case, library(NEW, folder=tmp_path))
+    one_addition(before, case.read_bytes())
+    found = held(case)
+    assert (found["a1965"]["note"].strip(), list(found)) == ("one", ["a1965", "muller1959"])
 
 
 @pytest.mark.parametrize("name", INTO)

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from casewriter.citation.writing import FORMATS, written
+from casewriter.citation.writing.loss import loss
 from casewriter.cli.refs.case import opened
 from casewriter.cli.writing import write
 from casewriter.problem import CannotRun
@@ -36,5 +37,8 @@ def command(paths: tuple[str, ...], form: str, output: str | None) -> None:
         folder = (Path(output) if output else file.project.output) / file.slug
         for one in forms:
             target = folder / f"{file.slug}{FORMATS[one]}"
-            write(target, written(references, one).encode())
-            click.echo(f"wrote {shown(target)}: {len(references)} references", err=True)
+            text = written(references, one)
+            write(target, text.encode())
+            lost = loss(references, text, one)
+            more = f"; this format does not carry: {lost}" if lost else ""
+            click.echo(f"wrote {shown(target)}: {len(references)} references{more}", err=True)

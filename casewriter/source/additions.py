@@ -11,8 +11,8 @@ from casewriter.source.edits import Edit
 from casewriter.source.positions import Source
 from casewriter.source.tree import Mapping, Node, Scalar, Sequence
 
-Value = str | Items["Value"] | Fields[str, "Value"]
-"""A text, a list or a mapping, as YAML holds them."""
+Value = str | bool | Items["Value"] | Fields[str, "Value"]
+"""A text, a truth, a list or a mapping, as YAML holds them."""
 
 _PLAIN = re.compile(r"[A-Za-z0-9À-ɏ](?:[\w ./()’–-]*[\w.)/])?")
 _UNWRITTEN = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
@@ -21,7 +21,7 @@ _WORDS = frozenset("yes no true false null on off y n".split())
 _WIDTH = 110
 _NOTHING = ("", "~", "null", "Null", "NULL")
 COMMENT = "#"
-"""The key of an item whose value is a comment before it."""
+"""The key of an item whose value is a comment before it, each line of it a line."""
 
 
 def append_items(source: Source, key: str, items: Items[Fields[str, Value]], what: str) -> Edit:
@@ -132,7 +132,8 @@ def _innermost_last(node: Node) -> Node:
 def _block(items: Items[Fields[str, Value]], indent: str) -> str:
     text = ""
     for item in items:
-        text += "".join(f"{indent}# {value}\n" for key, value in item.items() if key == COMMENT)
+        comment = str(item.get(COMMENT, ""))
+        text += "".join(f"{indent}# {line}\n" for line in comment.splitlines())
         lines = "".join(_pair(key, value, f"{indent}  ") for key, value in item.items() if key != COMMENT)
         text += f"{indent}- {lines[len(indent) + 2 :]}"
     return text
@@ -140,13 +141,15 @@ def _block(items: Items[Fields[str, Value]], indent: str) -> str:
 
 def _pair(key: str, value: Value, indent: str) -> str:
     written = _flow(value)
-    if isinstance(value, str) or len(written) <= _WIDTH:
+    if isinstance(value, str | bool) or len(written) <= _WIDTH:
         return f"{indent}{key}: {written}\n"
     assert not isinstance(value, Fields)
     return f"{indent}{key}:\n" + "".join(f"{indent}- {_flow(one)}\n" for one in value)
 
 
 def _flow(value: Value) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
     if isinstance(value, str):
         return scalar(value)
     if isinstance(value, Fields):

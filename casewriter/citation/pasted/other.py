@@ -23,6 +23,7 @@ def read_communication(draft: Draft) -> bool:
     if not found:
         return False
     draft.record["type"] = "personal_communication"
+    draft.known.append(found[0])
     draft.cut(*found.span())
     take_year(draft)
     if date := re.fullmatch(rf"[\s(,.]{{0,3}}({date_pattern()})[\s),.]{{0,3}}", draft.text):

@@ -171,7 +171,7 @@ def _identifiers(item: Record, fields: dict[str, str]) -> None:
     if not item["PMID"] and (found := re.search(r"\bPMID:?\s*(\d{1,8})", fields.get("note", ""))):
         item["PMID"] = found[1]
     url = address(fields.get("url", "")) or address(fields.get("howpublished", ""))
-    linked = re.search(r"https?://[^\s{}]+", url)
+    linked = re.search(r"https?://(?:[^\s{}]|\{[^\s{}]*\})+", url)
     url = linked[0] if linked else ""
     if kind == "arxiv" and eprint and not url:
         url = f"https://arxiv.org/abs/{eprint}"
@@ -203,8 +203,10 @@ def _kind(item: Record, entry: Entry, fields: dict[str, str]) -> None:
 
 
 def _date(fields: dict[str, str]) -> Record:
-    if fields.get("date"):
-        return date(fields["date"]) if "/" not in fields["date"] else _span(fields["date"])
+    if said := fields.get("date", "").strip():
+        plain = said.rstrip("~?%")  # BibLaTeX manual, 2.3.8
+        point = _span(plain) if "/" in plain else date(plain)
+        return {**point, "circa": True} if plain != said and "date-parts" in point else point
     year = decode(fields.get("year", ""))
     if not re.fullmatch(r"\d{4}", year):
         return {"literal": year} if year else {}

@@ -137,6 +137,8 @@ def _item(record: Any) -> Record:
         item["DOI"] = doi(item["DOI"]) or item["DOI"]
     if is_doi_address(str(item.get("URL", ""))):
         del item["URL"]
+    if item.get("author", [])[-1:] == [{"literal": "others"}]:  # pandoc's mark, too, of names that go on
+        item["author"], item["authors_truncated"] = item["author"][:-1], "true"
     _from_note(item)
     return item
 

@@ -19,6 +19,7 @@ Record = dict[str, Any]
 MONTHS = {
     name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)
 }
+_EDTF_SEASONS = range(21, 25)
 _SEASONS = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
 
 
@@ -242,6 +243,8 @@ def _of_words(text: str) -> Record:
 
 def _point(year: str, month: str | None, day: str | None) -> Record:
     parts = [int(year)]
+    if month and int(month) in _EDTF_SEASONS:
+        return {"date-parts": [parts], "season": int(month) - 20}
     if month and 1 <= int(month) <= 12:
         parts.append(int(month))
         if day and 1 <= int(day) <= 31:

@@ -232,8 +232,12 @@ def _identifiers(item: Record, tags: Tags) -> None:
         stated = re.search(r"\b(?:PMID|PubMed ID|MEDLINE:)[:\s]*(\d{1,8})\b", value)
         if stated and not item.get("PMID"):
             item["PMID"] = stated[1]
-    addresses = [clean(v) for name in ("UR", "LK", "L2") for value in tags.get(name, ()) for v in value.split(";")]
+    several = (v for name in ("UR", "LK", "L2") for value in tags.get(name, ()) for v in _ADDRESSES.split(value))
+    addresses = [clean(one) for one in several]
     item["URL"] = next((one for one in addresses if one.startswith("http") and not is_doi_address(one)), "")
+
+
+_ADDRESSES = re.compile(r";\s*(?=https?:|$)")
 
 
 def _doi_of(tag: str, value: str) -> str:

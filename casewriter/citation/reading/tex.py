@@ -24,7 +24,7 @@ _TAGS = {
 _OPEN = {tag: chr(0xE0F0 + 2 * n) for n, tag in enumerate(("i", "b", "sup", "sub"))}
 _CLOSE = {tag: chr(0xE0F1 + 2 * n) for n, tag in enumerate(("i", "b", "sup", "sub"))}
 _MARKS = {**{v: f"<{k}>" for k, v in _OPEN.items()}, **{v: f"</{k}>" for k, v in _CLOSE.items()}}
-_MARK = re.compile("[\ue0f0-\ue0fa]")
+_MARK = re.compile("[\ue0f0-\ue0fb]")
 _COMMAND = re.compile(r"\\(emph|textit|textsl|textbf|textsuperscript|textsubscript)\s*(?=\{)")
 _SWITCH = re.compile(r"\{\s*\\(em|it|itshape|bf|bfseries)(?![A-Za-z])\s*")
 _MATHS = re.compile(r"(?<!\\)\$([^$]*)(?<!\\)\$|\\\((.*?)\\\)", re.DOTALL)
@@ -36,6 +36,7 @@ def decode(source: str) -> str:
     text = " ".join(_MARK.sub("", source).split())
     if not re.search(r"[\\{}$~]|--|``|''", text):
         return text
+    text = _LITERAL.sub(lambda found: _SIGNS[found[1] or found[2] or found[3]], text)
     text = _MATHS.sub(lambda found: _maths(found[1] or found[2] or ""), text)
     text = _switches(_commands(text))
     text = re.sub(r"(?<!\\)%", r"\\%", text)  # a percent sign begins no comment in a BibTeX file
@@ -52,7 +53,18 @@ _LAYOUT = re.compile(
     r"protect|nobreak|noopsort|ensuremath|upshape|normalfont|small|footnotesize|textsc|texttt)(?![A-Za-z])\s*"
 )
 _NAMED = re.compile(r"\\([A-Za-z]+)(?:\{([^{}]*)\})?")
-_KEPT = {"\ue0f8": "\\", "\ue0f9": "{", "\ue0fa": "}"}
+_KEPT = {"\ue0f8": "\\", "\ue0f9": "{", "\ue0fa": "}", "\ue0fb": "^"}
+_LITERAL = re.compile(
+    r"(?<!\\)\\(?:([{}])|(textbraceleft|textbraceright|textasciicircum)(?![A-Za-z])(?:\{\}|\s)?|(\^)\{\})"
+)
+_SIGNS = {
+    "{": "\ue0f9",
+    "}": "\ue0fa",
+    "textbraceleft": "\ue0f9",
+    "textbraceright": "\ue0fa",
+    "textasciicircum": "\ue0fb",
+    "^": "\ue0fb",
+}
 
 
 def _symbols_decoded(text: str) -> str:

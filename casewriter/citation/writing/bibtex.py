@@ -71,7 +71,7 @@ def _entry(reference: Reference) -> str:
         if role == "author" and reference.authors_truncated:
             people.append("others")
         fields.append((role, " and ".join(people)))
-    fields.append(("title", _title(reference.title or "")))
+    fields.append(("title", _escaped(reference.title or "", protect=True)))
     holder = "journal" if kind in _PERIODICALS else "booktitle"
     fields.append((holder, _escaped(reference.container_title or "")))
     fields += [(name, _value(name, getattr(reference, own) or "")) for own, name in _FIELDS]
@@ -95,7 +95,7 @@ def _numbers(reference: Reference, kind: str) -> list[tuple[str, str]]:
 
 def _dates(reference: Reference) -> list[tuple[str, str]]:
     issued = reference.issued
-    fields = [("date", _date(issued)), ("year", str(issued.year) if issued and issued.year else "")]
+    fields = [("date", _date(issued)), ("year", _point(issued.year, None, None) if issued else "")]
     if issued and issued.literal and not issued.year:
         fields = [("year", _escaped(issued.literal))]
     if reference.status:
@@ -108,7 +108,7 @@ def _date(date: Issued | None) -> str:
         return ""
     end = _point(date.end_year, date.end_month, date.end_day)
     month = 20 + date.season if date.season else date.month
-    return _point(date.year, month, date.day) + (f"/{end}" if end else "")
+    return _point(date.year, month, date.day) + (f"/{end}" if end else "") + ("~" if date.circa else "")
 
 
 def _point(year: int | None, month: int | None, day: int | None) -> str:
@@ -124,37 +124,68 @@ def _point(year: int | None, month: int | None, day: int | None) -> str:
 def _name(name: Name) -> str:
     if name.literal:
         return f"{{{_escaped(name.literal)}}}"
-    family = " ".join(filter(None, (name.non_dropping_particle, _grouped(name.family or ""))))
-    given = " ".join(filter(None, (name.given, name.dropping_particle)))
-    return ", ".join(_escaped(part) for part in (family, name.suffix, given) if part)
+    family = " ".join(filter(None, (_escaped(name.non_dropping_particle or ""), _grouped(name.family or ""))))
+    given = _escaped(" ".join(filter(None, (name.given, name.dropping_particle))))
+    return ", ".join(part for part in (family, _escaped(name.suffix or ""), given) if part)
 
 
 def _grouped(family: str) -> str:
-    """Return a family name that BibTeX would divide in braces."""
+    """Return a family name as TeX; in braces where BibTeX would divide it."""
     small = any(word[:1].islower() for word in family.split())
-    return f"{{{family}}}" if small or re.search(r"\band\b|,", family) else family
+    return f"{{{_escaped(family)}}}" if small or re.search(r"\band\b|,", family) else _escaped(family)
 
 
 def _value(name: str, text: str) -> str:
-    return _escaped(text).replace("-", "--") if name == "pages" else _escaped(text)
+    return _escaped(re.sub("-+", "–", text)).replace("–", "--") if name == "pages" else _escaped(text)
 
 
-_SPECIAL = re.compile(r"[&%$#_]|\\|~|\^")
-_WRITTEN = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
-_TAGS = {"i": r"\emph{", "b": r"\textbf{", "sup": r"\textsuperscript{", "sub": r"\textsubscript{"}
+_TAG = re.compile(r"<(/?)(i|b|sup|sub)>")
+_COMMANDS = {"i": r"\emph{", "b": r"\textbf{", "sup": r"\textsuperscript{", "sub": r"\textsubscript{"}
+_SPECIAL = re.compile(r"[&%$#_\\~^{}]|-(?=-)|`(?=`)|'(?=')|[?!](?=`)")
+_WRITTEN = {
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    "{": r"\textbraceleft{}",  # BibTeX counts braces, a backslash before them or not
+    "}": r"\textbraceright{}",
+    **{sign: sign + "{}" for sign in "-`'?!"},  # two of them are one other sign to TeX
+}
 
 
-def _escaped(text: str) -> str:
-    text = _SPECIAL.sub(lambda found: _WRITTEN.get(found[0], f"\\{found[0]}"), text)
-    text = re.sub(r"<(i|b|sup|sub)>", lambda found: _TAGS[found[1]], text)
-    return re.sub(r"</(?:i|b|sup|sub)>", "}", text)
+def _escaped(text: str, *, protect: bool = False) -> str:
+    """Return a text as TeX; with `protect`, words of capitals in braces, so that no style writes them small."""
+    pairs = _pairs(text)
+    parts, place = [], 0
+    for start, end in sorted(pairs):
+        parts += [_plain(text[place:start], protect), pairs[start, end]]
+        place = end
+    return "".join([*parts, _plain(text[place:], protect)])
+
+
+def _pairs(text: str) -> dict[tuple[int, int], str]:
+    """Return the tags that are opened and closed, with what TeX writes for them; others are text."""
+    found: dict[tuple[int, int], str] = {}
+    opened: list[re.Match[str]] = []
+    for tag in _TAG.finditer(text):
+        if not tag[1]:
+            opened.append(tag)
+        elif opened and opened[-1][2] == tag[2]:
+            found |= {opened.pop().span(): _COMMANDS[tag[2]], tag.span(): "}"}
+    return found
+
+
+def _plain(text: str, protect: bool) -> str:
+    if not protect:
+        return _SPECIAL.sub(lambda found: _WRITTEN.get(found[0], f"\\{found[0]}"), text)
+    words = re.split(r"(\s+)", text)
+    return "".join(f"{{{_plain(w, False)}}}" if _CAPITALS.search(w) else _plain(w, False) for w in words)
+
+
+_CAPITALS = re.compile(r"\w*[A-ZÀ-Þ]\w*[A-ZÀ-Þ\d]")
 
 
 def _bare(text: str | None) -> str:
-    return re.sub(r"([{}%])", r"\\\1", text) if text else ""
-
-
-def _title(text: str) -> str:
-    """Return a title in which words of capitals are protected from styles that write titles small."""
-    parts = re.split(r"(<[^>]*>|\s+)", text)
-    return "".join(f"{{{_escaped(p)}}}" if re.search(r"\w*[A-ZÀ-Þ]\w*[A-ZÀ-Þ\d]", p) else _escaped(p) for p in parts)
+    """Return an identifier or address, which TeX reads letter by letter; a brace alone would end the field."""
+    text = text or ""
+    even = re.fullmatch(r"(?:[^{}]|\{[^{}]*\})*", text)
+    return text if even else text.replace("{", "%7B").replace("}", "%7D")

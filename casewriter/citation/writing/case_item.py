@@ -33,7 +33,7 @@ def case_item(reference: Reference) -> dict[str, Any]:
         elif isinstance(value, tuple):
             item[key] = [_name(name) for name in value]
         else:
-            item[key] = "true" if value is True else str(value)
+            item[key] = value if isinstance(value, bool) else str(value)
     return item
 
 

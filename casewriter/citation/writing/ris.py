@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from casewriter.model.reference import Issued, Name, Reference
 
 _TYPES = {
-    "article": "GEN",
+    "article": "PREPRINT",
     "article-journal": "JOUR",
     "article-magazine": "MGZN",
     "article-newspaper": "NEWS",
@@ -46,12 +46,15 @@ _TYPES = {
 
 def write_ris(references: Iterable[Reference]) -> str:
     """Return references as a RIS file."""
-    return "\n".join("".join(f"{tag}  - {value}\n" for tag, value in _lines(one)) for one in references)
+    return "\n".join(
+        "".join(f"{tag}  - {' '.join(value.split())}\n" for tag, value in _lines(one)) for one in references
+    )
 
 
 def _lines(reference: Reference) -> Iterator[tuple[str, str]]:
     kind = reference.type or "document"
-    yield "TY", _TYPES.get(kind, "GEN")
+    in_press = kind == "article-journal" and (reference.status or "").lower() == "in press"
+    yield "TY", "INPR" if in_press else _TYPES.get(kind, "GEN")
     yield "ID", reference.id or ""
     for tag, names in (("AU", reference.author), ("ED", reference.editor), ("A4", reference.translator)):
         for name in names:
@@ -88,7 +91,7 @@ def _lines(reference: Reference) -> Iterator[tuple[str, str]]:
     )
     for tag, value in pairs:
         if value:
-            yield tag, " ".join(str(value).split())
+            yield tag, value
     for word in filter(None, (part.strip() for part in (reference.keyword or "").split(","))):
         yield "KW", word
     yield "ER", ""
@@ -112,11 +115,14 @@ def _pages(page: str | None) -> tuple[tuple[str, str | None], ...]:
 def _year(date: Issued | None) -> str | None:
     if date is None:
         return None
-    return str(date.year) if date.year else date.literal
+    return f"{date.year:04d}" if date.year else date.literal
 
 
 def _date(date: Issued | None) -> str | None:
     if date is None or date.year is None:
         return None
     parts = [f"{date.year:04d}", f"{date.month:02d}" if date.month else "", f"{date.day:02d}" if date.day else ""]
-    return "/".join(parts) + "/"
+    return "/".join([*parts, _SEASONS.get(date.season or 0, "")])
+
+
+_SEASONS = {1: "Spring", 2: "Summer", 3: "Autumn", 4: "Winter"}

@@ -8,6 +8,7 @@ import click
 
 from casewriter.citation.reading import read_file
 from casewriter.citation.writing import FORMATS, written
+from casewriter.citation.writing.loss import loss
 from casewriter.model.reference import Reference
 from casewriter.problem import CannotRun
 
@@ -30,6 +31,9 @@ def command(files: tuple[str, ...], form: str) -> int:
         refused += len(read.refused)
         for line, reason in read.refused:
             click.echo(f"{name}:{line}: {reason}", err=True)
-    click.echo(written(references, form), nl=False)
+    text = written(references, form)
+    click.echo(text, nl=False)
+    if lost := loss(references, text, form):
+        click.echo(f"{form} does not carry: {lost}", err=True)
     click.echo(f"read {len(references)}, refused {refused}", err=True)
     return 1 if refused else 0

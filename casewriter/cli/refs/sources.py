@@ -10,25 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from casewriter.citation.identifier import bare_doi, doi_holds
+from casewriter.citation.merge import Incoming
 from casewriter.citation.reading import Read, read_file
 from casewriter.citation.reading.detect import decoded
-from casewriter.model.reference import Reference
 from casewriter.problem import CannotRun
 
 if TYPE_CHECKING:
     from casewriter.lookup import Services
-
-
-@dataclass(frozen=True, slots=True)
-class Incoming:
-    """A reference to be added. `doubts` is what a pasted line left open; `source` its text."""
-
-    where: str
-    reference: Reference
-    own_key: bool = False
-    doubts: tuple[str, ...] = ()
-    source: str = ""
-    sure: bool = True
 
 
 @dataclass(slots=True)

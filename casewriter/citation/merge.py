@@ -1,0 +1,84 @@
+"""References to be added, beside those that a case has: which are new, which are there already, what these lack."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from casewriter.citation.library import Library
+from casewriter.citation.reading.record import free_key, made_key
+from casewriter.citation.works import Works
+from casewriter.citation.writing.case_item import case_item
+from casewriter.model.reference import Reference
+
+FILLED = "PMID PMCID DOI volume issue page number issued container-title edition publisher publisher-place".split()
+"""What a second record of a work may add to the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A reference to be added. `doubts` is what a pasted line left open; `source` its text."""
+
+    where: str
+    reference: Reference
+    own_key: bool = False
+    doubts: tuple[str, ...] = ()
+    source: str = ""
+    sure: bool = True
+
+
+@dataclass(slots=True)
+class Merge:
+    """What is new, under its key; which keys of references that are there are filled in; and what to say of all."""
+
+    new: list[tuple[Incoming, Reference]] = field(default_factory=list)
+    filled: dict[str, dict[str, Any]] = field(default_factory=dict)
+    said: list[str] = field(default_factory=list)
+
+
+def merge(incoming: Iterable[Incoming], library: Library, *, own_keys: bool) -> Merge:
+    """Tell the new works from those that the library holds by DOI, PubMed id, or title and year.
+
+    With `own_keys` a key of the record itself is kept; others are made as ``muller1959``. A record that was not read
+    with certainty becomes a placeholder with its text.
+    """
+    found = Merge()
+    works = Works((key, item.reference) for key, item in library.items.items() if not item.placeholder)
+    known = {key: item.reference for key, item in library.items.items()}
+    taken: Counter[str] = Counter(dict.fromkeys(library.items, 1))
+    for one in incoming:
+        if twin := works.find(one.reference):
+            _told_again(one, *twin, known[twin[0]], found)
+            continue
+        wanted = one.reference.id if own_keys and one.own_key and one.reference.id else made_key(one.reference.csl())
+        key = free_key(wanted, taken)
+        reference = one.reference.model_copy(update={"id": key})
+        if not one.sure:
+            reference = Reference.model_validate({"id": key, "placeholder": one.source})
+        found.new.append((one, reference))
+        works.add(key, reference)
+        known[key] = reference
+        what = _short(one.reference) if one.sure else f"to be read by you: {one.source}"
+        found.said += [f"{key}  {what}  ({one.where})", *(f"   {doubt}" for doubt in one.doubts)]
+    return found
+
+
+def _told_again(one: Incoming, key: str, what: str, held: Reference, found: Merge) -> None:
+    """Note what a work lacks that is there already, and what the two records say differently."""
+    have, new = {**case_item(held), **found.filled.get(key, {})}, case_item(one.reference)
+    lacking = {name: new[name] for name in FILLED if name in new and name not in have}
+    found.said.append(f"{key}  is there already (same {what})" + (f"; adds {', '.join(lacking)}" if lacking else ""))
+    for name in FILLED:
+        if name in new and name in have and str(new[name]).casefold() != str(have[name]).casefold():
+            found.said.append(f"   {name}: {have[name]} in the case, {new[name]} in {one.where}")
+    if lacking:
+        found.filled[key] = {**found.filled.get(key, {}), **lacking}
+
+
+def _short(reference: Reference) -> str:
+    first = reference.author[0] if reference.author else None
+    name = (first.family or first.literal or "") if first else ""
+    year = str(reference.issued.year or reference.issued.literal or "") if reference.issued else ""
+    return " ".join(filter(None, (name, year, reference.title or "")))[:100]
