@@ -45,7 +45,8 @@ def merge(incoming: Iterable[Incoming], library: Library, *, own_keys: bool) -> 
     with certainty becomes a placeholder with its text.
     """
     found = Merge()
-    works = Works((key, item.reference) for key, item in library.items.items() if not item.placeholder)
+    held = ((key, item.reference) for key, item in library.items.items() if not item.placeholder)
+    works = Works(held, entries=True)
     known = {key: item.reference for key, item in library.items.items()}
     taken: Counter[str] = Counter(dict.fromkeys(library.items, 1))
     for one in incoming:

@@ -14,38 +14,38 @@ from casewriter.model.reference import Reference
 class Works:
     """References by what tells a work: each is found again, under whatever key."""
 
-    def __init__(self, references: Iterable[tuple[str, Reference]] = ()) -> None:
-        """Take pairs of a key and its reference."""
+    def __init__(self, references: Iterable[tuple[str, Reference]] = (), *, entries: bool = False) -> None:
+        """Take pairs of a key and its reference. With `entries` equal entries are one work, however short the title."""
+        self._entries = entries
         self._by_name: dict[tuple[str, str], list[tuple[str, Reference]]] = defaultdict(list)
         for key, reference in references:
             self.add(key, reference)
 
     def add(self, key: str, reference: Reference) -> None:
         """Remember a work under its key."""
-        for name in _names(reference):
+        for name in self._names(reference):
             self._by_name[name].append((key, reference))
 
     def find(self, reference: Reference) -> tuple[str, str] | None:
         """Return the key of the same work and what is the same of it, or None."""
-        for name in _names(reference):
+        for name in self._names(reference):
             for key, other in self._by_name.get(name, ()):
                 if _may_be_one(reference, other):
                     return key, name[0]
         return None
 
-
-def _names(reference: Reference) -> list[tuple[str, str]]:
-    names = []
-    if doi := _doi(reference):
-        names.append(("DOI", doi))
-    if pmid := _pmid(reference):
-        names.append(("PMID", pmid))
-    title = folded(reference.title or "")
-    if len(title) > 15:  # “Editorial” or “Reply” tells no work
-        names.append(("title and year", f"{title}/{_year(reference)}"))
-    if title or reference.author:
-        names.append(("entry", "/".join((title, _first_author(reference), _year(reference), _entry(reference)))))
-    return names
+    def _names(self, reference: Reference) -> list[tuple[str, str]]:
+        names = []
+        if doi := _doi(reference):
+            names.append(("DOI", doi))
+        if pmid := _pmid(reference):
+            names.append(("PMID", pmid))
+        title = folded(reference.title or "")
+        if len(title) > 15:  # “Editorial” or “Reply” tells no work
+            names.append(("title and year", f"{title}/{_year(reference)}"))
+        if self._entries and (title or reference.author):
+            names.append(("entry", "/".join((title, _first_author(reference), _year(reference), _entry(reference)))))
+        return names
 
 
 def _may_be_one(one: Reference, other: Reference) -> bool:

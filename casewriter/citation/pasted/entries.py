@@ -32,9 +32,10 @@ _NUMBERS = {
 _PAGE = re.compile(
     r"(?:\d{1,4}|(?:page|seite|p\.)\s\d{1,4}(?:\s(?:of|von|/)\s\d{1,4})?)(?:\s*\|.{0,60})?", re.IGNORECASE
 )
+_RUNNING = rf"(?:[{UPPER}]\.[ -]?){{0,3}}[{UPPER}][{LETTER}-]{{1,30}} (?:et al\.?|and [{LETTER}-]{{2,30}}) {{1,9}}"
 _HEADER = re.compile(
-    rf"(?:\d{{1,4}}\s{{2,}}|[{UPPER}][{LETTER}-]{{1,30}} (?:et al\.?|and [{LETTER}-]{{2,30}}) {{1,9}})"
-    rf".{{3,80}}\({YEAR}\)\s\d{{1,4}}[:,]\s?\d[\d{DASH}]{{0,12}}|\d{{1,4}}\s{{3,}}[^\d]{{3,60}}|[^\d]{{3,60}}\s{{3,}}\d{{1,4}}"
+    rf"(?:\d{{1,4}}\s{{2,}}|{_RUNNING}).{{3,80}}\({YEAR}\)\s\d{{1,4}}[:,{DASH}]\s?\d[\d{DASH}]{{0,12}}"
+    rf"|\d{{1,4}}\s{{3,}}[^\d]{{3,60}}|[^\d]{{3,60}}\s{{3,}}\d{{1,4}}"
 )
 
 
@@ -43,11 +44,23 @@ def entries(text: str) -> list[Entry]:
     lines = [
         (number, _plain(line)) for number, line in enumerate(re.split(r"\r\n|[\r\n\v\f\x85\u2028\u2029]", text), 1)
     ]
-    lines = [(number, line) for number, line in lines if not _is_heading(line)]
-    if not any(line.strip() for _, line in lines):
-        return []
-    groups = _by_numbers(lines) or _without_numbers(lines)
+    groups = [group for part in _lists(lines) for group in _by_numbers(part) or _without_numbers(part)]
     return [entry for group in groups if (entry := _joined(group)).text]
+
+
+def _lists(lines: list[Line]) -> Iterator[list[Line]]:
+    """Yield the lines of each list: behind a heading one begins that counts from one again."""
+    part: list[Line] = []
+    headed = False
+    for place, line in lines:
+        if headed and line.strip() and part and any((n := p.match(line)) and n[1] == "1" for p in _NUMBERS.values()):
+            yield part
+            part = []
+        headed = _is_heading(line) or (headed and not line.strip())
+        if not _is_heading(line):
+            part.append((place, line))
+    if any(line.strip() for _, line in part):
+        yield part
 
 
 def _plain(line: str) -> str:

@@ -44,7 +44,7 @@ def read_head(draft: Draft) -> Head:
         draft.known.append(draft.cut(*nobody.span()))
         return Head()
     names = read_names(draft.text)
-    head = _people(draft, names) if names else _body(draft)
+    head = _people(draft, names) if names else _body_and_people(draft) or _body(draft)
     if head.form == "none":
         return head
     year = _year(draft)
@@ -79,6 +79,22 @@ def _people(draft: Draft, names: Names) -> Head:
     if names.form == "full" and " " in people[0]["family"] and "." not in people[0]["given"]:
         draft.doubt(f"author: are “{plain(people[0])}” one person or two?")
     return Head(names.form, mark, names.dotted)
+
+
+_BODY_FIRST = re.compile(rf"(?P<group>[{UPPER}][^.:,;(“\"]{{3,120}})[,;]\s")
+
+
+def _body_and_people(draft: Draft) -> Head | None:
+    """Read a body that persons follow: RECOVERY Collaborative Group, Horby P, Lim WS."""
+    found = _BODY_FIRST.match(draft.text)
+    if not found or not has_word(found["group"], "writing_bodies") or not _is_capital(found["group"]):
+        return None
+    names = read_names(draft.text, found.end())
+    if names is None:
+        return None
+    head = _people(draft, names)
+    draft.record["author"].insert(0, {"literal": found["group"]})
+    return head
 
 
 def _follows(group: re.Match[str], body: str, names: Names) -> bool:

@@ -12,7 +12,7 @@ from casewriter.citation.reading.record import pmcid
 
 _AVAILABLE = (
     r"(?:also\s)?available\s(?:online\s)?(?:from|at|on|under)|available\sonline|available|retrieved\sfrom"
-    r"|verfügbar\s(?:unter|auf|über)|abrufbar\sunter|online\sunter|disponible\s(?:sur|en|à|at|desde)|disponibile\ssu|url|link"
+    r"|verfügbar\s(?:unter|auf|über)|abrufbar\sunter|online\sunter|im\sinternet|disponible\s(?:sur|en|à|at|desde)|disponibile\ssu|url|link"
 )
 _DOI = re.compile(
     rf"(?:\b(?:{_AVAILABLE}|from|at)\s?:?\s{{0,3}})?(?:\bdoi\s?[:.]?\s{{0,3}})?(?:(?:https?:\s?//)?(?:dx\.)?doi\.org/(?:doi:\s?)?)?"

@@ -29,7 +29,7 @@ _VOLUME = re.compile(
 
 _BEHIND = re.compile(rf"(?:^|[.,;:]\s?|\s)\(?(?:pp?\.?|S\.?|Seiten|págs?\.?|pages)\s?(?P<page>{PAGES})\)?\s?$")
 
-_INSIDE = re.compile(rf"[,.;]?\s?\((?:pp?\.?|S\.?)\s?(?P<page>{PAGES})\)")
+_INSIDE = re.compile(rf"(?:[,.;]?\s?\(|,\s(?=[^()]*\)))(?:pp?\.?|S\.?)\s?(?P<page>{PAGES})\)")
 
 _AFTER_YEAR = re.compile(rf"(?P<year>{YEAR})[:;.,]\s?(?:pp?\.?\s)?(?P<page>{PAGES})\s?$")
 

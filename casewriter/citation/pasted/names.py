@@ -9,9 +9,12 @@ from casewriter.citation.pasted.words import LETTER, UPPER, YEAR, has_word, list
 from casewriter.citation.reading.record import Record
 
 _APO = "'’ʼ`"
-_WORD = rf"(?:[{LETTER}]{{1,3}}[{_APO}])?[{UPPER}][{LETTER}{_APO}]{{1,40}}(?:[-‐‑][{LETTER}{_APO}]{{1,40}}){{0,3}}"
+_WORD = (
+    rf"(?:[{LETTER}]{{1,3}}[{_APO}]|Ó\s|Ste?\.\s)?"
+    rf"[{UPPER}][{LETTER}{_APO}]{{1,40}}(?:[-‐‑][{LETTER}{_APO}]{{1,40}}){{0,3}}"
+)
 _PARTICLE = (
-    r"(?:van|van['’]t|op|aan|von|vom|vander|vande|zu|zur|zum|der|den|de|del|della|dalla|di|da|dos|das|do|du|la|le|les|ten|ter|te|af|av|bin|ibn|al|el"
+    r"(?:van|van['’]t|op|aan|auf|von|vom|vander|vande|zu|zur|zum|der|den|de|del|della|dalla|di|da|dos|das|do|du|la|le|les|ten|ter|te|af|av|bin|ibn|al|el"
     r"|y|e|i|['’]t)"
 )
 _FAMILY = (

@@ -92,8 +92,9 @@ def _patterned(draft: Draft) -> bool:
 
 def _behind_year(draft: Draft, found: re.Match[str]) -> bool:
     """Tell whether a tail without a year counts: behind a year in front, or of a shape that is nothing else."""
-    if re.fullmatch(YEAR, found["volume"]):
-        return False
+    if re.fullmatch(YEAR, found["volume"]):  # a volume only where it is the year and has issues: 2013(6)
+        issued = draft.record.get("issued", {}).get("date-parts", [[0]])[0][0]
+        return bool(found["issue"]) and issued == int(found["volume"])
     return bool(draft.record.get("issued") or found["issue"] or ":" in found[0])
 
 

@@ -8,9 +8,10 @@ from functools import cache
 from casewriter.resources import data_file
 from casewriter.source import read
 
-_LETTERS = [chr(code) for code in range(0x41, 0x530) if chr(code).isalpha() and chr(code) not in "ªº"]
+_CODES = (*range(0x41, 0x530), *range(0x1E00, 0x1F00))
+_LETTERS = [chr(code) for code in _CODES if chr(code).isalpha() and chr(code) not in "ªº"]
 UPPER = "".join(letter for letter in _LETTERS if letter.isupper())
-"""Capitals of the Latin, Greek and Cyrillic alphabets, for a set of a regular expression."""
+"""Capitals of the Latin (Vietnamese too), Greek and Cyrillic alphabets, for a set of a regular expression."""
 LETTER = "".join(_LETTERS)
 DASH = r"\-‐‑‒–—−"
 YEAR = r"(?:1[5-9]|20)\d\d"
@@ -45,4 +46,5 @@ def month_pattern() -> str:
 def has_word(text: str, name: str) -> bool:
     """Tell whether an entry of a list stands in the text as whole words."""
     padded = f" {' '.join(re.findall(rf'[{LETTER}&.-]+', text.lower()))} ".replace(". ", " ")
+    padded += padded.replace("-", " ")  # Robert Koch-Institut
     return any(f" {entry} " in padded for entry in listed(name))
