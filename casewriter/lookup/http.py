@@ -90,7 +90,8 @@ class Client:
             return _Again("no answer in time")
         if isinstance(error, http.client.IncompleteRead):
             return _Again("its answer broke off")
-        return Unreachable(self.service, f"no connection ({' '.join(str(cause).split())})")
+        why = getattr(cause, "strerror", None) or str(cause)
+        return Unreachable(self.service, f"no connection ({' '.join(why.split())})")
 
     def _refusal(self, error: urllib.error.HTTPError) -> Exception:
         if error.code == 404:

@@ -11,7 +11,7 @@ def the_case(path: str | None) -> CaseFile:
     files = find_cases([path] if path else [])
     if len(files) > 1:
         names = ", ".join(shown(file.folder) for file in files[:5])
-        raise CannotRun(f"there are several cases here ({names}); name one with --case")
+        raise CannotRun(f"there are several cases here ({names}); name the one that is meant")
     return files[0]
 
 

@@ -35,12 +35,10 @@ def command(path: str | None, online: bool) -> int:
     for problem in found:
         click.echo(concise(problem, shown(file.path)))
     counts = {level: sum(problem.level is level for problem in found) for level in Level}
-    click.echo(
-        f"{shown(file.path)}: {len(library.items)} references, {counts[Level.ERROR]} errors, "
-        f"{counts[Level.WARNING]} warnings"
-        + ("" if (file.folder / NAME).is_file() else "; not compared with Crossref and PubMed (--online)"),
-        err=True,
-    )
+    compared = (file.folder / NAME).is_file()
+    remark = "" if compared else "; not compared with Crossref and PubMed" + ("" if online else " (--online)")
+    said = f"{len(library.items)} references, {counts[Level.ERROR]} errors, {counts[Level.WARNING]} warnings{remark}"
+    click.echo(f"{shown(file.path)}: {said}", err=True)
     if counts[Level.ERROR]:
         return 1
     return 2 if silent else 0
