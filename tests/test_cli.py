@@ -507,11 +507,14 @@ def test_a_reader_that_goes_away_is_no_failure(project: Path) -> None:
 def watching(project: Path) -> Iterator[tuple[subprocess.Popen[str], Path]]:
     """A `render --watch` that is under way, and where its standard error goes."""
     told = project / "stderr.txt"
+    # a shell keeps Ctrl-C from what runs in its background, these tests and their children included
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     with told.open("w") as stream:
         process = subprocess.Popen(
             [sys.executable, "-m", "casewriter", "render", "--watch", "--to", "html"],
             stderr=stream, stdout=subprocess.DEVNULL, start_new_session=True, text=True,
         )  # fmt: skip
+        signal.signal(signal.SIGINT, before)
         try:
             await_text(told, "watching")
             yield process, told
