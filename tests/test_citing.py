@@ -186,3 +186,48 @@ def test_styled_nodes_of_an_entry_nest_as_the_style_says() -> None:
     article = composed([["work1"]], WORKS, style="american-medical-association")
     assert [node.style for node in article.references[0].children if isinstance(node, Styled)] == ["emphasis"]
     assert links_of(article.references[0].children) == []
+
+
+def printed(text: str, style: str) -> list[str]:
+    """Return what is printed for each citation of a text that cites the works a, b, c, of 1959, 1960, 1961."""
+    names = {"a": "Muller", "b": "Berg", "c": "Carl"}
+    items = "".join(
+        f"- {{id: {key}, type: book, title: T{key}, author: [{name} A], publisher: P, issued: {year}}}\n"
+        for year, (key, name) in enumerate(names.items(), start=1959)
+    )
+    source = read(f"format: 1\nintroduction: |\n  {text}\nreferences:\n{items}".encode(), "case.yaml")
+    case = load(source).case
+    assert case is not None
+    journal = find_profile("generic-care")
+    journal = journal.model_copy(update={"citation": journal.citation.model_copy(update={"csl": style, "options": {}})})
+    article = compose(case, journal, read_library(case, {})).article
+    return ["".join(part.text for part in node.parts).replace("\u00a0", " ") for node in citations(article)]
+
+
+@pytest.mark.parametrize(
+    ("text", "style", "wanted"),
+    [
+        # a place in no brackets ends with a semicolon: “(1, p. 12, 2)” would cite page 2
+        ("[see @a, p. 12; cf. @b]", "nlm-citation-sequence", "(see 1, p. 12; cf. 2)"),
+        ("[@a, pp. 33-35; @b, fig. 2]", "bmj", "[1, pp. 33–35; 2, fig. 2]"),
+        ("[@a; @b, for a review; @c]", "bmj", "[1; 2, for a review; 3]"),
+        # AMA Manual of Style 3.6.2 and the IEEE Reference Guide have brackets round it, and commas
+        ("[@a; @b, p. 12; @c]", "american-medical-association", "1,2(p12),3"),
+        ("[@a; @b, p. 12; @c]", "ieee", "[1], [2, p. 12], [3]"),
+        ("[@a; @b; @c]", "bmj", "[1–3]"),
+        # APA sorts by name, but not what the author's words put in an order
+        ("[@a; @b]", "apa", "(Berg, 1960; Muller, 1959)"),
+        ("[see @a, p. 12; cf. @b]", "apa", "(see Muller, 1959, p. 12; cf. Berg, 1960)"),
+        ("[@a, p. 12; @b]", "apa", "(Berg, 1960; Muller, 1959, p. 12)"),
+    ],
+)
+def test_the_words_and_places_of_an_author_stay_with_their_work(text: str, style: str, wanted: str) -> None:
+    assert printed(f"It is known {text}.", style) == [wanted]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [("[@nothere]", "[nothere?]"), ("[@a; @nothere]", "[1] [nothere?]"), ("[@no; @not]", "[no?] [not?]")],
+)
+def test_a_key_without_a_reference_is_printed_with_a_mark(text: str, wanted: str) -> None:
+    assert printed(f"It is known {text}.", "bmj") == [wanted]

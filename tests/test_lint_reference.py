@@ -25,7 +25,7 @@ from casewriter.project import find_cases
 from casewriter.resources import data_file
 from casewriter.source import read
 
-CODES = tuple(f"REF{number:03}" for number in (8, 9, 10, 11, 12, 13, 14, 19, 20))
+CODES = tuple(f"REF{number:03}" for number in (8, 9, 10, 11, 12, 13, 14, 19, 20, 26, 27, 28, 29))
 Place = tuple[str | None, int, int, tuple[int, int] | None]
 
 
@@ -749,5 +749,118 @@ def test_numbers_in_references_are_those_of_their_titles(tmp_path: Path) -> None
 
 def test_every_code_was_drawn_by_some_row() -> None:
     tried = {code for code, _, _ in WRONG} | {"REF008", "REF013", "REF014"}
+    tried |= {"REF026", "REF027", "REF028", "REF029"}
     tried |= {code for rows in (MISPLACED, TYPED, OTHERWISE) for codes, _ in rows for code in codes.split()}
     assert tried == set(CODES)
+
+
+# -- citations that are none, and fields that hold something else ----------------------------------------------------------
+
+UNREAD = [
+    "‸[@a, @b]",
+    "so ‸@a says",
+    "so says ‸@a.",
+    "‸[@a;]",
+    "‸[@a; ;@b]",
+    "an open ‸[@a one",
+    "an empty ‸[@] one",
+    "*so ‸@a says*",
+    "[@a] and ‸@b, [@b] and ‸@a",
+    "first `@a`, then ‸@a",
+    "| a | b |\n  |---|---|\n  | 1 | ‸@b |",
+]
+READ = [
+    "[@a; @b]",
+    "[see @a, p. 12; cf. @b]",
+    "[-@a]",
+    "a@a.org, x@b, @nobody here",
+    "a \\@a that is meant",
+    "`@a` and `[@a, @b]`",
+    "https://example.org/@a",
+    "(@tbl-a) and @fig-a.b",
+    "[a link](https://example.org/@a)",
+]
+TWO = "\nreferences:\n- {id: a, type: article-journal, title: Calcinosis}\n- {id: b, type: article-journal, title: Lupus}\n"
+
+
+def unread(folder: Path, text: str) -> list[Problem]:
+    (folder / "case.yaml").write_text(f"format: 1\nintroduction: |\n  {text}\n{TWO}", "utf-8")
+    return [p for p in check(find_cases([str(folder)])[0]).report.problems if p.code == "REF025"]
+
+
+@pytest.mark.parametrize("text", UNREAD)
+def test_a_key_where_no_citation_is_read_is_told_at_its_place(tmp_path: Path, text: str) -> None:
+    plain, places = unmarked(f"\n\n  {text}")
+    found = unread(tmp_path, plain.strip())
+    assert [(p.span.line, p.span.column) for p in found if p.span] == [(line, column) for _, line, column, _ in places]
+    assert all(p.level is Level.ERROR and p.hint for p in found)
+
+
+@pytest.mark.parametrize("text", READ)
+def test_what_is_a_citation_or_none_at_all_is_not_told(tmp_path: Path, text: str) -> None:
+    assert unread(tmp_path, text) == []
+
+
+def test_the_remedy_of_an_unread_citation_is_one(tmp_path: Path) -> None:
+    (problem,) = unread(tmp_path, "[@a, @b]")
+    assert problem.hint == "write [@a; @b]"
+    assert unread(tmp_path, "[@a; @b]") == []
+
+
+NAMES = [
+    ('[‸"Smith J, Jones B, et al."]', '[Smith J, Jones B]'),
+    ('[‸"Smith J, Jones B"]', '["Smith, J"]'),
+    ("[‸John Smith]", "[Cochrane Skin]"),
+    ("[Smith J, ‸Jones B et al]", "[Smith J, European Task Force]"),
+    ("[‸MULLER SA]", "[{literal: NICE}]"),
+    ("[‸{family: Smith, given: and others}]", "[{family: Smith, given: John Jr}, {family: King, given: 'M, Jr'}]"),
+    ("[‸{family: WINKELMANN, given: R. K.}]", "[{family: Wu, given: LI}, {family: WU, given: L.}, {family: ÖZ, given: A.}]"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("odd", "right"), NAMES)
+def test_a_name_that_no_list_prints_rightly_is_told(tmp_path: Path, odd: str, right: str) -> None:
+    known = (
+        "type: article-journal, title: Calcinosis, container-title: Arch Dermatol, issued: 1959, volume: 79, page: 1"
+    )
+    holds_as_marked(tmp_path, "REF027", f"references:\n- {{id: a, {known}, author: {odd}}}\n")
+    holds_as_marked(tmp_path, "", f"references:\n- {{id: a, {known}, author: {right}}}\n")
+
+
+@pytest.mark.parametrize("date", ["03/2018", "12.3.2018", "20x3 VL 3", "March 2018", "2018 March", "c. 2018"])
+def test_numbers_that_are_no_date_are_told(tmp_path: Path, date: str) -> None:
+    text = article("page: 1").replace("issued: 1959", f'issued: ‸"{date}"')
+    holds_as_marked(tmp_path, "REF028", text)
+
+
+@pytest.mark.parametrize("date", ["2018", "2018-03", "2018-03-12", "1995-11/1995-12", "2005-21", "1480~", "in press"])
+def test_a_date_or_words_are_not_told(tmp_path: Path, date: str) -> None:
+    holds_as_marked(tmp_path, "", article("page: 1").replace("issued: 1959", f'issued: "{date}"'))
+
+
+ADDRESSES = [
+    ("www.who.int", "https://www.who.int"),
+    ("who.int/health", "https://who.int/health"),
+    ("see the web page", "http://example.org/a;b=1"),
+    ("https://example.org/a b", "ftp://example.org/a"),
+]
+
+
+@pytest.mark.parametrize(("odd", "right"), ADDRESSES)
+def test_an_address_that_leads_nowhere_is_told(tmp_path: Path, odd: str, right: str) -> None:
+    holds_as_marked(tmp_path, "REF029", article(f'page: 1, URL: ‸"{odd}"'))
+    holds_as_marked(tmp_path, "", article(f'page: 1, URL: "{right}"'))
+
+
+@pytest.mark.parametrize(
+    ("style", "marks"), [("nature", 1), ("american-medical-association", 1), ("bmj", 0), ("apa", 0)]
+)
+def test_words_that_a_style_raises_are_told(tmp_path: Path, style: str, marks: int) -> None:
+    """AMA and Nature print raised numbers; BMJ stands in brackets, APA has names (the styles' own manuals)."""
+    (tmp_path / "profiles").mkdir()
+    profile = f"id: mine\nname: Mine\nextends: generic-care\ncitation: {{csl: {style}}}\n"
+    (tmp_path / "profiles" / "mine.yaml").write_text(profile, "utf-8")
+    (tmp_path / "cases" / "x").mkdir(parents=True)
+    cited = "[@a], [@a, p. 12] and MARK[see @a; cf. @b]".replace("MARK", "‸" * marks)
+    text = f"profile: mine\nintroduction: Known {cited}.\n{article('page: 1')}- {{id: b, placeholder: Winkelmann}}\n"
+    holds_as_marked(tmp_path / "cases" / "x", "REF026" if marks else "", text)

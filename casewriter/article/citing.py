@@ -12,7 +12,7 @@ from casewriter.article.tell import Telling
 from casewriter.article.typography import NBSP
 from casewriter.article.walk import inlines, runs
 from casewriter.article.words import fill
-from casewriter.citation import Style
+from casewriter.citation import Part, Style
 from casewriter.citation.document import Document, Printed, document
 from casewriter.problem import Problem
 
@@ -61,10 +61,17 @@ def listed(telling: Telling, style: Style, keys: Sequence[str]) -> Document:
 
 
 def printed(nodes: Sequence[Citation], works: Document) -> dict[int, Printed]:
-    """Return what is printed for each citation, by the identity of its node."""
+    """Return what is printed for each citation, by the identity of its node; a key without a reference is marked."""
     clusters = [[one for one in node.cited if one.key in works.numbers] for node in nodes]
     done = works.print(clusters)
-    return {id(node): text for node, text in zip(nodes, done, strict=True)}
+    return {id(node): _with_unknown(node, text, works) for node, text in zip(nodes, done, strict=True)}
+
+
+def _with_unknown(node: Citation, text: Printed, works: Document) -> Printed:
+    marks = NBSP.join(f"[{one.key}?]" for one in node.cited if one.key not in works.numbers)
+    if not marks:
+        return text
+    return replace(text, parts=(*text.parts, Part(f"{NBSP}{marks}" if text.parts else marks)))
 
 
 _MOVES = re.compile(r"[.,][”’»]?")

@@ -29,6 +29,15 @@ UNCITED = Kind(
 
 Numbered styles list what is cited, so it is not printed. Remedy: cite it, remove it, or name it under `nocite`.""",
 )
+UNREAD_CITATION = Kind(
+    "REF025",
+    "citation-unread",
+    Level.ERROR,
+    """The text names a key where no citation is read, and prints as typed.
+
+A citation stands in square brackets, and several are divided by semicolons: [@muller1959; @winkelmann1965], [see
+@muller1959, p. 12]. An at sign that is meant as one is written \\@.""",
+)
 UNDEFINED_EXHIBIT = Kind(
     "FIG001",
     "undefined-exhibit",
@@ -102,6 +111,7 @@ KINDS = (
     UNDEFINED_KEY,
     PLACEHOLDER,
     UNCITED,
+    UNREAD_CITATION,
     UNDEFINED_EXHIBIT,
     FILE_MISSING,
     UNDEFINED_PANEL,

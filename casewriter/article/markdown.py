@@ -20,6 +20,7 @@ from markdown.util import AtomicString
 _KEY = r"[^\s;,\[\]@{}]+"
 _CITE = rf"(?:[^;\[\]@]*[\s(])?-?@(?!(?:fig|tbl)-){_KEY}(?:[,\s][^;\[\]@]*)?"
 _CITATION = rf"\[({_CITE}(?:;{_CITE})*)\]"
+CITATION = re.compile(_CITATION)
 _CROSS_REFERENCE = (
     r"(?<![\w@])@(fig|tbl)-([a-z][a-z0-9_-]*[a-z0-9_]|[a-z])((?:\.[a-z][a-z0-9_-]*)(?:-[a-z]\b)?(?:,[a-z]\b)*)?"
 )

@@ -84,7 +84,7 @@ class Document:
         return f"{word}\u00a0{cited.locator.replace('-', '–')}".strip()
 
     def _printed(self, cites: Sequence[Cite]) -> Printed:
-        found = _runs(self.listed.cluster(cites), self.compiled.quotes, keep_cites=True)
+        found = _runs(self.listed.cluster(cites, as_written=True), self.compiled.quotes, keep_cites=True)
         raised = bool(found) and all("superscript" in styles for _, styles in found)
         parts = []
         for text, styles in found:

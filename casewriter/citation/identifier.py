@@ -69,4 +69,4 @@ def issn_holds(issn: str) -> bool:
 
 def pmcid_holds(pmcid: str) -> bool:
     """Tell whether a PubMed Central id has the form of one."""
-    return bool(re.fullmatch(r"(?:PMC)?[1-9]\d{0,8}(?:\.\d+)?", pmcid, re.IGNORECASE))
+    return bool(re.fullmatch(r"PMC[1-9]\d{0,8}(?:\.\d+)?", pmcid, re.IGNORECASE))

@@ -75,7 +75,8 @@ def _better(path: Path, scalar: Scalar) -> str | None:
     """Return an identifier or unit as it is usually written, or None where there is nothing to change for certain."""
     value, key = scalar.value.strip(), path[-1]
     if key == "DOI" and path[0] == "references":
-        return bare_doi(value) if doi_holds(bare_doi(value)) else None
+        bare = bare_doi(value).rstrip(".,;")
+        return bare if doi_holds(bare) else None
     if key == "PMID" and path[0] == "references":
         return bare_pmid(value) if pmid_holds(bare_pmid(value)) else None
     if key == "orcid" and path[0] == "authors":

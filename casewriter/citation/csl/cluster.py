@@ -22,12 +22,20 @@ class _Piece:
     delimiter: str | None = None
 
 
-def cluster_text(cites: Sequence[Cite], style: CompiledStyle) -> str:
-    """Return a cluster with the affixes of its layout; each cite is marked with its place in `cites`."""
+def cluster_text(cites: Sequence[Cite], style: CompiledStyle, *, as_written: bool = False) -> str:
+    """Return a cluster with the affixes of its layout; each cite is marked with its place in `cites`.
+
+    With `as_written` a cluster that holds the author's words, ``see @a, p. 12; cf. @b``, keeps their order and its
+    semicolons: sorted, “see … cf.” turns round, and behind a comma a place reads as another number. CSL and the
+    reference implementation do neither.
+    """
     places = {id(cite): place for place, cite in enumerate(cites)}
-    ordered = _sorted(cites, style) if len(cites) > 1 else list(cites)
+    kept = as_written and any(cite.prefix for cite in cites)
+    ordered = _sorted(cites, style) if len(cites) > 1 and not kept else list(cites)
     layout = style.citation.find(f"{CSL}layout")
     delimiter = layout.get("delimiter", "")
+    if as_written and delimiter.strip() in ("", ",") and any(_runs_on(cite, style, places) for cite in cites):
+        delimiter = "; "
     collapse = style.citation.get("collapse")
     if collapse == "citation-number":
         pieces = _numbers(ordered, style, places)
@@ -56,6 +64,13 @@ def _cite(cite: Cite, style: CompiledStyle, places: dict[int, int]) -> str:
     text = style.cite_text(cite)
     text = cite_marks(text, places[id(cite)])
     return with_affixes(text, cite)
+
+
+def _runs_on(cite: Cite, style: CompiledStyle, places: dict[int, int]) -> bool:
+    """Tell whether what follows a cite behind a comma would read as a part of it: words, or a place in no brackets."""
+    return bool(cite.prefix or cite.suffix) or (
+        bool(cite.locator) and plain(_cite(cite, style, places))[-1:] not in ")]"
+    )
 
 
 def with_affixes(text: str, cite: Cite) -> str:

@@ -30,9 +30,9 @@ class Listed:
         apply(cite, self.told[key], self.style)
         return cite
 
-    def cluster(self, cites: Sequence[Cite]) -> str:
-        """Return the text of a cluster."""
-        return cluster_text(cites, self.style)
+    def cluster(self, cites: Sequence[Cite], *, as_written: bool = False) -> str:
+        """Return the text of a cluster; `as_written` as `cluster_text` has it."""
+        return cluster_text(cites, self.style, as_written=as_written)
 
     def entries(self) -> list[str]:
         """Return the texts of the list's entries."""

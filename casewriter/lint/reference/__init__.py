@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from casewriter.lint.reference import citing, completeness, identifiers
+from casewriter.lint.reference import citing, completeness, fields, identifiers
 
-RULES = (*completeness.RULES, *identifiers.RULES, *citing.RULES)
+RULES = (*completeness.RULES, *identifiers.RULES, *fields.RULES, *citing.RULES)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from casewriter.citation import find_style, read_cited
 from casewriter.lint.rule import Found, rule
 from casewriter.lint.words import CITATION, Prose, quoted
 from casewriter.model.base import Blocks
 from casewriter.problem import Level
+from casewriter.profile import Profile
 
 _TYPED = re.compile(
     r"(?<![\w\])])\[\d{1,3}(?:\s?[-–,]\s?\d{1,3}){0,9}\](?!\()|(?:(?<=[.,;])|(?<=[a-z]{3})(?<!log))\^\d{1,2}(?:[-–,]\d{1,2}){0,5}\^"
@@ -49,4 +51,22 @@ def number_typed(prose: Prose) -> Iterator[Found]:
             yield Found(f"the citation {found[0]} is typed as a number", path, hint, quote, nth)
 
 
-RULES = (citation_misplaced, number_typed)
+@rule("REF026", "words-raised", Level.WARNING)
+def words_raised(prose: Prose, profile: Profile) -> Iterator[Found]:
+    """Words stand in a citation that the journal's style raises.
+
+    “see” and “for a review” become small letters above the line, behind the full stop, where no reader takes them in.
+    Remedy: say it in the sentence: as reviewed by Muller [@muller1959]. Source: AMA Manual of Style, 11th ed., 3.6.
+    """
+    if not find_style(profile.citation.csl, tuple(sorted(profile.citation.options.items()))).raised:
+        return
+    for path, text in prose.texts:
+        for found in CITATION.finditer(text) if "@" in text else ():
+            inner = found[0][1:-1].split(";")
+            cited = [read_cited(one, "en") for one in inner if re.search(r"@[^\s;,\[\]@{}]", one)]
+            if any(one.prefix or one.suffix for one in cited):
+                quote, nth = quoted(text, found)
+                yield Found("the words in this citation are raised", path, "say them in the sentence", quote, nth)
+
+
+RULES = (citation_misplaced, number_typed, words_raised)

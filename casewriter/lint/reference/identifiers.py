@@ -45,7 +45,7 @@ def doi(library: Library) -> Iterator[Found]:
     A DOI is `10.`, four to nine digits, a slash and the rest, without spaces: 10.1001/archderm.1959.01560180059010.
     `lint --fix` removes an address or `doi:` before it. Source: DOI Handbook (ISO 26324); Crossref's pattern.
     """
-    hint = "write 10.1001/archderm.1959.01560180059010"
+    hint = "a DOI begins with 10. and its digits, then a slash: 10.1001/…; copy it from the article's page"
     yield from _wrong(library, "doi", "DOI", lambda v: doi_holds(bare_doi(v)), "is not a DOI", hint)
 
 

@@ -8,9 +8,9 @@ from casewriter.citation import Item
 from casewriter.problem import Span
 
 
-def place(item: Item, key: str | None = None) -> dict[str, Any]:
-    """Return the place of a reference, or of one of its keys, as keywords of `Found`."""
+def place(item: Item, *keys: str | int) -> dict[str, Any]:
+    """Return the place of a reference, or of what stands under keys of it, as keywords of `Found`."""
     if item.file is None:
-        return {"path": (*item.path, key) if key else item.path}
+        return {"path": (*item.path, *keys)}
     line = item.line or 1
     return {"path": item.path, "file": item.file, "span": Span(line, 1, line, 1)}
