@@ -117,3 +117,78 @@ def test_of_a_long_file_every_record_is_read_or_refused(text: str, records: int)
     read = read_file("long", "".join(text % number for number in range(1, records + 1)).encode())
     assert len(read.found) + len(read.refused) == records
     assert len({line for line, _ in (*read.found, *read.refused)}) == records
+
+
+# -- what a new user's files showed ---------------------------------------------------------------------------------
+
+PUBMED = """<?xml version="1.0"?>
+<PubmedArticleSet>
+<PubmedArticle><MedlineCitation><PMID Version="1">13649944</PMID><Article><Journal><JournalIssue><Volume>79</Volume>
+<PubDate><Year>1959</Year></PubDate></JournalIssue></Journal><ArticleTitle>Calcinosis.</ArticleTitle>
+<AuthorList CompleteYN="{complete}"><Author><LastName>Muller</LastName><Initials>SA</Initials></Author></AuthorList>
+</Article></MedlineCitation></PubmedArticle>
+"""
+
+
+def one(text: str, name: str = "x") -> Reference:
+    """Return the one reference of a file, in which nothing is refused."""
+    read = read_file(name, text.encode())
+    assert (len(read.found), read.refused) == (1, [])
+    return read.found[0][1]
+
+
+@pytest.mark.parametrize(("complete", "truncated"), [("Y", False), ("N", True)])
+def test_pubmed_says_whether_its_authors_are_all(complete: str, truncated: bool) -> None:
+    """DTD of PubMed, AuthorList: CompleteYN is N where not all authors are listed."""
+    assert one(PUBMED.format(complete=complete) + "</PubmedArticleSet>").authors_truncated is truncated
+
+
+@pytest.mark.parametrize("rest", ["<PubmedArticle><MedlineCitation><PMID>2</PMID><Art", "", "<PubmedArticle><"])
+def test_of_an_xml_file_that_was_cut_off_the_whole_records_are_read(rest: str) -> None:
+    read = read_file("x.xml", (PUBMED.format(complete="Y") + rest).encode())
+    assert [reference.pmid for _, reference in read.found] == ["13649944"]
+    assert len(read.refused) == 1
+
+
+def test_of_an_endnote_file_that_was_cut_off_the_whole_records_are_read() -> None:
+    record = "<record><ref-type name='Book'>6</ref-type><titles><title>Lupus</title></titles></record>"
+    read = read_file("x.xml", f"<?xml version='1.0'?><xml><records>{record}<record><titles><ti".encode())
+    assert [reference.title for _, reference in read.found] == ["Lupus"]
+    assert len(read.refused) == 1
+
+
+def test_a_ris_line_that_lost_its_dash_is_no_part_of_the_line_before() -> None:
+    found = one("TY  - JOUR\nTI  - Itch\nPY  - 2013\nVL 3\nSP 5\nEP 9\nAB  - On itch.\nIS this all?\nER  - \n")
+    assert (found.volume, found.page, found.issue) == ("3", "5-9", None)
+    assert found.issued
+    assert found.issued.csl() == {"date-parts": [[2013]]}
+    assert found.abstract == "On itch. IS this all?"
+
+
+def test_a_line_of_nbib_that_lost_its_dash_is_read() -> None:
+    found = one("PMID 13649944\nOWN - NLM\nTI  - Calcinosis in\n      DNA repair.\nDP 1959 May\nVI  - 79\n")
+    assert (found.pmid, found.title, found.volume) == ("13649944", "Calcinosis in DNA repair", "79")
+
+
+@pytest.mark.parametrize(
+    ("ident", "key"),
+    [("smith2010", "smith2010"), ("meier_itch_2010", "meier_itch_2010"), ("rid:17", "smith2013"), ("22", "smith2013")],
+)
+def test_an_id_of_ris_is_a_key_where_it_looks_like_one(ident: str, key: str) -> None:
+    assert one(f"TY  - JOUR\nID  - {ident}\nAU  - Smith, A\nTI  - Itch\nPY  - 2013\nER  - \n").id == key
+
+
+@pytest.mark.parametrize(("own", "key"), [({"citation-key": "smithItch"}, "smithItch"), ({}, "smith2013")])
+def test_zoteros_own_address_of_an_item_is_no_key(own: dict[str, str], key: str) -> None:
+    item = {"id": "http://zotero.org/users/1/items/ABCD1234", "title": "Itch", "author": [{"family": "Smith"}]}
+    assert one(json.dumps([{**item, "issued": {"date-parts": [[2013]]}, **own}])).id == key
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [(b"PK\x03\x04..", "Word"), (b"\xd0\xcf\x11\xe0..", "Word"), (b"{\\rtf1 a}", "Rich Text"), (b"%PDF-1.7", "PDF")],
+)
+def test_a_file_of_another_program_is_named(data: bytes, what: str) -> None:
+    (refusal,) = read_file("list.txt", data).refused
+    assert what in refusal[1]
+    assert "refs add -" in refusal[1]

@@ -1278,3 +1278,101 @@ def test_export_refuses_other_formats(form: str, citing: Path, tmp_path: Path, c
     line = one_line(capsys)
     assert all(known in line for known in FORMS)
     assert not (tmp_path / "out").exists()
+
+
+# -- what a new user's tries showed --------------------------------------------------------------------------------
+
+
+def project_with(folder: Path, *slugs: str) -> Path:
+    for slug in slugs:
+        (folder / "cases" / slug).mkdir(parents=True)
+        case_with(folder / "cases" / slug)
+    return folder
+
+
+def test_a_case_is_named_by_its_slug(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(project_with(tmp_path, "itch", "lupus"))
+    library(NEW, folder=tmp_path)
+    assert run(["refs", "add", "new.json", "--case", "itch"]) == 0
+    assert [list(held(tmp_path / "cases" / slug)) for slug in ("itch", "lupus")] == [["muller1959"], []]
+
+
+def test_the_case_one_stands_in_is_meant(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(project_with(tmp_path, "itch", "lupus") / "cases" / "lupus")
+    assert run(["refs", "add", str(library(NEW, folder=tmp_path))]) == 0
+    assert list(held(tmp_path / "cases" / "lupus")) == ["muller1959"]
+
+
+def test_of_many_cases_some_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Shown) -> None:
+    monkeypatch.chdir(project_with(tmp_path, *"abcdef"))
+    assert run(["refs", "list"]) == 2
+    assert "cases/a, cases/b, cases/c, cases/d, cases/e, …" in one_line(capsys)
+
+
+def test_a_case_that_is_no_yaml_is_told_with_its_place(tmp_path: Path, capsys: Shown) -> None:
+    (tmp_path / "case.yaml").write_text("format: 1\ntitle: a: b\n", "utf-8")
+    assert run(["refs", "add", str(library(NEW, folder=tmp_path)), "--case", str(tmp_path)]) == 2
+    assert "case.yaml:2:" in one_line(capsys)
+
+
+def test_a_source_that_cannot_be_read_keeps_no_other_back(tmp_path: Path, capsys: Shown) -> None:
+    case = case_with(tmp_path)
+    (tmp_path / "list.docx").write_bytes(b"PK\x03\x04..")
+    add(case, tmp_path / "list.docx", library(NEW, folder=tmp_path), tmp_path / "gone.bib", code=1)
+    assert list(held(case)) == ["muller1959"]
+    told = capsys.readouterr().err
+    assert "read 1, refused 2, added 1" in told
+    assert "list.docx: this is a Word" in told
+
+
+def test_a_pasted_list_that_begins_with_a_bracket_is_no_json(tmp_path: Path) -> None:
+    case = case_with(tmp_path)
+    (tmp_path / "list.txt").write_text("[1] Smith A, Jones B. Itch. Lancet 2013;368:1625-34.\n", "utf-8")
+    add(case, tmp_path / "list.txt")
+    assert held(case)["smith2013"]["volume"] == "368"
+
+
+def test_what_is_pasted_on_purpose_is_kept_though_it_cannot_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Shown
+) -> None:
+    case = case_with(tmp_path)
+    text = "The leaflet of the clinic, by the nurses."
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(text.encode())))
+    add(case, "-")
+    (item,) = opened(case).library.items.values()
+    assert item.reference.placeholder == text
+    assert "added 1, 1 of them to be read by you" in capsys.readouterr().err
+
+
+def test_only_what_two_records_say_otherwise_is_told(tmp_path: Path, capsys: Shown) -> None:
+    """Abbreviations, shortened pages and a date less precise are no conflict; another volume is."""
+    case = case_with(tmp_path)
+    add(case, library(NEW, folder=tmp_path))
+    capsys.readouterr()
+    again = {**NEW, "container-title": "Arch Dermatol", "page": "669-73", "issued": {"date-parts": [[1959]]}}
+    add(case, library({**again, "PMID": "13649944"}, folder=tmp_path))
+    assert capsys.readouterr().out == "muller1959  is there already (same DOI); adds PMID\n"
+    add(case, library({**again, "volume": "97"}, folder=tmp_path))
+    assert "   volume: 79 in the case, 97 in" in capsys.readouterr().out
+
+
+def test_keys_of_ones_own_stay_in_a_ris_file_that_can_hold_them(tmp_path: Path) -> None:
+    case = case_with(tmp_path)
+    (tmp_path / "own.bib").write_text(
+        "@book{meier_itch_2010, title = {Itch}}\n@book{Lupus, title = {Lupus}}\n", "utf-8"
+    )
+    add(case, tmp_path / "own.bib", "--into", "lib.ris")
+    assert list(held(case)) == ["meier_itch_2010", "lupus"]
+
+
+@pytest.mark.parametrize("ident", ["17", "ITEM-3", "ref12"])
+def test_a_serial_number_is_no_key(ident: str, tmp_path: Path) -> None:
+    case = case_with(tmp_path)
+    add(case, library({**NEW, "id": ident}, folder=tmp_path))
+    assert list(held(case)) == ["muller1959"]
+
+
+def test_what_a_format_does_not_carry_is_told_with_its_reference(tmp_path: Path, capsys: Shown) -> None:
+    path = library({**NEW, "id": "a", "annote": "mine", "translator": [{"family": "X"}]}, folder=tmp_path)
+    assert run(["refs", "convert", str(path), "--to", "bibtex"]) == 0
+    assert capsys.readouterr().err == "bibtex does not carry: annote (a)\nread 1, refused 0\n"

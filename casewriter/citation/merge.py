@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from casewriter.citation.compare import differences
 from casewriter.citation.library import Library
 from casewriter.citation.reading.record import free_key, made_key
 from casewriter.citation.works import Works
@@ -38,11 +39,11 @@ class Merge:
     said: list[str] = field(default_factory=list)
 
 
-def merge(incoming: Iterable[Incoming], library: Library, *, own_keys: bool) -> Merge:
+def merge(incoming: Iterable[Incoming], library: Library, keeps: Callable[[str], bool] = bool) -> Merge:
     """Tell the new works from those that the library holds by DOI, PubMed id, or title and year.
 
-    With `own_keys` a key of the record itself is kept; others are made as ``muller1959``. A record that was not read
-    with certainty becomes a placeholder with its text.
+    A record's own key is kept where `keeps` says that the file to be written can hold it; others are made as
+    ``muller1959``. A record that was not read with certainty becomes a placeholder with its text.
     """
     found = Merge()
     held = ((key, item.reference) for key, item in library.items.items() if not item.placeholder)
@@ -53,7 +54,8 @@ def merge(incoming: Iterable[Incoming], library: Library, *, own_keys: bool) -> 
         if twin := works.find(one.reference):
             _told_again(one, *twin, known[twin[0]], found)
             continue
-        wanted = one.reference.id if own_keys and one.own_key and one.reference.id else made_key(one.reference.csl())
+        own = (one.reference.id or "") if one.own_key else ""
+        wanted = own if own and keeps(own) else made_key(one.reference.csl())
         key = free_key(wanted, taken)
         reference = one.reference.model_copy(update={"id": key})
         if not one.sure:
@@ -71,9 +73,8 @@ def _told_again(one: Incoming, key: str, what: str, held: Reference, found: Merg
     have, new = {**case_item(held), **found.filled.get(key, {})}, case_item(one.reference)
     lacking = {name: new[name] for name in FILLED if name in new and name not in have}
     found.said.append(f"{key}  is there already (same {what})" + (f"; adds {', '.join(lacking)}" if lacking else ""))
-    for name in FILLED:
-        if name in new and name in have and str(new[name]).casefold() != str(have[name]).casefold():
-            found.said.append(f"   {name}: {have[name]} in the case, {new[name]} in {one.where}")
+    for name, ours, theirs in differences(held, one.reference):
+        found.said.append(f"   {name}: {ours} in the case, {theirs} in {one.where}")
     if lacking:
         found.filled[key] = {**found.filled.get(key, {}), **lacking}
 

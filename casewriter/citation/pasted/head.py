@@ -76,7 +76,11 @@ def _people(draft: Draft, names: Names) -> Head:
         record["authors_truncated"] = "true"
     mark = "." if names.truncated and draft.text[: names.end].endswith(".") else ""
     draft.text = rest
-    if names.form == "full" and " " in people[0]["family"] and "." not in people[0]["given"]:
+    given = people[0].get("given", "")
+    two = "." not in given or re.search(
+        rf"\.\s[{UPPER}][{LETTER}]{{2,}}$", given
+    )  # Gil Yosipovitch, Jeffrey D. Bernhard
+    if names.form == "full" and " " in people[0]["family"] and two:
         draft.doubt(f"author: are “{plain(people[0])}” one person or two?")
     return Head(names.form, mark, names.dotted)
 

@@ -54,13 +54,20 @@ _NOTE = re.compile(
 )
 
 
+_KIND = re.compile(
+    r"(?<=[.\d])\s(?:Review|Comparative Study|Clinical Trial|Case Reports|Meta-Analysis|No abstract available)\.?\s*$"
+)
+"""What PubMed sets behind a reference of its text format."""
+
+
 def take_identifiers(draft: Draft) -> None:
     """Cut everything out of the draft that says where the work is found, and keep it as fields."""
+    _kind(draft)
+    _note(draft)
+    _kind(draft)
     if language := _LANGUAGE.search(draft.text):
         draft.put("language", language["name"])
         draft.cut(*language.span())
-    if note := _NOTE.search(draft.text):
-        draft.put("note", draft.cut(*note.span()).strip())
     _leftovers(draft)
     _doi(draft)
     _pubmed(draft)
@@ -72,6 +79,16 @@ def take_identifiers(draft: Draft) -> None:
     _online_dates(draft)
     _leftovers(draft)
     _status(draft)
+
+
+def _kind(draft: Draft) -> None:
+    if found := _KIND.search(draft.text):
+        draft.known.append(draft.cut(*found.span()))
+
+
+def _note(draft: Draft) -> None:
+    if found := _NOTE.search(draft.text):
+        draft.put("note", draft.cut(*found.span()).strip())
 
 
 @cache

@@ -119,9 +119,11 @@ def _plain_article(draft: Draft, head: Head) -> bool:
 
 
 def _odd(record: Record) -> list[str]:
-    """Return a doubt where a title begins as no title does: the names before it could go on."""
+    """Return a doubt where a title begins as no title does, the names before it could go on, or a place has numbers."""
     title = record.get("title", "")
     found = []
+    if re.search(r"\d", record.get("publisher-place", "")):
+        found.append("publisher-place: it holds a number")
     small = title[:1].islower() and not re.match(r"[a-z]{1,3}[A-Z\d-]", title)
     if small or re.match(r"[^\W\d_]\.", title) or _is_name(title):
         found.append(f"title, author: “{title[:30]}” could begin with a name's end")

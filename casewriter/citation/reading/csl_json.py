@@ -131,7 +131,9 @@ def _item(record: Any) -> Record:
         if key in _KNOWN and value is not None and (read := _value(key, value)) not in ("", [], {}):
             item[key] = read
     item["id"] = str(record.get("id") or "")
-    if not item["id"] and not set(item) - {"id", "type"}:
+    if re.match(r"https?://", item["id"]):  # Zotero's own address of the item
+        item["id"] = str(record.get("citation-key") or "")
+    if not (record.get("id") or set(item) - {"id", "type"}):
         raise ValueError("the record holds nothing that is known: neither an id nor a title nor authors")
     if "DOI" in item:
         item["DOI"] = doi(item["DOI"]) or item["DOI"]

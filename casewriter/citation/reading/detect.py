@@ -24,6 +24,9 @@ class Read:
 
 def read_file(name: str, data: bytes) -> Read:
     """Return the references of a file; the content decides on the format, the ending only where it says nothing."""
+    for start, what in _DOCUMENTS:
+        if data.lstrip(b" \r\n").startswith(start):
+            return Read("unknown", [], [(1, f"this is {what}: {_COPY}")])
     text = decoded(data)
     form = detected(name, text)
     if form in ("pubmed-xml", "endnote-xml"):
@@ -34,7 +37,17 @@ def read_file(name: str, data: bytes) -> Read:
     return Read(form, *_READERS[form](text))
 
 
-_UNKNOWN = "this is no file of references that is read: BibTeX, RIS, NBIB, PubMed or EndNote XML, CSL-JSON"
+_UNKNOWN = (
+    "neither a list of references nor a file of them that is read: BibTeX, RIS, NBIB, PubMed or EndNote XML, CSL-JSON"
+)
+_DOCUMENTS = (
+    (b"PK\x03\x04", "a Word or ZIP file"),
+    (b"\xd0\xcf\x11\xe0", "an old Word file"),
+    (b"{\\rtf", "a Rich Text file"),
+    (b"%PDF", "a PDF"),
+)
+"""How files of other programs begin."""
+_COPY = "copy the list of references out of it, and paste it with `casewriter refs add -`"
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -71,7 +84,7 @@ _SIGNS = (
 def detected(name: str, text: str) -> str:
     """Return the format of a text, or ``unknown``."""
     start = text.lstrip("\ufeff \t\r\n")
-    if start.startswith(("{", "[")):
+    if re.match(r"\{|\[\s*(?:[{\]\[\"]|$)", start):  # [1] begins a list as papers print it
         return "csl-json"
     if start.startswith("<"):
         if re.search(r"<Pubmed(?:Book)?Article\b", text):
@@ -86,13 +99,18 @@ def detected(name: str, text: str) -> str:
 def _xml(form: str, data: bytes) -> Read:
     from casewriter.citation.reading.endnote_xml import read_endnote_xml
     from casewriter.citation.reading.pubmed_xml import read_pubmed_xml
-    from casewriter.citation.reading.xml import Unreadable, tree
+    from casewriter.citation.reading.xml import Unreadable, tree, whole_part
 
+    refused: Refused = []
     try:
         root = tree(data)
     except Unreadable as error:
-        return Read(form, [], [(error.line, error.reason)])
-    return Read(form, *(read_pubmed_xml(root) if form == "pubmed-xml" else read_endnote_xml(root)))
+        refused = [(error.line, error.reason)]
+        root = whole_part(data)
+    if root is None:
+        return Read(form, [], refused)
+    found, more = read_pubmed_xml(root) if form == "pubmed-xml" else read_endnote_xml(root)
+    return Read(form, found, [*more, *refused])
 
 
 def _bibtex(text: str) -> tuple[Found, Refused]:

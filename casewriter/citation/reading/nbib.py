@@ -12,7 +12,11 @@ from casewriter.citation.reading.record import Record, clean, date, doi, finishe
 from casewriter.citation.reading.refusal import Found, Refused
 from casewriter.citation.reading.tagged import CONTINUED, Tags, joined
 
-_LINE = re.compile(r"^([A-Z]{2,4}) {0,2}- ?(.*)$")
+_LINE = re.compile(
+    r"^([A-Z]{2,4}) {0,2}- ?(.*)$"
+    r"|^(PMID|OWN|STAT|IS|VI|IP|DP|TI|PG|LID|AB|FAU|AU|LA|PT|PL|TA|JT|JID|AID|SO|PMC) {1,4}(?! )(.*)$"
+)
+"""A tag and its value; a known tag may have lost its dash, as copying by hand does."""
 
 GENRES = (
     "Letter",
@@ -53,11 +57,12 @@ def _records(text: str) -> list[tuple[int, Tags]]:
             if tags is not None and last:
                 tags[last].append(CONTINUED + line.strip())
             continue
-        if tags is None or (tagged[1] == "PMID" and "PMID" in tags):
+        tag, value = tagged[1] or tagged[3], tagged[2] or tagged[4] or ""
+        if tags is None or (tag == "PMID" and "PMID" in tags):
             tags = defaultdict(list)
             found.append((number, tags))
-        last = tagged[1]
-        tags[last].append(tagged[2].strip())
+        last = tag
+        tags[last].append(value.strip())
     return [(line, joined(tags)) for line, tags in found]
 
 

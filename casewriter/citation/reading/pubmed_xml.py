@@ -36,7 +36,10 @@ def _article(element: Any) -> Record:
     full, short = text(article, "Journal/Title"), text(article, "Journal/ISOAbbreviation")
     short = text(citation, "MedlineJournalInfo/MedlineTA") or short
     item["container-title"], item["container-title-short"] = full or short, short if full else ""
-    item["author"] = _people(article.find("AuthorList"))
+    people = article.find("AuthorList")
+    item["author"] = _people(people)
+    if people is not None and people.get("CompleteYN") == "N":
+        item["authors_truncated"] = "true"
     issue = article.find("Journal/JournalIssue")
     item["volume"], item["issue"] = text(issue, "Volume"), text(issue, "Issue")
     item["issued"] = _date(issue.find("PubDate") if issue is not None else None)

@@ -38,10 +38,16 @@ _TYPES = dict(
     STAND:standard STAT:legislation STD:standard THES:thesis UNBILL:bill UNPB:manuscript
     UNPD:manuscript VIDEO:motion_picture WEB:webpage""".split()
 )
+_KEY = re.compile(r"[a-z]+\d{4}[a-z]{0,2}|[a-z]\w*?[_-][\w-]{0,60}(?<!\d)\d{4}[a-z]{0,2}")
 _LINE = re.compile(r"^([A-Za-z][A-Za-z0-9]) {0,2}-(?: |$)?(.*)$")
 _STRICT = re.compile(r"^([A-Z][A-Z0-9]) {1,2}- ?(.*)$")
 _CONTENT = frozenset("TY TI T1 AU A1 CT BT".split())
 """What begins a record; without its type it is one that lacks it."""
+
+
+def keeps(key: str) -> bool:
+    """Tell whether an ID is taken for a key that a text cites: muller1959, meier_itch_2010; most are serial numbers."""
+    return bool(_KEY.fullmatch(key))
 
 
 def read_ris(text: str) -> tuple[Found, Refused]:
@@ -64,7 +70,7 @@ def _records(text: str) -> list[tuple[int, Tags]]:
     tags: Tags | None = None
     last = ""
     for number, line in enumerate(re.split(r"\r\n|\r|\n", text), start=1):
-        tagged = _tagged(line)
+        tagged = _tagged(line) or (_without_dash(line) if last not in _LONG else None)
         if tagged is None:
             if tags is not None and last and line.strip():
                 tags[last].append(CONTINUED + line.strip())
@@ -88,6 +94,17 @@ def _tagged(line: str) -> tuple[str, str] | None:
     return (match[1].upper(), match[2]) if match else None
 
 
+_LONG = ("AB", "N2", "N1")
+"""Tags whose text goes on over lines that could begin with anything."""
+_DASHLESS = re.compile(r"(VL|IS|SP|EP|PY|Y1|DA|DO|SN|UR|PB|CY|AU|A1|T2|JO|JF|JA|J2|KW|ER) {1,4}(\S.*)?")
+
+
+def _without_dash(line: str) -> tuple[str, str] | None:
+    """Return tag and value of a line that lost its dash, as copying by hand does."""
+    found = _DASHLESS.fullmatch(line.rstrip())
+    return (found[1], found[2] or "") if found else None
+
+
 def _first(tags: Tags, *names: str) -> str:
     return next((clean(value) for name in names for value in tags.get(name, ()) if value.strip()), "")
 
@@ -96,8 +113,8 @@ def _record(tags: Tags) -> Record:
     ris_type = _first(tags, "TY").upper()
     kind = _TYPES.get(ris_type, "document")
     item: Record = {"type": kind}
-    if re.fullmatch(r"[a-z]+\d{4}[a-z]{0,2}", key := _first(tags, "ID")):
-        item["id"] = key  # a key of the kind that we make ourselves
+    if keeps(key := _first(tags, "ID")):
+        item["id"] = key
     if ris_type == "INPR":
         item["status"] = "in press"
     for step in (_titles, _names, _dates, _places, _numbers, _identifiers, _rest):

@@ -34,6 +34,28 @@ def tree(data: bytes) -> Any:
         raise Unreadable(error.lineno or 1, f"this is not well-formed XML: {error.msg}") from None
 
 
+_RECORD = re.compile(rb"</(PubmedArticle|PubmedBookArticle|record)>")
+
+
+def whole_part(data: bytes) -> Any:
+    """Return the root of a file that was cut off, with its whole records alone, or None where there are none."""
+    ends = list(_RECORD.finditer(data))
+    if not ends or b"<!ENTITY" in data:
+        return None
+    opened: list[bytes] = []
+    for closing, name, alone in re.findall(rb"<(/?)([A-Za-z]\w*)(?:\s[^<>]*?)?(/?)>", data[: ends[-1].end()]):
+        if closing:
+            while opened and opened.pop() != name:
+                pass
+        elif not alone:
+            opened.append(name)
+    closed = data[: ends[-1].end()] + b"".join(b"</%s>" % name for name in reversed(opened))
+    try:
+        return tree(closed)
+    except Unreadable:
+        return None
+
+
 def text(element: Any, path: str = ".") -> str:
     """Return the text of the first element at a path, all marks gone."""
     found = element.find(path) if element is not None else None

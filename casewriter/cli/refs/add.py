@@ -7,6 +7,7 @@ import difflib
 import click
 
 from casewriter.citation.merge import merge
+from casewriter.citation.reading.ris import keeps
 from casewriter.cli.refs.case import opened, the_case
 from casewriter.cli.refs.changes import Changes, changes
 from casewriter.cli.refs.sources import gather
@@ -31,14 +32,17 @@ def command(sources: tuple[str, ...], path: str | None, name: str | None, diff: 
     found = gather(sources, Services())
     for line in found.refused:
         click.echo(f"refused {line}", err=True)
-    plan = merge(found.incoming, case.library, own_keys=not (name or "").lower().endswith(".ris"))
+    plan = merge(found.incoming, case.library, keeps if (name or "").lower().endswith(".ris") else bool)
     changed = changes(case, plan, name)
     for line in plan.said:
         click.echo(line)
     for line in changed.said:
         click.echo(line, err=True)
     (_print if diff else _write)(changed)
-    click.echo(f"read {len(found.incoming)}, refused {len(found.refused)}, added {len(plan.new)}", err=True)
+    unsure = sum(not one.sure for one, _ in plan.new)
+    to_read = f", {unsure} of them to be read by you" if unsure else ""
+    counts = f"read {len(found.incoming)}, refused {len(found.refused)}, added {len(plan.new)}{to_read}"
+    click.echo(counts, err=True)
     return 1 if found.refused else 0
 
 

@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
-from casewriter.problem import CannotRun
-from casewriter.project import CaseFile, Opened, find_cases, open_case, shown
+from pathlib import Path
+
+from casewriter.problem import CannotRun, Refused
+from casewriter.project import CaseFile, Opened, find_cases, find_project, open_case, shown
 
 
 def the_case(path: str | None) -> CaseFile:
     """Return the case at a path, or the only one of the project. Raises CannotRun when there are several."""
-    files = find_cases([path] if path else [])
+    files = find_cases(_names(path))
     if len(files) > 1:
-        names = ", ".join(shown(file.folder) for file in files[:5])
+        names = ", ".join([*(shown(file.folder) for file in files[:5]), *(["…"] if len(files) > 5 else [])])
         raise CannotRun(f"there are several cases here ({names}); name the one that is meant")
     return files[0]
 
 
+def _names(path: str | None) -> list[str]:
+    """Return the path of a case that is named by its path or slug; without one that of the folder one stands in."""
+    if path is None:
+        return ["."] if Path("case.yaml").is_file() else []
+    by_slug = find_project(Path.cwd()).cases / path
+    return [str(by_slug)] if by_slug.is_dir() and not Path(path).exists() else [path]
+
+
 def opened(file: CaseFile) -> Opened:
-    """Return a case with its references. Raises Refused or CannotRun when it cannot be read."""
-    found = open_case(file, pictures=False)
+    """Return a case with its references. Raises CannotRun when it cannot be read."""
+    try:
+        found = open_case(file, pictures=False)
+    except Refused as refused:
+        problem = refused.problems[0]
+        place = f":{problem.span.line}:{problem.span.column}" if problem.span else ""
+        raise CannotRun(f"{shown(file.path)}{place}: {problem.message}; `casewriter lint` says more") from None
     if found.loaded.case is None:
         raise CannotRun(f"{shown(file.path)}: the case cannot be read; `casewriter lint` says why")
     return found

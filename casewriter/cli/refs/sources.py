@@ -28,16 +28,20 @@ class Gathered:
 
 
 def gather(names: Iterable[str], services: Services) -> Gathered:
-    """Return what the sources hold. Raises CannotRun for a file that cannot be read."""
+    """Return what the sources hold. Raises CannotRun for a file that cannot be read, where it is the only source."""
     found = Gathered()
     asked: list[str] = []
+    names = list(names)
     for name in names:
-        if name == "-" or Path(name).is_file():
-            _file(name, found)
-        elif _identifier(name):
-            asked.append(name)
-        else:
-            raise CannotRun(f"{name}: neither a file nor a DOI nor a PubMed id")
+        try:
+            if _identifier(name) and not Path(name).is_file():
+                asked.append(name)
+            else:
+                _file(name, found)
+        except CannotRun as error:  # it keeps no other back
+            if len(names) == 1:
+                raise
+            found.refused.append(str(error))
     if asked:
         _look_up(asked, services, found)
     return found
@@ -48,6 +52,8 @@ def _identifier(text: str) -> bool:
 
 
 def _file(name: str, found: Gathered) -> None:
+    if name != "-" and not Path(name).is_file():
+        raise CannotRun(f"{name}: neither a file nor a DOI nor a PubMed id")
     try:
         data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     except OSError as error:
@@ -61,16 +67,22 @@ def _file(name: str, found: Gathered) -> None:
     from casewriter.citation.pasted import looks_pasted
 
     text = decoded(data)
-    if not looks_pasted(text):
-        raise CannotRun(f"{name}: {read.refused[0][1]}, and no list of references either")
+    pasted = name == "-" and text.strip() and "\0" not in text  # what is pasted on purpose is a list
+    if not (pasted or looks_pasted(text)):
+        raise CannotRun(f"{name}: {read.refused[0][1]}")
     for one in _pasted(name, text, found):
         found.incoming.append(one)
 
 
 def _records(name: str, read: Read, found: Gathered) -> None:
-    kept = read.format in ("bibtex", "csl-json")  # their keys are the author's own
-    found.incoming += [Incoming(f"{name}:{line}", reference, own_key=kept) for line, reference in read.found]
+    for line, reference in read.found:
+        own = read.format in ("bibtex", "csl-json") and not _SERIAL.fullmatch(reference.id or "")
+        found.incoming.append(Incoming(f"{name}:{line}", reference, own_key=own))
     found.refused += [f"{name}:{line}: {reason}" for line, reason in read.refused]
+
+
+_SERIAL = re.compile(r"(?:ITEM|item|ref|id)?[-_]?\d+")
+"""Keys that programs count by, 17 or ITEM-1, and not the author's own."""
 
 
 def _pasted(name: str, text: str, found: Gathered) -> Iterator[Incoming]:
