@@ -8,10 +8,11 @@ import re
 import pytest
 
 from casewriter.article.compose import compose
-from casewriter.article.nodes import Article, Citation, Link, Run, Styled
+from casewriter.article.nodes import Article, Citation, Link, ReferenceEntry, Run, Styled, Text
 from casewriter.article.walk import inlines, plain, runs
 from casewriter.citation import read_library
 from casewriter.export.html import export
+from casewriter.export.markup import Inlines
 from casewriter.export.templates import find_template
 from casewriter.load import load
 from casewriter.profile import find_profile
@@ -231,3 +232,49 @@ def test_the_words_and_places_of_an_author_stay_with_their_work(text: str, style
 )
 def test_a_key_without_a_reference_is_printed_with_a_mark(text: str, wanted: str) -> None:
     assert printed(f"It is known {text}.", "bmj") == [wanted]
+
+
+PMC_WORK = (
+    "- {id: a, type: article-journal, author: [Riley DS], title: CARE guidelines, container-title: J Clin Epidemiol,\n"
+    "   issued: 2017, volume: 89, page: 218-35, DOI: 10.1016/j.jclinepi.2017.04.026, PMCID: PMC123}\n"
+)
+
+
+def entry_of(item: str, style: str) -> ReferenceEntry:
+    source = read(f"format: 1\nintroduction: Known [@a].\nreferences:\n{item}".encode(), "case.yaml")
+    case = load(source).case
+    assert case is not None
+    journal = find_profile("generic-care")
+    journal = journal.model_copy(update={"citation": journal.citation.model_copy(update={"csl": style, "options": {}})})
+    (entry,) = compose(case, journal, read_library(case, {})).article.references
+    return entry
+
+
+def test_a_number_of_pubmed_central_in_the_text_is_the_link_and_is_not_said_again() -> None:
+    article = "https://www.ncbi.nlm.nih.gov/pmc/articles/PMC123/"
+    says = entry_of(PMC_WORK, "nlm-citation-name")
+    assert (plain(says.children).count("PMC123"), links_of(says.children)[-1]) == (1, article)
+    assert "PMC" not in [name for name, _ in says.links]
+    silent = entry_of(PMC_WORK, "american-medical-association")
+    assert ("PMC", article) in silent.links
+
+
+@pytest.mark.parametrize("pages", ["218-235", "S12-S15", "e123-e130", "iv5-iv12"])
+def test_a_range_of_pages_is_not_divided_at_the_end_of_a_line(pages: str) -> None:
+    entry = entry_of(PMC_WORK.replace("218-35", pages), "apa")
+    held = [plain((node,)) for node in inlines(entry.children) if isinstance(node, Styled) and node.style == "nobreak"]
+    assert [text.replace("\u2013", "-") for text in held] == [pages]
+
+
+# Chicago Manual of Style, 17th ed., 14.18: behind a colon and double slash, before other signs, never behind a hyphen.
+@pytest.mark.parametrize(
+    ("address", "places"),
+    [
+        ("https://example.org/guides/ckd", "https://|example|.org|/guides|/ckd"),
+        ("https://example.org/a?page=2", "https://|example|.org|/a?page|=2"),
+        ("10.1016/j.jclinepi.2017.04.026", "10.1016|/j.jclinepi|.2017|.04.026"),
+    ],
+)
+def test_an_address_may_break_at_its_signs(address: str, places: str) -> None:
+    text = Inlines().html((Link("https://example.org/", (Text(address),)),))
+    assert places.replace("|", "<wbr>") in text

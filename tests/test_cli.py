@@ -156,6 +156,7 @@ def test_an_unknown_citation_style_names_the_nearest(project: Path, call: Call) 
     code, _, err = call("render", "--to", "html", "--profile", "mine")
     assert code == 2
     assert '"american-medical-association"' in err
+    assert "“mine”" in err
 
 
 def test_names_in_the_case_are_checked_too(project: Path, call: Call) -> None:

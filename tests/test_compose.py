@@ -205,6 +205,11 @@ def test_a_placeholder_is_numbered_and_told() -> None:
     assert told.places == [("REF006", 6, 27)]
 
 
+def test_a_placeholder_that_no_text_cites_is_told_for_both() -> None:
+    told = tell("introduction: None.\nreferences:\n- {id: ref4, placeholder: the report on excision}\n")
+    assert [code for code, *_ in told.places] == ["REF007", "REF006"]
+
+
 def test_a_reference_that_no_text_cites_is_told_and_not_printed() -> None:
     told = tell("introduction: |\n  See [@a].\n" + references("a", "b"))
     assert [entry.key for entry in told.article.references] == ["a"]

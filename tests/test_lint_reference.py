@@ -409,6 +409,11 @@ SAME_WORK = [
         'title: "Die große Verkalkung der Haut", issued: 1999, volume: 3, page: 7-9',
         'title: "Die grosse Verkalkung der Haut", issued: 1999, volume: 3, page: 7-9',
     ),
+    # a short title, with the same author, journal, volume and page
+    (
+        "title: Dermatomyositis, issued: 1975, volume: 3, page: 7",
+        "title: dermatomyositis., issued: 1975, volume: 3, page: 7",
+    ),
 ]
 TWO_WORKS = [
     (LONG, OTHER),

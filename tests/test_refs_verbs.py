@@ -1323,6 +1323,15 @@ def test_a_source_that_cannot_be_read_keeps_no_other_back(tmp_path: Path, capsys
     told = capsys.readouterr().err
     assert "read 1, refused 2, added 1" in told
     assert "list.docx: this is a Word" in told
+    assert "gone.bib: neither a file nor a DOI nor a PubMed id" in told
+
+
+def test_a_case_as_a_source_is_told_how_it_is_named(tmp_path: Path, capsys: Shown) -> None:
+    case = case_with(tmp_path)
+    add(case, library(NEW, folder=tmp_path), case, tmp_path, code=1)
+    told = capsys.readouterr().err
+    assert f"say --case {case}\n" in told
+    assert f"say --case {tmp_path}\n" in told
 
 
 def test_a_pasted_list_that_begins_with_a_bracket_is_no_json(tmp_path: Path) -> None:

@@ -12,9 +12,18 @@ from casewriter.article.tell import Telling
 from casewriter.article.typography import NBSP
 from casewriter.article.walk import inlines, runs
 from casewriter.article.words import fill
-from casewriter.citation import Part, Style
+from casewriter.citation import Item, Part, Style, find_style
 from casewriter.citation.document import Document, Printed, document
-from casewriter.problem import Problem
+from casewriter.problem import CannotRun, Problem
+from casewriter.profile import Profile
+
+
+def style_of(profile: Profile) -> Style:
+    """Return the citation style of a profile. Raises CannotRun, with the profile's name, where there is none."""
+    try:
+        return find_style(profile.citation.csl, tuple(sorted(profile.citation.options.items())))
+    except CannotRun as error:
+        raise CannotRun(f"profile “{profile.id}”, citation: csl: {error}") from None
 
 
 def citations(parts: Iterable[Run | Block]) -> list[Citation]:
@@ -40,12 +49,21 @@ def works(telling: Telling, nodes: Sequence[Citation]) -> list[str]:
             message = f"no text cites “{key}”; it is not printed"
             hint = "cite it, remove it, or name it under nocite"
             telling.problems.append(Problem(kinds.UNCITED, message, item.path, hint=hint))
+            if item.placeholder:
+                telling.problems.append(to_be_found(item))
     for number, key in enumerate(telling.case.nocite):
         if key != "all" and key not in items:
             telling.problems.append(
                 Problem(kinds.UNDEFINED_KEY, f"no reference has the key “{key}”", ("nocite", number))
             )
     return order
+
+
+def to_be_found(item: Item) -> Problem:
+    """Return the problem that a placeholder is."""
+    message = f"the reference “{item.key}” is still to be found"
+    hint = "replace the placeholder by the reference"
+    return Problem(kinds.PLACEHOLDER, message, (*item.path, "placeholder"), hint=hint)
 
 
 def listed(telling: Telling, style: Style, keys: Sequence[str]) -> Document:

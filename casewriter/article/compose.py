@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from casewriter.article import kinds
 from casewriter.article.builder import Builder
-from casewriter.article.citing import citations, listed, placed, printed, works
+from casewriter.article.citing import citations, listed, placed, printed, style_of, works
 from casewriter.article.counting import counts
 from casewriter.article.exhibits import figures, own_tables
 from casewriter.article.front import abstract, affiliations, bylines
@@ -19,7 +19,7 @@ from casewriter.article.references import reference_list
 from casewriter.article.tell import Telling
 from casewriter.article.walk import map_block, map_run, plain
 from casewriter.article.words import capital
-from casewriter.citation import Library, find_style
+from casewriter.citation import Library
 from casewriter.image import Picture
 from casewriter.model.case import RESERVED_EXHIBITS, Case
 from casewriter.model.records import texts
@@ -52,7 +52,7 @@ def compose(
     profile's citation style does not exist.
     """
     telling = Telling(case, profile, library, pictures or {})
-    style = find_style(profile.citation.csl, tuple(sorted(profile.citation.options.items())))
+    style = style_of(profile)
     make = Builder(telling, Prose(telling))
     title = make.said(case.title, ("title",)) or make.text(telling.words["untitled"])
     parts = abstract(make)

@@ -6,13 +6,12 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from casewriter.article import kinds
+from casewriter.article.citing import to_be_found
 from casewriter.article.nodes import Inline, Link, ReferenceEntry, Run, Styled, Text
 from casewriter.article.tell import Telling
 from casewriter.article.words import fill
 from casewriter.citation import Item, Style
 from casewriter.citation.document import Document, Runs
-from casewriter.problem import Problem
 
 _STYLE: dict[str, Literal["emphasis", "strong", "superscript", "subscript", "smallcaps"]] = {
     "italic": "emphasis",
@@ -21,10 +20,11 @@ _STYLE: dict[str, Literal["emphasis", "strong", "superscript", "subscript", "sma
     "subscript": "subscript",
     "smallcaps": "smallcaps",
 }
+_PMC = "https://www.ncbi.nlm.nih.gov/pmc/articles/"
 _ADDRESS = re.compile(
     r"https?://[^\s<>]*[^\s<>.,;:)]"
     r"|(?<![\w/])10\.\d{4,9}/[^\s<>]*[^\s<>.,;:]"
-    r"|(?<=PMID: )\d+"
+    r"|(?<=PMID: )\d+|(?<![\w/])PMC\d+\b"
 )
 
 
@@ -42,9 +42,7 @@ def reference_list(
         item = telling.library.items[key]
         before, after = style.label
         if item.placeholder:
-            message = f"the reference “{key}” is still to be found"
-            hint = "replace the placeholder by the reference"
-            telling.problems.append(Problem(kinds.PLACEHOLDER, message, (*item.path, "placeholder"), hint=hint))
+            telling.problems.append(to_be_found(item))
             run: Run = (Text(fill(telling.words, "to_be_supplied", item.reference.placeholder or "")),)
         else:
             run = linked(texts.get(key, ()))
@@ -68,8 +66,8 @@ def links(item: Item, run: Run) -> tuple[tuple[str, str], ...]:
         found.append(("PubMed", f"https://pubmed.ncbi.nlm.nih.gov/{reference.pmid.strip()}/"))
     if reference.pmcid:
         number = reference.pmcid.strip().upper().removeprefix("PMC")
-        if number.isdigit():
-            found.append(("PMC", f"https://www.ncbi.nlm.nih.gov/pmc/articles/PMC{number}/"))
+        if number.isdigit() and f"PMC{number}" not in text:
+            found.append(("PMC", f"{_PMC}PMC{number}/"))
     return tuple(found)
 
 
@@ -88,16 +86,24 @@ def _with_links(text: str) -> Run:
     nodes: list[Inline] = []
     end = 0
     for found in _ADDRESS.finditer(text):
-        if found.start() > end:
-            nodes.append(Text(text[end : found.start()]))
+        nodes.extend(_unbroken(text[end : found.start()]))
         nodes.append(Link(_address(found[0]), (Text(found[0]),)))
         end = found.end()
-    if end < len(text):
-        nodes.append(Text(text[end:]))
-    return tuple(nodes)
+    return (*nodes, *_unbroken(text[end:]))
+
+
+_RANGE = re.compile(r"(\b[A-Za-z]{0,2}\d\w{0,7}[–-][A-Za-z]{0,2}\d\w{0,7}\b)")
+
+
+def _unbroken(text: str) -> Run:
+    """Return text in which no range of pages or years is divided at the end of a line."""
+    parts = (Styled("nobreak", (Text(p),)) if n % 2 else Text(p) for n, p in enumerate(_RANGE.split(text)) if p)
+    return tuple(parts)
 
 
 def _address(text: str) -> str:
     if text.startswith("http"):
         return text
+    if text.startswith("PMC"):
+        return f"{_PMC}{text}/"
     return f"https://pubmed.ncbi.nlm.nih.gov/{text}/" if text.isdigit() else f"https://doi.org/{text}"

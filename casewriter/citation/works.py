@@ -15,7 +15,7 @@ class Works:
     """References by what tells a work: each is found again, under whatever key."""
 
     def __init__(self, references: Iterable[tuple[str, Reference]] = (), *, entries: bool = False) -> None:
-        """Take pairs of a key and its reference. With `entries` equal entries are one work, however short the title."""
+        """Take pairs of a key and its reference. With `entries` equal entries are one work, however little they say."""
         self._entries = entries
         self._by_name: dict[tuple[str, str], list[tuple[str, Reference]]] = defaultdict(list)
         for key, reference in references:
@@ -43,9 +43,20 @@ class Works:
         title = folded(reference.title or "")
         if len(title) > 15:  # “Editorial” or “Reply” tells no work
             names.append(("title and year", f"{title}/{_year(reference)}"))
-        if self._entries and (title or reference.author):
+        if _is_full(reference, title) or (self._entries and (title or reference.author)):
             names.append(("entry", "/".join((title, _first_author(reference), _year(reference), _entry(reference)))))
         return names
+
+
+_GENRE = re.compile(
+    r"(authors?|in)?(reply|response)|letters?|correspondence|editorial|comment(ary)?|erratum|images?|case"
+)
+
+
+def _is_full(reference: Reference, title: str) -> bool:
+    """Tell whether a title and its place tell one work: two replies of one author may stand on one page."""
+    placed = reference.author and reference.container_title and reference.page
+    return bool(placed and title and not _GENRE.match(title))
 
 
 def _may_be_one(one: Reference, other: Reference) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 from casewriter.article.nodes import Break, Citation, CrossReference, Link, NoteMark, Run, Styled, Text
@@ -60,6 +61,15 @@ class Inlines:
         return f'<{tag} class="citation" id="{place}">{inner}</{tag}>'
 
 
+_BREAK = re.compile(r"(?<=//)|(?<=[^/])(?=/[^/])|(?<=\w{3})(?=[.?=~_#%-]\w)|(?<=\w)(?=&amp;)")
+
+
 def _breakable(address: str) -> str:
-    """Return an address that may break behind its slashes; other text as it is."""
-    return address if " " in address or "<" in address else address.replace("/", "/<wbr>")
+    """Return an address with the places where it may break; other text as it is.
+
+    Behind ``//``, before other slashes, stops and signs (Chicago Manual of Style, 17th ed., 14.18), and in words too
+    long for a line.
+    """
+    if " " in address or "<" in address:
+        return address
+    return _BREAK.sub("<wbr>", re.sub(r"\w{24}(?=\w{8})", r"\g<0><wbr>", address))

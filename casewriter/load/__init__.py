@@ -27,7 +27,7 @@ from casewriter.load.kinds import (
 )
 from casewriter.model.case import Case
 from casewriter.model.records import check_ids
-from casewriter.model.reference import ReferenceFile
+from casewriter.model.reference import OTHER_KEYS, Reference, ReferenceFile
 from casewriter.problem import Path, Problem, did_you_mean
 
 if TYPE_CHECKING:
@@ -174,7 +174,8 @@ def _problem(detail: ErrorDetails) -> Problem:
 def _unknown_key(path: Path, model: type[BaseModel] | None) -> Problem:
     key = str(path[-1])
     known = _keys(model)
-    hint = did_you_mean(key, known)
+    meant = OTHER_KEYS.get(key) if model is Reference else None
+    hint = f'did you mean "{meant}"?' if meant else did_you_mean(key, known)
     if hint is None and key in _keys(Case) and len(path) > 1:
         hint = f"“{key}” is a key of the top level: take back its indentation"
     if hint is None and len(known) <= 30:

@@ -22,6 +22,51 @@ CSL_TYPES = tuple(
 """Item types of CSL 1.0.2."""
 
 
+OTHER_TYPES = {
+    "journal-article": "article-journal",
+    "journal": "article-journal",
+    "journalArticle": "article-journal",
+    "book-chapter": "chapter",
+    "bookSection": "chapter",
+    "incollection": "chapter",
+    "inproceedings": "paper-conference",
+    "conferencePaper": "paper-conference",
+    "phdthesis": "thesis",
+    "mastersthesis": "thesis",
+    "dissertation": "thesis",
+    "techreport": "report",
+    "guideline": "report",
+    "website": "webpage",
+    "online": "webpage",
+    "preprint": "article",
+    "misc": "document",
+}
+"""What other programs call the types of CSL."""
+OTHER_KEYS = {
+    "key": "id",
+    "authors": "author",
+    "editors": "editor",
+    "journal": "container-title",
+    "journaltitle": "container-title",
+    "booktitle": "container-title",
+    "book": "container-title",
+    "year": "issued",
+    "date": "issued",
+    "published": "issued",
+    "pages": "page",
+    "series": "collection-title",
+    "school": "publisher",
+    "institution": "publisher",
+    "address": "publisher-place",
+    "location": "publisher-place",
+    "place": "publisher-place",
+    "city": "publisher-place",
+    "urldate": "accessed",
+    "link": "URL",
+}
+"""What other programs call the variables of CSL."""
+
+
 class Name(Model):
     """The name of a person, or of a body as `literal`."""
 
@@ -257,7 +302,7 @@ class Reference(Model):
     @model_validator(mode="after")
     def _known_type(self) -> Reference:
         if self.type is not None and self.type not in CSL_TYPES:
-            facts = {"type": self.type, "within": ("type",), "hint": did_you_mean(self.type, CSL_TYPES) or ""}
+            facts = {"type": self.type, "within": ("type",), "hint": _type_meant(self.type)}
             raise PydanticCustomError("csl_type", "“{type}” is not a CSL type", facts)
         return self
 
@@ -269,3 +314,9 @@ class Reference(Model):
                 item[name] = getattr(self, name.replace("-", "_")).csl()
         item.setdefault("type", "document")
         return item
+
+
+def _type_meant(word: str) -> str:
+    if word in OTHER_TYPES:
+        return f'did you mean "{OTHER_TYPES[word]}"?'
+    return did_you_mean(word, CSL_TYPES) or ""

@@ -52,6 +52,8 @@ def _identifier(text: str) -> bool:
 
 
 def _file(name: str, found: Gathered) -> None:
+    if Path(name).is_dir() or Path(name).name == "case.yaml":
+        raise CannotRun(f"{name}: no list of references; if it is the case to write to, say --case {name}")
     if name != "-" and not Path(name).is_file():
         raise CannotRun(f"{name}: neither a file nor a DOI nor a PubMed id")
     try:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from casewriter.citation import find_style, read_cited
+from casewriter.article.citing import style_of
+from casewriter.citation import read_cited
 from casewriter.lint.rule import Found, rule
 from casewriter.lint.words import CITATION, Prose, quoted
 from casewriter.model.base import Blocks
@@ -58,7 +59,7 @@ def words_raised(prose: Prose, profile: Profile) -> Iterator[Found]:
     “see” and “for a review” become small letters above the line, behind the full stop, where no reader takes them in.
     Remedy: say it in the sentence: as reviewed by Muller [@muller1959]. Source: AMA Manual of Style, 11th ed., 3.6.
     """
-    if not find_style(profile.citation.csl, tuple(sorted(profile.citation.options.items()))).raised:
+    if not style_of(profile).raised:
         return
     for path, text in prose.texts:
         for found in CITATION.finditer(text) if "@" in text else ():
