@@ -22,6 +22,8 @@ def read_book(draft: Draft, head: Head) -> bool:
         return False
     if not found and not draft.record.get("DOI"):
         draft.doubt("no publisher")
+    if draft.record.get("title"):
+        draft.doubt("type: titles of books seldom stand in quotation marks")
     set_title(draft)
     report = head.form == "group" and "edition" not in draft.signs
     draft.put("type", "report" if report else "book")

@@ -15,7 +15,7 @@ def date_pattern() -> str:
     month = month_pattern()
     return (
         rf"(?<!\d)(?:\d{{1,2}}(?:st|nd|rd|th|er|\.)?\s(?:de\s)?{month},?\s(?:de\s)?{YEAR}"
-        rf"|{month}(?:\s\d{{1,2}}(?:st|nd|rd|th)?)?,?\s{YEAR}"
+        rf"|{month}(?:\s?[{DASH}/]\s?{month}|\s\d{{1,2}}(?:st|nd|rd|th)?)?,?\s{YEAR}"
         rf"|{YEAR}[,;]?\s{month}(?:\s?[{DASH}/]\s?{month})?(?:\s\d{{1,2}}(?:\s?[{DASH}]\s?\d{{1,2}})?)?(?!\d)"
         rf"|{YEAR}-\d{{1,2}}-\d{{1,2}}|{YEAR}/\d{{1,2}}/\d{{1,2}}|\d{{1,2}}[/.]\s?\d{{1,2}}[/.]\s?{YEAR}|{YEAR}(?![\w/]))(?!\d)"
     )

@@ -190,7 +190,12 @@ def _joined(group: list[Line]) -> Entry:
             entry.doubts.append("a line was left out as the header or number of a page")
             continue
         _add(entry, " ".join(line.split()))
+    entry.text = _SPACED.sub(lambda found: {",": ", ", "(": "(", ")": ")"}[found[0].strip()], entry.text).rstrip()
     return entry
+
+
+_SPACED = re.compile(r"(?<=[^\s(,])\s,\s?|\(\s|\s\)")
+"""Spaces that a PDF sets before commas and inside brackets."""
 
 
 def _is_header(line: str, before: str) -> bool:

@@ -44,8 +44,14 @@ _VERSION = re.compile(
 )
 
 
+_LETTER = re.compile(r"\s?\[J(?:/OL)?\](?=[.,]|\s)")
+"""The mark of an article in the Chinese standard GB/T 7714."""
+
+
 def take_genre(draft: Draft) -> None:
     """Cut a word in brackets that tells the kind of work: [letter], [dataset], [Computer software]."""
+    if article := _LETTER.search(draft.text):
+        draft.known.append(draft.cut(*article.span()))
     for kind, pattern in _GENRES:
         if found := pattern.search(draft.text):
             said = found["genre"] or found["plain"]

@@ -29,7 +29,11 @@ _ROLE = re.compile(
 )
 _GROUP_AFTER = re.compile(
     rf"\s?(?P<mark>[;,]|\s(?=for\s|on\sbehalf|and\s|&\s))\s?(?P<and>(?:and|&)\s)?(?P<for>(?:for|on\sbehalf\sof)\s)?(?P<group>(?:[Tt]he\s)?"
-    rf"[{UPPER}](?:[^.:;(]|\([^()]{{1,90}}\)){{3,150}}?)(?=\.\s|:\s|\s\({YEAR}|\.?\s?$)"
+    rf"[{UPPER}](?:[^.:;(“\"]|\([^()]{{1,90}}\)){{3,150}}?)(?=\.\s|,\s[“‘\"]|:\s|\s\({YEAR}|\.?\s?$)"
+)
+_WHOLE_BODY = re.compile(
+    r".{2,80}?\b(?:Group|Initiative|Investigators|Collaborators|Collaboration|Network|Consortium|Committee|Society|Force|Association)"
+    rf"(?=\s[{UPPER}\d][^\s]*\s)(?!\s(?:of|for|on|and)\b)"
 )
 _BODY = re.compile(
     rf"(?P<group>(?:(?<=[{UPPER}])\.(?=[{UPPER}]\.)|(?<=[{UPPER}]\.[{UPPER}])\.(?![{UPPER}]\.)|[^.(“\"‘?!]|\((?!{YEAR}|n\.d|in\spress)[^()]{{1,60}}\)|(?<=\bSt)\.(?!\w\.)){{2,160}}?)"
@@ -63,8 +67,12 @@ def _people(draft: Draft, names: Names) -> Head:
     if group := _GROUP_AFTER.match(rest):
         body = group["group"].strip(" ,")
         if _follows(group, body, names):
-            people.append({"literal": body.strip()})
-            rest = rest[group.end() :]
+            whole = _WHOLE_BODY.match(body) if group["mark"] == ";" else None
+            if whole:  # MDPI: …; SCARE Group The SCARE 2020 Guideline: …
+                body = whole[0]
+                draft.doubt(f"name: does the body that wrote this end behind “{body}”?")
+            people.append({"literal": body.removeprefix("the ") if group["for"] else body})
+            rest = rest[group.start("group") + len(whole[0]) :] if whole else rest[group.end() :]
     role = "author"
     if found := _ROLE.match(rest):
         role = "editor" if found["editor"] else "author"
@@ -72,6 +80,8 @@ def _people(draft: Draft, names: Names) -> Head:
             draft.signs.add("patent")
         rest = rest[found.end() :]
     record[role] = people
+    for doubt in names.doubts:
+        draft.doubt(doubt)
     if names.truncated:
         record["authors_truncated"] = "true"
     mark = "." if names.truncated and draft.text[: names.end].endswith(".") else ""
@@ -85,7 +95,7 @@ def _people(draft: Draft, names: Names) -> Head:
     return Head(names.form, mark, names.dotted)
 
 
-_BODY_FIRST = re.compile(rf"(?P<group>[{UPPER}][^.:,;(“\"]{{3,120}})[,;]\s")
+_BODY_FIRST = re.compile(rf"(?P<group>[{UPPER}][^.:,;(“\"]{{3,120}}?)[,;]\s(?:(?:and|&)\s)?")
 
 
 def _body_and_people(draft: Draft) -> Head | None:

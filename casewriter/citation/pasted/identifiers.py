@@ -20,7 +20,18 @@ _DOI = re.compile(
     re.IGNORECASE,
 )
 _PMID = re.compile(r"(?:PubMed\s)?\bPMID\s?:?\s{0,2}(\d{1,8})\b", re.IGNORECASE)
-_PMCID = re.compile(r"\b(?:PMCID\s?:?\s{0,2}(?:PMC\s?)?\d{3,9}|PMC\s?:?\s?\d{4,9})\b", re.IGNORECASE)
+_PMCID = re.compile(
+    r"\b(?:PubMed\s?Central\s?)?(?:PMCID\s?:?\s{0,2}(?:PMC\s?){0,2}\d{3,9}|PMC\s?:?\s?\d{4,9})\b", re.IGNORECASE
+)
+_PII = re.compile(
+    r"(?:\b(?:doi|pii)\s?:\s?)?(?<![^\s:])[\w/().-]{5,40}\s?\[pii\][;,.]?|\s?\[(?:doi|pii)\]", re.IGNORECASE
+)
+"""The publisher's own number, as reference managers write it out of PubMed."""
+_ISSN = re.compile(
+    r"[.;,]?\s?\bISSN:?\s(?P<issn>\d{4}[-–]\d{3}[\dX])\b(?:\s?\((?:print|electronic|online|linking)\)"
+    r"|[,;]?\s\d{4}[-–]\d{3}[\dX]\b){0,4}",
+    re.IGNORECASE,
+)
 _URL = re.compile(
     rf"(?:\[online\.?\]\.?\s?)?(?:\b(?:{_AVAILABLE}|from|at)\s?:?\s{{0,3}})?<?((?:https?://|www\.)[^\s<>\"“”]+)>?",
     re.IGNORECASE,
@@ -69,6 +80,7 @@ def take_identifiers(draft: Draft) -> None:
         draft.put("language", language["name"])
         draft.cut(*language.span())
     _leftovers(draft)
+    _numbers(draft)
     _doi(draft)
     _pubmed(draft)
     _accessed(draft)
@@ -134,6 +146,14 @@ def _trimmed(text: str) -> str:
     return text
 
 
+def _numbers(draft: Draft) -> None:
+    for found in reversed(list(_PII.finditer(draft.text))):
+        draft.known.append(draft.cut(*found.span()))
+    if issn := _ISSN.search(draft.text):
+        draft.put("ISSN", issn["issn"].replace("–", "-"))
+        draft.known.append(draft.cut(*issn.span()))
+
+
 def _doi(draft: Draft) -> None:
     found = _DOI.search(draft.text)
     if not found:
@@ -158,7 +178,7 @@ def _pubmed(draft: Draft) -> None:
     if found := _PMID.search(draft.text):
         draft.put("PMID", found[1])
         draft.cut(*found.span())
-    draft.text = re.sub(r"\s?\[[\s;,.]*\]", "", draft.text)
+    draft.text = re.sub(r"\s?\[[\s;,./]*\]", "", draft.text)
 
 
 @cache

@@ -7,7 +7,7 @@ import re
 from casewriter.citation.pasted.draft import Draft
 from casewriter.citation.pasted.head import Head
 from casewriter.citation.pasted.title import tidy
-from casewriter.citation.pasted.words import LETTER, UPPER, listed
+from casewriter.citation.pasted.words import LETTER, UPPER, has_word, listed
 
 
 def take_journal(draft: Draft, head: Head) -> bool:
@@ -38,8 +38,11 @@ def _set_journal(draft: Draft, text: str) -> bool:
         return False
     draft.put("container-title", journal)
     draft.text = ""
+    known = has_word(journal, "journal_heads") and journal[0].isupper() and not re.search(r"\.\s", journal)
     long_words = [word for word in re.findall(rf"[{LETTER}]+", journal) if word.lower() not in listed("journal_words")]
-    if any(word[0].islower() for word in long_words) or len(journal.split()) > 10 or re.search(r"[?!“”]", journal):
+    longest = 14 if known else 10
+    unlike = any(word[0].islower() for word in long_words) and not known
+    if unlike or len(journal.split()) > longest or re.search(r"[?!“”]", journal):
         draft.doubt(f"container-title: is “{journal}” the journal? the title could end elsewhere")
     return True
 
@@ -53,13 +56,16 @@ def _divided(draft: Draft, text: str, head: Head) -> tuple[str, str]:
     """Return title and journal: divided at the last full stop in front of the abbreviations of a journal."""
     if head.form == "first" and head.mark in (",", ""):
         title, _, journal = text.rpartition(", ")
+        word, stop, _ = journal.partition(". ")
+        if stop and (has_word(word, "places") or has_word(word, "countries")):  # …, Wuhan, China. Lancet
+            title, journal = f"{title}, {word}", journal.removeprefix(f"{word}. ")
         if title:
             return title, journal
     pieces = re.split(r"(?<=[.?!])\s(?=[^\s])", text)
     if len(pieces) < 2:
         return _divided_otherwise(draft, text)
     first = len(pieces) - 1
-    while first > 1 and _is_short(pieces[first - 1], dotted=head.dotted):
+    while first > 1 and _is_short(pieces[first - 1], dotted=head.dotted or "dotted" in draft.signs):
         first -= 1
     if len(pieces[first].strip(".")) > 8 and first < len(pieces) - 1:
         draft.doubt(f"container-title: “{pieces[first]}” could belong to the title")

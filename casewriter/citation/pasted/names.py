@@ -10,7 +10,7 @@ from casewriter.citation.reading.record import Record
 
 _APO = "'’ʼ`"
 _WORD = (
-    rf"(?:[{LETTER}]{{1,3}}[{_APO}]|Ó\s|Ste?\.\s)?"
+    rf"(?:[{LETTER}]{{1,3}}[{_APO}]|Ó\s|Ste?\.\s|(?:d[aeiu]|del|l[ae]|van)(?=[{UPPER}][{LETTER}])|(?:al|el|as|ar|ad|an|abd)[-‐‑])?"
     rf"[{UPPER}][{LETTER}{_APO}]{{1,40}}(?:[-‐‑][{LETTER}{_APO}]{{1,40}}){{0,3}}"
 )
 _PARTICLE = (
@@ -20,28 +20,34 @@ _PARTICLE = (
 _FAMILY = (
     rf"(?:{_PARTICLE}\s){{0,3}}{_WORD}(?:\s(?:{_PARTICLE}\s){{0,3}}(?![{UPPER}]{{1,4}}(?![{LETTER}’'-])){_WORD}){{0,3}}"
 )
-_SUFFIX = r"(?:Jr|Sr|Snr|Jnr|II|III|IV|2nd|3rd|4th)\b\.?"
+_SUFFIX = r"(?:Jr|Sr|Snr|Jnr|II|III|IV|2nd|2d|3rd|3d|4th)\b\.?"
+_DEMOTED = r"(?:(?:\s(?:van|von|de|der|da|den|dos|del|du|di|la|las|los|le|zu|ter|ten)\b){1,3}|\sd['’])?"
 _BARE = rf"(?:[{UPPER}][-‐‑]?){{0,4}}[{UPPER}](?:[hr]|hr)?"
+_BARE_ENDED = (
+    rf"(?:(?:[{UPPER}][-‐‑]?){{1,4}}[{UPPER}](?!\.?[{UPPER}]?\.[{UPPER}]\.)|{_BARE}(?!\.\s?[-‐‑]?[{UPPER}]\.))"
+)
 _DOTTED = rf"[{UPPER}][hu]?r?\.(?:[\s]{{0,2}}[-‐‑]?[{UPPER}][hu]?r?\.){{0,4}}"
 _EITHER = (
-    rf"(?:{_DOTTED}(?![\s]{{0,2}}[-‐‑]?[{UPPER}]\.)|{_BARE}(?!\.\s?[-‐‑]?[{UPPER}]\.))"
-    r"(?:\s(?:van|von|de|der|da|den|dos)){0,2}"
+    rf"(?:[{UPPER}](?:\s[{UPPER}]){{1,3}}(?=[,.;]\s)|{_DOTTED}(?![\s]{{0,2}}[-‐‑]?[{UPPER}]\.)|{_BARE_ENDED})"
+    rf"{_DEMOTED}"
 )
-_MIXED = rf"[{UPPER}]\.(?:\s{{0,2}}[-‐‑]?[{UPPER}]\.?){{0,4}}"
+_MIXED = rf"[{UPPER}]\.(?:\s{{0,2}}[-‐‑]?(?!Ó\s)[{UPPER}]\.?){{0,4}}"
 _STOPPED = r"(?<=\.)(?=\s|$)"
 _ENDS = rf"(?=\s{{0,2}}[,;.:(\[/&…]|\s(?:and|und|et|y|e|u\.|&|in|{YEAR})(?:[\s,.;]|$)|\s?$)"
-_FORENAME = rf"(?:[{UPPER}][{LETTER}{_APO}-]{{1,30}}|[{UPPER}]\.)"
-_GIVEN = rf"{_FORENAME}(?:[\s-]{_FORENAME}){{0,3}}"
+_FORENAME = rf"(?:[{UPPER}][{LETTER}{_APO}-]{{1,30}}|[{UPPER}]\.|[{UPPER}]{{1,2}}(?=\s))"
+_CAPITAL = r"(?:Al|El|De|Del|Du|Di|Da|Le|La|Von|Van|Ben|Bin)"
+_GIVEN = rf"{_FORENAME}(?:[\s-](?!{_CAPITAL}\s|{_SUFFIX}){_FORENAME}){{0,3}}"
 _FORMS = {
     "bare": rf"(?P<family>{_FAMILY})\s(?P<given>{_EITHER})(?:,?\s(?P<suffix>{_SUFFIX}))?(?:{_ENDS}|{_STOPPED})",
-    "comma": rf"(?P<family>{_FAMILY})(?:\s(?P<early>{_SUFFIX}))?,\s?(?P<given>{_MIXED}|{_EITHER})"
+    "comma": rf"(?P<family>{_FAMILY})(?:\s(?P<early>{_SUFFIX}))?,\s?(?P<given>{_MIXED}{_DEMOTED}|{_EITHER})"
     rf"(?:,?\s(?P<suffix>{_SUFFIX}))?{_ENDS}",
     "first": rf"(?P<given>{_MIXED})\s?(?P<family>{_FAMILY})(?:,?\s(?P<suffix>{_SUFFIX}))?{_ENDS}",
-    "full": rf"(?P<given>{_GIVEN})\s(?P<family>(?:{_PARTICLE}\s){{0,3}}{_WORD})(?:,?\s(?P<suffix>{_SUFFIX}))?{_ENDS}",
+    "full": rf"(?P<given>{_GIVEN})\s(?P<family>(?:(?:{_PARTICLE}|{_CAPITAL})\s){{0,3}}(?!{_SUFFIX}){_WORD})"
+    rf"(?:,?\s(?P<suffix>{_SUFFIX}))?{_ENDS}",
 }
 _PATTERNS = {form: re.compile(pattern) for form, pattern in _FORMS.items()}
 _INVERTED = re.compile(
-    rf"(?P<family>{_FAMILY}),\s(?P<given>{_GIVEN})(?:,\s(?P<suffix>{_SUFFIX}))?(?=[,.;]|\s\(|\s&|\sand\s)"
+    rf"(?P<family>{_FAMILY}),\s(?P<given>{_GIVEN}{_DEMOTED})(?:,\s(?P<suffix>{_SUFFIX}))?(?=[,.;]|\s\(|\s&|\sand\s|\set\sal|\s{YEAR})"
 )
 _SEPARATOR = re.compile(
     r"\s{0,2}(?:[,;]|/|\.(?=,))?\s{0,2}(?:(?P<gap>…|\. ?\. ?\.|\[?\.\.\.\]?)\s{0,2},?\s{0,2})?"
@@ -64,6 +70,7 @@ class Names:
     dotted: bool = False
     """Whether initials have full stops."""
     end: int = 0
+    doubts: list[str] = field(default_factory=list)
 
 
 def read_names(text: str, start: int = 0, *, full: bool = False) -> Names | None:
@@ -72,13 +79,41 @@ def read_names(text: str, start: int = 0, *, full: bool = False) -> Names | None
     if full:
         found.append(_listed(text, start, "full"))
     best = max(found, key=lambda names: names.end)
-    if not best.names and not full:
-        best = _inverted(text, start)
+    if best.form == "bare" and len(best.names) == 1 and not best.names[0]["given"][2:]:
+        whole = _listed(text, start, "full")  # Michael T. Anderson and Ann Smith. Title
+        many = len(whole.names) > 1 and text[whole.end : whole.end + 1] == "."
+        best = whole if many or re.match(_QUOTED, text[whole.end :]) else best
+    if not full and (not best.names or (best.form == "comma" and len(best.names) == 1)):
+        inverted = _inverted(text, start)
+        best = inverted if not best.names or len(inverted.names) > 1 else best
+    if not full and not best.names:
+        best = _whole(text, start)
     if not best.names or (len(best.names) == 1 and _is_body(best.names[0])):
         return None
     if more := _ET_AL.match(text, best.end):
         best.truncated, best.end = True, more.end()
     return best
+
+
+_QUOTED = r",\s[“‘\"«]"
+
+
+def _whole(text: str, start: int) -> Names:
+    """Read ``Rudi Adams and Paul M. Baker. Title``: whole names, the last behind “and”, ended by a full stop."""
+    found = _listed(text, start, "full")
+    said = text[start : found.end]
+    if found.names and re.match(_QUOTED, text[found.end :]) and not has_word(said, "bodies"):
+        return found
+    if (
+        len(found.names) < 2
+        or has_word(said, "bodies")
+        or text[found.end : found.end + 2] != ". "
+        or not re.search(r"\s(?:and|&)\s", said)
+    ):
+        return Names(form="full", end=start)
+    if len(found.names) == 2 and not re.search(rf"\b[{UPPER}]\b", said):
+        found.doubts.append(f"name: “{said}” was read as two persons")
+    return found
 
 
 def _is_body(name: Record) -> bool:
@@ -91,7 +126,12 @@ def _is_body(name: Record) -> bool:
 def _listed(text: str, start: int, form: str) -> Names:
     found = Names(form=form, end=start)
     place = start
-    while (name := _PATTERNS[form].match(text, place)) is not None:
+    while (name := _PATTERNS[form].match(text, place)) or (unlike := _unlike(text, place, found)):
+        if name is None:
+            found.names.append({"literal": unlike})
+            found.doubts.append(f"name: “{unlike}” is not written as the other names")
+            place += len(unlike) + 2
+            continue
         if _is_sentence(name, text) if form == "bare" else form == "full" and has_word(name[0], "publishers"):
             break
         found.names.append(_person(name))
@@ -105,11 +145,24 @@ def _listed(text: str, start: int, form: str) -> Names:
         place = separator.end()
         if separator["last"] and form == "first" and len(found.names) == 1 and not _PATTERNS[form].match(text, place):
             return Names(form=form, end=start)  # U.S. Food and Drug Administration
-        if separator["gap"] and _PATTERNS[form].match(text, place):
+        if separator["gap"] and (last := _PATTERNS[form].match(text, place)):
             found.gap = True
+            found.doubts.append(f"name: names are left out before “{last[0]}”")
     if found.gap:
         found.truncated = True
     return found
+
+
+def _unlike(text: str, place: int, found: Names) -> str:
+    """Return what stands between two names and is none by its form, as it is written: misprints, lost initials."""
+    other = _UNLIKE.match(text, place) if found.form == "bare" and len(found.names) > 1 else None
+    if other is None or text[place - 2 : place] != ", ":
+        return ""
+    name = _PATTERNS["bare"].match(text, other.end())
+    return other["name"] if name and not _is_sentence(name, text) else ""
+
+
+_UNLIKE = re.compile(rf"(?P<name>[{LETTER}][^\s,.;:()]{{1,30}}(?:\s[^\s,.;:()]{{1,20}}){{0,2}}),\s")
 
 
 def _is_sentence(name: re.Match[str], text: str) -> bool:
@@ -131,8 +184,13 @@ def _inverted(text: str, start: int) -> Names:
     while separator := _SEPARATOR.match(text, place):
         if not separator[0].strip():
             break
-        turned = _INVERTED.match(text, separator.end()) if separator[0].strip().startswith(";") else None
+        again = separator[0].strip().startswith(";") or separator["last"]  # Haidt, Jonathan and Graham, Jesse
+        turned = _INVERTED.match(text, separator.end()) if again else None
         name = turned or _PATTERNS["full"].match(text, separator.end())
+        if body := _body_last(text, separator):
+            found.names.append({"literal": body})
+            found.end = separator.end() + len(body)
+            break
         if name is None:
             break
         found.names.append(_person(name))
@@ -141,6 +199,12 @@ def _inverted(text: str, start: int) -> Names:
         rf"\.?,?\s{{0,2}}(?:(?i:et al)\.?,?\s?)?(?:\.?\s?\(?{YEAR}|[“\"]|\(|editors?|eds?\b)|\.\s", text[found.end :]
     )
     return found if closed else Names(form="full", end=start)
+
+
+def _body_last(text: str, separator: re.Match[str]) -> str:
+    """Return the body that ends a list of whole names: …, Ahmed Kerwan, and SCARE Group."""
+    found = re.match(rf"[{UPPER}][^.,;:()“”\"]{{3,80}}?(?=[.,]\s|\s\()", text[separator.end() :])
+    return found[0] if found and has_word(found[0].rpartition(" ")[2], "bodies") else ""
 
 
 def _person(name: re.Match[str]) -> Record:
@@ -160,7 +224,7 @@ def _person(name: re.Match[str]) -> Record:
 
 def _spelled(given: str) -> str:
     """Return initials as ``S. A.`` or ``J.-P.``; whole names as they stand."""
-    particle = re.search(r"(?:\s(?:van|von|de|der|da|den|dos)){1,2}$", given)
+    particle = re.search(rf"{_DEMOTED}$", given)
     tail = particle[0] if particle else ""
     given = given[: len(given) - len(tail)]
     if re.search(rf"[{LETTER}]{{4}}", given.replace(".", "")) and not re.fullmatch(_BARE, given):

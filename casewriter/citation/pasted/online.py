@@ -10,6 +10,7 @@ from casewriter.citation.pasted.genre import take_version
 from casewriter.citation.pasted.head import Head
 from casewriter.citation.pasted.imprint import take_places, take_year
 from casewriter.citation.pasted.journal import take_journal
+from casewriter.citation.pasted.source import take_tail
 from casewriter.citation.pasted.title import tidy
 from casewriter.citation.pasted.words import UPPER, listed
 
@@ -22,7 +23,7 @@ def read_preprint(draft: Draft) -> bool:
         draft.text,
         re.IGNORECASE,
     )
-    if not found:
+    if not found or _is_copy(draft, found):
         return False
     draft.put("container-title", found["name"])
     draft.put("number", (found["number"] or "").strip(" :,."))
@@ -38,6 +39,18 @@ def read_preprint(draft: Draft) -> bool:
     draft.record["type"] = "article"
     draft.record.setdefault("genre", "preprint")
     _online(draft)
+    return True
+
+
+def _is_copy(draft: Draft, found: re.Match[str]) -> bool:
+    """Tell whether a journal stands before the server: its copy there is where it is archived."""
+    trial = Draft(draft.text[: found.start()].rstrip(" ,;"), draft.source, dict(draft.record))
+    text = trial.text
+    if draft.text[found.end() :].strip(" .,;:") or not take_tail(trial):
+        return False
+    draft.text = text
+    draft.put("archive", found["name"])
+    draft.put("archive_location", (found["number"] or "").strip(" :,."))
     return True
 
 

@@ -16,7 +16,7 @@ from casewriter.citation.pasted.head import Head, read_head
 from casewriter.citation.pasted.identifiers import take_identifiers
 from casewriter.citation.pasted.imprint import take_year
 from casewriter.citation.pasted.journal import take_journal
-from casewriter.citation.pasted.names import read_names
+from casewriter.citation.pasted.odd import odd
 from casewriter.citation.pasted.online import read_ahead, read_page, read_preprint
 from casewriter.citation.pasted.other import read_communication, read_newspaper, read_patent, read_presented
 from casewriter.citation.pasted.source import take_tail
@@ -64,7 +64,7 @@ def _read(entry: Entry) -> Pasted:
     doubts = [*draft.doubts, *entry.doubts]
     if record["type"] == "document" and not record.get("genre"):
         doubts.append("type: the kind of work was not recognised")
-    doubts += _odd(record) + _missing(record)
+    doubts += odd(record, entry.text) + _missing(record)
     return Pasted(entry.line, entry.text, record, _confidence(record, left, doubts), left, tuple(doubts))
 
 
@@ -82,7 +82,7 @@ def _kind(draft: Draft, head: Head) -> bool:
     """Tell whether one of the readers knew the kind of work."""
     if any(reader(draft) for reader in (read_communication, read_patent, read_presented, read_thesis)):
         return True
-    if read_chapter(draft, head):
+    if _in_journal(draft, head) or read_chapter(draft, head):
         return True
     if draft.record.get("type") in ("dataset", "software"):
         return read_page(draft, head) or read_book(draft, head)
@@ -101,9 +101,23 @@ def _article(draft: Draft, head: Head) -> bool:
     return False
 
 
+def _in_journal(draft: Draft, head: Head) -> bool:
+    """Read ``“Title”. In: Nature Methods 10.12 (2013), pp. 1177–1184``, as BibLaTeX has it."""
+    before = draft.saved()
+    if draft.record.get("title") and draft.text.startswith("In: ") and _article(draft, head):
+        if draft.record.get("volume") and not re.search(r"\. |,|Proc", draft.record["container-title"]):
+            return True
+        draft.restore(before)
+    return False
+
+
 def _is_imprint(journal: str) -> bool:
     """Tell whether what stands where a journal would is the place and publisher of a book."""
-    return ": " in journal and (has_word(journal, "places") or has_word(journal, "publishers"))
+    return (
+        ": " in journal
+        and "journal" not in journal.lower()
+        and (has_word(journal, "places") or has_word(journal, "publishers"))
+    )
 
 
 def _plain_article(draft: Draft, head: Head) -> bool:
@@ -116,27 +130,6 @@ def _plain_article(draft: Draft, head: Head) -> bool:
         return True
     draft.restore(before)
     return False
-
-
-def _odd(record: Record) -> list[str]:
-    """Return a doubt where a title begins as no title does, the names before it could go on, or a place has numbers."""
-    title = record.get("title", "")
-    found = []
-    if re.search(r"\d", record.get("publisher-place", "")):
-        found.append("publisher-place: it holds a number")
-    small = title[:1].islower() and not re.match(r"[a-z]{1,3}[A-Z\d-]", title)
-    if small or re.match(r"[^\W\d_]\.", title) or _is_name(title):
-        found.append(f"title, author: “{title[:30]}” could begin with a name's end")
-    if any(title.count(left) != title.count(right) for left, right in ("()", "[]", "“”")):
-        found.append("title: its brackets or quotation marks do not match")
-    if re.search(r"\[[^\]]*\]$|^(?:Poster|Abstract)\s\w+:", title):
-        found.append("title: a part of it could be the kind or number of the work")
-    return found
-
-
-def _is_name(title: str) -> bool:
-    names = read_names(title)
-    return names is not None and bool(re.match(r"[.:;]\s|[.,]\s[^\W\d_a-z]", title[names.end :]))
 
 
 _NEEDED = {
@@ -155,6 +148,8 @@ def _missing(record: Record) -> list[str]:
     needed = _NEEDED.get(record["type"], ("title",))
     status = record.get("status")
     found = [f"no {name}" for name in needed if not record.get(name) and not (name == "issued" and status)]
+    if record["type"] == "book" and not (record.get("author") or record.get("editor")):
+        found.append("no author or editor")
     if record["type"] == "article-journal" and not status:
         if not (record.get("volume") or record.get("issue") or record.get("DOI")):
             found.append("no volume")

@@ -7,12 +7,13 @@ from functools import cache
 
 from casewriter.citation.pasted.dates import date_pattern, read_date
 from casewriter.citation.pasted.draft import Draft
-from casewriter.citation.pasted.words import DASH, YEAR
+from casewriter.citation.pasted.words import DASH, LETTER, YEAR, month_pattern
 from casewriter.citation.reading.record import pages
 
 _PAGE = r"[A-Za-z]{0,3}\d[A-Za-z\d.]{0,14}(?<!\.)"
 
-PAGES = rf"{_PAGE}(?:\s?[{DASH}]{{1,2}}\s?{_PAGE})?"
+_ROMAN = rf"[ivxlc]{{1,7}}\s?[{DASH}]\s?[ivxlc]{{1,7}}"
+PAGES = rf"(?:{_ROMAN}|{_PAGE}(?:\s?[{DASH}]{{1,2}}\s?{_PAGE})?)"
 
 _ISSUE = (
     r"(?:\([^()]{1,30}\)(?:\s?\([^()]{1,30}\))?"
@@ -22,13 +23,13 @@ _ISSUE = (
 
 _VOLUME = rf"(?:[A-Z]{{0,2}}\d{{1,4}}[A-Z]?(?:[{DASH}/]\d{{1,4}})?|[IVXLC]{{1,7}})"
 
-_LABEL = r"(?:pp?\.?\s?|S\.?\s|págs?\.?\s|(?P<article>(?:Article|Art\.)\s(?:[Nn]o\.?\s|[Nn]umber\s|ID\s)?))?"
+_LABEL = r"(?:pp?\.?\s?|pages?\s|S\.?\s|págs?\.?\s|(?P<article>(?:Article|Art\.)\s(?:[Nn]o\.?\s|[Nn]umber\s|ID\s)?))?"
 
-_EXTRA = r"(?P<extra>[,;]\s(?:discussion|quiz|[ivxl]{1,6}\b|e\d|\d).{0,30})?"
+_EXTRA = r"(?P<extra>[,;]\s(?:discussion|quiz|(?:author\s)?reply|[ivxl]{1,6}\b|[A-Za-z]{0,2}\d).{0,30})?"
 
 _PLACE = rf"{_LABEL}(?P<page>{PAGES}){_EXTRA}"
 
-_VOL = rf"(?P<volume>{_VOLUME})\s?(?P<issue>{_ISSUE})?"
+_VOL = rf"(?P<volume>{_VOLUME})(?:,(?=\s\())?\s?(?P<issue>{_ISSUE})?"
 
 
 @cache
@@ -39,27 +40,31 @@ def _tails() -> tuple[re.Pattern[str], ...]:
     patterns = (
         rf"{date}\s?[.,;:]\s?(?:vol\.?\s)?{vol_or_issue}\s?[,:.;]\s?{_PLACE}",  # 1959;79(5):669-73; 1959, 79, 669
         rf"\({year}\)\s?[,;:]?\s{_VOL}\s?[:,]\s?{_PLACE}",  # Arch Dermatol (1959) 79:669
+        rf"(?P<volume>\d{{1,4}})(?:,|,?\s(?:[Nn]os?|[Nn]r|[Nn][°º])\.?)\s(?P<issue>[\d{DASH}/]{{1,7}})\s\({date}\)\s?[:,.;]\s?{_PLACE}",
         rf"{_VOL}[,]?\s?\({date}\)\s?[:,.;]?\s?{_PLACE}",  # 79 (5) (1959) 669
-        rf"(?P<volume>\d{{1,4}})\.(?P<issue>\d{{1,5}})\s\({date}\)\s?:\s?{_PLACE}",  # 79.5 (1959): 669
+        rf"(?P<volume>\d{{1,4}})\.(?P<issue>\d{{1,5}})\s\({date}\)\s?[:,]\s?{_PLACE}",  # 79.5 (1959): 669
         rf"(?P<volume>\d{{1,4}}),\sno\.\s(?P<issue>[\w{DASH}]{{1,9}})(?:\s\({date}\))?\s?:\s?{_PLACE}",
-        rf"{_VOL}[,:]\s?{_PLACE},\s{year}",  # 44, 123–130, 2005
-        rf"{_VOL}\s?[:,]\s?{_PLACE}\s?\({year}\)",  # 79, 669–673 (1959)
+        rf"{_VOL}\s?[,:]\s?{_PLACE}[,.]\s{date}",  # 44, 123–130, 2005; 16(2):137–178, April 1987
+        rf"(?P<volume>{_VOLUME})\s?(?P<issue>\([^()]{{1,30}}\)),\s{date}",  # 1(1), 1983
+        rf"{_VOL}\s?[:,]\s?{_PLACE},?\s?\({date}\)",  # 79, 669–673 (1959)
         rf"{_VOL}\s?[:,;]\s?{_PLACE}",  # 79:669, behind a year in front
         rf"{date}\s?;\s?{vol_or_issue}(?:\s?:\s?\[[^\]]{{1,20}}\])?",  # 2004;7(2), no pages
         rf"{_VOL}\s?\({year}\)",
+        rf"(?P<volume>\d{{1,4}})\.\s?(?P<issue>\d{{1,5}}),\s{_PLACE}",  # 79.5, pp. 669–673, behind a year in front
+        r"(?P<volume>\d{1,4})\s?(?P<issue>\(\d{1,3}\))",  # 4(2), no pages, behind a year in front
     )
     return tuple(re.compile(rf"(?<![\w(\[.{DASH}]){pattern}\s?$") for pattern in patterns)
 
 
-_YEAR_BEFORE = 7
-"""The tail that has no year."""
+_NO_YEAR = (9, -2, -1)
+"""The tails that have no year."""
 
 _LABELLED = (
-    ("volume", re.compile(rf"(?:[Vv]ol(?:ume)?\.?|[Bb]d\.?|[Bb]and|t\.|tome|Jg\.?|Jahrgang)\s?({_VOLUME})")),
+    ("volume", re.compile(rf"(?:[Vv]ol(?:ume)?\.?|[Vv]\.|[Bb]d\.?|[Bb]and|t\.|tome|Jg\.?|Jahrgang)\s?({_VOLUME})")),
     (
         "issue",
         re.compile(
-            rf"(?:[Nn]o\.?|[Nn]r\.?|[Nn]º|n°|[Nn]úm\.?|[Ii]ss(?:ue)?\.?|H\.|Heft)\s?([\w{DASH}/]{{1,12}}|[Ss]uppl\.?\s?\d{{0,3}})"
+            rf"(?:[Nn]os?\.?|[Nn]r\.?|[Nn]º|n°|[Nn]úm\.?|[Ii]ss(?:ue)?\.?|H\.|Heft)\s?([\w{DASH}/]{{1,12}}|[Ss]uppl\.?\s?\d{{0,3}})"
         ),
     ),
     ("page", re.compile(rf"(?:pp?\.?|S\.|Seiten|págs?\.?|pages?)\s?({PAGES})")),
@@ -77,14 +82,23 @@ def _patterned(draft: Draft) -> bool:
     start = max(0, len(draft.text) - 120)
     for pattern in _tails():
         found = pattern.search(draft.text, start)
-        if not found or (pattern is _tails()[_YEAR_BEFORE] and not _behind_year(draft, found)):
+        yearless = any(pattern is _tails()[number] for number in _NO_YEAR)
+        if not found or (yearless and not _behind_year(draft, found)):
             continue
         groups = found.groupdict()
         if groups.get("date") and not _set_date(draft, groups["date"]):
             continue
+        if re.match(rf"{month_pattern()}", found[0]) and re.search(
+            rf"[{LETTER}]$", draft.text[: found.start()].rstrip()
+        ):
+            draft.doubt(f"issued, container-title: is “{found[0].split()[0]}” a month?")  # Sci Mar 2000;64:117
         _set_places(draft, groups)
         if not draft.record.get("issued"):
             draft.doubt("no year")
+        if (groups.get("volume") and not found[0].startswith(groups.get("date") or " ")) and draft.text[
+            : found.start()
+        ].rstrip().endswith("."):
+            draft.signs.add("dotted")  # Mol. Biol. Evol. 32:268
         draft.text = draft.text[: found.start()].rstrip(" ,;:")
         return True
     return False
@@ -111,11 +125,21 @@ def _set_date(draft: Draft, said: str) -> bool:
 def _set_places(draft: Draft, groups: dict[str, str | None]) -> None:
     issue = groups.get("issue") or groups.get("only") or ""
     draft.put("volume", _dashed(groups.get("volume") or ""))
-    draft.put("issue", _issue(issue))
+    if not _is_month(draft, _issue(issue)):
+        draft.put("issue", _issue(issue))
     page = pages(groups.get("page") or "")
     draft.put("number" if groups.get("article") else "page", page)
     if groups.get("extra"):
         draft.doubt(f"page: “{(groups['extra'] or '').strip(' ,;')}” behind the pages was not read")
+
+
+def _is_month(draft: Draft, issue: str) -> bool:
+    """Take a month in the brackets of an issue as part of the date: 340 (March): c332."""
+    issued = draft.record.get("issued", {}).get("date-parts", [[]])[0]
+    if len(issued) != 1 or not re.fullmatch(month_pattern(), issue):
+        return False
+    draft.record["issued"] = read_date(f"{issue} {issued[0]}")
+    return True
 
 
 def _dashed(text: str) -> str:
@@ -134,8 +158,14 @@ def _issue(text: str) -> str:
 
 def _labelled(draft: Draft) -> bool:
     """Read pieces at the end that say what they are: vol. 61, no. 5, pp. 1412–1423, May 2014."""
-    parts = re.split(r",\s", draft.text)
+    text = draft.text
     found: dict[str, str] = {}
+    if behind := re.search(rf"\s\((?P<bracketed>{date_pattern()})\)$|(?<=\d)\.\s(?P<plain>{date_pattern()})$", text):
+        text, found["date"] = text[: behind.start()], behind["bracketed"] or behind["plain"]
+    parts = re.split(r",\s", text)
+    bare = re.fullmatch(PAGES, parts[-1].strip()) and not re.fullmatch(YEAR, parts[-1].strip())
+    if len(parts) > 2 and bare and _labelled_piece(parts[-2]):
+        found["page"] = parts.pop().strip()
     while len(parts) > 1 and (piece := _labelled_piece(parts[-1])):
         if piece[0] in found:
             break

@@ -24,7 +24,7 @@ def take_quoted_title(draft: Draft) -> bool:
         if not found:
             continue
         after = draft.text[found.end() :]
-        if found[1][-1] in ",.?!" or re.match(r"\s?[,.;]|\s[Ii]n:?\s[A-Z]|\s?$", after):
+        if found[1].rstrip(" ’”'\"")[-1:] in ",.?!" or re.match(r"\s?[,.;]|\s[Ii]n:?\s[A-Z]|\s?$", after):
             draft.put("title", tidy(found[1]))
             draft.text = after.lstrip(" ,.;")
             return True
