@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from casewriter.citation.pasted.words import DASH, YEAR, month_pattern, months
-from casewriter.citation.reading.record import Record
+from casewriter.citation.reading.record import SEASONS, Record
 
 
 @cache
@@ -16,7 +16,7 @@ def date_pattern() -> str:
     return (
         rf"(?<!\d)(?:\d{{1,2}}(?:st|nd|rd|th|er|\.)?\s(?:de\s)?{month},?\s(?:de\s)?{YEAR}"
         rf"|{month}(?:\s?[{DASH}/]\s?{month}|\s\d{{1,2}}(?:st|nd|rd|th)?)?,?\s{YEAR}"
-        rf"|{YEAR}[,;]?\s{month}(?:\s?[{DASH}/]\s?{month})?(?:\s\d{{1,2}}(?:\s?[{DASH}]\s?\d{{1,2}})?)?(?!\d)"
+        rf"|{YEAR}\s(?i:{'|'.join(SEASONS)})\b|{YEAR}[,;]?\s{month}(?:\s?[{DASH}/]\s?{month})?(?:\s\d{{1,2}}(?:\s?[{DASH}]\s?\d{{1,2}})?)?(?!\d)"
         rf"|{YEAR}-\d{{1,2}}-\d{{1,2}}|{YEAR}/\d{{1,2}}/\d{{1,2}}|\d{{1,2}}[/.]\s?\d{{1,2}}[/.]\s?{YEAR}|{YEAR}(?![\w/]))(?!\d)"
     )
 
@@ -32,6 +32,8 @@ def read_date(text: str) -> Record:
     if not year:
         return {}
     rest = text[: year.start()] + " " + text[year.end() :]
+    if season := SEASONS.get(rest.strip().lower()):
+        return {"date-parts": [[int(year[0])]], "season": season}
     found = [months()[word] for word in re.findall(r"[^\W\d_]+", rest.lower()) if word in months()]
     days = [int(day) for day in re.findall(r"\d{1,2}", rest)]
     if len(found) == 2:

@@ -16,7 +16,13 @@ _GENRES = (
         ),
     ),
     ("dataset", re.compile(r"\[(?P<genre>data ?set|data|database)\]", re.IGNORECASE)),
-    ("article", re.compile(r"[\[(](?P<genre>preprint)[\])]|\b(?P<plain>preprint)(?:\sat)?\b\.?", re.IGNORECASE)),
+    (
+        "article",
+        re.compile(
+            r"[\[(](?P<genre>preprint)[\])]|(?<=[.?!)\]\d])\s(?P<plain>preprint)(?:\sat\b|(?=\.|:|\sposted|\s?$))\.?",
+            re.IGNORECASE,
+        ),
+    ),
     ("motion_picture", re.compile(r"[\[(](?P<genre>video|film|videotape|DVD|videorecording)[\])]", re.IGNORECASE)),
     (
         "",

@@ -28,7 +28,7 @@ _ROLE = re.compile(
     r"|[,.]?\s?\(?\b(?P<inventor>inventors?)\b\)?",
 )
 _GROUP_AFTER = re.compile(
-    rf"\s?(?P<mark>[;,]|\s(?=for\s|on\sbehalf|and\s|&\s))\s?(?P<and>(?:and|&)\s)?(?P<for>(?:for|on\sbehalf\sof)\s)?(?P<group>(?:[Tt]he\s)?"
+    rf"\s?(?P<mark>[;,](?:\s…)?|\s(?=for\s|on\sbehalf|and\s|&\s))\s?(?P<and>(?:and|&)\s)?(?P<for>(?:for|on\sbehalf\sof)\s)?(?P<group>(?:[Tt]he\s)?"
     rf"[{UPPER}](?:[^.:;(“\"]|\([^()]{{1,90}}\)){{3,150}}?)(?=\.\s|,\s[“‘\"]|:\s|\s\({YEAR}|\.?\s?$)"
 )
 _WHOLE_BODY = re.compile(
@@ -39,7 +39,9 @@ _BODY = re.compile(
     rf"(?P<group>(?:(?<=[{UPPER}])\.(?=[{UPPER}]\.)|(?<=[{UPPER}]\.[{UPPER}])\.(?![{UPPER}]\.)|[^.(“\"‘?!]|\((?!{YEAR}|n\.d|in\spress)[^()]{{1,60}}\)|(?<=\bSt)\.(?!\w\.)){{2,160}}?)"
     rf"(?P<end>\.?(?=\s?\((?:{YEAR}|n\.d|in\spress))|\.\s|,?\s(?={YEAR}[.,]\s))"
 )
-_BODY_BEFORE = re.compile(rf"(?P<group>[{UPPER}][^.:,;(“\"]{{1,120}}?)(?P<end>,|:)\s(?=[{UPPER}“\"])")
+_BODY_BEFORE = re.compile(
+    rf"(?P<group>[{UPPER}](?:[^.:,;(“\"]|\([^()]{{1,30}}\)){{1,120}}?)(?:\set\sal\.)?(?P<end>,|:)\s(?=[{UPPER}“\"])"
+)
 
 
 def read_head(draft: Draft) -> Head:
@@ -71,6 +73,9 @@ def _people(draft: Draft, names: Names) -> Head:
             if whole:  # MDPI: …; SCARE Group The SCARE 2020 Guideline: …
                 body = whole[0]
                 draft.doubt(f"name: does the body that wrote this end behind “{body}”?")
+            if "…" in group["mark"]:
+                names.truncated = True
+                draft.doubt(f"name: names are left out before “{body}”")
             people.append({"literal": body.removeprefix("the ") if group["for"] else body})
             rest = rest[group.start("group") + len(whole[0]) :] if whole else rest[group.end() :]
     role = "author"
@@ -115,6 +120,8 @@ def _follows(group: re.Match[str], body: str, names: Names) -> bool:
     """Tell whether a body stands at the end of the names: behind “for”, behind a semicolon, or ended by a full stop."""
     if not has_word(body, "bodies") or not _is_capital(body):
         return False
+    if names.form == "first" and group["and"]:
+        return True
     return bool(group["for"]) or group["mark"] == ";" or (names.form != "first" and len(body.split()) <= 12)
 
 
@@ -139,6 +146,9 @@ def _body(draft: Draft) -> Head:
         if found["end"] == ":" and found["group"].isupper():
             return Head()
     said = found["group"].strip(" ,.;")
+    if more := re.search(r"\set\sal$", said):
+        said = said[: more.start()]
+        draft.record["authors_truncated"] = "true"
     if not has_word(said, "bodies") and not _is_acronym(said):
         draft.doubt(f"author: “{said}” was taken for a body that wrote this")
     draft.record["author"] = _bodies(draft, said)
@@ -172,7 +182,8 @@ def _bodies(draft: Draft, said: str) -> list[Record]:
 
 @cache
 def _year_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    date = rf"{YEAR}[a-z]?(?:[,;]\s[^()]{{3,30}})?|{date_pattern()}|in\spress|im\sDruck|n\.\s?d\.|o\.\s?J\.|forthcoming"
+    none = r"n\.\s?d\.|no\sdate|o\.\s?J\."
+    date = rf"{YEAR}[a-z]?(?:[,;]\s[^()]{{3,30}})?|{date_pattern()}|in\spress|im\sDruck|{none}|forthcoming"
     return (
         re.compile(rf"[.,]?\s{{0,2}}\((?P<date>{date})\)\s?[.:,;]?(?=\s|$|[“\"‘])"),
         re.compile(rf"[.,;]?\s?(?P<date>{YEAR})[a-z]?[.,;](?=\s(?!\d)|$)"),

@@ -174,7 +174,7 @@ def _pubmed(draft: Draft) -> None:
     if found := _PMCID.search(draft.text):
         number = pmcid(found[0]) or "PMC" + re.sub(r"\D", "", found[0])
         draft.put("PMCID", number)
-        draft.cut(*found.span())
+        draft.known.append(draft.cut(*found.span()))
     if found := _PMID.search(draft.text):
         draft.put("PMID", found[1])
         draft.cut(*found.span())

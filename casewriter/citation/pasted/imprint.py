@@ -20,6 +20,7 @@ _ORDINALS = {
 _EDITION = re.compile(
     rf"[,.(]?\s?\(?\b(?:(?P<number>\d{{1,3}})(?:st|nd|rd|th|\.|e|ème|ª|\.ª|a|º)?\s?(?:ed\b\.?n?|edn\b\.?|edition\b|Aufl\b\.?|Auflage\b|éd\b\.?"
     rf"|édition\b|ed(?:ición)?\b\.?|edição\b|edizione\b)|(?P<word>(?i:{'|'.join(_ORDINALS)}))\s(?:ed\b\.?|edn\b\.?|[Ee]dition\b)"
+    r"|(?P<revised>\d{1,2}\.?,\s(?:[a-zäöüß]+,?\s){1,5}Aufl(?:age\b|\.)|\d{1,2}(?:st|nd|rd|th)\s[Rr]ev\.(?:\sed\b\.?)?)"
     r"|(?P<other>[Rr]ev(?:ised)?\.?)\s(?:ed\b\.?|edn\b\.?|edition\b))\)?"
 )
 
@@ -40,9 +41,9 @@ _BEFORE_PLACE = re.compile(
 _TOTAL = re.compile(r"[.;,]?\s(?P<total>\d{1,4})\s(?:pp?\.|pages|S\.|Seiten)(?=\s|\)|$)")
 
 _REPORT = re.compile(
-    r"[.;,]?\s?\(?\b(?:(?:(?:WHO )?Technical )?Report(?: Series)?|Publication|Publ\.?|Document|Rapport)"
-    r"\s?(?:[Nn]o\.?|[Nn]r\.?|Number|#)?"
-    r"\s?:?\s?(?P<number>[A-Z\d][\w/.-]{1,40}(?<!\.))\)?(?=[.;,]|\s|$)"
+    r"(?:^|[.;,]\s|\s\(|(?<=\d)\s)(?P<kind>(?:[^\W\d][\w’'-]*\s){0,3}?(?:Report(?:\sSeries)?|Publication|Publ\.?|Document|Rapport|[Gg]uidelines?|[Pp]aper"
+    r"|report|publication))(?:,?\s(?P<mark>(?:[Nn]o\.?|[Nn]r\.?|Number|#)\s?:?\s?)|\s?:?\s)"
+    r"(?P<number>[A-Z\d][\w/.-]{1,40}(?<!\.))\)?(?=[.;,]|\s?$)"
 )
 
 _YEAR_END = re.compile(rf"[,;:.]?\s?\(?\bc?(?P<year>{YEAR})(?:[{DASH}]\d{{2,4}})?\)?\s?$")
@@ -58,9 +59,7 @@ def take_places(draft: Draft) -> None:
     if found := _TOTAL.search(draft.text):
         draft.put("number-of-pages", found["total"])
         draft.cut(*found.span())
-    if (found := _REPORT.search(draft.text)) and re.search(r"\d", found["number"]):
-        draft.put("number", found["number"])
-        draft.cut(*found.span())
+    _report(draft)
     for pattern in (_VOLUME, _EDITION, _VOLUME):
         draft.text = draft.text.strip(" .,;")
         found = pattern.search(draft.text)
@@ -68,8 +67,25 @@ def take_places(draft: Draft) -> None:
             draft.put("volume", found["volume"])
             draft.cut(*found.span())
         elif found and pattern is _EDITION:
-            draft.put("edition", found["number"] or _ORDINALS.get((found["word"] or "").lower()) or "Rev.")
+            draft.put(
+                "edition", found["number"] or found["revised"] or _ORDINALS.get((found["word"] or "").lower()) or "Rev."
+            )
             _break(draft, found)
+
+
+def _report(draft: Draft) -> None:
+    """Cut the number of a report with what is numbered: WHO Technical Report Series No. 961, NICE guideline NG51."""
+    found = _REPORT.search(draft.text)
+    is_year = found and not found["mark"] and re.fullmatch(YEAR, found["number"])  # Global Tuberculosis Report 2021
+    if not found or is_year or not re.search(r"\d", found["number"]):
+        return
+    draft.put("number", found["number"])
+    series = re.search("guideline|series", found["kind"], re.IGNORECASE)
+    if " " in found["kind"]:
+        draft.put("collection-title" if series else "genre", found["kind"])
+    else:
+        draft.known.append(found["kind"])
+    draft.cut(*found.span())
 
 
 def _break(draft: Draft, found: re.Match[str]) -> None:

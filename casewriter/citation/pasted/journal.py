@@ -61,7 +61,7 @@ def _divided(draft: Draft, text: str, head: Head) -> tuple[str, str]:
             title, journal = f"{title}, {word}", journal.removeprefix(f"{word}. ")
         if title:
             return title, journal
-    pieces = re.split(r"(?<=[.?!])\s(?=[^\s])", text)
+    pieces = re.split(r"(?:(?<=[.?!])|(?<=[.?!][”’\"]))\s(?=\S)", text)
     if len(pieces) < 2:
         return _divided_otherwise(draft, text)
     first = len(pieces) - 1

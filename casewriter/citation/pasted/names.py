@@ -17,9 +17,8 @@ _PARTICLE = (
     r"(?:van|van['’]t|op|aan|auf|von|vom|vander|vande|zu|zur|zum|der|den|de|del|della|dalla|di|da|dos|das|do|du|la|le|les|ten|ter|te|af|av|bin|ibn|al|el"
     r"|y|e|i|['’]t)"
 )
-_FAMILY = (
-    rf"(?:{_PARTICLE}\s){{0,3}}{_WORD}(?:\s(?:{_PARTICLE}\s){{0,3}}(?![{UPPER}]{{1,4}}(?![{LETTER}’'-])){_WORD}){{0,3}}"
-)
+_NO_FAMILY = rf"(?![{UPPER}]{{1,4}}(?![{LETTER}’'-])|[JS]n?r\b)"
+_FAMILY = rf"(?:{_PARTICLE}\s){{0,3}}{_WORD}(?:\s(?:{_PARTICLE}\s){{0,3}}{_NO_FAMILY}{_WORD}){{0,3}}"
 _SUFFIX = r"(?:Jr|Sr|Snr|Jnr|II|III|IV|2nd|2d|3rd|3d|4th)\b\.?"
 _DEMOTED = r"(?:(?:\s(?:van|von|de|der|da|den|dos|del|du|di|la|las|los|le|zu|ter|ten)\b){1,3}|\sd['’])?"
 _BARE = rf"(?:[{UPPER}][-‐‑]?){{0,4}}[{UPPER}](?:[hr]|hr)?"
@@ -31,14 +30,15 @@ _EITHER = (
     rf"(?:[{UPPER}](?:\s[{UPPER}]){{1,3}}(?=[,.;]\s)|{_DOTTED}(?![\s]{{0,2}}[-‐‑]?[{UPPER}]\.)|{_BARE_ENDED})"
     rf"{_DEMOTED}"
 )
-_MIXED = rf"[{UPPER}]\.(?:\s{{0,2}}[-‐‑]?(?!Ó\s)[{UPPER}]\.?){{0,4}}"
+_MIXED = rf"[{UPPER}]\.(?:\s{{0,2}}[-‐‑]?(?!Ó\s)[{UPPER}](?:\.|(?![{LETTER}]))){{0,4}}"
 _STOPPED = r"(?<=\.)(?=\s|$)"
 _ENDS = rf"(?=\s{{0,2}}[,;.:(\[/&…]|\s(?:and|und|et|y|e|u\.|&|in|{YEAR})(?:[\s,.;]|$)|\s?$)"
 _FORENAME = rf"(?:[{UPPER}][{LETTER}{_APO}-]{{1,30}}|[{UPPER}]\.|[{UPPER}]{{1,2}}(?=\s))"
 _CAPITAL = r"(?:Al|El|De|Del|Du|Di|Da|Le|La|Von|Van|Ben|Bin)"
 _GIVEN = rf"{_FORENAME}(?:[\s-](?!{_CAPITAL}\s|{_SUFFIX}){_FORENAME}){{0,3}}"
 _FORMS = {
-    "bare": rf"(?P<family>{_FAMILY})\s(?P<given>{_EITHER})(?:,?\s(?P<suffix>{_SUFFIX}))?(?:{_ENDS}|{_STOPPED})",
+    "bare": rf"(?P<family>{_FAMILY})(?:\s(?P<early>{_SUFFIX}))?\s(?P<given>{_EITHER})(?:,?\s(?P<suffix>{_SUFFIX}))?"
+    rf"(?:{_ENDS}|{_STOPPED})",
     "comma": rf"(?P<family>{_FAMILY})(?:\s(?P<early>{_SUFFIX}))?,\s?(?P<given>{_MIXED}{_DEMOTED}|{_EITHER})"
     rf"(?:,?\s(?P<suffix>{_SUFFIX}))?{_ENDS}",
     "first": rf"(?P<given>{_MIXED})\s?(?P<family>{_FAMILY})(?:,?\s(?P<suffix>{_SUFFIX}))?{_ENDS}",
@@ -86,6 +86,12 @@ def read_names(text: str, start: int = 0, *, full: bool = False) -> Names | None
     if not full and (not best.names or (best.form == "comma" and len(best.names) == 1)):
         inverted = _inverted(text, start)
         best = inverted if not best.names or len(inverted.names) > 1 else best
+        first = best.names[0] if best.names else {}
+        turned = re.search(rf"\b[{UPPER}]\.?\s\w\w", f"{first.get('family', '')}|{first.get('given', '')}")
+        if turned:
+            best = max(
+                best, _whole(text, start), key=lambda names: len(names.names)
+            )  # Rudi Adams, Vincent J. Cook, and
     if not full and not best.names:
         best = _whole(text, start)
     if not best.names or (len(best.names) == 1 and _is_body(best.names[0])):

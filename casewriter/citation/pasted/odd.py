@@ -12,7 +12,7 @@ from casewriter.citation.reading.record import Record
 _PLACE = re.compile(
     rf"\d\s?\([^()]{{1,12}}\)\s?[:,(]\s?\d|\d\s?[:,]\s?\d{{1,5}}\s?[{DASH}]{{1,2}}\s?\d|\(\s?{YEAR}\s?\)\s?[{UPPER}]?\d"
     rf"|[,.]\s(?:[Vv]ol(?:ume)?|No|pp)\b\.?(?:\s?\d|$)|\bvolume\s\d+\sof\b|\b{YEAR},\s\d{{1,4}}$|\bdoi\b|\barXiv\b"
-    rf"|[.,]\sIn:?\s[{UPPER}][{LETTER}]"
+    rf"|[.,]\s[Ii]n:?\s[{UPPER}][{LETTER}]|\.\s(?:Translated\sby|Trans\.)|\s\d\svols$|[.,]\s(?:\d{{1,2}}\w{{0,2}}\s)?(?:rev|ed)$"
 )
 """Volume, issue and pages, or what leads to them."""
 _SERIES = re.compile(r"[.,]\s[^.,]*\b(?:Journal|Proceedings|Report|Monograph)\b")
@@ -32,7 +32,7 @@ _WHOLE = re.compile(
     rf"(?:{_WORD}(?:\s[{UPPER}]\.)?\s{_WORD})(?:\sand\s{_WORD}(?:\s[{UPPER}]\.)?\s{_WORD})?(?:\.\s\S|,?\s[“‘\"])"
     rf"|{_WORD}\.\s{_WORD}"
 )
-_LEFT_OVER = re.compile(rf"(?:Jr|Sr|II|III)\b\s|\(\w+\),|[^\W\d_]\.|[^\w(\[“\"'‘«„¿¡]|\({YEAR}")
+_LEFT_OVER = re.compile(rf"(?:Jr|Sr|II|III)\b\s|Eds?\.|{YEAR}\.\s|\(\w+\),|[^\W\d_]\.|[^\w(\[“\"'‘«„¿¡]|\({YEAR}")
 """The end of a name, or of what stands behind one."""
 _MORE = re.compile(
     rf"^[a-z]|^[^\w(]|\s[\d{DASH}]+$|\d\s?[,:;({DASH}]\s?\d|,\s?\d|\(\d+\)$|,\s[{UPPER}]$"
@@ -102,6 +102,8 @@ def _numbers(record: Record) -> Iterator[str]:
     journal, volume = record.get("container-title", ""), record.get("volume", "")
     if any(re.search(r"\d", record.get(name, "")) for name in ("publisher-place", "publisher")):
         yield "publisher, publisher-place: one of them holds a number"
+    if record.get("publisher", "").startswith("In "):
+        yield f"type: does “{record['publisher']}” name the book?"
     if (spread := re.fullmatch(r"(\d+)-(\d+)", volume)) and int(spread[2]) - int(spread[1]) != 1:
         yield f"issued, volume: “{volume}” could be pages"
     if re.search(r"\b(?:volume|pages)\s\d|\bpp?\.\s\d", journal):

@@ -20,7 +20,7 @@ MONTHS = {
     name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)
 }
 _EDTF_SEASONS = range(21, 25)
-_SEASONS = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
+SEASONS = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
 
 
 def finished(records: list[tuple[int, Record]], refused: Refused) -> tuple[Found, Refused]:
@@ -236,8 +236,8 @@ def date(text: str) -> Record:
 
 def _of_words(text: str) -> Record:
     """Return what words behind a year add: a season, or month and day."""
-    if text.lower() in _SEASONS:
-        return {"season": _SEASONS[text.lower()]}
+    if text.lower() in SEASONS:
+        return {"season": SEASONS[text.lower()]}
     return {}
 
 
@@ -255,8 +255,8 @@ def _point(year: str, month: str | None, day: str | None) -> Record:
 def _worded(found: re.Match[str]) -> Record | None:
     year = int(found["year"])
     word = (found["month"] or "").lower()
-    if word in _SEASONS:
-        return {"date-parts": [[year]], "season": _SEASONS[word]}
+    if word in SEASONS:
+        return {"date-parts": [[year]], "season": SEASONS[word]}
     month = month_number(word) if word else 0
     if word and not month:
         return None
