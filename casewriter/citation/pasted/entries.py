@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from casewriter.citation.pasted.columns import BULLET, STARTS, TAIL, Line, in_column
 from casewriter.citation.pasted.words import DASH, LETTER, UPPER, YEAR, listed
 
 
@@ -19,8 +20,6 @@ class Entry:
     left_out: list[str] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
 
-
-Line = tuple[int, str]
 
 _NUMBERS = {
     "square": re.compile(r"\s{0,20}\[(\d{1,3})\][.:]?\s*(?=\S|$)"),
@@ -108,7 +107,7 @@ def _is_filled(groups: list[list[Line]]) -> bool:
 def _is_next(number: int, last: int, rest: str, *, filled: bool) -> bool:
     if number == last + 1:
         return True
-    return filled and last <= number <= last + 5 and bool(_STARTS[0].match(rest) or _STARTS[1].match(rest))
+    return filled and last <= number <= last + 5 and bool(STARTS[0].match(rest) or STARTS[1].match(rest))
 
 
 def _without_numbers(lines: list[Line]) -> list[list[Line]]:
@@ -118,74 +117,19 @@ def _without_numbers(lines: list[Line]) -> list[list[Line]]:
             blocks[-1].append((place, line))
         elif blocks[-1]:
             blocks.append([])
-    return [group for block in blocks if block for group in _block(block)]
-
-
-_BULLET = re.compile(r"[•·▪●‣◦*]\s+")
-_ENDS = re.compile(
-    rf"(?:[.\d)\]>/”\"]|scholar|pubmed|crossref|in press)\s*$|https?://\S+$|10\.\d{{4,9}}/\S+$|[{DASH}]\d+$",
-    re.IGNORECASE,
-)
-
-
-def _block(block: list[Line]) -> Iterator[list[Line]]:
-    """Yield the entries of lines without a blank one between: what hangs or goes on belongs to the line before."""
-    indents = {len(line) - len(line.lstrip()) for _, line in block}
-    hanging = len(indents) > 1 and not block[0][1][:1].isspace()
-    wide = sum(len(line) for _, line in block) / len(block)
-    wrapped = max(len(line) for _, line in block) <= 110 and wide > 55 and len(block) > 2
-    group: list[Line] = []
-    for place, line in block:
-        if group and _goes_on(group[-1][1][-_TAIL:], line[:_TAIL], hanging=hanging, wrapped=wrapped):
-            group.append((place, line))
-        else:
-            if group:
-                yield group
-            group = [(place, line)]
-    yield group
-
-
-def _goes_on(before: str, line: str, *, hanging: bool, wrapped: bool) -> bool:
-    if hanging:
-        return line[:1].isspace()
-    start = line.lstrip()
-    if _BULLET.match(start):
-        return False
-    if re.match(r"doi\b|PMID|\[", start) or _is_leftover(start):
-        return True
-    if start.startswith("http"):
-        return "http" not in before
-    if not _ENDS.search(before):
-        return wrapped or start[:1].islower() or start[:1].isdigit() or before.rstrip()[-1:] in f",;:&{DASH}"
-    return wrapped and not _begins(start)
-
-
-def _is_leftover(line: str) -> bool:
-    return re.sub(r"[^a-z® ]", "", line.lower()).strip() in listed("leftovers")
-
-
-_NAME = rf"[{UPPER}][{LETTER}’'-]{{1,30}}"
-_STARTS = (
-    re.compile(rf"(?:[a-z’']{{1,4}} ){{0,3}}{_NAME}(?: {_NAME}){{0,2}},? [{UPPER}]\.?[{UPPER}.-]{{0,6}}[ ,.;:(]"),
-    re.compile(rf"(?:[{UPPER}]\.[ -]?){{1,4}}[{UPPER}][{LETTER}]"),
-    re.compile(rf"[{UPPER}][^.]{{2,80}}(?:\. | \({YEAR}\))"),
-)
-
-
-def _begins(line: str) -> bool:
-    return any(start.match(line) for start in _STARTS)
+    return [group for block in blocks if block for group in in_column(block)]
 
 
 def _joined(group: list[Line]) -> Entry:
     """Return the entry of its lines, words put together that a line's end divided."""
-    kept = [(place, _BULLET.sub("", line.strip(), count=1)) for place, line in group]
+    kept = [(place, BULLET.sub("", line.strip(), count=1)) for place, line in group]
     start = next((place for place, line in kept if line), kept[0][0])
     entry = Entry(start)
     broken = sum(bool(line) for _, line in kept) > 1
     for place, line in kept:
         if not line:
             continue
-        if broken and place != start and _is_header(line, entry.text[-_TAIL:]):
+        if broken and place != start and _is_header(line, entry.text[-TAIL:]):
             entry.left_out.append(" ".join(line.split()))
             entry.doubts.append("a line was left out as the header or number of a page")
             continue
@@ -204,12 +148,8 @@ def _is_header(line: str, before: str) -> bool:
     return bool(_HEADER.fullmatch(line))
 
 
-_TAIL = 300
-"""Characters of what stands before that tell how a line is joined to it."""
-
-
 def _add(entry: Entry, line: str) -> None:
-    before = entry.text[-_TAIL:]
+    before = entry.text[-TAIL:]
     last = before.rsplit(" ", 1)[-1]
     if not before:
         entry.text = line

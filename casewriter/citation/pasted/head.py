@@ -198,6 +198,8 @@ def _year(draft: Draft) -> bool:
     if not draft.text[found.end() :].strip():
         return False
     said = found["date"]
+    if re.search(r"\d[a-z]$", said):  # 2005a: a style gives the letter again
+        draft.known.append(said)
     if re.match(r"in press|im Druck|forthcoming", said):
         draft.put("status", "in press" if said[0] == "i" else said)
     elif date := read_date(re.sub(rf"({YEAR})[a-z]", r"\1", said)):
