@@ -1385,3 +1385,15 @@ def test_what_a_format_does_not_carry_is_told_with_its_reference(tmp_path: Path,
     path = library({**NEW, "id": "a", "annote": "mine", "translator": [{"family": "X"}]}, folder=tmp_path)
     assert run(["refs", "convert", str(path), "--to", "bibtex"]) == 0
     assert capsys.readouterr().err == "bibtex does not carry: annote (a)\nread 1, refused 0\n"
+
+
+def test_a_line_to_be_read_is_added_once_and_its_identifier_named(tmp_path: Path, capsys: Shown) -> None:
+    case = case_with(tmp_path)
+    line = "Something of the ward, odd 12 (2013) xx doi:10.5555/odd.1"
+    (tmp_path / "list.txt").write_text(f"1. Smith A, Jones B. Itch. Lancet 2013;368:1625-34.\n2. {line}\n", "utf-8")
+    add(case, tmp_path / "list.txt")
+    assert "`casewriter refs add 10.5555/odd.1` looks it up" in capsys.readouterr().out
+    before = case.read_bytes()
+    add(case, tmp_path / "list.txt")
+    assert case.read_bytes() == before
+    assert "is there already, to be read by you" in capsys.readouterr().out

@@ -49,8 +49,12 @@ def merge(incoming: Iterable[Incoming], library: Library, keeps: Callable[[str],
     held = ((key, item.reference) for key, item in library.items.items() if not item.placeholder)
     works = Works(held, entries=True)
     known = {key: item.reference for key, item in library.items.items()}
+    waiting = {item.reference.placeholder: key for key, item in library.items.items() if item.placeholder}
     taken: Counter[str] = Counter(dict.fromkeys(library.items, 1))
     for one in incoming:
+        if not one.sure and one.source in waiting:
+            found.said.append(f"{waiting[one.source]}  is there already, to be read by you: {one.source}")
+            continue
         if twin := works.find(one.reference):
             _told_again(one, *twin, known[twin[0]], found)
             continue
@@ -60,11 +64,14 @@ def merge(incoming: Iterable[Incoming], library: Library, keeps: Callable[[str],
         reference = one.reference.model_copy(update={"id": key})
         if not one.sure:
             reference = Reference.model_validate({"id": key, "placeholder": one.source})
+            waiting[one.source] = key
         found.new.append((one, reference))
         works.add(key, reference)
         known[key] = reference
         what = _short(one.reference) if one.sure else f"to be read by you: {one.source}"
         found.said += [f"{key}  {what}  ({one.where})", *(f"   {doubt}" for doubt in one.doubts)]
+        if not one.sure and (identifier := one.reference.doi or one.reference.pmid):
+            found.said.append(f"   `casewriter refs add {identifier}` looks it up")
     return found
 
 
