@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
+from casewriter.citation.pasted.dates import date_pattern, read_date
 from casewriter.citation.pasted.draft import Draft
 from casewriter.citation.pasted.head import Head
 from casewriter.citation.pasted.imprint import BREAK, set_title, take_imprint, take_places, take_year
 from casewriter.citation.pasted.names import read_names
 from casewriter.citation.pasted.title import tidy
+from casewriter.citation.pasted.words import DASH, YEAR, month_pattern
 
 _IN = re.compile(r"(?:^|(?<=[.,;:?!”’\"»])\s|(?<=\.)|\s(?=in:\s))(?:In|in|IN|En|Dans)(?P<colon>\s?:)?\s(?=\S)")
 
@@ -31,10 +33,11 @@ def read_chapter(draft: Draft, head: Head) -> bool:
     if found is None:
         return False
     start, end = found
-    title = draft.text[:start]
-    draft.put("title", tidy(title))
+    draft.put("title", tidy(_dated(draft, draft.text[:start])))
     draft.record["type"] = "chapter"
     draft.text = draft.text[end:]
+    if since := _SINCE.search(draft.text):
+        draft.known.append(draft.cut(*since.span()))
     _editors(draft)
     take_places(draft)
     take_year(draft)
@@ -52,11 +55,27 @@ def read_chapter(draft: Draft, head: Head) -> bool:
     return True
 
 
+_SINCE = re.compile(rf";\s{YEAR}(?:\s{month_pattern()})?\s?[{DASH}]\s?(?:{YEAR})?[\s.]*$")
+"""The years of a book that is always under way: StatPearls; 2024 Jan–."""
+
+
+def _dated(draft: Draft, title: str) -> str:
+    """Return a title without the date that a chapter of such a book has behind it: Gout. 2023 Jul 24."""
+    found = re.search(rf"\.\s(?P<date>{date_pattern()})(?P<updated>\s\[updated[^\]]{{3,30}}\])?[\s.]*$", title)
+    if not found:
+        return title
+    draft.put("issued", read_date(found["date"]))
+    draft.known.append(found["updated"] or "")
+    return title[: found.start()]
+
+
 def _book_begins(draft: Draft) -> tuple[int, int] | None:
     quoted = bool(draft.record.get("title"))
     for found in _IN.finditer(draft.text):
         after = draft.text[found.end() :]
         if found["colon"] or (quoted and found.start() == 0) or (found.start() == 0 and _EDITORS_INSIDE.search(after)):
+            return found.span()
+        if re.search(r";\spp?\.\s?\d", after):  # In Book; Publisher: Place, 1990; pp. 1–19
             return found.span()
         if re.search(rf"\({_MARK}\.?[\s)]|,\s{_MARK}\.?[\s,]|[Ee]dited by|\bEds?\.[;,]", after):
             return found.span()
@@ -81,7 +100,7 @@ def _editors(draft: Draft) -> None:
             draft.put("editor", names.names)
             draft.text = text[: inside.start()].rstrip() + BREAK + text[inside.end() :].lstrip()
             return
-    if (names := read_names(text)) and _named(draft, names.end):
+    if (names := read_names(text, lead=True)) and _named(draft, names.end):
         draft.put("editor", names.names)
         rest = text[names.end :]
         role = _ROLE.match(rest)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from casewriter.citation.pasted.words import DASH, LETTER, UPPER, YEAR, has_word, listed
+from casewriter.citation.pasted.words import DASH, LETTER, UPPER, YEAR, has_word, is_leftover
 
 Line = tuple[int, str]
 """The number of a line and its text."""
@@ -43,7 +43,7 @@ def _goes_on(last: str, line: str, width: int) -> bool:
     before, start = last[-TAIL:], line.lstrip()
     if BULLET.match(start):
         return False
-    if re.match(r"doi\b|PMID|\[", start) or _is_leftover(start):
+    if re.match(r"doi\b|PMID|\[|\0|10\.\d{4,9}/", start) or is_leftover(start):
         return True
     if start.startswith("http"):
         return "http" not in before
@@ -67,10 +67,6 @@ def _is_body(line: str) -> bool:
         return False
     dated = re.match(rf"\(?{YEAR}", line[found.end() :]) or found[0].endswith(")")
     return bool(dated) or has_word(found[0], "bodies")
-
-
-def _is_leftover(line: str) -> bool:
-    return re.sub(r"[^a-z® ]", "", line.lower()).strip() in listed("leftovers")
 
 
 _NAME = rf"[{UPPER}][{LETTER}’'-]{{1,30}}"

@@ -38,6 +38,8 @@ def read_date(text: str) -> Record:
     days = [int(day) for day in re.findall(r"\d{1,2}", rest)]
     if len(found) == 2:
         return {"date-parts": [[int(year[0]), found[0]], [int(year[0]), found[1]]]}
+    if len(found) == 1 and len(days) == 2 and 1 <= days[0] < days[1] <= 31:  # Sep 11–17
+        return {"date-parts": [[int(year[0]), found[0], day] for day in days]}
     return _parts(int(year[0]), found[0] if found else 0, days[0] if len(days) == 1 else 0)
 
 

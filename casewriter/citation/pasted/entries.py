@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from casewriter.citation.pasted.columns import BULLET, STARTS, TAIL, Line, in_column
-from casewriter.citation.pasted.words import DASH, LETTER, UPPER, YEAR, listed
+from casewriter.citation.pasted.layout import HEADER, mended
+from casewriter.citation.pasted.words import DASH, LETTER, UPPER, YEAR, is_heading, listed
 
 
 @dataclass(slots=True)
@@ -27,6 +28,9 @@ _NUMBERS = {
     "paren": re.compile(r"\s{0,20}(\d{1,3})\)\s*(?=\S|$)"),
     "stop": re.compile(r"\s{0,20}(\d{1,3})\.(?:\s{1,20}\1\.?$|\s*(?=\D|$))"),
     "bare": re.compile(rf"\s{{0,20}}(\d{{1,3}})(?:$|\s+(?=[{UPPER}“\"'‘a-z]))"),
+    "glued": re.compile(
+        rf"(\d{{1,3}})(?=[{UPPER}][a-z{UPPER}]|(?:v[ao]n|de[nlr]?|d[aiu]|l[ae]|[ae]l)[ -][{UPPER}a-z])"
+    ),
 }
 _PAGE = re.compile(
     r"(?:\d{1,4}|(?:page|seite|p\.)\s\d{1,4}(?:\s(?:of|von|/)\s\d{1,4})?)(?:\s*\|.{0,60})?", re.IGNORECASE
@@ -43,6 +47,7 @@ def entries(text: str) -> list[Entry]:
     lines = [
         (number, _plain(line)) for number, line in enumerate(re.split(r"\r\n|[\r\n\v\f\x85\u2028\u2029]", text), 1)
     ]
+    lines = mended(lines)
     groups = [group for part in _lists(lines) for group in _by_numbers(part) or _without_numbers(part)]
     return [entry for group in groups if (entry := _joined(group)).text]
 
@@ -55,8 +60,8 @@ def _lists(lines: list[Line]) -> Iterator[list[Line]]:
         if headed and line.strip() and part and any((n := p.match(line)) and n[1] == "1" for p in _NUMBERS.values()):
             yield part
             part = []
-        headed = _is_heading(line) or (headed and not line.strip())
-        if not _is_heading(line):
+        headed = is_heading(line) or (headed and not line.strip())
+        if not is_heading(line):
             part.append((place, line))
     if any(line.strip() for _, line in part):
         yield part
@@ -66,13 +71,6 @@ def _plain(line: str) -> str:
     line = unicodedata.normalize("NFC", re.sub("[\ufb00-\ufb06]", lambda m: unicodedata.normalize("NFKC", m[0]), line))
     line = re.sub("[\u00a0\u2000-\u200a\u202f\u3000]", " ", line)
     return re.sub("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\x00-\x08\x0e-\x1f]", "", line).rstrip()
-
-
-def _is_heading(line: str) -> bool:
-    if len(line) > 80:
-        return False
-    bare = re.sub(r"^\s*(?:\d{1,2}\.?\s)?", "", line).strip(" .:*#").lower()
-    return bare in listed("headings")
 
 
 def _by_numbers(lines: list[Line]) -> list[list[Line]]:
@@ -129,17 +127,19 @@ def _joined(group: list[Line]) -> Entry:
     for place, line in kept:
         if not line:
             continue
-        if broken and place != start and _is_header(line, entry.text[-TAIL:]):
-            entry.left_out.append(" ".join(line.split()))
+        if line.startswith(HEADER) or (broken and place != start and _is_header(line, entry.text[-TAIL:])):
+            entry.left_out.append(" ".join(line.removeprefix(HEADER).split()))
             entry.doubts.append("a line was left out as the header or number of a page")
             continue
         _add(entry, " ".join(line.split()))
-    entry.text = _SPACED.sub(lambda found: {",": ", ", "(": "(", ")": ")"}[found[0].strip()], entry.text).rstrip()
+    entry.text = _SPACED.sub(
+        lambda found: {",": ", ", "(": "(", ")": ")", "–": "–"}[found[0].strip()], entry.text
+    ).rstrip()
     return entry
 
 
-_SPACED = re.compile(r"(?<=[^\s(,])\s,\s?|\(\s|\s\)")
-"""Spaces that a PDF sets before commas and inside brackets."""
+_SPACED = re.compile(rf"(?<=[^\s(,])\s,\s?|\(\s|\s\)|(?<=[{LETTER}])–\s(?=[{UPPER}])")
+"""Spaces that a PDF or a page sets before commas, inside brackets and behind a dash: Gorham– Stout."""
 
 
 def _is_header(line: str, before: str) -> bool:

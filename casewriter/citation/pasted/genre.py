@@ -19,7 +19,7 @@ _GENRES = (
     (
         "article",
         re.compile(
-            r"[\[(](?P<genre>preprint)[\])]|(?<=[.?!)\]\d])\s(?P<plain>preprint)(?:\sat\b|(?=\.|:|\sposted|\s?$))\.?",
+            r"[\[(](?P<genre>preprint)[\])]|(?<=[.?!)\]\d])\s(?P<plain>preprint)(?:\sat\b|(?=\.|:|\sposted|\s\(|\s?$))\.?",
             re.IGNORECASE,
         ),
     ),

@@ -161,7 +161,7 @@ def _may_be_body(text: str, *, early_year: bool) -> bool:
         return len(text.split()) <= 14 and _is_capital(text) and any(letter.isupper() for letter in text)
     if _is_acronym(text):
         return True
-    return has_word(text, "bodies") and _is_capital(text) and text[:1].isupper() and len(text.split()) > 1
+    return has_word(text, "bodies") and _is_capital(text) and not text[:1].islower() and len(text.split()) > 1
 
 
 def _is_acronym(text: str) -> bool:

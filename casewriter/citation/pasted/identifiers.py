@@ -7,7 +7,7 @@ from functools import cache
 
 from casewriter.citation.pasted.dates import date_pattern, read_date
 from casewriter.citation.pasted.draft import Draft
-from casewriter.citation.pasted.words import LETTER, listed, month_pattern
+from casewriter.citation.pasted.words import LETTER, leftovers_pattern, listed, month_pattern
 from casewriter.citation.reading.record import pmcid
 
 _AVAILABLE = (
@@ -74,15 +74,13 @@ _KIND = re.compile(
 def take_identifiers(draft: Draft) -> None:
     """Cut everything out of the draft that says where the work is found, and keep it as fields."""
     _kind(draft)
+    _pubmed(draft)
     _note(draft)
     _kind(draft)
-    if language := _LANGUAGE.search(draft.text):
-        draft.put("language", language["name"])
-        draft.cut(*language.span())
+    _language(draft)
     _leftovers(draft)
     _numbers(draft)
     _doi(draft)
-    _pubmed(draft)
     _accessed(draft)
     _url(draft)
     for found in reversed(list(_INTERNET.finditer(draft.text))):
@@ -90,7 +88,14 @@ def take_identifiers(draft: Draft) -> None:
         draft.signs.add("online")
     _online_dates(draft)
     _leftovers(draft)
+    _language(draft)
     _status(draft)
+
+
+def _language(draft: Draft) -> None:
+    if language := _LANGUAGE.search(draft.text):
+        draft.put("language", language["name"])
+        draft.cut(*language.span())
 
 
 def _kind(draft: Draft) -> None:
@@ -109,20 +114,11 @@ def _bracketed_pattern() -> re.Pattern[str]:
     return re.compile(rf"\s{{0,3}}\[\s?(?:{names})\s?\]", re.IGNORECASE)
 
 
-_RUN = r"(?:\s{{0,3}}[|·,]?\s{{0,2}}(?:{names}))+[\s.|]*$"
-
-
-@cache
-def _run_pattern() -> re.Pattern[str]:
-    names = "|".join(re.escape(name) for name in sorted(listed("leftovers") | {"article"}, key=len, reverse=True))
-    return re.compile(_RUN.format(names=names), re.IGNORECASE)
-
-
 def _leftovers(draft: Draft) -> None:
     for found in reversed(list(_bracketed_pattern().finditer(draft.text))):
         draft.known.append(draft.cut(*found.span()))
     tail = max(0, len(draft.text) - 160)
-    found_run = _run_pattern().search(draft.text, tail)
+    found_run = leftovers_pattern().search(draft.text, tail)
     if found_run and _is_web(found_run[0], draft.text[: found_run.start()]):
         draft.known.append(draft.cut(*found_run.span()))
 
@@ -136,7 +132,8 @@ def _is_web(run: str, before: str) -> bool:
 
 
 def _trimmed(text: str) -> str:
-    """Return an identifier or address without the marks of the sentence behind it."""
+    """Return an identifier or address without the marks of the sentence behind it, or a year glued to it."""
+    text = re.sub(r"\((?:19|20)\d\d\)\.?$", "", text)
     while text:
         last = text[-1]
         if last in ".,;:’'”\"" or (last in ")]" and text.count(last) > text.count("(" if last == ")" else "[")):
@@ -175,7 +172,7 @@ def _pubmed(draft: Draft) -> None:
         number = pmcid(found[0]) or "PMC" + re.sub(r"\D", "", found[0])
         draft.put("PMCID", number)
         draft.known.append(draft.cut(*found.span()))
-    if found := _PMID.search(draft.text):
+    for found in list(_PMID.finditer(draft.text))[-1:]:  # behind an erratum, which may have its own
         draft.put("PMID", found[1])
         draft.cut(*found.span())
     draft.text = re.sub(r"\s?\[[\s;,./]*\]", "", draft.text)
@@ -188,7 +185,8 @@ def _access_pattern() -> re.Pattern[str]:
         r"|consulté|consultado|citado|accès|page\sconsultée|visited|viewed|letzter\szugang|acceso|accesso|consultato|geraadpleegd|zitiert"
     )
     return re.compile(
-        rf"[\[(]?\s?(?:(?:last\s)?(?:updated|aktualisiert)\s?:?\s(?P<updated>{date_pattern()})\s?[;,.]?\s?)?"
+        rf"\((?P<last>{date_pattern()}),\sdate\slast\saccessed\)"
+        rf"|[\[(]?\s?(?:(?:last\s)?(?:updated|aktualisiert)\s?:?\s(?P<updated>{date_pattern()})\s?[;,.]?\s?)?"
         rf"\b(?:{verbs})(?:\s?:\s?|\s)(?:on\s|le\s|el\s|am\s|in\s|:\s)?(?P<date>{date_pattern()})"
         rf"\s?(?P<from>,\sfrom(?=\s(?:http|www)))?[\])]?",
         re.IGNORECASE,
@@ -205,10 +203,11 @@ def _updated_pattern() -> re.Pattern[str]:
 
 def _accessed(draft: Draft) -> None:
     if found := _access_pattern().search(draft.text):
-        draft.put("accessed", read_date(found["date"]))
-        if re.match(r"\d{1,2}/\d{1,2}/", found["date"]) and len(draft.record["accessed"]["date-parts"][0]) == 1:
-            draft.doubt(f"accessed: {found['date']} does not tell the day from the month")
-        draft.known.append(draft.cut(*found.span()).replace(found["date"], " "))
+        said = found["date"] or found["last"]
+        draft.put("accessed", read_date(said))
+        if re.match(r"\d{1,2}/\d{1,2}/", said) and len(draft.record["accessed"]["date-parts"][0]) == 1:
+            draft.doubt(f"accessed: {said} does not tell the day from the month")
+        draft.known.append(draft.cut(*found.span()).replace(said, " "))
         draft.signs.add("accessed")
     if found := _updated_pattern().search(draft.text):
         draft.known.append(draft.cut(*found.span()))

@@ -43,7 +43,7 @@ _TOTAL = re.compile(r"[.;,]?\s(?P<total>\d{1,4})\s(?:pp?\.|pages|S\.|Seiten)(?=\
 _REPORT = re.compile(
     r"(?:^|[.;,]\s|\s\(|(?<=\d)\s)(?P<kind>(?:[^\W\d][\w’'-]*\s){0,3}?(?:Report(?:\sSeries)?|Publication|Publ\.?|Document|Rapport|[Gg]uidelines?|[Pp]aper"
     r"|report|publication))(?:,?\s(?P<mark>(?:[Nn]o\.?|[Nn]r\.?|Number|#)\s?:?\s?)|\s?:?\s)"
-    r"(?P<number>[A-Z\d][\w/.-]{1,40}(?<!\.))\)?(?=[.;,]|\s?$)"
+    r"\[?(?P<number>[A-Z\d][\w/.-]{1,40}(?<!\.))[\])]?(?=[.;,]|\s?$)"
 )
 
 _YEAR_END = re.compile(rf"[,;:.]?\s?\(?\bc?(?P<year>{YEAR})(?:[{DASH}]\d{{2,4}})?\)?\s?$")
@@ -101,7 +101,7 @@ def _break(draft: Draft, found: re.Match[str]) -> None:
 def _pages(draft: Draft) -> None:
     for pattern in (_INSIDE, _AFTER_YEAR, _BEHIND, _BEFORE_PLACE):
         found = pattern.search(draft.text)
-        if not found:
+        if not found or re.fullmatch(rf"{YEAR}[{DASH}]{YEAR}", found["page"]):  # in Finland, 1975–2010
             continue
         draft.put("page", pages(found["page"]))
         if pattern is _AFTER_YEAR:
@@ -147,7 +147,10 @@ def take_imprint(draft: Draft, head: Head) -> bool:
 def close(draft: Draft) -> None:
     """Give a publisher back the full stop of its last word: Inc."""
     publisher = draft.record.get("publisher", "")
-    if re.search(r"\b(?:Inc|Ltd|Co|Corp|Univ|Publ?)$", publisher) and f"{publisher}." in draft.source:
+    if publisher == "Author" and (body := draft.record.get("author", [{}])[0].get("literal")):  # APA, 6th ed.
+        draft.known.append(publisher)
+        draft.record["publisher"] = body
+    if re.search(r"\b(?:Inc|Ltd|Co|Comp|Corp|Univ|Publ?)$", publisher) and f"{publisher}." in draft.source:
         draft.record["publisher"] = f"{publisher}."
 
 

@@ -10,11 +10,11 @@ from casewriter.citation.reading.record import Record
 
 _APO = "'’ʼ`"
 _WORD = (
-    rf"(?:[{LETTER}]{{1,3}}[{_APO}]|Ó\s|Ste?\.\s|(?:d[aeiu]|del|l[ae]|van)(?=[{UPPER}][{LETTER}])|(?:al|el|as|ar|ad|an|abd)[-‐‑])?"
+    rf"(?:[{LETTER}]{{1,3}}[{_APO}]|[OÓ]\s|Ste?\.\s|(?:d[aeiu]|del|l[ae]|van|te[nr])(?=[{UPPER}][{LETTER}])|(?:al|el|as|ar|ad|an|abd)[-‐‑])?"
     rf"[{UPPER}][{LETTER}{_APO}]{{1,40}}(?:[-‐‑][{LETTER}{_APO}]{{1,40}}){{0,3}}"
 )
 _PARTICLE = (
-    r"(?:van|van['’]t|op|aan|auf|von|vom|vander|vande|zu|zur|zum|der|den|de|del|della|dalla|di|da|dos|das|do|du|la|le|les|ten|ter|te|af|av|bin|ibn|al|el"
+    r"(?:van|an|van['’]t|op|aan|auf|von|vom|vander|vande|zu|zur|zum|der|den|de|del|della|dalla|di|da|dos|das|do|du|la|le|les|ten|ter|te|af|av|bin|ibn|al|el"
     r"|y|e|i|['’]t)"
 )
 _NO_FAMILY = rf"(?![{UPPER}]{{1,4}}(?![{LETTER}’'-])|[JS]n?r\b)"
@@ -42,12 +42,13 @@ _FORMS = {
     "comma": rf"(?P<family>{_FAMILY})(?:\s(?P<early>{_SUFFIX}))?,\s?(?P<given>{_MIXED}{_DEMOTED}|{_EITHER})"
     rf"(?:,?\s(?P<suffix>{_SUFFIX}))?{_ENDS}",
     "first": rf"(?P<given>{_MIXED})\s?(?P<family>{_FAMILY})(?:,?\s(?P<suffix>{_SUFFIX}))?{_ENDS}",
+    "lead": rf"(?P<given>(?:[{UPPER}][-‐‑]?){{1,3}})\s(?P<family>{_FAMILY})(?:,?\s(?P<suffix>{_SUFFIX}))?{_ENDS}",
     "full": rf"(?P<given>{_GIVEN})\s(?P<family>(?:(?:{_PARTICLE}|{_CAPITAL})\s){{0,3}}(?!{_SUFFIX}){_WORD})"
     rf"(?:,?\s(?P<suffix>{_SUFFIX}))?{_ENDS}",
 }
 _PATTERNS = {form: re.compile(pattern) for form, pattern in _FORMS.items()}
 _INVERTED = re.compile(
-    rf"(?P<family>{_FAMILY}),\s(?P<given>{_GIVEN}{_DEMOTED})(?:,\s(?P<suffix>{_SUFFIX}))?(?=[,.;]|\s\(|\s&|\sand\s|\set\sal|\s{YEAR})"
+    rf"(?![{UPPER}]{{1,3}}\s)(?P<family>{_FAMILY}),\s(?P<given>{_GIVEN}{_DEMOTED})(?:,\s(?P<suffix>{_SUFFIX}))?(?=[,.;]|\s\(|\s&|\sand\s|\set\sal|\s{YEAR})"
 )
 _SEPARATOR = re.compile(
     r"\s{0,2}(?:[,;]|/|\.(?=,))?\s{0,2}(?:(?P<gap>…|\. ?\. ?\.|\[?\.\.\.\]?)\s{0,2},?\s{0,2})?"
@@ -73,9 +74,12 @@ class Names:
     doubts: list[str] = field(default_factory=list)
 
 
-def read_names(text: str, start: int = 0, *, full: bool = False) -> Names | None:
-    """Return the names that begin at a place of a text, in the way of writing that reads most of them."""
-    found = [_listed(text, start, form) for form in ("bare", "comma", "first")]
+def read_names(text: str, start: int = 0, *, full: bool = False, lead: bool = False) -> Names | None:
+    """Return the names that begin at a place of a text, in the way of writing that reads most of them.
+
+    With `full` they may be whole names, with `lead` initials without stops before the family: AG Engel.
+    """
+    found = [_listed(text, start, form) for form in ("bare", "comma", "first", *(("lead",) if lead else ()))]
     if full:
         found.append(_listed(text, start, "full"))
     best = max(found, key=lambda names: names.end)

@@ -89,8 +89,16 @@ def _division(record: Record, source: str) -> Iterator[str]:
     if " " not in title and re.search(rf", {re.escape(title)}\.\s", source):
         yield f"title, container-title: “{title}” could be the journal's"
     cut = re.search(rf",\s[{UPPER}][{LETTER}]{{0,7}}$", title)
-    dotted = f"{journal}.," in source or re.match(rf"[{UPPER}][{LETTER}]{{0,6}}\.\s", journal)
-    if cut and (dotted or len(cut[0]) == 3) and re.search(rf"{re.escape(cut[0])}\.\s?{re.escape(journal)}", source):
+    dotted = re.search(rf"{re.escape(journal)}\.(?:,|\s\d)", source) or re.match(
+        rf"[{UPPER}][{LETTER}]{{0,6}}\.\s", journal
+    )
+    place = cut and (has_word(cut[0], "countries") or has_word(cut[0], "places"))
+    if (
+        cut
+        and not place
+        and (dotted or len(cut[0]) == 3)
+        and re.search(rf"{re.escape(cut[0])}\.\s?{re.escape(journal)}", source)
+    ):
         yield f"title, container-title: the journal could begin at “{cut[0][2:]}”"
     if re.search(r"\b(?:Journal|Review|Annals|Archives|Bulletin|Transactions)\b", record.get("publisher", "")):
         yield f"type: “{record['publisher']}” could be a journal"

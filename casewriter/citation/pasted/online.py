@@ -29,8 +29,9 @@ def read_preprint(draft: Draft) -> bool:
     draft.put("number", (found["number"] or "").strip(" :,."))
     before, after = draft.text[: found.start("name")].rstrip(" ,;"), draft.text[found.end() :].strip(" .,;:")
     draft.text = after
-    if date := re.fullmatch(rf"\(?({date_pattern()})\)?", draft.text):
+    if date := re.fullmatch(rf"\(?({date_pattern()})\)?(?:[:;]\s?([\d.]{{5,30}}\d))?", draft.text):
         draft.put("issued", read_date(date[1]))
+        draft.put("number", date[2])
         draft.text = ""
     rest, draft.text = draft.text, before
     take_year(draft)

@@ -10,7 +10,7 @@ from casewriter.citation.pasted.draft import Draft
 from casewriter.citation.pasted.words import DASH, LETTER, YEAR, month_pattern
 from casewriter.citation.reading.record import pages
 
-_PAGE = r"[A-Za-z]{0,3}\d[A-Za-z\d.]{0,14}(?<!\.)"
+_PAGE = r"(?:S-|[A-Za-z]{0,5})\d[A-Za-z\d.]{0,14}(?<!\.)"
 
 _ROMAN = rf"[ivxlc]{{1,7}}\s?[{DASH}]\s?[ivxlc]{{1,7}}"
 PAGES = rf"(?:{_ROMAN}|{_PAGE}(?:\s?[{DASH}]{{1,2}}\s?{_PAGE})?)"
@@ -46,7 +46,7 @@ def _tails() -> tuple[re.Pattern[str], ...]:
         rf"(?P<volume>\d{{1,4}}),\sno\.\s(?P<issue>[\w{DASH}]{{1,9}})(?:\s\({date}\))?\s?:\s?{_PLACE}",
         rf"{_VOL}\s?[,:]\s?{_PLACE}[,.]\s{date}",  # 44, 123–130, 2005; 16(2):137–178, April 1987
         rf"(?P<volume>{_VOLUME})\s?(?P<issue>\([^()]{{1,30}}\)),\s{date}",  # 1(1), 1983
-        rf"{_VOL}\s?[:,]\s?{_PLACE},?\s?\({date}\)",  # 79, 669–673 (1959)
+        rf"{_VOL}\s?[:,]\s?{_PLACE}[,.]?\s?\({date}\)",  # 79, 669–673 (1959)
         rf"{_VOL}\s?[:,;]\s?{_PLACE}",  # 79:669, behind a year in front
         rf"{date}\s?;\s?{vol_or_issue}(?:\s?:\s?\[[^\]]{{1,20}}\])?",  # 2004;7(2), no pages
         rf"{_VOL}\s?\({year}\)",
@@ -68,6 +68,7 @@ _LABELLED = (
         ),
     ),
     ("page", re.compile(rf"(?:pp?\.?|S\.|Seiten|págs?\.?|pages?)\s?({PAGES})")),
+    ("number-of-pages", re.compile(r"(\d{1,4})\s(?:pp|pages)")),
     ("number", re.compile(rf"(?:[Aa]rt(?:icle)?\.?)\s?(?:[Nn]o\.?\s|[Nn]umber\s|ID\s)?({_PAGE})")),
 )
 

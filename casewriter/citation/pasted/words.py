@@ -48,3 +48,21 @@ def has_word(text: str, name: str) -> bool:
     padded = f" {' '.join(re.findall(rf'[{LETTER}&.-]+', text.lower()))} ".replace(". ", " ")
     padded += padded.replace("-", " ")  # Robert Koch-Institut
     return any(f" {entry} " in padded for entry in listed(name))
+
+
+@cache
+def leftovers_pattern() -> re.Pattern[str]:
+    """Return a regular expression for what web pages set behind a reference: Article CAS PubMed Google Scholar."""
+    names = "|".join(re.escape(name) for name in sorted(listed("leftovers") | {"article"}, key=len, reverse=True))
+    return re.compile(rf"(?:\s{{0,3}}[|·,]?\s{{0,2}}(?:{names}))+[\s.|]*$", re.IGNORECASE)
+
+
+def is_leftover(line: str) -> bool:
+    """Tell whether a line holds nothing but what web pages set behind a reference."""
+    return len(line) < 160 and bool(leftovers_pattern().match(line.strip()))
+
+
+def is_heading(line: str) -> bool:
+    """Tell whether a line is what stands over a list: References, Literatur."""
+    bare = re.sub(r"^\s*(?:\d{1,2}\.?\s)?", "", line[:81]).strip(" .:*#").lower()
+    return len(line) <= 80 and bare in listed("headings")

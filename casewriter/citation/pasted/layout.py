@@ -1,0 +1,73 @@
+"""The lines of a list as they were meant: pieces put together that a web page sets on lines of their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from casewriter.citation.pasted.columns import Line
+from casewriter.citation.pasted.words import DASH, is_heading, is_leftover
+
+HEADER = "\0"
+"""Stands before a line that is the header or foot of a page."""
+_MARK = re.compile(rf"[,;:.{DASH}]|\.,")
+_ALONE = re.compile(r"[^.,:;()\[\]\d]{8,70}\s\d{1,4}|\d{1,4}\s[^.,:;()\[\]\d]{8,70}")
+
+
+def mended(lines: list[Line]) -> list[Line]:
+    """Return the lines with pieces joined, links of web pages at the reference they belong to, and headers marked."""
+    filled = [line.strip() for _, line in lines if line.strip()]
+    if len(filled) > 10 and sum(bool(_MARK.fullmatch(line)) for line in filled) > len(filled) / 10:
+        lines = list(_pieced(lines))
+    return list(_closed(lines))
+
+
+def _pieced(lines: list[Line]) -> Iterator[Line]:
+    """Yield one line for each run of lines: a page that sets each name, number and mark on a line of its own."""
+    run, start = "", 0
+    for place, line in [*lines, (0, "")]:
+        piece = line.strip()
+        if not piece or is_heading(piece):
+            if run:
+                yield start, run
+                yield start, ""
+            run = ""
+        elif not run:
+            run, start = piece, place
+        else:
+            run += piece if _is_close(run, piece) else f" {piece}"
+
+
+def _is_close(run: str, piece: str) -> bool:
+    """Tell whether a piece follows without a space: a mark, what stands behind a dash, a figure behind a semicolon."""
+    number = re.search(r"\d[;:]$", run) and piece[:1].isdigit()
+    return bool(number or re.match(r"[,;:.)]", piece) or re.search(rf"[{DASH}(]$", run) or _MARK.fullmatch(piece))
+
+
+def _closed(lines: list[Line]) -> Iterator[Line]:
+    """Yield the lines without the blank ones between a reference and its links, and round the header of a page."""
+    wrapped = _longest_block(lines) > 2
+    blank: list[Line] = []
+    after_header = False
+    for number, (place, line) in enumerate(lines):
+        if not line.strip():
+            blank.append((place, line))
+            continue
+        header = wrapped and blank and _ALONE.fullmatch(line.strip()) and _stands_alone(lines, number)
+        if not (header or after_header or is_leftover(line)):
+            yield from blank
+        blank = []
+        after_header = bool(header)
+        yield place, f"{HEADER}{line}" if header else line
+
+
+def _stands_alone(lines: list[Line], number: int) -> bool:
+    return number + 1 == len(lines) or not lines[number + 1][1].strip()
+
+
+def _longest_block(lines: list[Line]) -> int:
+    longest = length = 0
+    for _, line in lines:
+        length = length + 1 if line.strip() else 0
+        longest = max(longest, length)
+    return longest
