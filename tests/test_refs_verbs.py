@@ -1397,3 +1397,26 @@ def test_a_line_to_be_read_is_added_once_and_its_identifier_named(tmp_path: Path
     add(case, tmp_path / "list.txt")
     assert case.read_bytes() == before
     assert "is there already, to be read by you" in capsys.readouterr().out
+
+
+def test_a_doubtful_line_fills_nothing_in(tmp_path: Path, capsys: Shown) -> None:
+    case = case_with(
+        tmp_path,
+        "references:\n- {id: a, title: Outcome of psoriasis treated with methotrexate, DOI: 10.1136/bmj.h12}\n",
+    )
+    line = "Jones P. Outcome of psoriasis treated with methotrexate. BMJ. 2015 Xyz 4:h12. doi: 10.1136/bmj.h12."
+    (tmp_path / "list.txt").write_text(f"1. {line}\n2. Smith A, Jones B. Itch. Lancet 2013;368:1625-34.\n", "utf-8")
+    add(case, tmp_path / "list.txt")
+    kept = held(case)["a"]
+    assert (kept.get("volume"), kept.get("container-title")) == (None, None)
+    assert "container-title:" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", ["refs.bib", "refs.ris", "refs.json"])
+def test_a_line_to_be_read_stays_in_the_case_where_the_others_go_to_a_file(name: str, tmp_path: Path) -> None:
+    case = case_with(tmp_path)
+    line = "Something of the ward, odd 12 (2013) xx"
+    (tmp_path / "list.txt").write_text(f"1. Smith A, Jones B. Itch. Lancet 2013;368:1625-34.\n2. {line}\n", "utf-8")
+    add(case, tmp_path / "list.txt", "--into", name)
+    items = opened(case).library.items.values()
+    assert [(item.reference.placeholder, item.file) for item in items] == [(None, name), (line, None)]

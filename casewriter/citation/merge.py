@@ -78,10 +78,12 @@ def merge(incoming: Iterable[Incoming], library: Library, keeps: Callable[[str],
 def _told_again(one: Incoming, key: str, what: str, held: Reference, found: Merge) -> None:
     """Note what a work lacks that is there already, and what the two records say differently."""
     have, new = {**case_item(held), **found.filled.get(key, {})}, case_item(one.reference)
-    lacking = {name: new[name] for name in FILLED if name in new and name not in have}
+    certain = one.sure and not one.doubts
+    lacking = {name: new[name] for name in FILLED if name in new and name not in have} if certain else {}
     found.said.append(f"{key}  is there already (same {what})" + (f"; adds {', '.join(lacking)}" if lacking else ""))
     for name, ours, theirs in differences(held, one.reference):
         found.said.append(f"   {name}: {ours} in the case, {theirs} in {one.where}")
+    found.said += [f"   {doubt}" for doubt in one.doubts]
     if lacking:
         found.filled[key] = {**found.filled.get(key, {}), **lacking}
 

@@ -78,6 +78,8 @@ def _is_short(piece: str, *, dotted: bool) -> bool:
     if not piece.endswith("."):
         return False
     words = piece[:-1].split()
+    if not words:
+        return False
     if not dotted:
         return all(word in _SHORT for word in words) and len(words) <= 2
     limit = 12 if len(words) == 1 else 7

@@ -50,18 +50,19 @@ def changes(case: Opened, plan: Merge, name: str | None) -> Changes:
 
 
 def _additions(case: Opened, plan: Merge, name: str | None, found: Changes) -> Iterator[Edit]:
-    if not plan.new:
-        return
-    if name is None:
-        yield append_items(case.source, "references", [_item(*one) for one in plan.new], "references")
-        return
-    target, before, after = _into_file(case, name, [reference for _, reference in plan.new], found)
-    found.files[target] = (before, after)
-    folder = case.file.folder.resolve()
-    entries = case.loaded.case.references if case.loaded.case else ()
-    if target not in ((folder / entry.file).resolve() for entry in entries if isinstance(entry, ReferenceFile)):
-        relative = target.relative_to(folder).as_posix()
-        yield append_items(case.source, "references", [{"file": relative}], "the file of references")
+    items: list[dict[str, Any]] = []
+    whole = [reference for _, reference in plan.new if reference.placeholder is None]
+    if name is not None and whole:
+        target, before, after = _into_file(case, name, whole, found)
+        found.files[target] = (before, after)
+        folder = case.file.folder.resolve()
+        entries = case.loaded.case.references if case.loaded.case else ()
+        if target not in ((folder / entry.file).resolve() for entry in entries if isinstance(entry, ReferenceFile)):
+            items.append({"file": target.relative_to(folder).as_posix()})
+    # no format of other programs has a placeholder: it stays in the case
+    items += [_item(*one) for one in plan.new if name is None or one[1].placeholder is not None]
+    if items:
+        yield append_items(case.source, "references", items, "references")
 
 
 def _item(one: Incoming, reference: Reference) -> dict[str, Any]:
@@ -127,7 +128,11 @@ def _hold(case: Opened, plan: Merge, found: Changes, *, into_case: bool) -> None
     as_meant = (
         all(key in items for key in (*old, *new))
         and all(_dump(items[key].reference) == _dump(ref) for key, ref in old.items() if key not in plan.filled)
-        and all(case_item(items[key].reference) == case_item(ref) for key, ref in new.items() if into_case)
+        and all(
+            case_item(items[key].reference) == case_item(ref)
+            for key, ref in new.items()
+            if into_case or ref.placeholder
+        )
         and all(
             case_item(old[key]).items() <= case_item(items[key].reference).items() for key in plan.filled if key in old
         )
