@@ -231,3 +231,92 @@ def _without_separators(source: str) -> str:
     """Return the source without the words that belong to no field, as the data file lists them."""
     words = listed("separators") | months().keys()
     return " ".join(word for word in re.findall(r"[^\W_]+", _GONE.sub(" ", source)) if word.casefold() not in words)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Barriers to early access to biologics in psoriasis",
+        "Improving early access",
+        "Does advance access to records help?",
+        "Treatment of gout: updated 2015 recommendations",
+        "GOLD 2011 strategy (updated 2014)",
+        "Systematic review of trials published 2010 to 2015",
+        "Consultations online 2019 and 2020",
+        "Papers most frequently cited in 2015",
+        "The most cited 2019 papers in dermatology",
+        "The effect of information (lecture) on anxiety",
+        "Mortality in the U.S.",
+        "ED overcrowding and sepsis",
+        "Editor's choice of the year",
+        "Medical publishing: preprints and COVID-19",
+        "Cancer. p53, guardian of the genome",
+    ],
+)
+def test_words_of_a_title_are_not_taken_for_something_else(title: str) -> None:
+    (one,) = read_pasted(f"Smith J, Brown K. {title.removesuffix('.')}. BMJ. 2016;350:12-20.")
+    assert (one.record["title"], one.record["container-title"], one.confidence) == (title, "BMJ", "high")
+
+
+@pytest.mark.parametrize(
+    ("address", "doi"),
+    [
+        ("https://onlinelibrary.wiley.com/doi/10.1111/bjd.12345/full", "10.1111/bjd.12345"),
+        (
+            "https://www.tandfonline.com/doi/abs/10.1080/09546634.2015.123?journalCode=ijdt20",
+            "10.1080/09546634.2015.123",
+        ),
+        ("https://journals.plos.org/plosone/article?id=10.1371/journal.pone.0123456", "10.1371/journal.pone.0123456"),
+        (
+            "https://journals.plos.org/p/file?id=10.1371/journal.pone.0123456&type=printable",
+            "10.1371/journal.pone.0123456",
+        ),
+        ("https://www.nejm.org/doi/full/10.1056/NEJMoa2001017", "10.1056/NEJMoa2001017"),
+    ],
+)
+def test_the_address_of_a_publishers_page_is_the_doi_in_it(address: str, doi: str) -> None:
+    (one,) = read_pasted(f"Smith J. Gout. Br J Dermatol. 2015;1:2. {address}")
+    assert (one.record["DOI"], one.record.get("URL"), one.confidence) == (doi, None, "high")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "John A. Smith, Nail Psoriasis: A History (Chicago: University of Chicago Press, 2015), 12–45.",
+        "Research Ethics. The Helsinki declaration. Lancet. 2001;357:1-2.",
+        "Hospital Outbreak of Sepsis. A report from Leeds. Lancet. 2001;357:1-2.",
+        "Asthma UK. Living with asthma. London: Asthma UK; 2010.",
+        "Smith J. Psoriasis and the heart. bioRxiv. doi:10.1101/2020.01.01.123456",
+        "Smith, J.A.; Brown, K.L. Hair Loss. A Review. JAMA Dermatol. 2021, 157, 12–15.",
+        "J.A. Smith, K.L. Brown, Oral Surg. Oral Med. Oral Pathol. 31 (2015) 12–15.",
+        "Smith J. Arch. Dermatol. 1999, 135, 12.",
+        "Schierwater B, Ender A. Sequences in Hydrozoa. Sci Mar 2000; 64:117-122.",
+    ],
+)
+def test_what_can_be_read_in_two_ways_is_told(line: str) -> None:
+    (one,) = read_pasted(line)
+    assert one.confidence == "low"
+    assert one.doubts
+
+
+ONE, TWO, THREE = (
+    "Smith J. Itch. BMJ 2015;350:12-3.",
+    "Brown K. Rash. Lancet 2016;1:2-9.",
+    "Jones L. Gout. JAMA 2017;3:4-5.",
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Here are the references:\n1. {ONE}\n2. {TWO}\n3. {THREE}",
+        f"R E F E R E N C E S\n1. {ONE}\n2. {TWO}\n3. {THREE}",
+        f"1. {ONE} 2. {TWO} 3. {THREE}",
+        f"- {ONE}\n- {TWO}\n- {THREE}",
+        f"•{ONE}\n•{TWO}\n•{THREE}",
+        f"{ONE}\n\nArticle  PubMed  Google Scholar\n\n{TWO}\n\nGoogle Scholar\n\n{THREE}\n\nDownload references",
+        f"1{ONE}\n10.5555/a\nPubMedWeb of Science®Google Scholar\n2{TWO}\nGoogle Scholar\n3{THREE}",
+    ],
+)
+def test_a_list_is_divided_whatever_stands_round_its_entries(text: str) -> None:
+    assert [one.record["title"] for one in read_pasted(text)] == ["Itch", "Rash", "Gout"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from casewriter.citation.pasted.dates import date_pattern, read_date
 from casewriter.citation.pasted.draft import Draft
@@ -124,8 +125,8 @@ def _named(draft: Draft, end: int) -> bool:
 
 def _editors_behind(draft: Draft) -> None:
     """Read ``Book, 2nd ed.; Hoang, T., Levy, M., Eds.; Elsevier``: names that a mark behind them calls editors."""
-    for mark in _EDITORS_BEHIND.finditer(draft.text):
-        for begin in re.finditer(r"[.;,]\s", draft.text[: mark.start()]):
+    for mark in islice(_EDITORS_BEHIND.finditer(draft.text), 8):
+        for begin in re.compile(r"[.;,]\s").finditer(draft.text, max(0, mark.start() - 300), mark.start()):
             names = read_names(draft.text[: mark.start()] + ".", begin.end())
             if names and names.end >= mark.start() - 1:
                 draft.put("editor", names.names)

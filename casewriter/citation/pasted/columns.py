@@ -11,7 +11,7 @@ Line = tuple[int, str]
 """The number of a line and its text."""
 TAIL = 300
 """Characters of what stands before that tell how a line is joined to it."""
-BULLET = re.compile(r"[•·▪●‣◦*]\s+")
+BULLET = re.compile(rf"^(?:[•·▪●‣◦*]{{1,3}}\s*(?=\S)|[-–]\s+(?=[{UPPER}]))")
 _ENDS = re.compile(
     rf"(?:[.\d)\]>/”\"]|scholar|pubmed|crossref|medline|in press)\s*$|https?://\S+$|10\.\d{{4,9}}/\S+$|[{DASH}]\d+$",
     re.IGNORECASE,

@@ -22,7 +22,7 @@ def date_pattern() -> str:
 
 
 def read_date(text: str) -> Record:
-    """Return the CSL date of a text that `date_pattern` matches; day and month in figures only when one is over 12."""
+    """Return the CSL date of a text that `date_pattern` matches; in figures a number over 12 tells day from month."""
     text = text.strip(" .,;")
     if numbers := re.fullmatch(r"(\d{1,2})[/.]\s?(\d{1,2})[/.]\s?(\d{4})", text):
         return _in_figures(int(numbers[1]), int(numbers[2]), int(numbers[3]), dotted="." in text)

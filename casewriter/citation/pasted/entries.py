@@ -43,7 +43,7 @@ _HEADER = re.compile(
 
 
 def entries(text: str) -> list[Entry]:
-    """Return the entries of a text in order, without headings and page numbers."""
+    """Return the entries of a text in order, without the headings over lists."""
     lines = [
         (number, _plain(line)) for number, line in enumerate(re.split(r"\r\n|[\r\n\v\f\x85\u2028\u2029]", text), 1)
     ]
@@ -80,6 +80,18 @@ def _by_numbers(lines: list[Line]) -> list[list[Line]]:
         found = pattern.match(first)
         if found and (groups := _counted(lines, pattern, int(found[1]))):
             return groups
+    return _behind_words(lines)
+
+
+def _behind_words(lines: list[Line]) -> list[list[Line]]:
+    """Return the entries of a numbered list before which a line or two of other words stand."""
+    filled = [number for number, (_, line) in enumerate(lines) if line.strip()][1:4]
+    for number in filled:
+        for pattern in _NUMBERS.values():
+            found = pattern.match(lines[number][1])
+            if found and found[1] == "1" and len(groups := _counted(lines[number:], pattern, 1)) > 2:
+                before = [(place, f"{HEADER}{line}") for place, line in lines[:number] if line.strip()]
+                return [[*groups[0], *before], *groups[1:]]
     return []
 
 
@@ -153,7 +165,7 @@ def _add(entry: Entry, line: str) -> None:
     last = before.rsplit(" ", 1)[-1]
     if not before:
         entry.text = line
-    elif _inside_address(before, last, line):
+    elif _inside_address(last, line):
         entry.text += line
         entry.doubts.append("the DOI or address was divided at the end of a line")
     elif re.search(rf"[{LETTER}][-‐‑\u00ad]$", before) and re.match(rf"[{LETTER}]", line):
@@ -164,8 +176,8 @@ def _add(entry: Entry, line: str) -> None:
         entry.text += f" {line}"
 
 
-def _inside_address(before: str, last: str, line: str) -> bool:
-    if line.startswith("/") or (before.endswith(":/") and line.startswith("/")):
+def _inside_address(last: str, line: str) -> bool:
+    if line.startswith("/"):
         return "http" in last
     if not re.search(r"10\.\d{4,9}/\S*$|https?:/\S*$", last):
         return False

@@ -50,16 +50,23 @@ _VERSION = re.compile(
 )
 
 
-_LETTER = re.compile(r"\s?\[J(?:/OL)?\](?=[.,]|\s)")
+_ARTICLE = re.compile(r"\s?\[J(?:/OL)?\](?=[.,]|\s)")
 """The mark of an article in the Chinese standard GB/T 7714."""
+
+
+def _is_apart(text: str, found: re.Match[str]) -> bool:
+    """Tell whether a word in brackets ends or begins its sentence: “information (lecture) on anxiety” is a title."""
+    bracketed = found.groupdict().get("genre")
+    return not bracketed or found.start() == 0 or bool(re.match(r"\s*(?:[.,;:(\[“]|$)", text[found.end() :]))
 
 
 def take_genre(draft: Draft) -> None:
     """Cut a word in brackets that tells the kind of work: [letter], [dataset], [Computer software]."""
-    if article := _LETTER.search(draft.text):
+    if article := _ARTICLE.search(draft.text):
         draft.known.append(draft.cut(*article.span()))
     for kind, pattern in _GENRES:
-        if found := pattern.search(draft.text):
+        found = pattern.search(draft.text)
+        if found and _is_apart(draft.text, found):
             said = found["genre"] or found["plain"]
             draft.put("genre", said if said.lower() == "scientific brief" else said.lower())
             draft.put("type", kind)

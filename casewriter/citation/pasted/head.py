@@ -23,13 +23,14 @@ class Head:
     """Whether the names have full stops, as journals then mostly have."""
 
 
+_EDITOR = r"(?:[Ee]ds?|EDS?|[Ee]ditors?|Hrsg|Hg|Herausgeber|[Dd]ir|éd(?:s|iteurs?)?|coord|editores)"
 _ROLE = re.compile(
-    r"[,.]?\s?[(\[]?\b(?P<editor>[Ee]ds?|EDS?|[Ee]ditors?|Hrsg|Hg|Herausgeber|[Dd]ir|éd(?:s|iteurs?)?|coord|editores)\b\.?[)\]]?"
+    rf"(?P<editor>[,.]?\s?[(\[]{_EDITOR}\b\.?[)\]]|,\s?{_EDITOR}\b\.?(?!['’])|\.?\s?{_EDITOR}(?:\.(?=[\s,])|(?=[,:;])))"
     r"|[,.]?\s?\(?\b(?P<inventor>inventors?)\b\)?",
 )
 _GROUP_AFTER = re.compile(
     rf"\s?(?P<mark>[;,](?:\s…)?|\s(?=for\s|on\sbehalf|and\s|&\s))\s?(?P<and>(?:and|&)\s)?(?P<for>(?:for|on\sbehalf\sof)\s)?(?P<group>(?:[Tt]he\s)?"
-    rf"[{UPPER}](?:[^.:;(“\"]|\([^()]{{1,90}}\)){{3,150}}?)(?=\.\s|,\s[“‘\"]|:\s|\s\({YEAR}|\.?\s?$)"
+    rf"[{UPPER}](?:[^.:;(“\"]|\([^()]{{1,90}}\)){{3,150}}?)(?=\.\s|,\s[“‘\"]|[:;]\s|\s\({YEAR}|\.?\s?$)"
 )
 _WHOLE_BODY = re.compile(
     r".{2,80}?\b(?:Group|Initiative|Investigators|Collaborators|Collaboration|Network|Consortium|Committee|Society|Force|Association)"
@@ -66,38 +67,56 @@ def _people(draft: Draft, names: Names) -> Head:
     record = draft.record
     people = list(names.names)
     rest = draft.text[names.end :]
-    if group := _GROUP_AFTER.match(rest):
-        body = group["group"].strip(" ,")
-        if _follows(group, body, names):
-            whole = _WHOLE_BODY.match(body) if group["mark"] == ";" else None
-            if whole:  # MDPI: …; SCARE Group The SCARE 2020 Guideline: …
-                body = whole[0]
-                draft.doubt(f"name: does the body that wrote this end behind “{body}”?")
-            if "…" in group["mark"]:
-                names.truncated = True
-                draft.doubt(f"name: names are left out before “{body}”")
-            people.append({"literal": body.removeprefix("the ") if group["for"] else body})
-            rest = rest[group.start("group") + len(whole[0]) :] if whole else rest[group.end() :]
+    while found := _group(draft, names, rest):
+        people.append({"literal": found[0]})
+        rest = found[1]
     role = "author"
-    if found := _ROLE.match(rest):
-        role = "editor" if found["editor"] else "author"
-        if found["inventor"]:
+    if marked := _ROLE.match(rest):
+        role = "editor" if marked["editor"] else "author"
+        if marked["inventor"]:
             draft.signs.add("patent")
-        rest = rest[found.end() :]
+        rest = rest[marked.end() :]
     record[role] = people
-    for doubt in names.doubts:
-        draft.doubt(doubt)
     if names.truncated:
         record["authors_truncated"] = "true"
     mark = "." if names.truncated and draft.text[: names.end].endswith(".") else ""
     draft.text = rest
-    given = people[0].get("given", "")
-    two = "." not in given or re.search(
-        rf"\.\s[{UPPER}][{LETTER}]{{2,}}$", given
-    )  # Gil Yosipovitch, Jeffrey D. Bernhard
-    if names.form == "full" and " " in people[0]["family"] and two:
-        draft.doubt(f"author: are “{plain(people[0])}” one person or two?")
+    _doubts(draft, names, people[0])
     return Head(names.form, mark, names.dotted)
+
+
+def _group(draft: Draft, names: Names, rest: str) -> tuple[str, str] | None:
+    """Return the body that stands behind names, and the text behind it."""
+    group = _GROUP_AFTER.match(rest)
+    if group is None:
+        return None
+    body = group["group"].strip(" ,")
+    if not _follows(group, body, names):
+        return None
+    rest = rest[group.end() :]
+    ended = has_word(body.rpartition(" ")[2], "writing_bodies")
+    whole = _WHOLE_BODY.match(body) if group["mark"] == ";" and not ended else None
+    if whole:  # MDPI: …; SCARE Group The SCARE 2020 Guideline: …
+        rest = f"{body[whole.end() :]}{rest}"
+        body = whole[0]
+        draft.doubt(f"name: does the body that wrote this end behind “{body}”?")
+    if "…" in group["mark"]:
+        names.truncated = True
+        draft.doubt(f"name: names are left out before “{body}”")
+    return body.removeprefix("the ") if group["for"] else body, rest
+
+
+def _doubts(draft: Draft, names: Names, first: Record) -> None:
+    """Say what is not certain of names: one person or two, a person or a body."""
+    for doubt in names.doubts:
+        draft.doubt(doubt)
+    given = first.get("given", "")
+    if len(names.names) == 1 and given in ("N. Z.", "U. K.", "U. S.", "E. U.", "U. S. A."):
+        draft.doubt(f"author: is “{plain(first)}” a person?")  # Asthma UK
+    # Gil Yosipovitch, Jeffrey D. Bernhard
+    two = "." not in given or re.search(rf"\.\s[{UPPER}][{LETTER}]{{2,}}$", given)
+    if names.form == "full" and " " in first.get("family", "") and two:
+        draft.doubt(f"author: are “{plain(first)}” one person or two?")
 
 
 _BODY_FIRST = re.compile(rf"(?P<group>[{UPPER}][^.:,;(“\"]{{3,120}}?)[,;]\s(?:(?:and|&)\s)?")
@@ -149,11 +168,18 @@ def _body(draft: Draft) -> Head:
     if more := re.search(r"\set\sal$", said):
         said = said[: more.start()]
         draft.record["authors_truncated"] = "true"
-    if not has_word(said, "bodies") and not _is_acronym(said):
+    certain = has_word(said, "bodies") and not (found["end"].startswith(".") and _is_weak(said))
+    if not certain and not _is_acronym(said):
         draft.doubt(f"author: “{said}” was taken for a body that wrote this")
     draft.record["author"] = _bodies(draft, said)
     draft.text = draft.text[found.end("group") :]
     return Head("group", found["end"].strip()[:1])
+
+
+def _is_weak(text: str) -> bool:
+    """Tell whether a text names a body only by words that titles begin with too: Hospital outbreak, Research ethics."""
+    words = set(re.findall(rf"[{LETTER}]+", text.lower())) & listed("bodies")
+    return words <= listed("weak_bodies")
 
 
 def _may_be_body(text: str, *, early_year: bool) -> bool:
@@ -198,7 +224,7 @@ def _year(draft: Draft) -> bool:
     if not draft.text[found.end() :].strip():
         return False
     said = found["date"]
-    if re.search(r"\d[a-z]$", said):  # 2005a: a style gives the letter again
+    if re.search(r"\d[a-z]$|\bd", said):  # 2005a: a style gives the letter again; n.d.
         draft.known.append(said)
     if re.match(r"in press|im Druck|forthcoming", said):
         draft.put("status", "in press" if said[0] == "i" else said)

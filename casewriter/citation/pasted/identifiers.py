@@ -151,7 +151,23 @@ def _numbers(draft: Draft) -> None:
         draft.known.append(draft.cut(*issn.span()))
 
 
+_PAGE_OF_DOI = re.compile(
+    r"(?:\b(?:available|retrieved)\s(?:at|from)\s?:?\s)?https?://(?!(?:dx\.)?doi\.org)[^\s<>]*?(?P<doi>10\.\d{4,9}/[^\s<>?&#]+)[^\s<>]*",
+    re.IGNORECASE,
+)
+"""The address of a publisher's page that has the DOI in it."""
+_END = re.compile(
+    r"(?:/(?:full|fulltext|abstract|pdf|epdf|html|meta|summary|short|long)|\.(?:full|pdf|abstract))+$", re.IGNORECASE
+)
+
+
 def _doi(draft: Draft) -> None:
+    page = _PAGE_OF_DOI.search(draft.text)
+    if page and not draft.record.get("DOI"):
+        whole = _trimmed(page[0])
+        draft.put("DOI", _END.sub("", _trimmed(page["doi"])))
+        draft.known.append(draft.cut(page.start(), page.start() + len(whole)))
+        return
     found = _DOI.search(draft.text)
     if not found:
         return
@@ -188,7 +204,7 @@ def _access_pattern() -> re.Pattern[str]:
         rf"\((?P<last>{date_pattern()}),\sdate\slast\saccessed\)"
         rf"|[\[(]?\s?(?:(?:last\s)?(?:updated|aktualisiert)\s?:?\s(?P<updated>{date_pattern()})\s?[;,.]?\s?)?"
         rf"\b(?:{verbs})(?:\s?:\s?|\s)(?:on\s|le\s|el\s|am\s|in\s|:\s)?(?P<date>{date_pattern()})"
-        rf"\s?(?P<from>,\sfrom(?=\s(?:http|www)))?[\])]?",
+        rf"\s?(?:,\sfrom(?=\s(?:http|www)))?[\])]?",
         re.IGNORECASE,
     )
 
@@ -196,20 +212,36 @@ def _access_pattern() -> re.Pattern[str]:
 @cache
 def _updated_pattern() -> re.Pattern[str]:
     return re.compile(
-        rf"[\[(]?(?:last\s|page\s)?(?:updated|reviewed|aktualisiert)\s?:?\s(?:on\s)?{date_pattern()}[\])]?",
+        rf"[\[(]?(?:last\s|page\s)?(?:updated|reviewed|aktualisiert)\s?:?\s(?:on\s)?(?P<date>{date_pattern()})[\])]?",
         re.IGNORECASE,
     )
 
 
+def _said(draft: Draft, pattern: re.Pattern[str]) -> re.Match[str] | None:
+    """Return the first place where a phrase stands for itself, and is not among the words of a title."""
+    for found in pattern.finditer(draft.text):
+        before, after = draft.text[: found.start()].rstrip(), draft.text[found.end() :].lstrip()
+        apart = (
+            not before[-1:].isalpha()
+            or found[0].startswith("[")
+            or "/" in before.rsplit(" ", 1)[-1]
+            or found[0].startswith("Published Online")
+        )
+        if apart and not (after[:1].isalpha() and not re.match(r"(?:from|at|https?|www|doi|PMID)\b", after)):
+            return found
+    return None
+
+
 def _accessed(draft: Draft) -> None:
-    if found := _access_pattern().search(draft.text):
+    if found := _said(draft, _access_pattern()):
         said = found["date"] or found["last"]
         draft.put("accessed", read_date(said))
         if re.match(r"\d{1,2}/\d{1,2}/", said) and len(draft.record["accessed"]["date-parts"][0]) == 1:
             draft.doubt(f"accessed: {said} does not tell the day from the month")
         draft.known.append(draft.cut(*found.span()).replace(said, " "))
         draft.signs.add("accessed")
-    if found := _updated_pattern().search(draft.text):
+    if found := _said(draft, _updated_pattern()):
+        draft.record["_updated"] = found["date"]
         draft.known.append(draft.cut(*found.span()))
         draft.signs.add("updated")
 
@@ -234,7 +266,7 @@ def _url(draft: Draft) -> None:
 def _online_pattern() -> re.Pattern[str]:
     day_only = rf"(?:{month_pattern()}\s\d{{1,2}}|\d{{1,2}}\s{month_pattern()})"
     return re.compile(
-        rf"[\[(]?\b(?P<what>e-?pub|e-?published|published\sonline\sfirst|published\sonline|posted(?:\sonline)?|online\spublished|published"
+        rf"[\[(]?\b(?:e-?pub|e-?published|published\sonline\sfirst|published\sonline|posted(?:\sonline)?|online\spublished|published"
         rf"|first\spublished(?:\sonline)?|available\sonline|online)\s?:?\s(?:on\s|as\s)?(?P<date>{date_pattern()}|{day_only})[\])]?",
         re.IGNORECASE,
     )
@@ -242,11 +274,11 @@ def _online_pattern() -> re.Pattern[str]:
 
 def _online_dates(draft: Draft) -> None:
     """Cut “Epub 2005 Mar 3” and “Published online March 18, 2022”; the date stays where there is no other."""
-    if found := _online_pattern().search(draft.text):
+    if found := _said(draft, _online_pattern()):
         draft.record["_online"] = found["date"]
         draft.known.append(draft.cut(*found.span()))
         draft.signs.add("epub")
-    if found := _AHEAD.search(draft.text):
+    if found := _said(draft, _AHEAD):
         draft.known.append(draft.cut(*found.span()))
         draft.signs.add("epub")
 

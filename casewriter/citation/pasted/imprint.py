@@ -38,7 +38,7 @@ _BEFORE_PLACE = re.compile(
     rf"(?:,|(?<=‖))\s(?:pp?\.\s)?(?P<page>\d{{1,4}}[{DASH}]\d{{1,4}})(?=\.\s[{UPPER}]|\s\(|\.?\s?$)\.?"
 )
 
-_TOTAL = re.compile(r"[.;,]?\s(?P<total>\d{1,4})\s(?:pp?\.|pages|S\.|Seiten)(?=\s|\)|$)")
+_TOTAL = re.compile(r"[.;,]?\s(?P<total>\d{1,4})\s(?:pp?\.?|pages|S\.?|Seiten)(?=\s|\)|$)")
 
 _REPORT = re.compile(
     r"(?:^|[.;,]\s|\s\(|(?<=\d)\s)(?P<kind>(?:[^\W\d][\w’'-]*\s){0,3}?(?:Report(?:\sSeries)?|Publication|Publ\.?|Document|Rapport|[Gg]uidelines?|[Pp]aper"

@@ -14,12 +14,12 @@ def take_journal(draft: Draft, head: Head) -> bool:
     """Divide what stands before the tail into title and journal, with a doubt where the division is not plain."""
     text = draft.text.strip(" ,;")
     if draft.record.get("title"):
-        return _set_journal(draft, text)
+        return _set_journal(draft, text, head)
     title, journal = _divided(draft, text, head)
     if not journal:
         return False
     draft.put("title", _titled(draft, title))
-    return _set_journal(draft, journal)
+    return _set_journal(draft, journal, head)
 
 
 def _titled(draft: Draft, title: str) -> str:
@@ -30,7 +30,7 @@ def _titled(draft: Draft, title: str) -> str:
     return tidy(title)
 
 
-def _set_journal(draft: Draft, text: str) -> bool:
+def _set_journal(draft: Draft, text: str, head: Head) -> bool:
     journal = text.strip(" ,;:")
     journal = re.sub(r"^(?:In|in):?\s", "", journal)
     journal = journal.rstrip(".") if not re.search(r"\)\.$", journal) else journal[:-1]
@@ -39,17 +39,15 @@ def _set_journal(draft: Draft, text: str) -> bool:
     draft.put("container-title", journal)
     draft.text = ""
     known = has_word(journal, "journal_heads") and journal[0].isupper() and not re.search(r"\.\s", journal)
-    long_words = [word for word in re.findall(rf"[{LETTER}]+", journal) if word.lower() not in listed("journal_words")]
+    short = listed("journal_words") | listed("journal_abbreviations")
+    long_words = [word for word in re.findall(rf"[{LETTER}]+", journal) if word.lower() not in short]
     longest = 14 if known else 10
-    unlike = any(word[0].islower() for word in long_words) and not known
+    # behind a year a journal may have small letters, as PubMed writes them: BMJ case reports
+    behind_year = head.mark == "year" and journal[0].isupper() and len(journal.split()) <= 6
+    unlike = any(word[0].islower() for word in long_words) and not known and not behind_year
     if unlike or len(journal.split()) > longest or re.search(r"[?!“”]", journal):
         draft.doubt(f"container-title: is “{journal}” the journal? the title could end elsewhere")
     return True
-
-
-_SHORT = frozenset(
-    "J Am N Engl Int Eur Br Ann Arch Clin Acta Exp Proc Rev Nat Semin Curr Dtsch Scand Natl Med Rheum".split()
-)
 
 
 def _divided(draft: Draft, text: str, head: Head) -> tuple[str, str]:
@@ -60,15 +58,21 @@ def _divided(draft: Draft, text: str, head: Head) -> tuple[str, str]:
         if stop and (has_word(word, "places") or has_word(word, "countries")):  # …, Wuhan, China. Lancet
             title, journal = f"{title}, {word}", journal.removeprefix(f"{word}. ")
         if title:
-            return title, journal
+            title, more = _with_comma(title)
+            return title, f"{more}, {journal}" if more else journal
     pieces = re.split(r"(?:(?<=[.?!])|(?<=[.?!][”’\"]))\s(?=\S)", text)
     if len(pieces) < 2:
         return _divided_otherwise(draft, text)
     first = len(pieces) - 1
     while first > 1 and _is_short(pieces[first - 1], dotted=head.dotted or "dotted" in draft.signs):
         first -= 1
-    if len(pieces[first].strip(".")) > 8 and first < len(pieces) - 1:
-        draft.doubt(f"container-title: “{pieces[first]}” could belong to the title")
+        if not _is_abbreviation(pieces[first]):
+            draft.doubt(f"container-title: “{pieces[first]}” could belong to the title")
+    title, journal = (
+        _with_comma(pieces[first - 1]) if not _is_abbreviation(pieces[first - 1]) else (pieces[first - 1], "")
+    )
+    if journal:
+        return " ".join((*pieces[: first - 1], title)), " ".join((journal, *pieces[first:]))
     _doubt_title(draft, pieces, first)
     return " ".join(pieces[:first]), " ".join(pieces[first:])
 
@@ -80,14 +84,31 @@ def _is_short(piece: str, *, dotted: bool) -> bool:
     words = piece[:-1].split()
     if not words:
         return False
+    if _is_abbreviation(piece) and len(words) <= 2:
+        return True
     if not dotted:
-        return all(word in _SHORT for word in words) and len(words) <= 2
+        return False
     limit = 12 if len(words) == 1 else 7
     return (
         len(words) <= 2
         and all(re.fullmatch(rf"[{UPPER}][{LETTER}-]{{0,{limit}}}|&", word) for word in words)
         and words[0] not in ("I", "II", "III", "IV", "V")
     )
+
+
+def _is_abbreviation(text: str) -> bool:
+    """Tell whether all words of a text are short forms of words in names of journals: Dtsch. med., Natl Acad."""
+    words = re.findall(rf"[{LETTER}]+", text)
+    return bool(words) and all(word.lower() in listed("journal_abbreviations") for word in words)
+
+
+def _with_comma(piece: str) -> tuple[str, str]:
+    """Return the title and the beginning of a journal behind its commas: Skin, Int. J. Radiat. Oncol., Biol."""
+    parts = piece.split(", ")
+    first = len(parts)
+    while first > 1 and parts[first - 1].endswith(".") and _is_abbreviation(parts[first - 1]):
+        first -= 1
+    return ", ".join(parts[:first]), ", ".join(parts[first:])
 
 
 def _doubt_title(draft: Draft, pieces: list[str], first: int) -> None:
@@ -97,7 +118,7 @@ def _doubt_title(draft: Draft, pieces: list[str], first: int) -> None:
     numbered = re.fullmatch(r"[IVX]+|\d+", last[-1]) if last else True
     if numbered or not all(word[0].isupper() for word in last):
         return
-    if len(last) <= 3 or (len(last) <= 6 and set(last) & _SHORT):
+    if len(last) <= 3 or (len(last) <= 6 and any(_is_abbreviation(word) for word in last)):
         draft.doubt(f"container-title: the journal could begin earlier, at “{' '.join(last)}”")
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from casewriter.citation.pasted.columns import Line
-from casewriter.citation.pasted.words import DASH, is_heading, is_leftover
+from casewriter.citation.pasted.words import DASH, UPPER, is_heading, is_leftover
 
 HEADER = "\0"
 """Stands before a line that is the header or foot of a page."""
@@ -16,10 +17,23 @@ _ALONE = re.compile(r"[^.,:;()\[\]\d]{8,70}\s\d{1,4}|\d{1,4}\s[^.,:;()\[\]\d]{8,
 
 def mended(lines: list[Line]) -> list[Line]:
     """Return the lines with pieces joined, links of web pages at the reference they belong to, and headers marked."""
+    lines = [one for line in lines for one in _unfolded(line)]
     filled = [line.strip() for _, line in lines if line.strip()]
     if len(filled) > 10 and sum(bool(_MARK.fullmatch(line)) for line in filled) > len(filled) / 10:
         lines = list(_pieced(lines))
     return list(_closed(lines))
+
+
+def _unfolded(line: Line) -> list[Line]:
+    """Return the lines of a list that stands on one line, from number to number."""
+    place, text = line
+    starts: list[int] = []
+    for found in re.finditer(rf"(?:^|(?<=\s))(\d{{1,3}})[.)]\s+(?=[{UPPER}])", text):
+        if int(found[1]) == len(starts) + 1:
+            starts.append(found.start())
+    if len(starts) < 3 or starts[0] > 0:
+        return [line]
+    return [(place, text[start:end]) for start, end in pairwise((*starts, len(text)))]
 
 
 def _pieced(lines: list[Line]) -> Iterator[Line]:

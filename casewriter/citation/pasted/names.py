@@ -84,24 +84,37 @@ def read_names(text: str, start: int = 0, *, full: bool = False, lead: bool = Fa
         found.append(_listed(text, start, "full"))
     best = max(found, key=lambda names: names.end)
     if best.form == "bare" and len(best.names) == 1 and not best.names[0]["given"][2:]:
-        whole = _listed(text, start, "full")  # Michael T. Anderson and Ann Smith. Title
-        many = len(whole.names) > 1 and text[whole.end : whole.end + 1] == "."
-        best = whole if many or re.match(_QUOTED, text[whole.end :]) else best
+        best = _bare_or_whole(best, text, start)
     if not full and (not best.names or (best.form == "comma" and len(best.names) == 1)):
-        inverted = _inverted(text, start)
-        best = inverted if not best.names or len(inverted.names) > 1 else best
-        first = best.names[0] if best.names else {}
-        turned = re.search(rf"\b[{UPPER}]\.?\s\w\w", f"{first.get('family', '')}|{first.get('given', '')}")
-        if turned:
-            best = max(
-                best, _whole(text, start), key=lambda names: len(names.names)
-            )  # Rudi Adams, Vincent J. Cook, and
+        best = _turned(best, text, start)
     if not full and not best.names:
         best = _whole(text, start)
     if not best.names or (len(best.names) == 1 and _is_body(best.names[0])):
         return None
     if more := _ET_AL.match(text, best.end):
         best.truncated, best.end = True, more.end()
+    return best
+
+
+def _bare_or_whole(bare: Names, text: str, start: int) -> Names:
+    """Return whole names where “Michael T.” was taken for a family: Michael T. Anderson and Ann Smith. Title."""
+    whole = _listed(text, start, "full")
+    many = len(whole.names) > 1 and text[whole.end : whole.end + 1] == "."
+    if many or re.match(_QUOTED, text[whole.end :]):
+        return whole
+    one = _PATTERNS["full"].match(text, start)
+    if one and one.end() > bare.end and re.match(rf",\s[{UPPER}]", text[one.end() :]):
+        bare.doubts.append(f"author: is “{one[0]}” one name?")
+    return bare
+
+
+def _turned(best: Names, text: str, start: int) -> Names:
+    """Return names of which the first is turned round, or all whole: Rudi Adams, Vincent J. Cook, and Sorin Dragan."""
+    inverted = _inverted(text, start)
+    best = inverted if not best.names or len(inverted.names) > 1 else best
+    first = best.names[0] if best.names else {}
+    if re.search(rf"\b[{UPPER}]\.?\s\w\w", f"{first.get('family', '')}|{first.get('given', '')}"):
+        return max(best, _whole(text, start), key=lambda names: len(names.names))
     return best
 
 

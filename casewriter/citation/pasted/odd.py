@@ -12,7 +12,7 @@ from casewriter.citation.reading.record import Record
 _PLACE = re.compile(
     rf"\d\s?\([^()]{{1,12}}\)\s?[:,(]\s?\d|\d\s?[:,]\s?\d{{1,5}}\s?[{DASH}]{{1,2}}\s?\d|\(\s?{YEAR}\s?\)\s?[{UPPER}]?\d"
     rf"|[,.]\s(?:[Vv]ol(?:ume)?|No|pp)\b\.?(?:\s?\d|$)|\bvolume\s\d+\sof\b|\b{YEAR},\s\d{{1,4}}$|\bdoi\b|\barXiv\b"
-    rf"|[.,]\s[Ii]n:?\s[{UPPER}][{LETTER}]|\.\s(?:Translated\sby|Trans\.)|\s\d\svols$|[.,]\s(?:\d{{1,2}}\w{{0,2}}\s)?(?:rev|ed)$"
+    rf"|[.,]\s[Ii]n:?\s[{UPPER}][{LETTER}]|\.\s(?:Translated\sby|Trans\.)|\s\d\svols$|[.,]\s(?:\d{{1,2}}\w{{0,2}}\s)?(?:rev|ed)$|,\s[vn]$"
 )
 """Volume, issue and pages, or what leads to them."""
 _SERIES = re.compile(r"[.,]\s[^.,]*\b(?:Journal|Proceedings|Report|Monograph)\b")
@@ -35,7 +35,7 @@ _WHOLE = re.compile(
 _LEFT_OVER = re.compile(rf"(?:Jr|Sr|II|III)\b\s|Eds?\.|{YEAR}\.\s|\(\w+\),|[^\W\d_]\.|[^\w(\[“\"'‘«„¿¡]|\({YEAR}")
 """The end of a name, or of what stands behind one."""
 _MORE = re.compile(
-    rf"^[a-z]|^[^\w(]|\s[\d{DASH}]+$|\d\s?[,:;({DASH}]\s?\d|,\s?\d|\(\d+\)$|,\s[{UPPER}]$"
+    rf"^[a-z]|^[^\w(]|\s[\d{DASH}]+$|\d\s?[,:;({DASH}]\s?\d|,\s?\d|\(\d+\)$|,\s[{UPPER}vn]$"
     r"|\b(?:[Vv]ol|[Nn]o|DOI|doi|pp)\b\.?$|\b(?:[Vv]ol|No|DOI|doi|pp)\b|n[°º]|^[\W\d]+$"
 )
 """What no name of a journal has: volume, pages, marks, a small letter at its beginning."""
@@ -100,6 +100,9 @@ def _division(record: Record, source: str) -> Iterator[str]:
         and re.search(rf"{re.escape(cut[0])}\.\s?{re.escape(journal)}", source)
     ):
         yield f"title, container-title: the journal could begin at “{cut[0][2:]}”"
+    words = re.findall(rf"[{LETTER}]+", title)
+    if words and journal and all(word.lower() in listed("journal_abbreviations") for word in words):
+        yield f"title, container-title: “{title}” could be the journal's"
     if re.search(r"\b(?:Journal|Review|Annals|Archives|Bulletin|Transactions)\b", record.get("publisher", "")):
         yield f"type: “{record['publisher']}” could be a journal"
     if record.get("type") == "webpage" and record.get("author") and not {"issued", "URL", "accessed"} & set(record):

@@ -19,7 +19,7 @@ def read_preprint(draft: Draft) -> bool:
     """Read a preprint: the server stands where the journal would."""
     names = "|".join(re.escape(name) for name in sorted(listed("preprints"), key=len, reverse=True))
     found = re.search(
-        rf"(?:^|[.:,”]\s|\s(?=(?:{names})\s?$))(?P<name>{names})(?P<number>[\s:,.]\s?[\d.]{{5,30}}\d)?(?=[\s.;,:\[(]|$)",
+        rf"(?:^|[.:,”]\s|\s(?=(?:{names})\s?$))(?![a-z]+\s[a-z])(?P<name>{names})(?P<number>[\s:,.]\s?[\d.]{{5,30}}\d)?(?=[\s.;,:\[(]|$)",
         draft.text,
         re.IGNORECASE,
     )

@@ -80,7 +80,7 @@ def read_patent(draft: Draft) -> bool:
 def read_newspaper(draft: Draft) -> bool:
     """Read an article of a newspaper we know: its date, page and section."""
     names = "|".join(re.escape(name) for name in sorted(listed("newspapers"), key=len, reverse=True))
-    found = re.search(rf"(?:^|[.,?!”’]\s)(?P<name>{names})(?=[.,;\s]|$)", draft.text, re.IGNORECASE)
+    found = re.search(rf"(?:^|[.,?!”’]\s)(?-i:(?=[A-Z]))(?P<name>{names})(?=[.,;\s]|$)", draft.text, re.IGNORECASE)
     if not found:
         return False
     title, rest = draft.text[: found.start("name")], draft.text[found.end() :].strip(" .,;")

@@ -9,6 +9,7 @@ from typing import Literal
 from casewriter.citation.pasted.account import unread
 from casewriter.citation.pasted.book import read_book
 from casewriter.citation.pasted.chapter import read_chapter
+from casewriter.citation.pasted.dates import read_date
 from casewriter.citation.pasted.draft import Draft
 from casewriter.citation.pasted.entries import Entry, entries
 from casewriter.citation.pasted.genre import take_genre, take_version
@@ -76,6 +77,8 @@ def _fields(draft: Draft) -> None:
     if not _kind(draft, head):
         draft.put("title", draft.text.strip(" .,;"))
         draft.put("type", "document")
+    if said := draft.record.get("_updated"):  # the only date of a page that is kept up
+        draft.put("issued", read_date(said))
 
 
 def _kind(draft: Draft, head: Head) -> bool:
@@ -124,7 +127,7 @@ def _plain_article(draft: Draft, head: Head) -> bool:
     """Read title, journal and year without volume and pages: more is not known, so it is a doubt."""
     before = draft.saved()
     take_year(draft)
-    if draft.record.get("issued") and take_journal(draft, head):
+    if draft.record.get("issued") and take_journal(draft, head) and not _is_imprint(draft.record["container-title"]):
         draft.record["type"] = "article-journal"
         draft.doubt("volume, page: none was found")
         return True
@@ -140,6 +143,9 @@ _NEEDED = {
     "report": ("author", "title", "issued"),
     "webpage": ("title",),
     "personal_communication": ("author", "issued"),
+    "article": ("author", "title", "issued"),
+    "article-newspaper": ("title", "container-title", "issued"),
+    "paper-conference": ("author", "title", "container-title", "issued"),
 }
 
 

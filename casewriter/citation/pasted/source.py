@@ -47,17 +47,16 @@ def _tails() -> tuple[re.Pattern[str], ...]:
         rf"{_VOL}\s?[,:]\s?{_PLACE}[,.]\s{date}",  # 44, 123–130, 2005; 16(2):137–178, April 1987
         rf"(?P<volume>{_VOLUME})\s?(?P<issue>\([^()]{{1,30}}\)),\s{date}",  # 1(1), 1983
         rf"{_VOL}\s?[:,]\s?{_PLACE}[,.]?\s?\({date}\)",  # 79, 669–673 (1959)
+        rf"{date}\s?:\s?(?P<page>[A-Za-z]{{1,5}}\d{{2,15}})",  # 2015 Mar 4:h12
         rf"{_VOL}\s?[:,;]\s?{_PLACE}",  # 79:669, behind a year in front
         rf"{date}\s?;\s?{vol_or_issue}(?:\s?:\s?\[[^\]]{{1,20}}\])?",  # 2004;7(2), no pages
         rf"{_VOL}\s?\({year}\)",
+        rf"{date}[,;]\sIssue\s(?P<issue>\d{{1,2}})[.,:;]\s?(?:Art(?:icle)?\.?\sNo\.?:?\s)?(?P<page>CD\d{{6}}(?:\.pub\d)?)",
         rf"(?P<volume>\d{{1,4}})\.\s?(?P<issue>\d{{1,5}}),\s{_PLACE}",  # 79.5, pp. 669–673, behind a year in front
         r"(?P<volume>\d{1,4})\s?(?P<issue>\(\d{1,3}\))",  # 4(2), no pages, behind a year in front
     )
     return tuple(re.compile(rf"(?<![\w(\[.{DASH}]){pattern}\s?$") for pattern in patterns)
 
-
-_NO_YEAR = (9, -2, -1)
-"""The tails that have no year."""
 
 _LABELLED = (
     ("volume", re.compile(rf"(?:[Vv]ol(?:ume)?\.?|[Vv]\.|[Bb]d\.?|[Bb]and|t\.|tome|Jg\.?|Jahrgang)\s?({_VOLUME})")),
@@ -83,8 +82,7 @@ def _patterned(draft: Draft) -> bool:
     start = max(0, len(draft.text) - 120)
     for pattern in _tails():
         found = pattern.search(draft.text, start)
-        yearless = any(pattern is _tails()[number] for number in _NO_YEAR)
-        if not found or (yearless and not _behind_year(draft, found)):
+        if not found or ("date" not in pattern.groupindex and not _behind_year(draft, found)):
             continue
         groups = found.groupdict()
         if groups.get("date") and not _set_date(draft, groups["date"]):

@@ -33,6 +33,7 @@ def take_quoted_title(draft: Draft) -> bool:
 
 def tidy(title: str) -> str:
     """Return a title without the stops at its end."""
-    title = title.strip().rstrip(".,;: ").strip()
+    stop = "." if re.search(r"\b[A-Z]\.[A-Z]\.$", title.strip()) else ""  # in the U.S.
+    title = title.strip().rstrip(".,;: ").strip() + stop
     whole = re.fullmatch(r"\[([^\[\]]+)\]", title)  # a title that was translated
     return whole[1] if whole else title

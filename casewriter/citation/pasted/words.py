@@ -54,7 +54,7 @@ def has_word(text: str, name: str) -> bool:
 def leftovers_pattern() -> re.Pattern[str]:
     """Return a regular expression for what web pages set behind a reference: Article CAS PubMed Google Scholar."""
     names = "|".join(re.escape(name) for name in sorted(listed("leftovers") | {"article"}, key=len, reverse=True))
-    return re.compile(rf"(?:\s{{0,3}}[|·,]?\s{{0,2}}(?:{names}))+[\s.|]*$", re.IGNORECASE)
+    return re.compile(rf"(?:[\s|·,]{{0,5}}(?:{names}))+[\s.|]*$", re.IGNORECASE)
 
 
 def is_leftover(line: str) -> bool:
@@ -64,5 +64,6 @@ def is_leftover(line: str) -> bool:
 
 def is_heading(line: str) -> bool:
     """Tell whether a line is what stands over a list: References, Literatur."""
+    line = re.sub(r"\b(\w) (?=\w\b)", r"\1", line) if re.fullmatch(r"(?:\w )+\w", line.strip()) else line
     bare = re.sub(r"^\s*(?:\d{1,2}\.?\s)?", "", line[:81]).strip(" .:*#").lower()
     return len(line) <= 80 and bare in listed("headings")
