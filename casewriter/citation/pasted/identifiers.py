@@ -1,13 +1,20 @@
-"""Take off what stands behind a reference: leftovers of web pages, DOI, PMID, addresses, access dates, Epub phrases."""
+"""Take off what says where a work is found: DOI, PubMed ids, addresses; and the leftovers of web pages."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
 
-from casewriter.citation.pasted.dates import date_pattern, read_date
 from casewriter.citation.pasted.draft import Draft
-from casewriter.citation.pasted.words import LETTER, leftovers_pattern, listed, month_pattern
+from casewriter.citation.pasted.remarks import (
+    take_accessed,
+    take_kind,
+    take_language,
+    take_note,
+    take_online_dates,
+    take_status,
+)
+from casewriter.citation.pasted.words import leftovers_pattern, listed
 from casewriter.citation.reading.record import pmcid
 
 _AVAILABLE = (
@@ -40,72 +47,27 @@ _INTERNET = re.compile(
     r"\[(?:internet|online|on-line|en ligne|en línea|electronic(?: resource)?|www document|web ?page|web ?site)\.?\]",
     re.IGNORECASE,
 )
-_AHEAD = re.compile(
-    r"[\[(]?\b(?:(?:e-?pub|published|online|publish|print)\s(?:online\s)?ahead\sof\sprint|ahead\sof\sprint"
-    r"|(?:advance|early)\s(?:online\s)?(?:publication|access|view)|online\sfirst)\b[\])]?",
-    re.IGNORECASE,
-)
-_STATUS = re.compile(
-    r"(?:[;,.(\[]\s{0,2}|\s)(?P<status>in press|im druck|im erscheinen|to be published|forthcoming|sous presse"
-    r"|en prensa|à paraître|in stampa|accepted(?: for publication)?|submitted(?: for publication)?"
-    r"|unpublished(?: data)?)(?P<year>\s(?:1[5-9]|20)\d\d)?[)\].,; ]{0,4}$",
-    re.IGNORECASE,
-)
-_STATUS_WORDS = {"im druck": "in press", "sous presse": "in press", "en prensa": "in press", "in stampa": "in press"}
-
-
-_LANGUAGE = re.compile(
-    r"(?<=[.\d])\s[\[(]?(?:(?:Article\s)?in\s)?(?P<name>Japanese|Chinese|Korean|German|French|Spanish|Italian|Portuguese|Russian|Polish"
-    r"|Turkish|Dutch|Danish|Swedish|Norwegian|Finnish|Hungarian|Czech|Hebrew)(?:\swith\s[A-Za-z ]{3,30})?[\])]?\.?$",
-    re.IGNORECASE,
-)
-_NOTE = re.compile(
-    r"(?<=[.\])\d])\s\(?(?:(?:Published\s)?(?:Erratum|Correction|Corrigendum|Comment|Retraction)\s(?:in|on|appears\sin|published\sin)\b).*$",
-    re.IGNORECASE,
-)
-
-
-_KIND = re.compile(
-    r"(?<=[.\d])\s(?:Review|Comparative Study|Clinical Trial|Case Reports|Meta-Analysis|No abstract available)\.?\s*$"
-)
-"""What PubMed sets behind a reference of its text format."""
 
 
 def take_identifiers(draft: Draft) -> None:
     """Cut everything out of the draft that says where the work is found, and keep it as fields."""
-    _kind(draft)
+    take_kind(draft)
     _pubmed(draft)
-    _note(draft)
-    _kind(draft)
-    _language(draft)
+    take_note(draft)
+    take_kind(draft)
+    take_language(draft)
     _leftovers(draft)
     _numbers(draft)
     _doi(draft)
-    _accessed(draft)
+    take_accessed(draft)
     _url(draft)
     for found in reversed(list(_INTERNET.finditer(draft.text))):
         draft.known.append(draft.cut(*found.span()))
         draft.signs.add("online")
-    _online_dates(draft)
+    take_online_dates(draft)
     _leftovers(draft)
-    _language(draft)
-    _status(draft)
-
-
-def _language(draft: Draft) -> None:
-    if language := _LANGUAGE.search(draft.text):
-        draft.put("language", language["name"])
-        draft.cut(*language.span())
-
-
-def _kind(draft: Draft) -> None:
-    if found := _KIND.search(draft.text):
-        draft.known.append(draft.cut(*found.span()))
-
-
-def _note(draft: Draft) -> None:
-    if found := _NOTE.search(draft.text):
-        draft.put("note", draft.cut(*found.span()).strip())
+    take_language(draft)
+    take_status(draft)
 
 
 @cache
@@ -194,58 +156,6 @@ def _pubmed(draft: Draft) -> None:
     draft.text = re.sub(r"\s?\[[\s;,./]*\]", "", draft.text)
 
 
-@cache
-def _access_pattern() -> re.Pattern[str]:
-    verbs = (
-        r"(?:last\s)?accessed|access\sdate|date\sof\saccess|cited|retrieved|zugegriffen|abgerufen|aufgerufen|(?:letzter\s)?zugriff"
-        r"|consulté|consultado|citado|accès|page\sconsultée|visited|viewed|letzter\szugang|acceso|accesso|consultato|geraadpleegd|zitiert"
-    )
-    return re.compile(
-        rf"\((?P<last>{date_pattern()}),\sdate\slast\saccessed\)"
-        rf"|[\[(]?\s?(?:(?:last\s)?(?:updated|aktualisiert)\s?:?\s(?P<updated>{date_pattern()})\s?[;,.]?\s?)?"
-        rf"\b(?:{verbs})(?:\s?:\s?|\s)(?:on\s|le\s|el\s|am\s|in\s|:\s)?(?P<date>{date_pattern()})"
-        rf"\s?(?:,\sfrom(?=\s(?:http|www)))?[\])]?",
-        re.IGNORECASE,
-    )
-
-
-@cache
-def _updated_pattern() -> re.Pattern[str]:
-    return re.compile(
-        rf"[\[(]?(?:last\s|page\s)?(?:updated|reviewed|aktualisiert)\s?:?\s(?:on\s)?(?P<date>{date_pattern()})[\])]?",
-        re.IGNORECASE,
-    )
-
-
-def _said(draft: Draft, pattern: re.Pattern[str]) -> re.Match[str] | None:
-    """Return the first place where a phrase stands for itself, and is not among the words of a title."""
-    for found in pattern.finditer(draft.text):
-        before, after = draft.text[: found.start()].rstrip(), draft.text[found.end() :].lstrip()
-        apart = (
-            not before[-1:].isalpha()
-            or found[0].startswith("[")
-            or "/" in before.rsplit(" ", 1)[-1]
-            or found[0].startswith("Published Online")
-        )
-        if apart and not (after[:1].isalpha() and not re.match(r"(?:from|at|https?|www|doi|PMID)\b", after)):
-            return found
-    return None
-
-
-def _accessed(draft: Draft) -> None:
-    if found := _said(draft, _access_pattern()):
-        said = found["date"] or found["last"]
-        draft.put("accessed", read_date(said))
-        if re.match(r"\d{1,2}/\d{1,2}/", said) and len(draft.record["accessed"]["date-parts"][0]) == 1:
-            draft.doubt(f"accessed: {said} does not tell the day from the month")
-        draft.known.append(draft.cut(*found.span()).replace(said, " "))
-        draft.signs.add("accessed")
-    if found := _said(draft, _updated_pattern()):
-        draft.record["_updated"] = found["date"]
-        draft.known.append(draft.cut(*found.span()))
-        draft.signs.add("updated")
-
-
 def _url(draft: Draft) -> None:
     while found := _URL.search(draft.text):
         url = _trimmed(found[1])
@@ -260,34 +170,3 @@ def _url(draft: Draft) -> None:
             draft.text = draft.text[:-1].rstrip()
     if found := re.search(rf"[.,;]?\s?\b(?:{_AVAILABLE})\s?:?[\s.]*$", draft.text, re.IGNORECASE):
         draft.cut(*found.span())
-
-
-@cache
-def _online_pattern() -> re.Pattern[str]:
-    day_only = rf"(?:{month_pattern()}\s\d{{1,2}}|\d{{1,2}}\s{month_pattern()})"
-    return re.compile(
-        rf"[\[(]?\b(?:e-?pub|e-?published|published\sonline\sfirst|published\sonline|posted(?:\sonline)?|online\spublished|published"
-        rf"|first\spublished(?:\sonline)?|available\sonline|online)\s?:?\s(?:on\s|as\s)?(?P<date>{date_pattern()}|{day_only})[\])]?",
-        re.IGNORECASE,
-    )
-
-
-def _online_dates(draft: Draft) -> None:
-    """Cut “Epub 2005 Mar 3” and “Published online March 18, 2022”; the date stays where there is no other."""
-    if found := _said(draft, _online_pattern()):
-        draft.record["_online"] = found["date"]
-        draft.known.append(draft.cut(*found.span()))
-        draft.signs.add("epub")
-    if found := _said(draft, _AHEAD):
-        draft.known.append(draft.cut(*found.span()))
-        draft.signs.add("epub")
-
-
-def _status(draft: Draft) -> None:
-    found = _STATUS.search(draft.text)
-    if found and not re.search(rf"[{LETTER}]{{3,}}\s(?:and|were|was)\s*$", draft.text[: found.start()]):
-        said = found["status"].lower()
-        draft.put("status", _STATUS_WORDS.get(said, said))
-        if found["year"]:
-            draft.put("issued", read_date(found["year"]))
-        draft.cut(found.start(), len(draft.text))
