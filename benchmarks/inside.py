@@ -7,6 +7,7 @@ Reads html, pdf or lint, one a line; edits the case (outside the time), does the
 
 from __future__ import annotations
 
+import gc
 import random
 import sys
 import time
@@ -41,12 +42,14 @@ def main() -> None:
     """Answer commands until there are none."""
     file = find_cases([sys.argv[1]])[0]
     original = file.path.read_text("utf-8")
+    gc.disable()  # as `--watch` does: it collects when a page is written, not before
     try:
         for number, line in enumerate(sys.stdin):
             file.path.write_text(edited(original, number), "utf-8")
             started = time.perf_counter()
             work(file, line.strip(), Path(sys.argv[2]))
             print(time.perf_counter() - started, flush=True)
+            gc.collect()
     finally:
         file.path.write_text(original, "utf-8")
 

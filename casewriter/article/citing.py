@@ -42,7 +42,8 @@ def works(telling: Telling, nodes: Sequence[Citation]) -> list[str]:
     items = telling.library.items
     order = list(dict.fromkeys(one.key for node in nodes for one in node.cited if one.key in items))
     extra = list(items) if "all" in telling.case.nocite else [key for key in telling.case.nocite if key in items]
-    order += [key for key in extra if key not in set(order)]
+    cited = set(order)
+    order += [key for key in extra if key not in cited]
     listed = set(order)
     for key, item in items.items():
         if key not in listed:

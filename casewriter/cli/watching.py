@@ -18,7 +18,6 @@ def watch_files(files: list[CaseFile], order: Order, tell: Callable[[Built], Non
 
     from watchfiles import watch
 
-    gc.enable()
     folders = {folder for file in files for folder in _folders(file) if folder.is_dir()}
     click.echo(f"watching {len(files)} case{'s' if len(files) != 1 else ''}; Ctrl-C ends", err=True)
     for changes in watch(*folders, raise_interrupt=True):
@@ -29,6 +28,7 @@ def watch_files(files: list[CaseFile], order: Order, tell: Callable[[Built], Non
                     tell(build(file, order))
                 except (CannotRun, OSError) as error:
                     click.echo(f"casewriter: {error}", err=True)
+        gc.collect()  # between the changes, not while someone waits for a page
 
 
 def _folders(file: CaseFile) -> tuple[Path, ...]:

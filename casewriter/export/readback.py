@@ -22,15 +22,16 @@ def lost(article: Article, suffix: str, data: bytes) -> list[Problem]:
     """Return a problem for each part of the article that the file does not hold."""
     text = pdf_text(data) if suffix.endswith(".pdf") else html_text(data)
     found = _letters(text)
-    problems = [
-        Problem(
-            CONTENT_LOST,
-            f"{what} is not in the file {suffix.lstrip('-.')} that was written",
-            hint="check the template",
-        )
-        for what, wanted in expected(article)
-        if _letters(wanted)[:_SHOWN] not in found
-    ]
+    problems: list[Problem] = []
+    place = 0  # what comes next in the article mostly comes next in the file
+    for what, wanted in expected(article):
+        letters = _letters(wanted)[:_SHOWN]
+        here = found.find(letters, place)
+        here = here if here >= 0 else found.find(letters)
+        if here < 0:
+            message = f"{what} is not in the file {suffix.lstrip('-.')} that was written"
+            problems.append(Problem(CONTENT_LOST, message, hint="check the template"))
+        place = max(here, 0)
     if suffix.endswith(".pdf") and (boxes := lacking(printed(article))):
         named = ", ".join(f"“{c}” (U+{ord(c):04X})" for c in boxes[:8]) + (" …" if len(boxes) > 8 else "")
         problems.append(Problem(GLYPH_MISSING, f"the fonts of the page lack {named}"))

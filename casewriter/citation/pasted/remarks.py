@@ -67,7 +67,7 @@ def _access_pattern() -> re.Pattern[str]:
     )
     return re.compile(
         rf"\((?P<last>{date_pattern()}),\sdate\slast\saccessed\)"
-        rf"|[\[(]?\s?(?:(?:last\s)?(?:updated|aktualisiert)\s?:?\s(?P<updated>{date_pattern()})\s?[;,.]?\s?)?"
+        rf"|[\[(]?\s?(?:(?:last\s)?(?:updated|aktualisiert)\s?:?\s{date_pattern()}\s?[;,.]?\s?)?"
         rf"\b(?:{verbs})(?:\s?:\s?|\s)(?:on\s|le\s|el\s|am\s|in\s|:\s)?(?P<date>{date_pattern()})"
         rf"\s?(?:,\sfrom(?=\s(?:http|www)))?[\])]?",
         re.IGNORECASE,
