@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from casewriter.citation.pasted.columns import BULLET, STARTS, TAIL, Line, in_column
-from casewriter.citation.pasted.layout import HEADER, mended
+from casewriter.citation.pasted.layout import HEADER, mended, parts_closed
 from casewriter.citation.pasted.words import DASH, LETTER, UPPER, YEAR, is_heading, listed
 
 
@@ -135,6 +135,7 @@ def _joined(group: list[Line]) -> Entry:
     kept = [(place, BULLET.sub("", line.strip(), count=1)) for place, line in group]
     start = next((place for place, line in kept if line), kept[0][0])
     entry = Entry(start)
+    kept = parts_closed(kept)
     broken = sum(bool(line) for _, line in kept) > 1
     for place, line in kept:
         if not line:
@@ -145,12 +146,12 @@ def _joined(group: list[Line]) -> Entry:
             continue
         _add(entry, " ".join(line.split()))
     entry.text = _SPACED.sub(
-        lambda found: {",": ", ", "(": "(", ")": ")", "–": "–"}[found[0].strip()], entry.text
+        lambda found: {",": ", ", "(": "(", ")": ")", "–": "–", ".": "."}[found[0].strip()], entry.text
     ).rstrip()
     return entry
 
 
-_SPACED = re.compile(rf"(?<=[^\s(,])\s,\s?|\(\s|\s\)|(?<=[{LETTER}])–\s(?=[{UPPER}])")
+_SPACED = re.compile(rf"(?<=[^\s(,])\s,\s?|(?<=[{LETTER}\d])\s\.(?=\s|$)|\(\s|\s\)|(?<=[{LETTER}])–\s(?=[{UPPER}])")
 """Spaces that a PDF or a page sets before commas, inside brackets and behind a dash: Gorham– Stout."""
 
 

@@ -26,12 +26,17 @@ _DOI = re.compile(
     r"(?<![\d.])10\.\d{4,9}/[^\s<>\"“”\[\]]+",
     re.IGNORECASE,
 )
-_PMID = re.compile(r"(?:PubMed\s)?\bPMID\s?:?\s{0,2}(\d{1,8})\b", re.IGNORECASE)
+_PMID = re.compile(
+    r"(?:PubMed\s)?\bPMID\s?:?\s{0,2}(?:https?://\S{0,40}/)?(\d{1,8})\b"
+    r"|https?://(?:www\.ncbi\.nlm\.nih\.gov/pubmed|pubmed\.ncbi\.nlm\.nih\.gov)/(\d{1,8})\b/?",
+    re.IGNORECASE,
+)
 _PMCID = re.compile(
     r"\b(?:PubMed\s?Central\s?)?(?:PMCID\s?:?\s{0,2}(?:PMC\s?){0,2}\d{3,9}|PMC\s?:?\s?\d{4,9})\b", re.IGNORECASE
 )
 _PII = re.compile(
-    r"(?:\b(?:doi|pii)\s?:\s?)?(?<![^\s:])[\w/().-]{5,40}\s?\[pii\][;,.]?|\s?\[(?:doi|pii)\]", re.IGNORECASE
+    r"(?:\b(?:doi|pii)\s?:\s?)?(?<![^\s:])[\w/().-]{5,40}\s?\[pii\][;,.]?|\s?\[(?:doi|pii)\]|\b(?:PubMed\s)?PMID\s?:?\s?(?:WOS|ISI|MEDLINE|CCC|BIOABS)\s?:?\s?\w+",
+    re.IGNORECASE,
 )
 """The publisher's own number, as reference managers write it out of PubMed."""
 _ISSN = re.compile(
@@ -151,7 +156,7 @@ def _pubmed(draft: Draft) -> None:
         draft.put("PMCID", number)
         draft.known.append(draft.cut(*found.span()))
     for found in list(_PMID.finditer(draft.text))[-1:]:  # behind an erratum, which may have its own
-        draft.put("PMID", found[1])
+        draft.put("PMID", found[1] or found[2])
         draft.cut(*found.span())
     draft.text = re.sub(r"\s?\[[\s;,./]*\]", "", draft.text)
 

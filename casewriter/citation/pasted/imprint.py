@@ -9,7 +9,7 @@ from casewriter.citation.pasted.draft import Draft
 from casewriter.citation.pasted.head import Head
 from casewriter.citation.pasted.source import PAGES
 from casewriter.citation.pasted.title import tidy
-from casewriter.citation.pasted.words import DASH, UPPER, YEAR, has_word
+from casewriter.citation.pasted.words import DASH, UPPER, YEAR, has_word, listed
 from casewriter.citation.reading.record import pages
 
 _ORDINALS = {
@@ -18,8 +18,8 @@ _ORDINALS = {
 }
 
 _EDITION = re.compile(
-    rf"[,.(]?\s?\(?\b(?:(?P<number>\d{{1,3}})(?:st|nd|rd|th|\.|e|ème|ª|\.ª|a|º)?\s?(?:ed\b\.?n?|edn\b\.?|edition\b|Aufl\b\.?|Auflage\b|éd\b\.?"
-    rf"|édition\b|ed(?:ición)?\b\.?|edição\b|edizione\b)|(?P<word>(?i:{'|'.join(_ORDINALS)}))\s(?:ed\b\.?|edn\b\.?|[Ee]dition\b)"
+    rf"[,.(]?\s?\(?\b(?:(?P<number>\d{{1,3}})(?:st|nd|rd|th|\.|e|ème|ª|\.ª|a|º)?\s?(?:[Ee]d\b\.?n?|edn\b\.?|edition\b|Aufl\b\.?|Auflage\b|éd\b\.?"
+    rf"|édition\b|ed(?:ición)?\b\.?|edição\b|edizione\b)|(?P<word>(?i:{'|'.join(_ORDINALS)}))\s(?:[Ee]dition\b(?:\.?\sed\.)?|ed\b\.?|edn\b\.?)"
     r"|(?P<revised>\d{1,2}\.?,\s(?:[a-zäöüß]+,?\s){1,5}Aufl(?:age\b|\.)|\d{1,2}(?:st|nd|rd|th)\s[Rr]ev\.(?:\sed\b\.?)?)"
     r"|(?P<other>[Rr]ev(?:ised)?\.?)\s(?:ed\b\.?|edn\b\.?|edition\b))\)?"
 )
@@ -38,7 +38,9 @@ _BEFORE_PLACE = re.compile(
     rf"(?:,|(?<=‖))\s(?:pp?\.\s)?(?P<page>\d{{1,4}}[{DASH}]\d{{1,4}})(?=\.\s[{UPPER}]|\s\(|\.?\s?$)\.?"
 )
 
-_TOTAL = re.compile(r"[.;,]?\s(?P<total>\d{1,4})\s(?:pp?\.?|pages|S\.?|Seiten)(?=\s|\)|$)")
+_TOTAL = re.compile(
+    r"[.;,]?\s(?:[ivxl]{1,8},\s)?(?P<total>\d{1,4})\s(?:pages\sp\b\.?|pp?\.?|pages|S\.?|Seiten)(?=\s|\)|$)"
+)
 
 _REPORT = re.compile(
     r"(?:^|[.;,]\s|\s\(|(?<=\d)\s)(?P<kind>(?:[^\W\d][\w’'-]*\s){0,3}?(?:Report(?:\sSeries)?|Publication|Publ\.?|Document|Rapport|[Gg]uidelines?|[Pp]aper"
@@ -101,7 +103,8 @@ def _break(draft: Draft, found: re.Match[str]) -> None:
 def _pages(draft: Draft) -> None:
     for pattern in (_INSIDE, _AFTER_YEAR, _BEHIND, _BEFORE_PLACE):
         found = pattern.search(draft.text)
-        if not found or re.fullmatch(rf"{YEAR}[{DASH}]{YEAR}", found["page"]):  # in Finland, 1975–2010
+        years = found and pattern is _BEFORE_PLACE and re.fullmatch(rf"{YEAR}[{DASH}]{YEAR}", found["page"])
+        if not found or years:  # in Finland, 1975–2010
             continue
         draft.put("page", pages(found["page"]))
         if pattern is _AFTER_YEAR:
@@ -120,7 +123,7 @@ def take_year(draft: Draft) -> None:
     if whole and not draft.record.get("issued"):
         draft.put("issued", read_date(whole["date"]))
         draft.text = draft.text[: -len(whole[0])]
-    elif found := _YEAR_END.search(draft.text):
+    elif (found := _YEAR_END.search(draft.text)) and found[0].count("(") == found[0].count(")"):
         year = int(found["year"])
         if draft.record.get("issued", {"date-parts": [[year]]})["date-parts"][0][0] != year:
             draft.doubt(f"issued: two years, one of them {year}")
@@ -193,6 +196,11 @@ def _is_imprint(draft: Draft, text: str, head: Head) -> bool:
     text = text.strip(" .,;")
     if ": " in text:
         return _with_colon(draft, text, head)
+    if text.count("; ") == 1 and has_word(text.partition("; ")[2], "places"):  # PMC: Springer; Berlin
+        publisher, _, place = text.partition("; ")
+        draft.put("publisher", publisher.strip())
+        draft.put("publisher-place", place.strip())
+        return True
     parts = [part.strip() for part in text.split(", ")]
     if len(parts) > 1 and parts[0].lower() in ("report", "technical report", "final report"):
         draft.put("genre", parts.pop(0).lower())
@@ -222,8 +230,11 @@ def _with_colon(draft: Draft, text: str, head: Head) -> bool:
     """Read ``New York: Springer`` or, as MDPI has it, ``Springer: New York``."""
     left, _, right = text.rpartition(": ")
     left = left.strip("[] ")
-    turned = (has_word(right, "places") and not has_word(left, "places")) or (
-        has_word(left, "publishers") and not has_word(right, "publishers") and not has_word(left, "places")
+    place_alone = right.strip(" .").lower() in listed("places") and has_word(left, "publishers")
+    turned = (
+        place_alone
+        or (has_word(right, "places") and not has_word(left, "places"))
+        or (has_word(left, "publishers") and not has_word(right, "publishers") and not has_word(left, "places"))
     )
     place, publisher = (right, left) if turned else (left, right)
     if not re.search(r"[^\W\d_]{2}", publisher) or re.search(r"\d", place):

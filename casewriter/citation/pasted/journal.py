@@ -60,7 +60,7 @@ def _divided(draft: Draft, text: str, head: Head) -> tuple[str, str]:
         if title:
             title, more = _with_comma(title)
             return title, f"{more}, {journal}" if more else journal
-    pieces = re.split(r"(?:(?<=[.?!])|(?<=[.?!][”’\"]))\s(?=\S)", text)
+    pieces = _sentences(text)
     if len(pieces) < 2:
         return _divided_otherwise(draft, text)
     first = len(pieces) - 1
@@ -75,6 +75,17 @@ def _divided(draft: Draft, text: str, head: Head) -> tuple[str, str]:
         return " ".join((*pieces[: first - 1], title)), " ".join((journal, *pieces[first:]))
     _doubt_title(draft, pieces, first)
     return " ".join(pieces[:first]), " ".join(pieces[first:])
+
+
+def _sentences(text: str) -> list[str]:
+    """Return the pieces of a text that full stops end; one of E. coli or vs. does not."""
+    pieces: list[str] = []
+    for piece in re.split(r"(?:(?<=[.?!])|(?<=[.?!][”’\"]))\s(?=\S)", text):
+        if pieces and piece[:1].islower() and re.search(rf"(?:^|[\s(“])(?:[{UPPER}]|vs|cf|ca|resp)\.$", pieces[-1]):
+            pieces[-1] += f" {piece}"
+        else:
+            pieces.append(piece)
+    return pieces
 
 
 def _is_short(piece: str, *, dotted: bool) -> bool:

@@ -7,17 +7,21 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from casewriter.citation.pasted.columns import Line
-from casewriter.citation.pasted.words import DASH, UPPER, is_heading, is_leftover
+from casewriter.citation.pasted.names import read_names
+from casewriter.citation.pasted.words import DASH, UPPER, YEAR, has_word, is_heading, is_leftover
 
 HEADER = "\0"
 """Stands before a line that is the header or foot of a page."""
 _MARK = re.compile(rf"[,;:.{DASH}]|\.,")
-_ALONE = re.compile(r"[^.,:;()\[\]\d]{8,70}\s\d{1,4}|\d{1,4}\s[^.,:;()\[\]\d]{8,70}")
+_ALONE = re.compile(
+    r".{3,60}[|·].{1,60}|.{3,40}\bet al\. / .{3,90}|[^.,:;()\[\]\d]{8,70}\s\d{1,4}|\d{1,4}\s[^.,:;()\[\]\d]{8,70}"
+)
 
 
 def mended(lines: list[Line]) -> list[Line]:
     """Return the lines with pieces joined, links of web pages at the reference they belong to, and headers marked."""
     lines = [one for line in lines for one in _unfolded(line)]
+    lines = [(place, "" if line.strip() == "↵" else line.removeprefix("↵")) for place, line in lines]
     filled = [line.strip() for _, line in lines if line.strip()]
     if len(filled) > 10 and sum(bool(_MARK.fullmatch(line)) for line in filled) > len(filled) / 10:
         lines = list(_pieced(lines))
@@ -85,3 +89,32 @@ def _longest_block(lines: list[Line]) -> int:
         length = length + 1 if line.strip() else 0
         longest = max(longest, length)
     return longest
+
+
+def parts_closed(lines: list[Line]) -> list[Line]:
+    """Return the lines of an entry with stops behind authors and title, where a page sets each on its line.
+
+    Authors, title and source (“J Am Acad Dermatol, 69 (2) (2013), pp. 1–9”), as ScienceDirect has them.
+    """
+    own = [
+        number
+        for number, (_, line) in enumerate(lines)
+        if line and not line.startswith(HEADER) and not is_leftover(line)
+    ]
+    if len(own) not in (3, 4):
+        return lines
+    authors, title, source = (lines[number][1] for number in own[:3])
+    names = read_names(f"{authors} ")
+    whole = (names is not None and names.end >= len(authors)) or (has_word(authors, "bodies") and len(authors) < 90)
+    if not whole or not re.search(rf"\({YEAR}\)|, {YEAR}", source):
+        return lines
+    closed = dict(enumerate(lines))
+    editors = read_names(source)
+    inside = "In: " if editors and re.match(r",?\s\(Eds?\.\)", source[editors.end :]) else ""
+    for number, text in zip(own[:3], (_stopped(authors), _stopped(title), f"{inside}{source}"), strict=True):
+        closed[number] = (lines[number][0], text)
+    return list(closed.values())
+
+
+def _stopped(text: str) -> str:
+    return text if text.endswith((".", "?", "!")) else f"{text}."

@@ -67,7 +67,7 @@ def _access_pattern() -> re.Pattern[str]:
     )
     return re.compile(
         rf"\((?P<last>{date_pattern()}),\sdate\slast\saccessed\)"
-        rf"|[\[(]?\s?(?:(?:last\s)?(?:updated|aktualisiert)\s?:?\s{date_pattern()}\s?[;,.]?\s?)?"
+        rf"|[\[(]?\s?(?:(?:last\s)?(?:updated|aktualisiert)\s?:?\s(?P<updated>{date_pattern()})\s?[;,.]?\s?)?"
         rf"\b(?:{verbs})(?:\s?:\s?|\s)(?:on\s|le\s|el\s|am\s|in\s|:\s)?(?P<date>{date_pattern()})"
         rf"\s?(?:,\sfrom(?=\s(?:http|www)))?[\])]?",
         re.IGNORECASE,
@@ -87,8 +87,9 @@ def _said(draft: Draft, pattern: re.Pattern[str]) -> re.Match[str] | None:
     for found in pattern.finditer(draft.text):
         before, after = draft.text[: found.start()].rstrip(), draft.text[found.end() :].lstrip()
         apart = (
-            not before[-1:].isalpha()
+            not re.search(r"[^\W\d_«“‘\"]$|[«“‘\"]$", before)
             or found[0].startswith("[")
+            or before.endswith("Preprint")
             or "/" in before.rsplit(" ", 1)[-1]
             or found[0].startswith("Published Online")
         )
@@ -101,12 +102,14 @@ def take_accessed(draft: Draft) -> None:
     """Cut the dates when a page was read and when it was kept up."""
     if found := _said(draft, _access_pattern()):
         said = found["date"] or found["last"]
+        draft.record["_updated"] = found["updated"]
         draft.put("accessed", read_date(said))
         if re.match(r"\d{1,2}/\d{1,2}/", said) and len(draft.record["accessed"]["date-parts"][0]) == 1:
             draft.doubt(f"accessed: {said} does not tell the day from the month")
         draft.known.append(draft.cut(*found.span()).replace(said, " "))
         draft.signs.add("accessed")
-    if found := _said(draft, _updated_pattern()):
+    found = _said(draft, _updated_pattern())
+    if found and (found[0][0] in "[(" or not found["date"].isdigit()):  # a study, updated 2015
         draft.record["_updated"] = found["date"]
         draft.known.append(draft.cut(*found.span()))
         draft.signs.add("updated")
@@ -128,7 +131,9 @@ def take_online_dates(draft: Draft) -> None:
         draft.record["_online"] = found["date"]
         draft.known.append(draft.cut(*found.span()))
         draft.signs.add("epub")
-    if found := _said(draft, _AHEAD):
+    found = _said(draft, _AHEAD)
+    words = found and found[0].lower().startswith(("early", "advance"))
+    if found and not (words and re.search(r"[:,]\s*$", draft.text[: found.start()])):  # in necrolysis: early access
         draft.known.append(draft.cut(*found.span()))
         draft.signs.add("epub")
 

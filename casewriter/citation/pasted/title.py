@@ -24,6 +24,8 @@ def take_quoted_title(draft: Draft) -> bool:
         if not found:
             continue
         after = draft.text[found.end() :]
+        if after.startswith(":"):  # “It’s only acne, isn’t it?”: Quality of life
+            continue
         if found[1].rstrip(" ’”'\"")[-1:] in ",.?!" or re.match(r"\s?[,.;]|\s[Ii]n:?\s[A-Z]|\s?$", after):
             draft.put("title", tidy(found[1]))
             draft.text = after.lstrip(" ,.;")
