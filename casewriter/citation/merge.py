@@ -89,7 +89,7 @@ def _told_again(one: Incoming, key: str, what: str, held: Reference, found: Merg
 
 
 def _short(reference: Reference) -> str:
-    first = reference.author[0] if reference.author else None
+    first = next(iter(reference.author or reference.editor), None)
     name = (first.family or first.literal or "") if first else ""
     year = str(reference.issued.year or reference.issued.literal or "") if reference.issued else ""
     return " ".join(filter(None, (name, year, reference.title or "")))[:100]
