@@ -29,7 +29,7 @@ _NUMBERS = {
     "stop": re.compile(r"\s{0,20}(\d{1,3})\.(?:\s{1,20}\1\.?$|\s*(?=\D|$))"),
     "bare": re.compile(rf"\s{{0,20}}(\d{{1,3}})(?:$|\s+(?=[{UPPER}“\"'‘a-z]))"),
     "glued": re.compile(
-        rf"(\d{{1,3}})(?=[{UPPER}][a-z{UPPER}]|(?:v[ao]n|de[nlr]?|d[aiu]|l[ae]|[ae]l)[ -][{UPPER}a-z])"
+        rf"(\d{{1,3}})\s{{0,2}}(?=[{UPPER}][a-z{UPPER}]|(?:v[ao]n|de[nlr]?|d[aiu]|l[ae]|[ae]l)[ -][{UPPER}a-z])"
     ),
 }
 _PAGE = re.compile(
@@ -148,7 +148,12 @@ def _joined(group: list[Line]) -> Entry:
     entry.text = _SPACED.sub(
         lambda found: {",": ", ", "(": "(", ")": ")", "–": "–", ".": "."}[found[0].strip()], entry.text
     ).rstrip()
+    entry.text = _GLUED.sub(". ", re.sub(r"(?<!\w)_([^_]+)_(?!\w)", r"\1", entry.text))
     return entry
+
+
+_GLUED = re.compile(r"(?<=[a-z]{3})\.(?=[A-Z][a-z]{2,}\s)")
+"""A stop that lost its space: disease.Contemp Clin Dent."""
 
 
 _SPACED = re.compile(rf"(?<=[^\s(,])\s,\s?|(?<=[{LETTER}\d])\s\.(?=\s|$)|\(\s|\s\)|(?<=[{LETTER}])–\s(?=[{UPPER}])")

@@ -32,6 +32,10 @@ _GROUP_AFTER = re.compile(
     rf"\s?(?P<mark>[;,](?:\s…)?|\s(?=for\s|on\sbehalf|and\s|&\s))\s?(?P<and>(?:and|&)\s)?(?P<for>(?:for|on\sbehalf\sof)\s)?(?P<group>(?:[Tt]he\s)?"
     rf"[{UPPER}](?:[^.:;(“\"]|\([^()]{{1,90}}\)){{3,150}}?)(?=\.\s|,\s[“‘\"]|[:;]\s|\s\({YEAR}|\.?\s?$)"
 )
+_GROUP_LISTED = re.compile(
+    rf",\s(?P<group>[{UPPER}][^.,:;()“”]{{1,60}}\s(?:Group|Collaborators|Collaboration|Committee|Investigators|Network|Consortium))(?=,\s)"
+)
+"""A body among names that a comma divides from the title: A. Kerwan, SCARE Group, The SCARE 2020 guideline."""
 _WHOLE_BODY = re.compile(
     r".{2,80}?\b(?:Group|Initiative|Investigators|Collaborators|Collaboration|Network|Consortium|Committee|Society|Force|Association)"
     rf"(?=\s[{UPPER}\d][^\s]*\s)(?!\s(?:of|for|on|and)\b)"
@@ -87,6 +91,8 @@ def _people(draft: Draft, names: Names) -> Head:
 
 def _group(draft: Draft, names: Names, rest: str) -> tuple[str, str] | None:
     """Return the body that stands behind names, and the text behind it."""
+    if names.form == "first" and (listed_body := _GROUP_LISTED.match(rest)):
+        return listed_body["group"], rest[listed_body.end() :]
     group = _GROUP_AFTER.match(rest)
     if group is None:
         return None

@@ -64,9 +64,11 @@ def _divided(draft: Draft, text: str, head: Head) -> tuple[str, str]:
     if len(pieces) < 2:
         return _divided_otherwise(draft, text)
     first = len(pieces) - 1
+    if first > 1 and head.mark == "year" and _SERIES.match(pieces[first - 1]):
+        first -= 1
     while first > 1 and _is_short(pieces[first - 1], dotted=head.dotted or "dotted" in draft.signs):
         first -= 1
-        if not _is_abbreviation(pieces[first]):
+        if not _is_abbreviation(pieces[first].split()[-1]):
             draft.doubt(f"container-title: “{pieces[first]}” could belong to the title")
     title, journal = (
         _with_comma(pieces[first - 1]) if not _is_abbreviation(pieces[first - 1]) else (pieces[first - 1], "")
@@ -75,6 +77,12 @@ def _divided(draft: Draft, text: str, head: Head) -> tuple[str, str]:
         return " ".join((*pieces[: first - 1], title)), " ".join((journal, *pieces[first:]))
     _doubt_title(draft, pieces, first)
     return " ".join(pieces[:first]), " ".join(pieces[first:])
+
+
+_SERIES = re.compile(
+    r"(?:The )?(?:Nature reviews|Lancet|(?:[A-Z]\w+ )?[Jj]ournal of [^.]{3,60}|Biochimica et biophysica acta)\.$"
+)
+"""The first part of the name of a journal that PubMed writes in two: The Lancet. Oncology."""
 
 
 def _sentences(text: str) -> list[str]:
@@ -95,7 +103,8 @@ def _is_short(piece: str, *, dotted: bool) -> bool:
     words = piece[:-1].split()
     if not words:
         return False
-    if _is_abbreviation(piece) and len(words) <= 2:
+    capitals = all(word[0].isupper() for word in words)
+    if len(words) <= 3 and (_is_abbreviation(piece) or (capitals and _is_abbreviation(words[-1]))):  # Saudi J.
         return True
     if not dotted:
         return False

@@ -106,6 +106,7 @@ def parts_closed(lines: list[Line]) -> list[Line]:
     authors, title, source = (lines[number][1] for number in own[:3])
     names = read_names(f"{authors} ")
     whole = (names is not None and names.end >= len(authors)) or (has_word(authors, "bodies") and len(authors) < 90)
+    whole = whole and not authors.endswith(",")
     if not whole or not re.search(rf"\({YEAR}\)|, {YEAR}", source):
         return lines
     closed = dict(enumerate(lines))

@@ -55,8 +55,8 @@ _SEPARATOR = re.compile(
     r"(?P<last>(?:&|and(?!\s(?:others|coll))|und|et(?!\s?(?:al|coll))|y(?!\scol)|e(?!\scol))\s)?\s{0,2}"
 )
 _ET_AL = re.compile(
-    r"[\s,;…]{0,4}(?:\(?\[?(?:and\s)?(?i:et\sal(?:ii)?|et\scoll?|u\.\s?a|and\s(?:others|colleagues)|y\scol(?:s|aboradores)?|e\scol(?:s|aboradores)?)\b"
-    r"\.?\]?\)?|\+\s?al\.?|\s…(?=\s?\())"
+    r"[\s,;…]{0,4}(?:\(?\[?(?:and\s)?(?i:et\.?\s?al(?:ii)?|et\scoll?|u\.\s?a|and\s(?:others|colleagues)|y\scol(?:s|aboradores)?|e\scol(?:s|aboradores)?)\b"
+    r"[.,]{0,2}\]?\)?|\+\s?al\.?|\s…(?=\s?\())"
 )
 
 

@@ -101,7 +101,8 @@ def _division(record: Record, source: str) -> Iterator[str]:
     ):
         yield f"title, container-title: the journal could begin at “{cut[0][2:]}”"
     words = re.findall(rf"[{LETTER}]+", title)
-    if words and journal and all(word.lower() in listed("journal_abbreviations") for word in words):
+    short = words and len(words) <= 3 and words[-1].lower() in listed("journal_abbreviations")
+    if short and journal and all(word[0].isupper() for word in words) and f"{title}. " in source:  # Oral Surg.
         yield f"title, container-title: “{title}” could be the journal's"
     if re.search(r"\b(?:Journal|Review|Annals|Archives|Bulletin|Transactions)\b", record.get("publisher", "")):
         yield f"type: “{record['publisher']}” could be a journal"

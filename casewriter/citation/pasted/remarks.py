@@ -29,6 +29,7 @@ _LANGUAGE = re.compile(
     re.IGNORECASE,
 )
 _NOTE = re.compile(
+    r"\s?\[published\s(?:correction|erratum)\sappears\sin\s[^\[\]]*\]|"
     r"(?<=[.\])\d])\s\(?(?:(?:Published\s)?(?:Erratum|Correction|Corrigendum|Comment|Retraction)\s(?:in|on|appears\sin|published\sin)\b).*$",
     re.IGNORECASE,
 )

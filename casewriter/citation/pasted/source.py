@@ -10,10 +10,10 @@ from casewriter.citation.pasted.draft import Draft
 from casewriter.citation.pasted.words import DASH, LETTER, YEAR, month_pattern
 from casewriter.citation.reading.record import pages
 
-_PAGE = r"(?:S-|[A-Za-z]{0,5})\d[A-Za-z\d.]{0,14}(?<!\.)"
+_PAGE = r"(?:S-|[A-Za-z]{0,5})\d[A-Za-z\d.]{0,18}(?<!\.)"
 
 _ROMAN = rf"[ivxlc]{{1,7}}\s?[{DASH}]\s?[ivxlc]{{1,7}}"
-PAGES = rf"(?:{_ROMAN}|{_PAGE}(?:\s?[{DASH}]{{1,2}}\s?{_PAGE})?)"
+PAGES = rf"(?:{_ROMAN}|{_PAGE}(?:\s?[{DASH}]{{1,2}}\s?(?:{_PAGE}|[ivxl]{{1,6}}\b))?)"
 
 _ISSUE = (
     r"(?:\([^()]{1,30}\)(?:\s?\([^()]{1,30}\))?"
@@ -38,7 +38,8 @@ def _tails() -> tuple[re.Pattern[str], ...]:
     year = rf"(?P<date>{YEAR})[a-z]?"
     vol_or_issue = rf"(?:{_VOL}|(?P<only>{_ISSUE}))"
     patterns = (
-        rf"{date}\s?[.,;:]\s?(?:vol\.?\s)?{vol_or_issue}\s?[,:.;]\s?{_PLACE}",  # 1959;79(5):669-73; 1959, 79, 669
+        # 1959;79(5):669-73; 1959, 79, 669
+        rf"{date}\s?[.,;:]\s?(?:vol\.?\s)?{vol_or_issue}(?:\s?[,:.;]\s?|(?<=\))\s){_PLACE}",
         rf"\({year}\)\s?[,;:]?\s{_VOL}\s?[:,]\s?{_PLACE}",  # Arch Dermatol (1959) 79:669
         rf"(?P<volume>\d{{1,4}})(?:,|,?\s(?:[Nn]os?|[Nn]r|[Nn][°º])\.?)\s(?P<issue>[\d{DASH}/]{{1,7}})\s\({date}\)\s?[:,.;]\s?{_PLACE}",
         rf"{_VOL}[,]?\s?\({date}\)\s?[:,.;]?\s?{_PLACE}",  # 79 (5) (1959) 669
