@@ -192,3 +192,20 @@ def test_a_file_of_another_program_is_named(data: bytes, what: str) -> None:
     (refusal,) = read_file("list.txt", data).refused
     assert what in refusal[1]
     assert "refs add -" in refusal[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("```bibtex\n@book{a, title={Itch}, author={Smith, A}, year=2001}\n```\n", "bibtex"),
+        (
+            '```xml\n<?xml version="1.0" encoding="UTF-8"?>\n<xml><records><record><titles><title>Itch</title></titles>'
+            "</record></records></xml>\n```",
+            "endnote-xml",
+        ),
+        ('\n```json\n[{"id": "a", "type": "book", "title": "Itch"}]\n```', "csl-json"),
+    ],
+)
+def test_a_file_between_the_fences_of_markdown_is_read(text: str, form: str) -> None:
+    read = read_file("library.txt", text.encode())
+    assert (read.format, [one.title for _, one in read.found], read.refused) == (form, ["Itch"], [])

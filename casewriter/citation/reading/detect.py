@@ -24,6 +24,8 @@ class Read:
 
 def read_file(name: str, data: bytes) -> Read:
     """Return the references of a file; the content decides on the format, the ending only where it says nothing."""
+    if data.lstrip().startswith(b"```"):  # a file that was copied out of a chat or a page of Markdown
+        data = re.sub(rb"```\s*\Z", b"", re.sub(rb"\A(\s*)```[\w-]*", rb"\1", data))
     for start, what in _DOCUMENTS:
         if data.lstrip(b" \r\n").startswith(start):
             return Read("unknown", [], [(1, f"this is {what}: {_COPY}")])
@@ -102,6 +104,7 @@ def _xml(form: str, data: bytes) -> Read:
     from casewriter.citation.reading.xml import Unreadable, tree, whole_part
 
     refused: Refused = []
+    data = re.sub(rb"\A(\s+)<\?xml[^>]*\?>", rb"\1", data)  # XML asks for its declaration at the very beginning
     try:
         root = tree(data)
     except Unreadable as error:
