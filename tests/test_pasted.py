@@ -327,3 +327,16 @@ ONE, TWO, THREE = (
 )
 def test_a_list_is_divided_whatever_stands_round_its_entries(text: str) -> None:
     assert [one.record["title"] for one in read_pasted(text)] == ["Itch", "Rash", "Gout"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"1. {ONE}\n2. {TWO}\n\n1. {THREE}\n2. {ONE}",
+        f"1. {ONE}\n2. {TWO}\n1. {THREE}\n2. {ONE}",
+        f"[1] {ONE}\n[2] {TWO}\n\n1. {THREE}\n2. {ONE}",
+        f"1. {ONE}\n2. {TWO}\n\n{THREE}\n\n{ONE}",
+    ],
+)
+def test_two_lists_one_behind_the_other_are_both_divided(text: str) -> None:
+    assert [one.record["title"] for one in read_pasted(text)] == ["Itch", "Rash", "Gout", "Itch"]

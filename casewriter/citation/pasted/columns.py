@@ -60,6 +60,11 @@ def _goes_on(last: str, line: str, width: int) -> bool:
     return not (ended and short and _is_body(start))
 
 
+def begins(line: str) -> bool:
+    """Tell whether a line begins with names or a body as a reference does."""
+    return any(names.match(line) for names in (*STARTS[:2], *_NAMES)) or _is_body(line)
+
+
 def _is_body(line: str) -> bool:
     """Tell whether a line begins with a body that writes: its name and a year, or a stop."""
     found = STARTS[2].match(line)

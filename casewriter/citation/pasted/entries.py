@@ -6,8 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from casewriter.citation.pasted.columns import BULLET, STARTS, TAIL, Line, in_column
+from casewriter.citation.pasted.columns import BULLET, STARTS, TAIL, Line, begins, in_column
 from casewriter.citation.pasted.layout import HEADER, mended, parts_closed
 from casewriter.citation.pasted.words import DASH, LETTER, UPPER, YEAR, is_heading, listed
 
@@ -53,11 +54,11 @@ def entries(text: str) -> list[Entry]:
 
 
 def _lists(lines: list[Line]) -> Iterator[list[Line]]:
-    """Yield the lines of each list: behind a heading one begins that counts from one again."""
+    """Yield the lines of each list: behind a heading, or behind another list, one begins that counts from one again."""
     part: list[Line] = []
     headed = False
-    for place, line in lines:
-        if headed and line.strip() and part and any((n := p.match(line)) and n[1] == "1" for p in _NUMBERS.values()):
+    for number, (place, line) in enumerate(lines):
+        if part and line.strip() and (_is_first(line) if headed else _is_list(part) and _begins_again(lines, number)):
             yield part
             part = []
         headed = is_heading(line) or (headed and not line.strip())
@@ -65,6 +66,40 @@ def _lists(lines: list[Line]) -> Iterator[list[Line]]:
             part.append((place, line))
     if any(line.strip() for _, line in part):
         yield part
+
+
+def _is_list(lines: list[Line]) -> bool:
+    """Tell whether lines are a list, and not the words before one."""
+    filled = [line for _, line in lines if line.strip()]
+    numbers = (pattern.match(line) for line in filled for pattern in _NUMBERS.values())
+    return len(filled) > 3 or any(found and found[1] == "2" for found in numbers)
+
+
+def _is_first(line: str) -> bool:
+    return any((found := pattern.match(line)) and found[1] == "1" for pattern in _NUMBERS.values())
+
+
+def _begins_again(lines: list[Line], number: int) -> bool:
+    """Tell whether a list that counts from one begins at a line: 1 and 2 stand before references there."""
+    for name in ("square", "round", "paren", "stop", "bare"):
+        if not _is_numbered(lines, number, _NUMBERS[name], "1"):
+            continue
+        ahead = range(number + 1, min(number + 30, len(lines)))
+        return any(_is_numbered(lines, place, _NUMBERS[name], "2") for place in ahead)
+    return False
+
+
+def _is_numbered(lines: list[Line], number: int, pattern: re.Pattern[str], wanted: str) -> bool:
+    """Tell whether a line has a number, and a reference behind it or on the next line."""
+    found = pattern.match(lines[number][1])
+    if not found or found[1] != wanted:
+        return False
+    rest = lines[number][1][found.end() :] or next((line for _, line in lines[number + 1 :] if line.strip()), "")
+    return _starts(rest.strip())
+
+
+def _starts(rest: str) -> bool:
+    return any(start.match(rest) for start in STARTS[:2])
 
 
 def _plain(line: str) -> str:
@@ -79,8 +114,17 @@ def _by_numbers(lines: list[Line]) -> list[list[Line]]:
     for pattern in _NUMBERS.values():
         found = pattern.match(first)
         if found and (groups := _counted(lines, pattern, int(found[1]))):
-            return groups
+            return [*groups[:-1], *_last_and_others(groups[-1])]
     return _behind_words(lines)
+
+
+def _last_and_others(group: list[Line]) -> list[list[Line]]:
+    """Return the last numbered entry, and entries without numbers that stand behind it and a blank line."""
+    filled = [number for number, (_, line) in enumerate(group) if line.strip()]
+    for before, number in pairwise(filled):
+        if number - before > 1 and begins(group[number][1].strip()):
+            return [group[:number], *_without_numbers(group[number:])]
+    return [group]
 
 
 def _behind_words(lines: list[Line]) -> list[list[Line]]:
@@ -117,7 +161,7 @@ def _is_filled(groups: list[list[Line]]) -> bool:
 def _is_next(number: int, last: int, rest: str, *, filled: bool) -> bool:
     if number == last + 1:
         return True
-    return filled and last <= number <= last + 5 and bool(STARTS[0].match(rest) or STARTS[1].match(rest))
+    return filled and last <= number <= last + 5 and _starts(rest)
 
 
 def _without_numbers(lines: list[Line]) -> list[list[Line]]:
