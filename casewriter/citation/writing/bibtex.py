@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from casewriter.model.reference import Issued, Name, Reference
+from casewriter.model.issued import Issued
+from casewriter.model.name import Name
+from casewriter.model.reference import Reference
 
 _TYPES = {
     "article-journal": "article",

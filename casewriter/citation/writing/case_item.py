@@ -6,7 +6,9 @@ from typing import Any
 
 from pydantic_core import PydanticCustomError
 
-from casewriter.model.reference import Issued, Name, Reference, split_name
+from casewriter.model.issued import Issued
+from casewriter.model.name import Name, split_name
+from casewriter.model.reference import Reference
 
 _FIRST = (
     "id type author authors_truncated editor translator title title-short container-title container-title-short "

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from casewriter.model.reference import Issued, Name, Reference
+from casewriter.model.issued import Issued
+from casewriter.model.name import Name
+from casewriter.model.reference import Reference
 
 _TYPES = {
     "article": "PREPRINT",

@@ -9,7 +9,8 @@ from casewriter.citation import Item, Library
 from casewriter.lint.privacy.lexicon import words
 from casewriter.lint.reference.place import place
 from casewriter.lint.rule import Found, rule
-from casewriter.model.reference import Issued, Name
+from casewriter.model.issued import Issued
+from casewriter.model.name import Name
 from casewriter.problem import Level
 
 _ROLES = ("author", "editor", "translator")

@@ -1,0 +1,57 @@
+"""A name in a reference: family and given, or a body; in YAML `Muller SA` or `Muller, Sigfrid A.`."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, GetJsonSchemaHandler, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
+
+from casewriter.model.base import Model, OneOrMany, Plain, about, or_text
+
+
+class Name(Model):
+    """The name of a person, or of a body as `literal`."""
+
+    family: Plain | None = about("Family name.")
+    given: Plain | None = about("Given names or initials.")
+    literal: Plain | None = about("A body or a name that is not divided: World Health Organization.")
+    suffix: Plain | None = about("Jr, III.")
+    dropping_particle: Plain | None = about("Particle that is dropped in sorting: van.", alias="dropping-particle")
+    non_dropping_particle: Plain | None = about("Particle that stays: de.", alias="non-dropping-particle")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _split(cls, value: Any) -> Any:
+        return split_name(value) if isinstance(value, str) else value
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return or_text(schema, handler)
+
+
+def split_name(text: str) -> dict[str, str]:
+    """Return family and given of ``Muller SA``: the last token is the initials when it is in capitals."""
+    text = " ".join(text.split())
+    if "," in text:
+        family, _, given = text.partition(",")
+        return {"family": family.strip(), "given": given.strip()}
+    if re.fullmatch(r"(?:[A-Z]\.?[ -]?){1,4}", text):
+        message = "“{text}” is initials without a name"
+        raise PydanticCustomError("name", message, {"text": text, "hint": 'quote a name with a comma: "Müller, A."'})
+    family, _, initials = text.rpartition(" ")
+    letters = initials.replace("-", "").replace(".", "")
+    if family and letters.isalpha() and letters.isupper() and len(letters) <= 5:
+        parts = re.findall(r"-?[^\W\d_]", initials)
+        given = "".join(p if p.startswith("-") else f" {p}" for p in (f"{p}." for p in parts)).strip()
+        return {"family": family, "given": given.replace(" -", "-")}
+    return {"literal": text}
+
+
+def _names(value: Any) -> Any:
+    return [value] if isinstance(value, str | dict) else value
+
+
+Names = Annotated[tuple[Name, ...], BeforeValidator(_names), OneOrMany]
