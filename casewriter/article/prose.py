@@ -9,7 +9,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from casewriter.article import kinds
-from casewriter.article.markdown import CITATION, parse
+from casewriter.article.markdown import parse
 from casewriter.article.nodes import (
     Block,
     Break,
@@ -28,6 +28,7 @@ from casewriter.article.nodes import (
     Table,
     Text,
 )
+from casewriter.article.raw import occurrence, unread_citations
 from casewriter.article.tell import Telling
 from casewriter.article.typography import polish, polish_run
 from casewriter.article.values import NoSuchValue, look_up
@@ -36,11 +37,6 @@ from casewriter.model.case import RESERVED_EXHIBITS
 from casewriter.problem import Path, Problem, did_you_mean
 
 _SPECIAL = re.compile(r"[*_`\[\]@{}~^\\<>|#\n]|^\s*(?:[-+]|\d+[.)])\s|https?:")
-_NO_EXHIBIT = r"@(?!(?:fig|tbl)-)"
-_UNREAD = re.compile(
-    rf"\[[^\[\]\n@]{{0,200}}(?<![\w.]){_NO_EXHIBIT}(?:[^\[\]\n]{{0,500}}\]|[^\s\[\]]*)|(?<![\w.@/+-])-?@[^\s;,\[\]@{{}}()]+"
-)
-_UNREAD_KEY = re.compile(r"(?<![\w.])@([^\s;,\[\]@{}()]+)")
 _SAFE_LINK = re.compile(r"(?:https?://|mailto:|doi:|#)[^\s\x00-\x1f]*", re.IGNORECASE)
 _STYLES = {"em": "emphasis", "strong": "strong", "sup": "superscript", "sub": "subscript", "code": "code"}
 
@@ -91,7 +87,7 @@ class Prose:
         if not _SPECIAL.search(text.strip()):
             return (Paragraph(self._polished((Text(text.strip()),))),)
         if "@" in text:
-            self._unread(text, path)
+            self._telling.problems.extend(unread_citations(text, path, self._telling.library.items))
         try:
             root = parse(text.strip("\n"))
         except (RecursionError, AssertionError):
@@ -153,19 +149,6 @@ class Prose:
                 nodes.append(Text(_unescaped(child.tail)))
         return tuple(nodes)
 
-    def _unread(self, text: str, path: Path) -> None:
-        """Tell what looks like a citation and is not read as one, so that it prints as typed."""
-        items = self._telling.library.items
-        masked = CITATION.sub(_blank, _NOT_READ.sub(_blank, text))
-        for found in _UNREAD.finditer(masked):
-            keys = [key.rstrip(".,:") for key in _UNREAD_KEY.findall(found[0])]
-            if found[0].startswith("[") or any(key in items for key in keys):
-                written = found[0].rstrip(" .,:")
-                hint = f"write [{'; '.join(f'@{key}' for key in keys or ['muller1959'])}]"
-                message, nth = f"“{written}” is not read as a citation", text.count(written, 0, found.start())
-                problem = Problem(kinds.UNREAD_CITATION, message, path, quote=written, nth=nth, hint=hint)
-                self._telling.problems.append(problem)
-
     def _inline(self, element: Element) -> Run:
         match element.tag:
             case "citation":
@@ -185,7 +168,7 @@ class Prose:
                 return self._run(element)
 
     def _problem(self, kind: Any, message: str, written: str, hint: str | None = None) -> None:
-        nth = _raw_number(self._text, written, self._seen[written])
+        nth = occurrence(self._text, written, self._seen[written])
         self._seen[written] += 1
         self._telling.problems.append(Problem(kind, message, self._path, quote=written, nth=nth, hint=hint))
 
@@ -246,21 +229,6 @@ class Prose:
 
 _SHORT_VALUE = 24
 """Letters of a value that is kept on one line with its unit."""
-_NOT_READ = re.compile(r"(`+)[^`]+\1|\\\[[^\[\]]*\]|\\.")
-
-
-def _blank(found: re.Match[str]) -> str:
-    return "\x00" * len(found[0])
-
-
-def _raw_number(text: str, written: str, number: int) -> int:
-    """Return which occurrence in the raw text is the one numbered `number` outside code and escapes."""
-    pattern = re.compile(re.escape(written) + (r"(?!-?\w)" if written[-1:].isalnum() else ""))
-    masked = _NOT_READ.sub(_blank, text)
-    places = [found.start() for found in pattern.finditer(masked)]
-    if number >= len(places):
-        return number
-    return [found.start() for found in pattern.finditer(text)].index(places[number])
 
 
 def _panels(tail: str, kind: str) -> tuple[tuple[str, ...], bool, str]:
