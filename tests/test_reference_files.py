@@ -342,6 +342,15 @@ def test_dates_as_reference_managers_write_them(date: dict[str, object]) -> None
     assert (issued.year, issued.month) == (1959, 3)
 
 
+@pytest.mark.parametrize(("month", "season"), [(21, 1), (22, 2), (23, 3), (24, 4)])
+def test_a_season_is_that_of_edtf(month: int, season: int) -> None:
+    """ISO 8601-2, 4.8: 21 spring to 24 winter; CSL 1.0.2 counts the same four from 1."""
+    for issued in ({"date-parts": [[2005, month]]}, {"raw": f"2005-{month}"}):
+        read = only(json.dumps([{"id": "a", "type": "book", "issued": issued}]), "r.json").issued
+        assert read is not None
+        assert read.csl() == {"date-parts": [[2005]], "season": season}
+
+
 @pytest.mark.parametrize(
     "more",
     [
