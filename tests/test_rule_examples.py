@@ -139,7 +139,7 @@ def test_a_picture_with_too_few_dots_is_told(more: str, said: list[Span], tmp_pa
 
 @pytest.mark.parametrize(("marks", "said"), [(150, 1), (20, 0)], ids=["deep", "flat"])
 def test_a_text_nested_too_deeply_is_told(marks: int, said: int, tmp_path: Path) -> None:
-    text = f"format: 1\ncourse: |\n  {'- ' * marks}She recovered.\n"
+    text = f"format: 1\ncourse: |\n  {'> ' * marks}She recovered.\n"
     assert len(problems(tmp_path, text, Example("CASE016"))) == said
 
 

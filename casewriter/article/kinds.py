@@ -94,9 +94,27 @@ PROSE = Kind(
     Level.ERROR,
     """A text cannot be read as Markdown and prints as typed.
 
-Lists, quotations and emphasis may stand in each other a hundred deep; deeper ones exhaust the reader. Mostly it is a
-line of dashes or stars that was meant as one. Remedy: write it with fewer marks, or quote it with a backslash
-before the first.""",
+Lists, quotations and emphasis may stand in each other a hundred deep; deeper ones exhaust the reader. Remedy: write it
+with fewer marks, or put a backslash before the first.""",
+)
+FOREIGN = Kind(
+    "CASE019",
+    "foreign-markup",
+    Level.ERROR,
+    """The text holds markup of another editor, which prints as typed.
+
+Footnotes, embedded files, formulas, commands of LaTeX, HTML tags and entities, marked or struck text and hidden comments
+are not part of the format. A reader would see their signs, and a comment that was meant to be hidden. The hint says what
+to write instead. A sign that is meant as one is written with a backslash before it, or in `code`.""",
+)
+DOUBTFUL = Kind(
+    "CASE020",
+    "markup-doubtful",
+    Level.INFO,
+    """A sign can be read as markup or as notation, and prints as typed.
+
+`*5-HT*` could be italics or stand between two stars, `> 3 months` could be a quotation or a comparison. What is typed is
+printed. Remedy: write _5-HT_ for italics; put a backslash before the sign to say that it is meant as one.""",
 )
 NOT_PLACED = Kind(
     "JRNL001",
@@ -119,5 +137,7 @@ KINDS = (
     UNDEFINED_VALUE,
     LINK,
     PROSE,
+    FOREIGN,
+    DOUBTFUL,
     NOT_PLACED,
 )

@@ -9,6 +9,7 @@ from casewriter.article import quantities
 from casewriter.article.builder import Builder
 from casewriter.article.nodes import Block, Cell, Row, Run, Styled, Table, Text
 from casewriter.article.tables import Notes, flagged
+from casewriter.article.words import sentence_case
 from casewriter.model.laboratory import Result
 from casewriter.model.quantity import Point
 from casewriter.model.records import slug
@@ -102,7 +103,7 @@ def _head(make: Builder, columns: list[str], wide: bool) -> tuple[Row, ...]:
             Cell(make.text(make.word("result")), head=True, numeric=True),
         ]
     else:
-        names = [label[:1].upper() + label[1:] or make.word("result") for label in columns] or [make.word("result")]
+        names = [sentence_case(label) or make.word("result") for label in columns] or [make.word("result")]
         last = [Cell(make.text(name), head=True, numeric=True) for name in names]
     return (Row((Cell(test, head=True), Cell(reference, head=True), *last)),)
 

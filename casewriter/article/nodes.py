@@ -85,10 +85,12 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class ListBlock:
-    """A list; each item is a sequence of blocks."""
+    """A list; each item is a sequence of blocks. Ordered items are numbered as typed: `marks` and a number each."""
 
     ordered: bool
     items: tuple[tuple[Block, ...], ...]
+    marks: Literal["", "decimal", "decimal-parenthesis", "alpha-parenthesis"] = ""
+    numbers: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

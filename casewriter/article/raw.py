@@ -9,7 +9,7 @@ import re
 from collections.abc import Container, Iterator
 
 from casewriter.article import kinds
-from casewriter.article.markdown import CITATION
+from casewriter.article.inline import CITATION
 from casewriter.problem import Path, Problem
 
 _NO_EXHIBIT = r"@(?!(?:fig|tbl)-)"
@@ -17,7 +17,7 @@ _UNREAD = re.compile(
     rf"\[[^\[\]\n@]{{0,200}}(?<![\w.]){_NO_EXHIBIT}(?:[^\[\]\n]{{0,500}}\]|[^\s\[\]]*)|(?<![\w.@/+-])-?@[^\s;,\[\]@{{}}()]+"
 )
 _UNREAD_KEY = re.compile(r"(?<![\w.])@([^\s;,\[\]@{}()]+)")
-_NOT_READ = re.compile(r"(`+)[^`]+\1|\\\[[^\[\]]*\]|\\.")
+_NOT_READ = re.compile(r"(?<!`)(`+)(?!`)[^`]+\1(?!`)|\\\[[^\[\]]*\]|\\.")
 
 
 def unread_citations(text: str, path: Path, keys: Container[str]) -> Iterator[Problem]:

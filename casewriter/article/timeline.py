@@ -9,7 +9,7 @@ from typing import Any
 from casewriter.article.builder import Builder
 from casewriter.article.nodes import Block, Cell, Row, Run, Table
 from casewriter.article.tables import Notes, head
-from casewriter.article.words import fill
+from casewriter.article.words import fill, sentence_case
 from casewriter.model.case import Case
 from casewriter.problem import Path
 
@@ -137,4 +137,4 @@ def _when(make: Builder, entry: Entry) -> str:
     """Return the time of a row: its start, with its end where that is said."""
     whole = getattr(entry.record, "until", None) is not None or entry.path[0] == "timeline"
     text = (make.period(entry.record) if whole else "") or make.when(entry.at)
-    return text[:1].upper() + text[1:]
+    return sentence_case(text)

@@ -1,4 +1,7 @@
-"""Microtypography: quotes, dashes, minus signs, spaces that do not break. Words are never changed.
+"""Microtypography: quotes, dashes, minus signs, powers of ten, spaces that do not break. Words are never changed.
+
+A hyphen between blanks and before a number stays: `a base excess of - 4` is no dash, and no range unless a number stands
+before it. docs/typography.md lists every change.
 
 Sources: SI Brochure, 9th ed., 5.4 (space between number and unit); Unicode CLDR (quotation marks by language).
 """
@@ -31,7 +34,14 @@ _SIGN_NUMBER = re.compile(r"(?<![^\s(\[])([<>≤≥≈~=±×]) (?=[\d.])")
 _TIMES = re.compile(r"(?<=\d) ?× ?(?=\d)")
 _INITIAL = re.compile(r"\b([A-Z]\.) (?=(?:[A-Z]\. )*[A-Z][^\W\d_])")
 _PLUS_MINUS = re.compile(r"(?<=\d) ?± ?(?=\d)")
+_WORD = re.compile(r"\w")
 _RANGE = re.compile(r"(?<![\w.\-–/])(\d+(?:[.,]\d+)?)-(\d+(?:[.,]\d+)?)(?![\w\-–/]|\.\d)")
+_SPACED_RANGE = re.compile(r"(?<![\w.,\-–/])(\d+(?:[.,]\d+)?) --? (\d+(?:[.,]\d+)?)(?![\w\-–/]|[.,]\d)")
+_DASH = re.compile(r"(?<=\s)--?(?=\s)(?!\s+[.,]?\d)")
+_LONG_DASH = re.compile(r"(?<=[\w\s.,;:”’)])(?<!-)---(?!-)(?=[\w\s“‘(])")
+_ELLIPSIS = re.compile(r"(?<!\.)\.\.\.(?!\.)")
+_POWER = re.compile(r"(?<![\d.,])10\^([-−–+]?\d{1,3})(?![\d^]|[.,]\d)")
+_RAISED = str.maketrans("-−–+0123456789", "⁻⁻⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹")
 _MINUS = re.compile(r"(?<![\w.)\]\-–])-(?=\d)")
 _LABEL = re.compile(
     r"\b(Figures?|Tables?|Figs?\.|Tab\.|No\.|Nos\.|pp?\.|vs\.|Dr\.|[Dd]ay|[Gg]rade|[Ss]tage|[Tt]ype|§) (?=[\dA-Z])"
@@ -43,9 +53,11 @@ def polish(text: str, language: str, before: str = "") -> str:
     """Return a text with true quotes and dashes and spaces that hold; `before` is the character before it."""
     if text.isalnum():
         return text
-    text = text.replace("...", "…")
+    text = _ELLIPSIS.sub("…", text)
+    text = _POWER.sub(lambda m: "10" + m[1].translate(_RAISED), text)
     text = _RANGE.sub(_en_dash, text)
-    text = re.sub(r"(?<=\s)--?(?=\s)", "–", text).replace("---", "—")
+    text = _SPACED_RANGE.sub(_en_dash_between_spaces, text)
+    text = _LONG_DASH.sub("—", _DASH.sub("–", text)) if _WORD.search(text) else text
     text = _MINUS.sub(lambda m: "-" if m.start() == 0 and before.strip() else "−", text)
     text = _TIMES.sub(f"{NBSP}×{NBSP}", text)
     text = _PLUS_MINUS.sub(f"{NBSP}±{NBSP}", text)
@@ -93,6 +105,10 @@ def _last(run: Run) -> str:
 def _en_dash(found: re.Match[str]) -> str:
     first, last = found[1], found[2]
     return f"{first}–{last}" if _ascends(first, last) else found[0]
+
+
+def _en_dash_between_spaces(found: re.Match[str]) -> str:
+    return f"{found[1]} – {found[2]}" if _ascends(found[1], found[2]) else found[0]
 
 
 def _ascends(first: str, last: str) -> bool:

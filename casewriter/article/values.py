@@ -142,7 +142,9 @@ def _printed(part: Any, path: str, telling: Telling) -> str:
     match part:
         case bool():
             return telling.words["yes" if part else "no"]
-        case str() | int():
+        case str():
+            return part
+        case int():
             return str(part)
         case Age():
             return times.age(part, telling.words)

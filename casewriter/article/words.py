@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from casewriter.resources import data_file
@@ -40,6 +41,13 @@ def heading(text: str, language: str) -> str:
 def capital(text: str) -> str:
     """Return a word with its first letter large; the rest is as it is, as German wants it."""
     return text[:1].upper() + text[1:]
+
+
+def sentence_case(text: str) -> str:
+    """Return a text with its first letter large, but for words that are no ordinary ones: `pH`, `t-PA`, `mRNA`."""
+    word = re.match(r"[^\W\d_]*", text)
+    ordinary = word and len(word[0]) > 1 and word[0].islower() and len(word[0][0].upper()) == 1
+    return capital(text) if ordinary else text
 
 
 def fill(words: dict[str, str], key: str, *values: str) -> str:

@@ -21,7 +21,23 @@ class Inlines:
 
     def html(self, run: Run) -> str:
         """Return a run as HTML."""
-        return "".join(self._node(node) for node in run)
+        following = (*run[1:], None) if run else ()
+        return "".join(self._held(node, after) for node, after in zip(run, following, strict=True))
+
+    def _held(self, node: object, after: object) -> str:
+        """Return a node; the end of a word that runs into the next node is held together.
+
+        Where what follows does not fit on the line, WeasyPrint breaks the text before it anew in a narrower line, and
+        would divide its last word at a syllable long before the edge.
+        """
+        if not isinstance(node, Text) or after is None or isinstance(after, Text | Break | NoteMark):
+            return self._node(node)
+        end = _WORD_END.search(node.text)
+        if end is None:
+            return self._node(node)
+        return (
+            f'{escape(node.text[: end.start()], quote=False)}<span class="nobreak">{escape(end[0], quote=False)}</span>'
+        )
 
     def _node(self, node: object) -> str:
         match node:
@@ -58,8 +74,14 @@ class Inlines:
                 text = f"<{tag}>{text}</{tag}>"
             inner += f'<a href="#{escape(f"ref-{part.key}")}">{text}</a>' if part.key else text
         tag = "sup" if node.superscript else "span"
-        return f'<{tag} class="citation" id="{place}">{inner}</{tag}>'
+        short = sum(len(part.text) for part in node.parts) <= _SHORT_CITATION
+        return f'<{tag} class="citation{" nobreak" if short else ""}" id="{place}">{inner}</{tag}>'
 
+
+_WORD_END = re.compile(r"[^\s\u200b/]{2,30}\u00a0?$|(?<=\s)\S{2,30}\u00a0$")
+"""The end of a text behind its last blank: what cannot be parted from the next node."""
+_SHORT_CITATION = 16
+"""Letters of a citation that is kept on one line."""
 
 _BREAK = re.compile(r"(?<=//)|(?<=[^/])(?=/[^/])|(?<=\w{3})(?=[.?=~_#%-]\w)|(?<=\w)(?=&amp;)")
 

@@ -1,0 +1,154 @@
+"""Spans of the author's text -> nodes: citations, cross-references, values and links resolved, faults reported."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+
+from casewriter.article import kinds
+from casewriter.article.inline import (
+    Address,
+    Cited,
+    Linked,
+    LookUp,
+    Marked,
+    Mention,
+    NewLine,
+    Span,
+    TooDeep,
+    read_inline,
+)
+from casewriter.article.nodes import Break, Citation, CrossReference, Inline, Link, Run, Styled, Text
+from casewriter.article.raw import occurrence
+from casewriter.article.tell import Telling
+from casewriter.article.typography import polish
+from casewriter.article.values import NoSuchValue, look_up
+from casewriter.citation import read_cited
+from casewriter.model.base import Text as AuthorText
+from casewriter.model.case import RESERVED_EXHIBITS
+from casewriter.problem import Kind, Path, Problem, did_you_mean
+
+_SAFE_LINK = re.compile(r"(?:https?://|mailto:|doi:|#)[^\s\x00-\x1f]*", re.IGNORECASE)
+_SHORT_VALUE = 24
+"""Letters of a value that is kept on one line with its unit."""
+
+
+class Resolver:
+    """Resolves the spans of one text of the case, which stands at `path`."""
+
+    def __init__(self, telling: Telling, text: str, path: Path) -> None:
+        self._telling = telling
+        self._text = text
+        self._path = path
+        self._seen: Counter[str] = Counter()
+
+    def run(self, spans: tuple[Span, ...]) -> Run:
+        """Return spans as nodes, in order."""
+        return tuple(node for span in spans for node in self._nodes(span))
+
+    def _nodes(self, span: Span) -> Run:
+        match span:
+            case str():
+                return (Text(span),)
+            case Marked(style=style, inner=inner):
+                return (Styled(style, self.run(inner)),)
+            case Cited():
+                return (self._citation(span),)
+            case Mention():
+                return self._mention(span)
+            case LookUp():
+                return self._value(span)
+            case Linked():
+                return self._link(span)
+            case Address(href=href, text=text):
+                return (Link(href, (Text(text),)),)
+            case NewLine():
+                return (Break(),)
+
+    def _problem(self, kind: Kind, message: str, written: str, hint: str | None = None) -> None:
+        nth = occurrence(self._text, written, self._seen[written])
+        self._seen[written] += 1
+        self._telling.problems.append(Problem(kind, message, self._path, quote=written, nth=nth, hint=hint))
+
+    def _citation(self, span: Cited) -> Citation:
+        language = self._telling.language
+        cited = []
+        for source in span.source.split(";"):
+            one = read_cited(source, language)
+            cited.append(replace(one, prefix=polish(one.prefix, language), suffix=polish(one.suffix, language)))
+            if one.key not in self._telling.library.items:
+                hint = did_you_mean(one.key, self._telling.library.items) or "add it under references"
+                self._problem(kinds.UNDEFINED_KEY, f"no reference has the key “{one.key}”", f"@{one.key}", hint)
+        return Citation(tuple(cited))
+
+    def _mention(self, span: Mention) -> Run:
+        case = self._telling.case
+        known = {**(case.figures if span.kind == "fig" else case.tables), **dict.fromkeys(RESERVED_EXHIBITS)}
+        word = "figure" if span.kind == "fig" else "table"
+        if span.name not in known:
+            hint = did_you_mean(span.name, known) or f"add it under {word}s"
+            message = f"there is no {word} “{span.name}”"
+            self._problem(kinds.UNDEFINED_EXHIBIT, message, f"@{span.kind}-{span.name}", hint)
+        panels, spans, rest = _panels(span.tail, span.kind)
+        figure = case.figures.get(span.name) if span.kind == "fig" else None
+        letters = "abcdefghijklmnopqrstuvwxyz"[: len(figure.panels)] if figure else ""
+        for panel in panels if figure else ():
+            if panel not in letters:
+                hint = f"it has the panels {', '.join(letters)}" if letters else "it has no panels"
+                message = f"figure “{span.name}” has no panel “{panel}”"
+                self._problem(kinds.UNDEFINED_PANEL, message, span.written, hint)
+        reference = CrossReference(span.kind, span.name, panels, spans)
+        return (reference, Text(rest)) if rest else (reference,)
+
+    def _value(self, span: LookUp) -> Run:
+        try:
+            found = look_up(span.path, span.at or None, self._telling)
+        except NoSuchValue as error:
+            self._problem(kinds.UNDEFINED_VALUE, str(error), span.written, error.hint)
+            return (Text(span.written),)
+        if isinstance(found, AuthorText):
+            return self._quoted(found)
+        short = len(found) <= _SHORT_VALUE and " " not in found
+        return (Styled("nobreak", (Text(found),)),) if short else (Text(found),)
+
+    def _quoted(self, text: str) -> Run:
+        """Return a text of the case that stands in another: its marks are read, what it looks up is not."""
+        try:
+            spans = read_inline(text)
+        except TooDeep:
+            return (Text(text),)
+        return self.run(tuple(span.written if isinstance(span, LookUp) else span for span in spans))
+
+    def _link(self, span: Linked) -> Run:
+        if not _SAFE_LINK.fullmatch(span.href):
+            hint = "a link begins with https://, mailto: or doi:"
+            message = "this link leads to nowhere a reader can go; it prints as typed"
+            self._problem(kinds.LINK, message, span.written, hint)
+            return (Text(span.written),)
+        href = span.href
+        if href.lower().startswith("doi:"):
+            href = f"https://doi.org/{href[4:]}"
+        return (Link(href, self.run(span.inner)),)
+
+
+def _panels(tail: str, kind: str) -> tuple[tuple[str, ...], bool, str]:
+    """Return (panels, is a range, text that is no panel) of ``.a``, ``.a-b``, ``.a,c``."""
+    if not tail:
+        return (), False, ""
+    body = tail[1:]
+    if kind == "tbl":
+        return (body,), False, ""
+    found = re.fullmatch(r"([a-z])(?:-([a-z]))?((?:,[a-z])*)", body)
+    if not found:
+        return (), False, tail
+    panels = [found[1], *([found[2]] if found[2] else []), *found[3].split(",")[1:]]
+    return tuple(panels), bool(found[2]), ""
+
+
+def flattened(runs: list[Run]) -> Run:
+    """Return runs as one, a line break between them."""
+    joined: list[Inline] = []
+    for number, run in enumerate(runs):
+        joined.extend((Break(), *run) if number else run)
+    return tuple(joined)
