@@ -27,12 +27,25 @@ def templates_folder() -> Path:
 
 @cache
 def font_files() -> dict[str, Path]:
-    """Return the fonts of our pages by file name (OFL originals that the package rendercv-fonts carries)."""
+    """Return the fonts of our pages by file name: OFL originals that packages carry, see FONT_PACKAGES."""
+    files: dict[str, Path] = {}
+    for package, families in FONT_PACKAGES.items():
+        for family, name in families.items():
+            for file in sorted((_package_folder(package) / family).glob("*.[to]tf")):
+                files[name or file.name] = file
+    return files
+
+
+FONT_PACKAGES = {
+    "rendercv_fonts": dict.fromkeys(("Gentium Book Plus", "Source Sans 3", "Noto Sans", "Open Sans"), ""),
+    "fontpkg_amiri": {"files": ""},
+    "fontpkg_noto_sans_thai": {"files": "NotoSansThai-Regular.ttf"},
+}
+"""Package -> folder in it -> the name of its one variable font, or empty where each file has the name of its style."""
+
+
+def _package_folder(package: str) -> Path:
     import importlib.util
 
-    found = importlib.util.find_spec("rendercv_fonts")
-    if found is None or found.origin is None:
-        return {}
-    root = Path(found.origin).parent
-    families = ("Gentium Book Plus", "Source Sans 3", "Noto Sans")
-    return {file.name: file for family in families for file in sorted((root / family).glob("*.[to]tf"))}
+    found = importlib.util.find_spec(package)
+    return Path(found.origin).parent if found and found.origin else Path("/nowhere")

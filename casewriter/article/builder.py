@@ -9,7 +9,7 @@ from casewriter.article import quantities, times
 from casewriter.article.nodes import Block, Facts, Inline, Paragraph, Run, Styled, Text
 from casewriter.article.prose import Prose
 from casewriter.article.tell import Telling
-from casewriter.article.typography import polish
+from casewriter.article.typography import isolated, polish
 from casewriter.article.walk import plain
 from casewriter.article.words import heading
 from casewriter.model.base import Listing, Record
@@ -47,12 +47,12 @@ class Builder:
 
     def text(self, value: str) -> Run:
         """Return a text that is no author's prose as a run."""
-        return (Text(polish(value, self.telling.language)),) if value else ()
+        return isolated(polish(value, self.telling.language)) if value else ()
 
     @staticmethod
     def plain(value: str) -> Run:
         """Return an identifier, a name or a number as it was typed."""
-        return (Text(value.strip()),) if value.strip() else ()
+        return isolated(value.strip()) if value.strip() else ()
 
     def when(self, value: When | None) -> str:
         """Return a point of time as printed, or nothing."""

@@ -103,9 +103,9 @@ FOREIGN = Kind(
     Level.ERROR,
     """The text holds markup of another editor, which prints as typed.
 
-Footnotes, embedded files, formulas, commands of LaTeX, HTML tags and entities, marked or struck text and hidden comments
-are not part of the format. A reader would see their signs, and a comment that was meant to be hidden. The hint says what
-to write instead. A sign that is meant as one is written with a backslash before it, or in `code`.""",
+Footnotes, embedded files, formulas, commands of LaTeX, HTML tags and entities, marked or struck text and hidden
+comments are not part of the format. A reader would see their signs, and a comment that was meant to be hidden. The hint
+says what to write instead. A sign that is meant as one is written with a backslash before it, or in `code`.""",
 )
 DOUBTFUL = Kind(
     "CASE020",
@@ -113,8 +113,17 @@ DOUBTFUL = Kind(
     Level.INFO,
     """A sign can be read as markup or as notation, and prints as typed.
 
-`*5-HT*` could be italics or stand between two stars, `> 3 months` could be a quotation or a comparison. What is typed is
-printed. Remedy: write _5-HT_ for italics; put a backslash before the sign to say that it is meant as one.""",
+`*5-HT*` could be italics or stand between two stars, `> 3 months` could be a quotation or a comparison. What is typed
+is printed. Remedy: write _5-HT_ for italics; put a backslash before the sign to say that it is meant as one.""",
+)
+SYMBOL = Kind(
+    "CASE021",
+    "symbol-font-letter",
+    Level.ERROR,
+    """The text holds a private-use letter of the font Symbol or Wingdings, which prints as an empty box.
+
+Word processors write β, µ or ≥ that way where the sign was set in that font, and the code is pasted along. The hint
+names the letter that is meant.""",
 )
 NOT_PLACED = Kind(
     "JRNL001",
@@ -139,5 +148,6 @@ KINDS = (
     PROSE,
     FOREIGN,
     DOUBTFUL,
+    SYMBOL,
     NOT_PLACED,
 )

@@ -23,9 +23,9 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Styled:
-    """Emphasised, strong, raised, lowered or verbatim text."""
+    """Emphasised, strong, raised, lowered or verbatim text; `isolated` is a run from right to left, by itself."""
 
-    style: Literal["emphasis", "strong", "superscript", "subscript", "code", "smallcaps", "nobreak"]
+    style: Literal["emphasis", "strong", "superscript", "subscript", "code", "smallcaps", "nobreak", "isolated"]
     children: tuple[Inline, ...]
 
 

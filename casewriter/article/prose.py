@@ -1,4 +1,4 @@
-"""The author's texts -> nodes: one-line fields know inline markup alone, narratives know lists, tables and headings too."""
+"""The author's texts -> nodes: one-line fields know inline markup alone, narratives lists, tables and headings too."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ from casewriter.article.inline import TooDeep, read_inline
 from casewriter.article.nodes import Block, Cell, ListBlock, Paragraph, Quote, Row, Run, Section, Table, Text
 from casewriter.article.raw import unread_citations
 from casewriter.article.spans import Resolver, flattened
+from casewriter.article.symbols import symbols
 from casewriter.article.tell import Telling
-from casewriter.article.typography import polish, polish_run
+from casewriter.article.typography import isolated, polish, polish_run
 from casewriter.problem import Path, Problem
 
-_MARKED = re.compile(r"[*_`\[\]@{}~^\\<>|#\n&$=%]|https?:")
-"""Signs without which a text holds no inline markup, of ours or of another editor."""
+_MARKED = re.compile(r"[*_`\[\]@{}~^\\<>|#\n&$=%\ue000-\uf8ff]|https?:")
+"""Signs without which a text holds no inline markup, of ours or of another editor, and no letter to ask about."""
 _LINE_START = re.compile(r"[ \t]*(?:[-+*•]|\w{1,3}[.)])[ \t]")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 
@@ -38,7 +39,7 @@ class Prose:
             return ()
         text = text.strip()
         if not _MARKED.search(text):
-            return (Text(polish(text, self._telling.language)),)
+            return isolated(polish(text, self._telling.language))
         self._look_over(text, path, blocks=False)
         resolver = Resolver(self._telling, text, path)
         return flattened(
@@ -66,6 +67,7 @@ class Prose:
         if "@" in text:
             self._telling.problems.extend(unread_citations(text, path, self._telling.library.items))
         self._telling.problems.extend(foreign_markup(text, path))
+        self._telling.problems.extend(symbols(text, path, blocks=blocks))
         self._telling.problems.extend(doubtful_signs(text, path, blocks=blocks))
 
     def run_of(self, text: str, resolver: Resolver, path: Path) -> Run:

@@ -9,6 +9,7 @@ from typing import Literal
 from casewriter.article.citing import to_be_found
 from casewriter.article.nodes import Inline, Link, ReferenceEntry, Run, Styled, Text
 from casewriter.article.tell import Telling
+from casewriter.article.typography import isolated
 from casewriter.article.words import fill
 from casewriter.citation import Item, Style
 from casewriter.citation.document import Document, Runs
@@ -97,8 +98,11 @@ _RANGE = re.compile(r"(\b[A-Za-z]{0,2}\d\w{0,7}[–-][A-Za-z]{0,2}\d\w{0,7}\b)")
 
 def _unbroken(text: str) -> Run:
     """Return text in which no range of pages or years is divided at the end of a line."""
-    parts = (Styled("nobreak", (Text(p),)) if n % 2 else Text(p) for n, p in enumerate(_RANGE.split(text)) if p)
-    return tuple(parts)
+    nodes: list[Inline] = []
+    for number, part in enumerate(_RANGE.split(text)):
+        if part:
+            nodes.extend((Styled("nobreak", (Text(part),)),) if number % 2 else isolated(part, by_parts=True))
+    return tuple(nodes)
 
 
 def _address(text: str) -> str:

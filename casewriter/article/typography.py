@@ -1,7 +1,7 @@
 """Microtypography: quotes, dashes, minus signs, powers of ten, spaces that do not break. Words are never changed.
 
-A hyphen between blanks and before a number stays: `a base excess of - 4` is no dash, and no range unless a number stands
-before it. docs/typography.md lists every change.
+A hyphen between blanks and before a number stays: `a base excess of - 4` is no dash, and no range unless a number
+stands before it. docs/typography.md lists every change.
 
 Sources: SI Brochure, 9th ed., 5.4 (space between number and unit); Unicode CLDR (quotation marks by language).
 """
@@ -75,7 +75,7 @@ def polish_run(run: Run, language: str, before: str = "") -> Run:
         match node:
             case Text(text=text) if text:
                 made = polish(text.replace("\n", " "), language, before)
-                nodes.append(Text(made))
+                nodes.extend(isolated(made))
                 before = made[-1]
             case Text():
                 pass
@@ -91,6 +91,26 @@ def polish_run(run: Run, language: str, before: str = "") -> Run:
                 nodes.append(node)
                 before = "x"
     return tuple(nodes)
+
+
+_RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff"
+_RIGHT_TO_LEFT = re.compile(rf"[{_RTL}](?:(?:[{_RTL}]|[\W\d_])*[{_RTL}])?")
+_RIGHT_TO_LEFT_PART = re.compile(rf"[{_RTL}](?:(?:[{_RTL}]|(?![.,]\s)[\W\d_])*[{_RTL}])?")
+
+
+def isolated(text: str, *, by_parts: bool = False) -> Run:
+    """Return a text as a run in which words from right to left stand by themselves, so that numbers keep their place.
+
+    Unicode Standard Annex 9, 2.4. With `by_parts`, as in an entry of the reference list, a stop or comma divides them.
+    """
+    pattern = _RIGHT_TO_LEFT_PART if by_parts else _RIGHT_TO_LEFT
+    nodes: list[Inline] = []
+    end = 0
+    for found in pattern.finditer(text):
+        nodes += [Text(text[end : found.start()])] if found.start() > end else []
+        nodes.append(Styled("isolated", (Text(found[0]),)))
+        end = found.end()
+    return (*nodes, Text(text[end:])) if end < len(text) or not nodes else tuple(nodes)
 
 
 def _is_address(run: Run) -> bool:

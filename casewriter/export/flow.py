@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from casewriter.article.nodes import Article, Block, Facts, Figure, ListBlock, Paragraph, Quote, Section, Table
-from casewriter.article.walk import plain, runs
+from casewriter.article.nodes import Article, Block, Figure, Section
+from casewriter.export.estimate import lines
 
 WORST_BLANK = 0.25
 """Share of a page that may stay empty before a figure."""
@@ -89,11 +89,11 @@ def moved(article: Article, gap: Gap) -> Article:
         return article
     steps, room = 0, gap.lines
     for leaf in leaves[place + 1 :]:
-        lines = _lines(leaf)
-        if isinstance(leaf, Figure) or room <= 1 or lines > room + _SPILL:
+        taken = lines(leaf)
+        if isinstance(leaf, Figure) or room <= 1 or taken > room + _SPILL:
             break
         steps += 1
-        room -= lines
+        room -= taken
     if not steps:
         return article
     mover = _Mover(leaves[place], place + steps)
@@ -128,18 +128,3 @@ class _Mover:
             if self._count == self._behind:
                 done.append(self._leaf)
         return tuple(done)
-
-
-def _lines(block: Block) -> float:
-    """Return about how many lines of body text a block takes: 75 characters a line."""
-    match block:
-        case Paragraph(children=children):
-            return 1 + len(plain(children)) / 75
-        case Table(rows=rows, head=head):
-            return 3 + 1.2 * (len(rows) + len(head))
-        case Facts(rows=facts):
-            return sum(1 + len(plain(said)) // 85 for _, said in facts)
-        case ListBlock() | Quote():
-            return sum(1 + len(plain(run)) / 70 for run in runs(block))
-        case _:
-            return 1.0

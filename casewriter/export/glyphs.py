@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 
@@ -10,13 +11,24 @@ from casewriter.article.walk import plain, runs
 from casewriter.resources import font_files
 
 _COMMON = frozenset(map(chr, range(0x20, 0x180))) | frozenset(
-    "–—‘’“”„†‡•…‰′″‹›€−≤≥≈×±→°µμ²³¹⁰⁴⁵⁶⁷⁸⁹ \u00a0\u202f\n\r\t"
+    "–—‘’“”„†‡•…‰′″‹›€−≤≥≈×±→°µμ²³¹⁰⁴⁵⁶⁷⁸⁹⁻⁺ \u00a0\u202f\n\r\t"
 )
 """Characters that are known to be there (tested), so that an ordinary page opens no font."""
 
+_KANA = re.compile("[\u3040-\u30ff\u31f0-\u31ff]")
+_HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff]")
+_EAST_ASIAN = re.compile("[\u1100-\u11ff\u2e80-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]")
+_OTHERS = {
+    "Amiri": re.compile("[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]"),
+    "OpenSans": re.compile("[\u0590-\u05ff\ufb1d-\ufb4f]"),
+    "NotoSansThai": re.compile("[\u0e00-\u0e7f]"),
+}
+"""The fonts of scripts that the two of the page and Noto Sans lack; Open Sans is there for Hebrew.
 
-_ASIAN = {"ja": "NotoSansJP", "ko": "NotoSansKR"}
-"""The font of Chinese characters by language; the simplified Chinese one elsewhere."""
+Amiri, because its letters are whole glyphs: Noto's Arabic fonts draw dots apart, and a PDF's text then holds other
+letters than the page."""
+_NOT_SHOWN = ("Cc", "Cf", "Cn", "Cs", "Zs", "Zl", "Zp", "Mn")
+"""Categories of characters that have no sign of their own."""
 
 
 def printed(article: Article) -> str:
@@ -31,27 +43,55 @@ def printed(article: Article) -> str:
 
 def extra_fonts(text: str, language: str) -> tuple[str, ...]:
     """Return the stems of the fonts that a text needs beside the two of the page: loading one costs time."""
-    rare = set(text) - _COMMON
+    rare = "".join(sorted(set(text) - _COMMON))
     if not rare:
         return ()
-    asian = (_ASIAN.get(language[:2], "NotoSansSC"),) if any(ord(c) >= 0x2E80 for c in rare) else ()
-    return ("NotoSans", *asian)
+    others = (stem for stem, letters in _OTHERS.items() if letters.search(rare))
+    return ("NotoSans", *others, *_east_asian(rare, language[:2]))
+
+
+def _east_asian(rare: str, language: str) -> tuple[str, ...]:
+    """Return the fonts of Chinese, Japanese and Korean that are needed, the first that has a character taking it."""
+    wanted = set(_EAST_ASIAN.findall(rare))
+    if not wanted:
+        return ()
+    order = ["NotoSansSC", "NotoSansJP", "NotoSansKR"]
+    by_language = {"zh": "NotoSansSC", "ja": "NotoSansJP", "ko": "NotoSansKR"}
+    if first := by_language.get(language):
+        order.sort(key=lambda stem: stem != first)
+    elif _KANA.search(rare):
+        order.sort(key=lambda stem: stem != "NotoSansJP")
+    elif _HANGUL.search(rare):
+        order.sort(key=lambda stem: stem != "NotoSansKR")
+    found = []
+    for stem in order:
+        has = {char for char in wanted if ord(char) in _covered_by(f"{stem}-Regular.ttf")}
+        if has:
+            found.append(stem)
+            wanted -= has
+    return tuple(found)
 
 
 def lacking(text: str) -> tuple[str, ...]:
     """Return the characters of a text that no font of ours has, sorted; marks and spaces are not asked for."""
-    rare = {c for c in set(text) - _COMMON if unicodedata.category(c) not in ("Cc", "Cf", "Cn", "Co", "Cs", "Zs", "Mn")}
+    rare = {c for c in set(text) - _COMMON if unicodedata.category(c) not in _NOT_SHOWN}
     return tuple(sorted(c for c in rare if ord(c) not in covered())) if rare else ()
 
 
 @cache
 def covered() -> frozenset[int]:
     """Return the code points that the regular fonts of the page have."""
+    regular = (name for name in font_files() if name.split("-")[-1].startswith("Regular"))
+    return frozenset().union(*(_covered_by(name) for name in regular if not name.startswith("OpenSans"))) | (
+        _covered_by("OpenSans-Regular.ttf") & frozenset(range(0x590, 0x600))
+    )
+
+
+@cache
+def _covered_by(name: str) -> frozenset[int]:
     from fontTools.ttLib import TTFont
 
-    found: set[int] = set()
-    for name, path in font_files().items():
-        if name.split("-")[-1].startswith("Regular"):
-            with TTFont(str(path), lazy=True) as font:
-                found |= set(font.getBestCmap())
-    return frozenset(found)
+    if name not in font_files():
+        return frozenset()
+    with TTFont(str(font_files()[name]), lazy=True) as font:
+        return frozenset(font.getBestCmap())

@@ -18,6 +18,8 @@ from markupsafe import Markup
 from casewriter.article.nodes import Article, Block, Figure, Panel, Run, Section
 from casewriter.article.walk import blocks_within, plain
 from casewriter.export.base import Output
+from casewriter.export.estimate import is_tall, stays_whole
+from casewriter.export.fit import table_places
 from casewriter.export.markup import Inlines
 from casewriter.export.templates import Template
 from casewriter.image import Picture
@@ -45,8 +47,9 @@ def page(article: Article, template: Template, address: Address, extra_css: str 
     environment = _environment(template.folders)
     writer = _Writer(environment, address)
     figure_css = "\n".join(_panel_css(figure) for figure in article.figures())
-    css = f"{extra_css}\n{template.stylesheet()}\n{figure_css}"
+    css = "\n".join(part for part in (extra_css, template.stylesheet(), figure_css) if part)
     body, legends = _split_figures(article)
+    places = table_places(article)
     shared = {
         "article": article,
         "words": article.words,
@@ -61,6 +64,9 @@ def page(article: Article, template: Template, address: Address, extra_css: str 
         "first_citation": writer.inlines.first_citations.get,
         "headings": _headings(article.sections),
         "setting": template.setting,
+        "is_tall": is_tall,
+        "stays_whole": stays_whole,
+        "place_of": lambda table: places[id(table)],
     }
     writer.shared = shared
     return _rendered(_template(environment, "page.html.j2"), shared)
@@ -142,7 +148,7 @@ def _policy(css: str) -> str:
 
 
 def _headings(sections: Iterable[Section]) -> list[tuple[str, str]]:
-    return [(section.anchor, plain(section.heading)) for section in sections]
+    return [(section.anchor, plain(section.heading)) for section in sections if section.heading]
 
 
 def _split_figures(article: Article) -> tuple[list[Section], list[Figure]]:

@@ -45,6 +45,8 @@ class Inlines:
                 return escape(text, quote=False)
             case Styled(style="smallcaps" | "nobreak" as name, children=children):
                 return f'<span class="{name}">{self.html(children)}</span>'
+            case Styled(style="isolated", children=children):
+                return f"<bdi>{self.html(children)}</bdi>"
             case Styled(style=style, children=children):
                 tag = _TAGS[style]
                 return f"<{tag}>{self.html(children)}</{tag}>"

@@ -6,9 +6,11 @@ import gc
 import logging
 from typing import TYPE_CHECKING, Any
 
-from casewriter.article.nodes import Article
+from casewriter.article.nodes import Article, ListBlock
+from casewriter.article.walk import blocks_within
 from casewriter.export.base import Output
 from casewriter.export.finish import finish
+from casewriter.export.fit import Fitting, wide_tables
 from casewriter.export.flow import ROUNDS, gaps, moved
 from casewriter.export.glyphs import extra_fonts, printed
 from casewriter.export.html import all_pictures, page
@@ -29,6 +31,9 @@ _FACES = {
     "Noto Sans SC": "NotoSansSC-{}.ttf",
     "Noto Sans JP": "NotoSansJP-{}.ttf",
     "Noto Sans KR": "NotoSansKR-{}.ttf",
+    "Amiri": "Amiri-{}.ttf",
+    "Noto Sans Thai": "NotoSansThai-{}.ttf",
+    "Open Sans": "OpenSans-{}.ttf",
 }
 _STYLES = {
     "Regular": "",
@@ -68,21 +73,35 @@ def render(article: Article, template: Template) -> bytes:
 def _laid_out(article: Article, template: Template, fetcher: Any) -> Any:
     """Return the pages, laid out again where a figure would leave one half blank."""
     line_height = float(template.setting("line_height", "14.8")) * 96 / 72
-    document = _layout(article, template, fetcher)
+    fitting, document = _with_tables_fitted(article, template, fetcher)
     done: set[str] = set()
     for _ in range(ROUNDS):
         found = next((gap for gap in gaps(document, line_height) if gap.target not in done), None)
-        better = moved(article, found) if found else article
-        if found is None or better is article:
+        better = moved(fitting.article, found) if found else fitting.article
+        if found is None or better is fitting.article:
             break
         done.add(found.target)
-        article = better
-        document = _layout(article, template, fetcher)
+        fitting.article = better
+        document = _layout(better, template, fetcher, fitting.css)
     return document
 
 
-def _layout(article: Article, template: Template, fetcher: Any) -> Any:
-    text = page(article, template, _address, _font_faces(article), policy=False)
+def _with_tables_fitted(article: Article, template: Template, fetcher: Any) -> tuple[Fitting, Any]:
+    """Return the article with its tables fitted, and the pages, on which no table is wider than its room."""
+    fitting = Fitting(article)
+    document = _layout(article, template, fetcher)
+    for _ in range(ROUNDS):
+        wide = wide_tables(document)
+        if not wide:
+            break
+        fitting.fit(wide)
+        document = _layout(fitting.article, template, fetcher, fitting.css)
+    return fitting, document
+
+
+def _layout(article: Article, template: Template, fetcher: Any, more_css: str = "") -> Any:
+    css = f"{_font_faces(article)}\n{_number_css(article)}\n{more_css}"
+    text = page(article, template, _address, css, policy=False)
     html = weasyprint().HTML(string=text, base_url=f"{_SCHEME}:/", url_fetcher=fetcher)
     return html.render(pdf_variant="pdf/ua-1")
 
@@ -106,6 +125,17 @@ def _font_faces(article: Article) -> str:
                 source = f'src: url("{address}") format("truetype");'
                 rules.append(f'@font-face {{ font-family: "{family}"; {css} {source} }}')
     return "\n".join(rules)
+
+
+def _number_css(article: Article) -> str:
+    """Return rules that number the items of lists as typed.
+
+    WeasyPrint does not read the `value` of an item, and increments a counter after it is set.
+    """
+    parts = (part.blocks for part in article.abstract)
+    lists = (b for blocks in (*parts, article.sections) for b in blocks_within(blocks) if isinstance(b, ListBlock))
+    numbers = sorted({number for one in lists for number in one.numbers})
+    return "\n".join(f'li[value="{number}"] {{ counter-set: list-item {number - 1}; }}' for number in numbers)
 
 
 def _fetcher(pictures: Mapping[str, Picture]) -> Any:

@@ -1,41 +1,117 @@
-"""What was written is read back: every author, section, figure, table and reference must be in it."""
+"""What was written is read back: every word and sign that the article holds must be in the file, else it is named."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from html import unescape
 
-from casewriter.article.nodes import Article, Section
-from casewriter.article.walk import blocks_within, plain
+from casewriter.article.nodes import Article, Block, Figure, Run, Section, Table
+from casewriter.article.symbols import letter_meant
+from casewriter.article.walk import plain, runs
 from casewriter.export.base import CONTENT_LOST, GLYPH_MISSING
 from casewriter.export.glyphs import lacking, printed
 from casewriter.problem import Problem
 
 _MARKUP = re.compile(r"<style>.*?</style>|<[^>]*>", re.DOTALL)
-_SHOWN = 60
-"""Letters of a text that are looked for: enough to be unique, short enough to stand on one page."""
+_NOT_SHOWN = re.compile(r"[\s\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u2069\ufeff\x00-\x1f\ufe00-\ufe0f]+")
+_LINE_HYPHEN = re.compile(r"(?<=[^\W\d_])[-‐\u2011](?=[^\W_])")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]+")
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
+_MIRRORED = ("Ps", "Pe", "Pi", "Pf")
+"""Brackets and quotation marks, which a PDF's reader turns round between words from right to left."""
+_NEAR = 400
+"""Letters within which the rest of a text goes on behind the foot and head of a page."""
+_NESTED = 12
+"""How deep text may stand in drawings inside drawings."""
+_MOST = 20
+"""Texts that are named one by one."""
 
 
 def lost(article: Article, suffix: str, data: bytes) -> list[Problem]:
-    """Return a problem for each part of the article that the file does not hold."""
+    """Return a problem for each part of the article that the file does not hold, with its words."""
     text = pdf_text(data) if suffix.endswith(".pdf") else html_text(data)
-    found = _letters(text)
+    file = _File(text)
     problems: list[Problem] = []
-    place = 0  # what comes next in the article mostly comes next in the file
+    unnamed = 0
     for what, wanted in expected(article):
-        letters = _letters(wanted)[:_SHOWN]
-        here = found.find(letters, place)
-        here = here if here >= 0 else found.find(letters)
-        if here < 0:
-            message = f"{what} is not in the file {suffix.lstrip('-.')} that was written"
+        if missing := file.missing(wanted):
+            unnamed += len(problems) >= _MOST
+            shown = missing if len(missing) <= 60 else f"{missing[:58]}…"
+            message = f"{what}: “{shown}” is not in the {suffix.lstrip('-.')} file that was written"
             problems.append(Problem(CONTENT_LOST, message, hint="check the template"))
-        place = max(here, 0)
+    if unnamed:
+        problems[_MOST:] = [Problem(CONTENT_LOST, f"{unnamed} more texts are not in it", hint="check the template")]
     if suffix.endswith(".pdf") and (boxes := lacking(printed(article))):
-        named = ", ".join(f"“{c}” (U+{ord(c):04X})" for c in boxes[:8]) + (" …" if len(boxes) > 8 else "")
+        named = ", ".join(_named(char) for char in boxes[:8]) + (" …" if len(boxes) > 8 else "")
         problems.append(Problem(GLYPH_MISSING, f"the fonts of the page lack {named}"))
     return problems
+
+
+def _named(char: str) -> str:
+    meant = letter_meant(char)
+    return f"“{char}” (U+{ord(char):04X}{f', which means {meant}' if meant else ''})"
+
+
+class _File:
+    """The signs of a file in order, without what the layout adds: spaces, hyphens at the ends of lines."""
+
+    def __init__(self, text: str) -> None:
+        self._text = _signs(text)
+        self._count = Counter(self._text)
+        self._place = 0  # what comes next in the article mostly comes next in the file
+
+    def missing(self, wanted: str) -> str:
+        """Return the words of a text that the file does not hold, or nothing.
+
+        Signs beside words from right to left are counted: a PDF's reader gives them in an order of its own.
+        """
+        signs = _signs(wanted)
+        if _RIGHT_TO_LEFT.search(signs):
+            return self._missing_beside_rtl(signs, wanted)
+        place = self._find(signs)
+        if place >= 0:
+            self._place = place + len(signs)
+            return ""
+        return self._missing_words(wanted.split())
+
+    def _missing_beside_rtl(self, signs: str, wanted: str) -> str:
+        """Return what is missing of a text that holds words from right to left: of its other words, or all of it."""
+        counted = Counter(sign for sign in signs if unicodedata.category(sign) not in _MIRRORED)
+        if any(self._count[sign] < count for sign, count in counted.items()):
+            return wanted.strip()
+        words = _LETTERS.findall(_RIGHT_TO_LEFT.sub(" ", wanted))
+        return " ".join(word for word in words if self._text.find(_signs(word)) < 0)
+
+    def _find(self, signs: str) -> int:
+        near = self._text.find(signs, self._place)
+        return near if near >= 0 else self._text.find(signs)
+
+    def _missing_words(self, words: list[str]) -> str:
+        """Return the words that are not in the file; text that goes on behind a page's foot is found in halves."""
+        signs = _signs("".join(words) if len(words) == 1 else " ".join(words))
+        place = self._text.find(signs, self._place)
+        if place >= 0:
+            self._place = place + len(signs)
+            return ""
+        if len(words) > 1:
+            half = len(words) // 2
+            first = self._missing_words(words[:half])
+            return " ".join(part for part in (first, self._missing_words(words[half:])) if part)
+        return "" if self._divided(signs) or self._text.find(signs) >= 0 else " ".join(words)
+
+    def _divided(self, word: str) -> bool:
+        """Return whether a word goes on behind the foot and head of a page."""
+        for cut in range(len(word) - 1, 0, -1):
+            place = self._text.find(word[:cut], self._place)
+            if 0 <= place <= self._place + _NEAR:
+                rest = self._text.find(word[cut:], place + cut)
+                if 0 <= rest <= place + _NEAR:
+                    self._place = rest + len(word) - cut
+                    return True
+        return False
 
 
 def expected(article: Article) -> Iterator[tuple[str, str]]:
@@ -43,20 +119,52 @@ def expected(article: Article) -> Iterator[tuple[str, str]]:
     yield "the title", article.plain_title
     for author in article.authors:
         yield f"the author {author.name}", author.name
-    for block in blocks_within(article.sections):
-        if isinstance(block, Section):
-            yield f"the section “{plain(block.heading)}”", plain(block.heading)
-    for figure in article.figures():
-        yield figure.label, f"{figure.label}. {plain(figure.caption)}"
-    for table in article.tables():
-        yield table.label, f"{table.label}. {plain(table.caption)}"
+    for _, affiliation in article.affiliations:
+        yield "an affiliation", affiliation
+    for part in article.abstract:
+        yield "the abstract", part.heading
+        for block in part.blocks:
+            yield from _block("the abstract", block)
+    for keyword in article.keywords:
+        yield "the keywords", plain(keyword)
+    for section in article.sections:
+        yield from _block("", section)
     for entry in article.references:
         yield f"reference {entry.number}", plain(entry.children)
 
 
-def _letters(text: str) -> str:
-    """Return only letters and digits: line breaks, hyphens and spaces are the layout's."""
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text)).lower()
+def _block(where: str, block: Block) -> Iterator[tuple[str, str]]:
+    """Yield the texts of a block, each with the name of what it stands in."""
+    match block:
+        case Section(heading=heading, blocks=inner):
+            name = f"the section “{plain(heading)}”"
+            yield name, plain(heading)
+            for one in inner:
+                yield from _block(name, one)
+        case Table():
+            yield from _table(block, where)
+        case Figure():
+            name = block.label
+            yield name, f"{block.label}. {plain(block.caption)}"
+            captions = (panel.caption for panel in block.panels)
+            yield from ((name, plain(run)) for run in (*captions, block.note, block.credit))
+        case _:
+            yield from ((where, plain(run)) for run in runs(block))
+
+
+def _table(table: Table, where: str) -> Iterator[tuple[str, str]]:
+    name = table.label or f"a table in {where}"
+    if table.label:
+        yield name, f"{table.label}. {plain(table.caption)}"
+    cells: Iterator[Run] = (cell.children for row in (*table.head, *table.rows) for cell in row.cells)
+    yield from ((name, plain(run)) for run in cells)
+    yield from ((name, plain(note)) for _, note in table.notes)
+
+
+def _signs(text: str) -> str:
+    """Return the letters, digits and signs of a text: line breaks, their hyphens and spaces are the layout's."""
+    whole = _NOT_SHOWN.sub("", unicodedata.normalize("NFKC", text))
+    return _LINE_HYPHEN.sub("", whole)
 
 
 def html_text(data: bytes) -> str:
@@ -65,17 +173,20 @@ def html_text(data: bytes) -> str:
 
 
 def pdf_text(data: bytes) -> str:
-    """Return the text of a PDF, page after page."""
+    """Return the text of a PDF, page after page, in the order in which it was drawn."""
     import pypdfium2
+    from pypdfium2.raw import FPDF_PAGEOBJ_TEXT
 
     document = pypdfium2.PdfDocument(data)
+    parts: list[str] = []
     try:
-        pages = []
         for page in document:
             reader = page.get_textpage()
-            pages.append(reader.get_text_range())
+            drawn = page.get_objects(filter=[FPDF_PAGEOBJ_TEXT], max_depth=_NESTED, textpage=reader)
+            parts.extend(text.extract() for text in drawn)
             reader.close()
             page.close()
-        return "\n".join(pages)
+            parts.append("\n")
+        return "".join(parts)
     finally:
         document.close()

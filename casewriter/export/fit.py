@@ -1,0 +1,179 @@
+"""Tables that are wider than the page: set smaller down to a floor, else divided by columns with the first repeated.
+
+How wide a table must be is known when it has been laid out: one that cannot be narrower sticks out of its frame, and its
+columns are then as wide as their longest words. So the pages are looked at, and laid out once more where a table
+sticks out. The parts of a divided table stand under each other, under one caption; a turned page would part the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from casewriter.article.nodes import Article, Block, ListBlock, Quote, Row, Section, Table
+from casewriter.article.walk import blocks_within
+
+FLOOR = 7.0
+"""Points below which no table is set."""
+_POINT = 96 / 72
+"""CSS pixels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wide:
+    """A table that sticks out: which it is, its columns and room in CSS pixels, its type."""
+
+    place: int
+    columns: tuple[float, ...]
+    room: float
+    size: float
+
+    @property
+    def fitting(self) -> float:
+        """The size of type in points at which the table fits as it is."""
+        return self.size / _POINT * self.room / sum(self.columns)
+
+
+def wide_tables(document: Any) -> list[Wide]:
+    """Return the tables that are wider than the room they have."""
+    found: dict[int, Wide] = {}
+    for page in document.pages:
+        for box, room in _tables(page._page_box, 0.0):  # boxes are private to WeasyPrint; its version is pinned
+            place = int(box.element.get("data-table", -1))
+            size = box.style["font_size"]
+            found.setdefault(place, Wide(place, tuple(box.column_widths), room, size))
+    return [one for one in found.values() if one.place >= 0 and sum(one.columns) > one.room + 0.5]
+
+
+def _tables(box: Any, room: float) -> Iterator[tuple[Any, float]]:
+    from weasyprint.formatting_structure import boxes
+
+    if isinstance(box, boxes.TableBox):
+        yield box, room
+        return
+    inside = room if getattr(box, "is_table_wrapper", False) else getattr(box, "width", room)
+    for child in getattr(box, "children", ()):
+        yield from _tables(child, inside)
+
+
+@dataclass(slots=True)
+class Fitting:
+    """An article whose tables are made to fit, and the rules for those that are set in their own way."""
+
+    article: Article
+    rules: list[tuple[Table, str]] = field(default_factory=list)
+
+    def fit(self, wide: list[Wide]) -> None:
+        """Set tables smaller; divide those that no type of a readable size makes fit."""
+        tables = _all_tables(self.article)
+        parts: dict[int, tuple[Table, ...]] = {}
+        for one in wide:
+            table = tables[one.place]
+            if one.fitting >= FLOOR:
+                self.rules.append((table, f"font-size: {one.fitting - 0.05:.2f}pt; line-height: 1.3;"))
+                continue
+            parts[id(table)] = divided = _divided(table, one)
+            self.rules += [(part, _rule_of_part(one, alone=len(divided) == 1)) for part in divided]
+        self.article = _with_parts(self.article, parts)
+
+    @property
+    def css(self) -> str:
+        """The rules as a style sheet."""
+        places = table_places(self.article)
+        standing = ((places[id(table)], rule) for table, rule in self.rules if id(table) in places)
+        return "\n".join(
+            f'main table[data-table="{place}"] {{ {rule} }}\n'
+            f'main table[data-table="{place}"] :is(th, td) {{ padding-right: {_NARROW_GAP}; }}'
+            for place, rule in standing
+        )
+
+
+_NARROW_GAP = "3pt"
+"""Room between the columns of a table that has little."""
+
+
+def _rule_of_part(wide: Wide, *, alone: bool) -> str:
+    """Return the rule of a part: as narrow as it was measured; one that cannot be divided may break its words."""
+    if alone:
+        return f"font-size: {FLOOR}pt; line-height: 1.3; overflow-wrap: anywhere;"
+    return f"font-size: {wide.size / _POINT:.2f}pt; line-height: 1.3;"
+
+
+def _all_tables(article: Article) -> list[Table]:
+    parts = (part.blocks for part in article.abstract)
+    blocks = (block for part in (*parts, article.sections) for block in blocks_within(part))
+    return [block for block in blocks if isinstance(block, Table)]
+
+
+def table_places(article: Article) -> dict[int, int]:
+    """Return the place of each table of an article, by the identity of its node."""
+    return {id(table): place for place, table in enumerate(_all_tables(article))}
+
+
+def _divided(table: Table, wide: Wide) -> tuple[Table, ...]:
+    """Return a table as several of its columns each, the first repeated; as it is where cells span columns."""
+    rows = (*table.head, *table.rows)
+    if any(cell.span > 1 for row in rows if not row.group for cell in row.cells):
+        return (table,)
+    kept = _repeated(table, wide)
+    groups = _groups(wide, kept)
+    parts = []
+    for number, group in enumerate(groups):
+        columns = (*range(kept), *group)
+        head, body = (tuple(_picked(row, columns) for row in some) for some in (table.head, table.rows))
+        part = replace(table, head=head, rows=body)
+        if number:
+            part = replace(part, target="", caption=(), label="", number=0)
+        parts.append(part if number == len(groups) - 1 else replace(part, notes=()))
+    return tuple(parts)
+
+
+def _repeated(table: Table, wide: Wide) -> int:
+    """Return how many columns each part repeats: the first, and the reference of laboratory results beside it."""
+    with_reference = table.kind == "labs" and table.head and not table.head[0].cells[1].numeric
+    return 2 if with_reference and sum(wide.columns[:2]) < wide.room / 2 else 1
+
+
+def _groups(wide: Wide, kept: int) -> list[list[int]]:
+    """Return the columns behind the repeated ones in groups that fit, as even as they can be."""
+    room = wide.room - sum(wide.columns[:kept])
+    rest = list(range(kept, len(wide.columns)))
+    groups: list[list[int]] = [[]]
+    for column in rest:
+        if groups[-1] and sum(wide.columns[c] for c in (*groups[-1], column)) > room:
+            groups.append([])
+        groups[-1].append(column)
+    size = -(-len(rest) // len(groups))
+    even = [rest[n : n + size] for n in range(0, len(rest), size)]
+    return even if all(sum(wide.columns[c] for c in group) <= room for group in even) else groups
+
+
+def _picked(row: Row, columns: tuple[int, ...]) -> Row:
+    if row.group:
+        return replace(row, cells=(replace(row.cells[0], span=len(columns)),))
+    return replace(row, cells=tuple(row.cells[column] for column in columns if column < len(row.cells)))
+
+
+def _with_parts(article: Article, parts: dict[int, tuple[Table, ...]]) -> Article:
+    """Return the article with tables replaced by their parts."""
+    if not parts:
+        return article
+
+    def blocks(some: tuple[Block, ...]) -> tuple[Block, ...]:
+        done: list[Block] = []
+        for block in some:
+            match block:
+                case Table():
+                    done += parts.get(id(block), (block,))
+                case Section() | Quote():
+                    done.append(replace(block, blocks=blocks(block.blocks)))
+                case ListBlock():
+                    done.append(replace(block, items=tuple(blocks(item) for item in block.items)))
+                case _:
+                    done.append(block)
+        return tuple(done)
+
+    abstract = tuple(replace(part, blocks=blocks(part.blocks)) for part in article.abstract)
+    sections = tuple(section for section in blocks(article.sections) if isinstance(section, Section))
+    return replace(article, abstract=abstract, sections=sections)
