@@ -61,7 +61,7 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class NewLine:
-    """A line that the author ends: two spaces or a backslash before the line end."""
+    """A line that the author ends: two spaces before the line end."""
 
 
 Span = str | Marked | Cited | Mention | LookUp | Linked | Address | NewLine
@@ -144,8 +144,6 @@ class _Reader:
 
     def _escape(self, at: int) -> int:
         following = self._text[at + 1 : at + 2]
-        if following == "\n":
-            return self._put(NewLine(), at + 2)
         if following and following in _ESCAPED:
             return self._put(following, at + 2)
         return self._put("\\", at + 1)

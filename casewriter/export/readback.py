@@ -164,7 +164,7 @@ def _table(table: Table, where: str) -> Iterator[tuple[str, str]]:
 def _signs(text: str) -> str:
     """Return the letters, digits and signs of a text: line breaks, their hyphens and spaces are the layout's."""
     whole = _NOT_SHOWN.sub("", unicodedata.normalize("NFKC", text))
-    return _LINE_HYPHEN.sub("", whole)
+    return _LINE_HYPHEN.sub("", whole).replace("‐", "-")  # a font without U+2010 shows it as a hyphen-minus
 
 
 def html_text(data: bytes) -> str:
