@@ -15,7 +15,7 @@ from casewriter.model.verdict import typed_mark, typed_unit
 
 Words = dict[str, str]
 _BETWEEN = re.compile(r"(?<=[\d⁰¹²³⁴⁵⁶⁷⁸⁹])(\s*[-−–—]\s*)(?=[-−–+]?\.?\d)")
-_POWER = re.compile(r"(\d\s?[x×*·]\s?)?(?<![\d.])10(?:\^|\*\*)\s?([-−+]?\d+)|(\d)\s?[x×*·]\s?(?=10[⁰¹²³⁴⁵⁶⁷⁸⁹⁻])")
+_POWER = re.compile(r"(\d\s*[x×*·]\s*)?(?<![\d.])10(?:\^|\*\*)\s?([-−+]?\d+)|(\d)\s*[x×*·]\s*(?=10[⁰¹²³⁴⁵⁶⁷⁸⁹⁻])")
 _MINUS = re.compile(r"(?<!\w)[-−–]\s?(?=\.?\d)")
 _NUMBER = re.compile(r"(?<![\w.])[0-9]+(?:\.[0-9]+)?(?![\w.]*\d)")
 _SIGN = re.compile(r"^(?:([<>])=|=([<>])|([<>≤≥~≈]))\s*")
@@ -81,7 +81,8 @@ def with_unit(found: Value, unit: str | None, words: Words, language: str) -> st
 
 def takes_unit(found: Value, unit: str) -> bool:
     """Return whether a value is printed with the unit of its test: not a word, nor one that brings its own."""
-    if typed_unit(found, unit) or symbol.spelled(found.written).endswith(symbol.spelled(unit)):
+    there = re.search(rf"(?<![^\W\d_]){re.escape(symbol.spelled(unit))}$", symbol.spelled(found.written))
+    if there or typed_unit(found, unit):
         return False
     return bool(found.summary or re.search(r"\d", found.written))
 

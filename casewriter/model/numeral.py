@@ -12,6 +12,8 @@ _SIGNS = {
     **dict.fromkeys("−﹣‐‑‒", "-"),
     **dict.fromkeys("⩽≦", "≤"),
     **dict.fromkeys("⩾≧", "≥"),
+    **dict.fromkeys("⁄∕", "/"),
+    "∶": ":",
     "≅": "≈",
     "∼": "~",
     "’": "'",
@@ -21,7 +23,7 @@ _SIGNS = {
 
 _DIGITS = r"(?:\d+(?:\.\d+)?|\.\d+)"
 _EXPONENT = r"(?:(?:\^|\*\*)\s?[-+]?\d{1,3}|[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})"
-_TIMES = r"\s?[x×*·]\s?"
+_TIMES = r"\s*[x×*·]\s*"
 NUMERAL = rf"(?:10{_EXPONENT}|{_DIGITS}(?:[eE][-+]?\d{{1,3}}(?!\d)|{_TIMES}10{_EXPONENT})?)"
 """Pattern of a number without its sign, in a text that went through `plain`."""
 

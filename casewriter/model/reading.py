@@ -106,7 +106,7 @@ def _measured() -> re.Pattern[str]:
 
 @cache
 def _titre() -> re.Pattern[str]:
-    return _result(r"\d+", r"\d+", r"1\s?[:/]\s?", "")
+    return _result(r"\d+", r"\d+", r"1\s?[:/]\s?", r"\s+(?i:tit(?:er|re))")
 
 
 def _result(one: str, two: str, ratio: str, unit: str) -> re.Pattern[str]:

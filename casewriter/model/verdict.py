@@ -75,7 +75,9 @@ def _powers(value: Reading, reference: Reading, unit: str | None) -> tuple[int, 
         return None if one is None or other is None else (one, other)
     if value.unit and reference.unit:
         return (0, 0) if symbol.same(value.unit, reference.unit) else None
-    return None if _is_count(value) or _is_count(reference) else (0, 0)
+    alone, bare = (value, reference) if value.unit else (reference, value)
+    fraction = alone.unit == "%" and bare.high is not None and bare.high <= 1  # 45% beside 0.40-0.50
+    return None if _is_count(alone) or fraction else (0, 0)
 
 
 def _is_count(found: Reading) -> bool:
