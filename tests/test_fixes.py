@@ -39,6 +39,9 @@ authors: [{orcid: 0000-0002-1825-0097}]
 """
 UNTOUCHED = (
     "labs: [{test: Calcium, value: 9.2, unit: mg/ld}]\n",  # no unit: what was meant is not certain
+    "labs: [{test: Leukocytes, value: 9.2, unit: K/uL}]\n",  # in UCUM another symbol would be printed
+    "labs: [{test: Cortisol, value: 9.2, unit: mcg/dL}]\n",
+    "labs: [{test: Total IgE, value: 350, unit: kUA/L}]\n",
     "references: [{id: a, DOI: 10.1, PMID: PMC123}]\n",
     "authors: [{orcid: https://orcid.org/0000-0002-1825-0098}]\n",  # the check digit is wrong
     "ethics: {approval: https://doi.org/10.1000/1}\n",

@@ -68,6 +68,23 @@ FIRES: dict[str, list[str]] = {
         lab("test: Antinuclear antibodies, value: negative, reference: negative, flag: ⟦abnormal⟧"),
         vitals("label: Temperature, value: 39.2, unit: °C, reference: 36-37.5, flag: ⟦normal⟧"),
     ],
+    "DATA026": [
+        lab("test: Nitrite, value: ⟦equivocal⟧, reference: negative"),
+        lab("test: Haemoglobin, unit: g/dL, value: ⟦15⟧, reference: 'M 13-17, F 12-15'"),
+        lab(f"{CALCIUM}, series: [{{at: 0, value: 9.2}}, {{at: 1 d, value: ⟦turbid⟧}}]"),
+        grid("0, 1 d", f"{CALCIUM}, values: [9, ⟦<10⟧]"),
+        vitals("label: Pulse, value: ⟦regular⟧, unit: /min, reference: 60-100"),
+        "imaging: {studies: [{modality: MR, measurements: [{label: iron, value: ⟦some⟧, reference: <1.8}]}]}\n",
+    ],
+    "DATA027": [
+        lab(f"{CALCIUM}, value: ⟦9.2 (H)⟧"),
+        lab(f"{CALCIUM}, series: [{{at: 0, value: 12.2 H}}, {{at: 1 d, value: ⟦12.2 L⟧}}]"),
+        grid("0, 1 d", f"{CALCIUM}, values: [9, ⟦↑9⟧]"),
+    ],
+    "DATA028": [
+        lab(f"{CALCIUM}, value: ⟦2.3 mmol/L⟧"),
+        lab("test: Calcium, unit: mg/dL, value: 9.2, reference: ⟦2.2-2.6 mmol/L⟧"),
+    ],
     "DATA003": [
         "labs: {results: [{test: Calcium, value: 9, unit: mg/dL}, ⟦{test: Sodium, value: 140}⟧]}\n",
         "labs:\n  results:\n    - ⟦test: Calcium⟧\n      value: 9.2\n      reference: 8.6-10.3\n",
@@ -381,6 +398,23 @@ SILENT: dict[str, list[str]] = {
         "imaging: {studies: [{modality: CT, measurements: [{label: plaque, value: 4.1, unit: cm}]}]}\n",
     ],
     "DATA006": [*map(lab, PLAUSIBLE), *map(vitals, WARM)],
+    "DATA026": [
+        lab("test: Nitrite, value: positive, reference: negative"),
+        lab(f"{CALCIUM}, value: 9.2 mg/dl"),
+        lab(f"{CALCIUM}, value: equivocal, flag: none"),
+        lab(f"{CALCIUM}, series: [{{at: 0, value: 9.2}}, {{at: 1 d, value: turbid, flag: none}}]"),
+        lab("test: Nitrite, value: equivocal"),
+        vitals("label: Blood pressure, value: 99/58, unit: mmHg"),
+    ],
+    "DATA027": [
+        lab(f"{CALCIUM}, value: 12.2 (H)"),
+        lab(f"{CALCIUM}, value: 12.2*"),
+        lab("test: FEV1, value: 2.1 L, unit: L, reference: 1.8-3"),
+    ],
+    "DATA028": [
+        lab(f"{CALCIUM}, value: 9.2 mg/dl"),
+        lab("test: Calcium, unit: mg/dL, value: 9.2, reference: 8.6-10.3 mg/dL"),
+    ],
     "DATA008": [
         given("label: prednisolone, at: 3 d, until: 10 d"),
         given("label: prednisolone, at: 3 d, until: 3 d"),
@@ -709,6 +743,9 @@ SLIPPED = [
     ("value: 1.42, unit: mmol/L, ", "value: 1.42, ", "DATA003"),
     ("unit: mmol/L, reference: 0.80-1.45", "unit: mmol/L", "DATA005"),
     ("reference: 0.80-1.45", "reference: 0.80-1.45, flag: high", "DATA001"),
+    ("value: 0.4, unit: pmol/L", "value: suppressed, unit: pmol/L", "DATA026"),
+    ("value: 0.4, unit: pmol/L", "value: 0.4 (H), unit: pmol/L", "DATA027"),
+    ("value: 0.4, unit: pmol/L", "value: 4 pg/mL, unit: pmol/L", "DATA028"),
     ("{PTHrP: parathyroid", "{MMSE: Mini-Mental State Examination, GFR: filtration, PTHrP: parathyroid", "DATA021"),
     ("because the clearance", "because the GFR", "DATA020"),
     ("neither was a second MRI", "neither was a second magnetic resonance imaging (MRI)", "DATA023"),

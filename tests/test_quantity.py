@@ -199,7 +199,7 @@ FLAGS = [
     ("pending", "8.6-10.3", None),
     ("normal", "8.6-10.3", None),
     ("9.2", "negative", None),
-    ("1:40", "<1:80", None),
+    ("1:40", "<1:80", "normal"),  # a titre is its reciprocal
 ]
 
 

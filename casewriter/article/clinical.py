@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from casewriter.article import quantities
 from casewriter.article.builder import Builder, Rows
 from casewriter.article.nodes import Block, Run
 from casewriter.model.base import Listing
+from casewriter.model.investigation import Susceptibility
 from casewriter.problem import Path
 
 _PATIENT = (
@@ -137,7 +139,7 @@ def microbiology(make: Builder) -> list[Block]:
         for place, organism in enumerate(culture.organisms):
             where = (*path, "organisms", place)
             tests = [
-                make.text(f"{drug} {s.value or ''}{_mic(make, s)}".strip())
+                make.text(f"{drug} {s.value or ''}{_measured(make, s)}".strip())
                 for drug, s in organism.susceptibility.items()
             ]
             quantity = make.said(organism.quantity, (*where, "quantity"))
@@ -159,11 +161,11 @@ def microbiology(make: Builder) -> list[Block]:
     return [*narrative, *make.captioned(found, "microbiology"), *make.facts(rows)]
 
 
-def _mic(make: Builder, susceptibility: object) -> str:
-    from casewriter.article import quantities
-
-    mic = getattr(susceptibility, "mic", None)
-    return f" (MIC {quantities.value(mic, make.words, make.telling.language)} mg/L)" if mic else ""
+def _measured(make: Builder, susceptibility: Susceptibility) -> str:
+    """Return the inhibitory concentration and the zone of inhibition as they were typed."""
+    found = (("MIC", susceptibility.mic), (make.word("inhibition_zone"), susceptibility.zone))
+    said = [f"{name} {quantities.value(value, make.words, make.telling.language)}" for name, value in found if value]
+    return f" ({', '.join(said)})" if said else ""
 
 
 def imaging(make: Builder) -> list[Block]:

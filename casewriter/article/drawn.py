@@ -15,6 +15,7 @@ from casewriter.article.words import fill
 from casewriter.image import Picture
 from casewriter.model.laboratory import Result
 from casewriter.model.time import Duration
+from casewriter.model.verdict import bounds_in, typed_unit
 
 
 def drawn_figures(make: Builder) -> list[Figure]:
@@ -61,14 +62,14 @@ def _tracks(make: Builder) -> list[plot.Track]:
         if len({point.days for point in points}) < 2:
             continue
         name = plain(make.prose.inline(row.test or row.label, ("labs", *path, "test")))
-        interval = row.reference
+        low, high = (bounds_in(row.reference, row.unit) if row.reference else None) or (None, None)
         tracks.append(
             plot.Track(
                 label=name,
                 unit=units.printed(row.unit) if row.unit else "",
                 points=tuple(points),
-                low=interval.low if interval else None,
-                high=interval.high if interval else None,
+                low=low,
+                high=high,
             )
         )
     return tracks
@@ -78,11 +79,15 @@ def _points(make: Builder, row: Result) -> list[plot.Point]:
     points = []
     for point in row.points():
         days = make.telling.chronology.days(point.at or row.at)
-        value = point.value.number if point.value else None
-        if days is None or value is None or point.value is None:
+        if days is None or point.value is None or point.value.number is None:
+            continue
+        value, _ = bounds_in(point.value, row.unit) or (None, None)
+        unit = typed_unit(point.value, row.unit)
+        if value is None or (unit and row.unit is None):
             continue
         text = quantities.value(point.value, make.words, make.telling.language)
-        points.append(plot.Point(days, value, text, quantities.flag(row, point)))
+        flag = quantities.flag(row, point)
+        points.append(plot.Point(days, value, text, flag, quantities.is_marked(row, point, flag), bool(unit)))
     return sorted(points, key=lambda point: point.days)
 
 

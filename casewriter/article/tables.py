@@ -183,5 +183,6 @@ def flagged(make: Builder, quantity: object, point: object) -> tuple[Run, str]:
     flag = quantities.flag(quantity, point)
     run: Run = make.text(text)
     if flag:
-        run = (Styled("strong", (*run, Text(f"\u00a0{make.word(f'flag_{flag}')}"))),)
+        letter = "" if quantities.is_marked(quantity, point, flag) else f"\u00a0{make.word(f'flag_{flag}')}"
+        run = (Styled("strong", (*run, *((Text(letter),) if letter else ()))),)
     return run, flag

@@ -7,11 +7,14 @@ from typing import Any
 from pydantic import BaseModel
 
 from casewriter.article import quantities, times
+from casewriter.article.extreme import NotCertain, extreme
 from casewriter.article.tell import Telling
 from casewriter.model.laboratory import Laboratory, Result
-from casewriter.model.quantity import Point, Quantity, Value
+from casewriter.model.quantity import Point, Quantity
 from casewriter.model.records import slug
 from casewriter.model.time import Age, Duration, When, parse_when
+from casewriter.model.value import Value
+from casewriter.model.verdict import typed_unit
 from casewriter.problem import did_you_mean
 
 _RECORD_KEYS = ("results", "studies", "specimens", "cultures", "variants", "events", "findings", "items")
@@ -93,30 +96,24 @@ def _select(rows: list[Quantity], selector: str | None, at: str | None, telling:
         case "last":
             pairs = pairs[-1:]
         case "min" | "max":
-            numbered = [p for p in pairs if p[1].value is not None and _number(p[1].value) is not None]
-            if not numbered:
-                raise NoSuchValue(f"“{path}” has no numbers to choose from")
-            choose = min if selector == "min" else max
-            pairs = [choose(numbered, key=lambda p: _number(p[1].value) or 0.0)]
+            try:
+                pairs = [extreme(pairs, highest=selector == "max")]
+            except NotCertain as unsure:
+                raise NoSuchValue(f"“{path}” {unsure}") from None
     return _series(pairs, telling)
 
 
 def _series(pairs: list[tuple[Quantity, Point]], telling: Telling) -> str:
-    """Return values in order; the unit stands once where all share it."""
-    shared = {row.unit for row, _ in pairs}
-    texts: list[str] = []
-    for place, (row, point) in enumerate(pairs):
-        last = place == len(pairs) - 1
-        unit = row.unit if last or len(shared) > 1 else None
-        if point.value is not None:
-            texts.append(quantities.with_unit(point.value, unit, telling.words, telling.language))
+    """Return values in order; the unit stands once, behind the last that takes it, where all share it."""
+    values = [(row.unit, point.value) for row, point in pairs if point.value is not None]
+    takers = [n for n, (unit, value) in enumerate(values) if unit and quantities.takes_unit(value, unit)]
+    apart = len({unit for unit, _ in values}) > 1 or any(typed_unit(value, unit) for unit, value in values)
+    shown = (unit if apart or takers[-1:] == [n] else None for n, (unit, _) in enumerate(values))
+    texts = (
+        quantities.with_unit(value, unit, telling.words, telling.language)
+        for (_, value), unit in zip(values, shown, strict=True)
+    )
     return ", ".join(texts)
-
-
-def _number(value: Value | None) -> float | None:
-    if value is None:
-        return None
-    return value.low if value.low is not None else value.high
 
 
 def _day(pair: tuple[Quantity, Point], telling: Telling) -> float:

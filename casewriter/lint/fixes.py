@@ -13,7 +13,7 @@ from casewriter.source.kinds import COLON
 from casewriter.source.limits import DEFAULT_LIMITS
 from casewriter.source.text import Lines, decode
 from casewriter.source.tree import Scalar
-from casewriter.unit import ucum
+from casewriter.unit import printed, ucum
 
 _ROUNDS = 200
 """How many unquoted texts of one file are mended: each shows only when the one before it is."""
@@ -82,7 +82,8 @@ def _better(path: Path, scalar: Scalar) -> str | None:
     if key == "orcid" and path[0] == "authors":
         return bare_orcid(value) if orcid_holds(bare_orcid(value)) else None
     if key == "unit" and path[0] in _MEASURED:
-        return ucum(value)
+        code = ucum(value)
+        return code if code and printed(code) == printed(value) else None
     return None
 
 

@@ -28,8 +28,8 @@ class Susceptibility(Spelled):
     text_key: ClassVar[str | None] = "value"
 
     value: Literal["S", "I", "R", "SDD", "NS"] | None = about("S, I, R, SDD or NS.")
-    mic: Measured | None = about("Minimum inhibitory concentration in mg/L.")
-    zone: Measured | None = about("Diameter of the inhibition zone in mm.")
+    mic: Measured | None = about("Minimum inhibitory concentration, with its unit: 0.5 mg/L.")
+    zone: Measured | None = about("Diameter of the inhibition zone, with its unit: 22 mm.")
 
 
 class Organism(Model):
@@ -38,7 +38,7 @@ class Organism(Model):
     name: Inline | None = about('Name; write it in emphasis: "*Staphylococcus aureus*".')
     quantity: Inline | None = about("How much: heavy, 10^5 CFU/mL.")
     susceptibility: dict[str, Susceptibility] = Field(
-        default_factory=dict, description="Drug: S, I or R, or {value: S, mic: 1}."
+        default_factory=dict, description="Drug: S, I or R, or {value: S, mic: 0.5 mg/L}."
     )
 
 

@@ -9,8 +9,9 @@ from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
 from casewriter.model.base import Blocks, Id, Inline, Model, Plain, Record, Several, Spelled, about, many
-from casewriter.model.quantity import Flag, Interval, Measured, Quantity
+from casewriter.model.quantity import Interval, Measured, Quantity
 from casewriter.model.time import At
+from casewriter.model.verdict import Flag
 from casewriter.problem import Path
 
 

@@ -108,7 +108,8 @@ def _curve(curve: Sequence[Place], points: Sequence[Point], unit: str) -> Iterat
         corners = " ".join(f"{svg.coordinate(x)},{svg.coordinate(y)}" for x, y in curve)
         yield svg.element("polyline", points=corners, fill="none", stroke=svg.DEEP, stroke_width=1.1)
     for at, point in zip(curve, points, strict=True):
-        yield svg.told(_marker(at, point.flag), svg.clean(f"{point.text} {unit}"))
+        text = point.text if point.measured else f"{point.text} {unit}"
+        yield svg.told(_marker(at, point.flag), svg.clean(text))
 
 
 def _wishes(points: Sequence[Point], curve: Sequence[Place], words: Words) -> list[Wish]:
@@ -119,7 +120,8 @@ def _wishes(points: Sequence[Point], curve: Sequence[Place], words: Words) -> li
     wishes = []
     for i in values + flagged:
         letter = svg.clean(words.letters.get(points[i].flag, "")) if points[i].flag else ""
-        shown = " ".join(part for part in (svg.clean(points[i].text) if i in values else "", letter) if part)
+        text = svg.clean(points[i].text) if i in values else ""
+        shown = " ".join(part for part in (text, "" if text and points[i].marked else letter) if part)
         beside = [curve[k][1] for k in (i - 1, i + 1) if 0 <= k < len(curve)]
         under = bool(beside) and curve[i][1] > sum(beside) / len(beside)
         if shown:

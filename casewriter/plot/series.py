@@ -13,13 +13,16 @@ KINDS = ("history", "presentation", "diagnostic", "intervention", "follow_up", "
 class Point:
     """A laboratory value: days from the index, the number, how it is printed, its flag.
 
-    `flag` is one of "", low, high, abnormal, critical.
+    `flag` is one of "", low, high, abnormal, critical. `marked` says that the text holds the flag already, `measured`
+    that it holds the unit.
     """
 
     days: float
     value: float
     text: str
     flag: str
+    marked: bool = False
+    measured: bool = False
 
 
 @dataclass(frozen=True, slots=True)

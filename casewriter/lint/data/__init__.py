@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
-from casewriter.lint.data import abbreviation, claim, laboratory, prose, time, values
+from casewriter.lint.data import abbreviation, claim, comparison, laboratory, plausibility, prose, time, values
 
-RULES = (*laboratory.RULES, *time.RULES, *prose.RULES, *values.RULES, *abbreviation.RULES, *claim.RULES)
+RULES = (
+    *laboratory.RULES,
+    *plausibility.RULES,
+    *comparison.RULES,
+    *time.RULES,
+    *prose.RULES,
+    *values.RULES,
+    *abbreviation.RULES,
+    *claim.RULES,
+)

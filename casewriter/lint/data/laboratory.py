@@ -1,24 +1,19 @@
-"""DATA: measurements that contradict their range, lack unit or range, or betray a slip of the unit."""
+"""DATA: measurements that contradict their range, or lack unit or range."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from typing import Any
 
 from casewriter.lint.rule import Found, rule
 from casewriter.model.case import Case
 from casewriter.model.laboratory import Result
-from casewriter.model.quantity import Point, Quantity, Value, computed_flag
+from casewriter.model.quantity import Point, Quantity
+from casewriter.model.verdict import typed_unit
 from casewriter.problem import Level, Path, did_you_mean
-from casewriter.resources import data_file
-from casewriter.source import read
-from casewriter.unit import is_printed_unit, printed, spellings, ucum
+from casewriter.unit import is_known, spellings
 
-_BEFORE_NAME = re.compile(
-    r"^(?:total|serum|plasma|blood|s-|p-|b-)\s*|\s*(?:,.*|\(.*\)|level|concentration|in serum)$", re.I
-)
 _UNITLESS = re.compile(r"\b(?:ph|ratio|index|score|inr|titre|titer|specific gravity|density)\b", re.IGNORECASE)
 
 
@@ -28,7 +23,7 @@ def rows(case: Case) -> Iterator[tuple[Path, Result]]:
         yield ("labs", *path), row
 
 
-def _measured(case: Case) -> Iterator[tuple[Path, Quantity]]:
+def measured(case: Case) -> Iterator[tuple[Path, Quantity]]:
     """Yield laboratory results and vital signs."""
     yield from rows(case)
     examination = case.observation.examination if case.observation else None
@@ -43,7 +38,8 @@ def points(path: Path, row: Quantity) -> Iterator[tuple[Path, Point]]:
         yield (*path, *inside), point
 
 
-def _name(row: Quantity) -> str:
+def called(row: Quantity) -> str:
+    """Return what a message calls a measurement."""
     return str(row.title() or "this result")
 
 
@@ -54,17 +50,17 @@ def flag_contradicts_range(case: Case) -> Iterator[Found]:
     The author's flag wins and is printed. Remedy: correct value, range or flag, or say in `note:` why it is right
     (another range for children, in pregnancy). Source: the flag computed from the laboratory's own range.
     """
-    for path, row in _measured(case):
+    for path, row in measured(case):
         for where, point in points(path, row):
             said = point.flag or row.flag
-            found = computed_flag(point.value, row.reference) if point.value else None
+            found = row.computed(point)
             if not said or said == "none" or not found or row.note or point.note:
                 continue
             agree = said == found or (said in ("abnormal", "critical") and found != "normal")
             if not (agree or (found == "abnormal" and said != "normal")):
                 written = row.reference.written if row.reference else ""
                 value = point.value.written if point.value else ""
-                message = f"{_name(row)} {value} is flagged {said}; by its range {written} it is {found}"
+                message = f"{called(row)} {value} is flagged {said}; by its range {written} it is {found}"
                 yield Found(message, (*where, "flag"), "correct one of them, or say why in note:")
 
 
@@ -75,11 +71,17 @@ def unit_missing(case: Case) -> Iterator[Found]:
     A number without its unit cannot be compared, and a reader of another country reads it in the other system. A
     ratio, index, pH or score has none. Source: CARE item 8a; UCUM.
     """
-    for path, row in _measured(case):
-        numbers = [point for point in row.points() if point.value and point.value.number is not None]
-        if numbers and not row.unit and not _UNITLESS.search(_name(row)) and not _is_score(row):
+    for path, row in measured(case):
+        if row.unit:
+            continue
+        values = [point.value for point in row.points() if point.value and point.value.number is not None]
+        if (
+            any(not typed_unit(value, None) for value in values)
+            and not _UNITLESS.search(called(row))
+            and not _is_score(row)
+        ):
             yield Found(
-                f"{_name(row)} is a number without a unit",
+                f"{called(row)} is a number without a unit",
                 path,
                 "write unit: mg/dL, or unit: ratio where there is none",
             )
@@ -98,7 +100,7 @@ def unit_unknown(case: Case) -> Iterator[Found]:
     """
     for path, row in _every_quantity(case):
         unit = row.unit
-        if unit and ucum(unit) is None and not is_printed_unit(unit):
+        if unit and not is_known(unit):
             hint = did_you_mean(unit, spellings()) or "write it in UCUM, such as mg/dL, umol/L, 10*9/L"
             yield Found(f"the unit “{unit}” is not known", (*path, "unit"), hint)
 
@@ -123,80 +125,10 @@ def range_missing(case: Case) -> Iterator[Found]:
         numbers = [point for point in row.points() if point.value and point.value.number is not None]
         if numbers and row.reference is None and not row.note and row.flag != "none":
             yield Found(
-                f"{_name(row)} has no reference range",
+                f"{called(row)} has no reference range",
                 path,
                 "write reference: as the laboratory printed it, or say why in note:",
             )
 
 
-@cache
-def _analytes() -> dict[str, dict[str, Any]]:
-    file = data_file("analytes.yaml")
-    return {name: entry for entry in read(file.read_bytes(), file.name).data["analytes"] for name in entry["names"]}
-
-
-def _analyte(row: Quantity) -> dict[str, Any] | None:
-    name = " ".join(str(row.title() or "").lower().split())
-    specimen = str(getattr(row, "specimen", None) or "").lower()
-    told = f"{specimen} {name} {str(getattr(row, 'panel', None) or '').lower()}"
-    if any(word in told for word in ("urin", "csf", "cerebrospinal", "fluid", "24", "stool", "sweat")):
-        return None
-    if specimen and not any(
-        word in specimen for word in ("blood", "serum", "plasma", "arterial", "venous", "capillary")
-    ):
-        return None
-    while (shorter := _BEFORE_NAME.sub("", name)) != name and name not in _analytes():
-        name = shorter
-    return _analytes().get(name)
-
-
-@rule("DATA006", "value-implausible", Level.WARNING)
-def value_implausible(case: Case) -> Iterator[Found]:
-    """A value, or its range, cannot be right in its unit.
-
-    Usual slips: a decimal point (by 10 or 1000), or a value in SI units under the conventional unit. The message
-    names the factor that would put it right. Source: limits hardly compatible with life, in `data/analytes.yaml`;
-    molar masses.
-    """
-    for path, row in _measured(case):
-        analyte = _analyte(row)
-        if analyte is None:
-            continue
-        code = ucum(row.unit) if row.unit else ""
-        code = code if code is not None else row.unit
-        if code not in (analyte["unit"], analyte["other"]):
-            continue
-        low, high = (float(limit) for limit in analyte["plausible"])
-        factor = float(analyte["factor"]) if code == analyte["other"] and code != analyte["unit"] else 1.0
-        if code == "[degF]":
-            low, high, factor = 55.0, 115.0, 1.0
-        for where, point in points(path, row):
-            value = point.value
-            number = value.number if value else None
-            if number is not None and value and not low * factor <= number <= high * factor:
-                yield Found(
-                    _says(row, value, code or ""),
-                    (*where, "value"),
-                    _cure(number, low * factor, high * factor, analyte, code or ""),
-                )
-
-
-def _says(row: Quantity, value: Value, code: str) -> str:
-    unit = f" {printed(code)}" if code else ""
-    return f"{_name(row)} {value.written}{unit} is hardly possible"
-
-
-def _cure(value: float, low: float, high: float, analyte: dict[str, Any], code: str) -> str:
-    other = analyte["other"] if code == analyte["unit"] else analyte["unit"]
-    ratio = float(analyte["factor"]) if code == analyte["unit"] else 1 / float(analyte["factor"])
-    if ratio != 1 and low <= value / ratio <= high:
-        return f"as {printed(other)} it would be possible: is the unit right?"
-    for step in (10, 100, 1000):
-        if low <= value / step <= high:
-            return f"{value / step:g} would be possible: is the decimal point right?"
-        if low <= value * step <= high:
-            return f"{value * step:g} would be possible: is the decimal point right?"
-    return "compare it with the report of the laboratory"
-
-
-RULES = (flag_contradicts_range, unit_missing, unit_unknown, range_missing, value_implausible)
+RULES = (flag_contradicts_range, unit_missing, unit_unknown, range_missing)

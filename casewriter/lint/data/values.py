@@ -11,7 +11,6 @@ from casewriter.lint.rule import Found, rule
 from casewriter.lint.words import Prose, sentences
 from casewriter.model.case import Case
 from casewriter.model.laboratory import Result
-from casewriter.model.quantity import computed_flag
 from casewriter.problem import Level, Path
 
 _IS = r"(?: levels?| counts?)?(?: was| were| is| remained| stayed)"
@@ -115,8 +114,7 @@ def _called_normal(row: Result, name: str, path: Path, text: str) -> Iterator[Fo
 
 def _flags(row: Result) -> set[str | None]:
     """Return the flag of every measurement; None for one that has none."""
-    computed = (computed_flag(point.value, row.reference) if point.value else None for point in row.points())
-    return {point.flag or row.flag or flag for point, flag in zip(row.points(), computed, strict=True)}
+    return {point.flag or row.flag or row.computed(point) for point in row.points()}
 
 
 @cache
