@@ -34,7 +34,19 @@ NOTATION = (
 )  # fmt: skip
 """What clinicians type that a reader of markup may take for something else."""
 
-MARKUP = ("*in vitro*", "_E. coli_", "**bold**", "***both***", "H~2~O", "10^9^/L", "CD4^+^", "^18^F", "PaCO~2~", "`code`", "*HLA-B*58:01*")
+MARKUP = (
+    "*in vitro*",
+    "_E. coli_",
+    "**bold**",
+    "***both***",
+    "H~2~O",
+    "10^9^/L",
+    "CD4^+^",
+    "^18^F",
+    "PaCO~2~",
+    "`code`",
+    "*HLA-B*58:01*",
+)
 """The documented inline markup."""
 
 WORDS = ("fever", "the patient", "was given", "and", "of", "rash", "dose", "MRI", "in", "noted")
@@ -149,9 +161,8 @@ def differences(typed: Typed, html: str) -> list[str]:
     shown = with_signs(html)
     found = []
     for token, text in typed.texts.items():
-        for one in re.findall(rf"(?is){token} ?(.*?)\s?{token}e", shown):
-            if not _same(text, one):
-                found.append(f"{text!r} is shown as {one!r}")
+        printed = re.findall(rf"(?is){token} ?(.*?)\s?{token}e", shown)
+        found += [f"{text!r} is shown as {one!r}" for one in printed if not _same(text, one)]
     return found
 
 

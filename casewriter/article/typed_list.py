@@ -117,7 +117,7 @@ def _makes_list(one: Marker, nearest: str, *, begins: bool, opened: bool) -> boo
         return opened and from_one and not doubtful
     if nearest is _APART:
         return begins and not doubtful
-    return begins or from_one
+    return begins or (from_one and not doubtful)
 
 
 def _next_items(lines: list[str], markers: list[Marker | None]) -> list[str]:

@@ -40,7 +40,7 @@ _SPACED_RANGE = re.compile(r"(?<![\w.,\-–/])(\d+(?:[.,]\d+)?) --? (\d+(?:[.,]\
 _DASH = re.compile(r"(?<=\s)--?(?=\s)(?!\s+[.,]?\d)")
 _LONG_DASH = re.compile(r"(?<=[\w\s.,;:”’)])(?<!-)---(?!-)(?=[\w\s“‘(])")
 _ELLIPSIS = re.compile(r"(?<!\.)\.\.\.(?!\.)")
-_POWER = re.compile(r"(?<![\d.,])10\^([-−–+]?\d{1,2})(?![\d^]|[.,]\d)")
+_POWER = re.compile(r"(?<![\d.,A-WYZa-wyz])10\^([-−–+]?\d{1,2})(?![\d^]|[.,]\d)")
 _RAISED = str.maketrans("-−–+0123456789", "⁻⁻⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹")
 _MINUS = re.compile(r"(?<![\w.)\]\-–])-(?=\d)")
 _LABEL = re.compile(

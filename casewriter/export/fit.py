@@ -1,7 +1,7 @@
 """Tables that are wider than the page: set smaller down to a floor, else divided by columns with the first repeated.
 
-How wide a table must be is known when it has been laid out: one that cannot be narrower sticks out of its frame, and its
-columns are then as wide as their longest words. So the pages are looked at, and laid out once more where a table
+How wide a table must be is known when it has been laid out: one that cannot be narrower sticks out of its frame, and
+its columns are then as wide as their longest words. So the pages are looked at, and laid out once more where a table
 sticks out. The parts of a divided table stand under each other, under one caption; a turned page would part the text.
 """
 

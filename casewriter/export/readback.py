@@ -17,7 +17,9 @@ from casewriter.problem import Problem
 
 _MARKUP = re.compile(r"<style>.*?</style>|<[^>]*>", re.DOTALL)
 _NOT_SHOWN = re.compile(r"[\s\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u2069\ufeff\x00-\x1f\ufe00-\ufe0f]+")
-_LINE_HYPHEN = re.compile(r"(?<=[^\W\d_])[-‐\u2011](?=[^\W_])")
+_HYPHEN_OF_WORD = re.compile(r"(?<=[^\W\d_])-|-(?=[^\W\d_])")
+_APART = "\x00"
+"""Stands between the pieces that a file is drawn of."""
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]+")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _MIRRORED = ("Ps", "Pe", "Pi", "Pf")
@@ -60,6 +62,7 @@ class _File:
 
     def __init__(self, text: str) -> None:
         self._text = _signs(text)
+        self._bare = self._text.replace("-", "")
         self._count = Counter(self._text)
         self._place = 0  # what comes next in the article mostly comes next in the file
 
@@ -75,7 +78,7 @@ class _File:
         if place >= 0:
             self._place = place + len(signs)
             return ""
-        return self._missing_words(wanted.split())
+        return "" if self._holds_without_hyphens(signs) else self._missing_words(wanted.split())
 
     def _missing_beside_rtl(self, signs: str, wanted: str) -> str:
         """Return what is missing of a text that holds words from right to left: of its other words, or all of it."""
@@ -89,6 +92,10 @@ class _File:
         near = self._text.find(signs, self._place)
         return near if near >= 0 else self._text.find(signs)
 
+    def _holds_without_hyphens(self, signs: str) -> bool:
+        """Return whether the file holds a text whose hyphens all stand in words: markup may part one from its word."""
+        return "-" not in signs and signs in self._bare
+
     def _missing_words(self, words: list[str]) -> str:
         """Return the words that are not in the file; text that goes on behind a page's foot is found in halves."""
         signs = _signs("".join(words) if len(words) == 1 else " ".join(words))
@@ -100,7 +107,8 @@ class _File:
             half = len(words) // 2
             first = self._missing_words(words[:half])
             return " ".join(part for part in (first, self._missing_words(words[half:])) if part)
-        return "" if self._divided(signs) or self._text.find(signs) >= 0 else " ".join(words)
+        found = self._divided(signs) or signs in self._text or self._holds_without_hyphens(signs)
+        return "" if found else " ".join(words)
 
     def _divided(self, word: str) -> bool:
         """Return whether a word goes on behind the foot and head of a page."""
@@ -162,14 +170,14 @@ def _table(table: Table, where: str) -> Iterator[tuple[str, str]]:
 
 
 def _signs(text: str) -> str:
-    """Return the letters, digits and signs of a text: line breaks, their hyphens and spaces are the layout's."""
-    whole = _NOT_SHOWN.sub("", unicodedata.normalize("NFKC", text))
-    return _LINE_HYPHEN.sub("", whole).replace("‐", "-")  # a font without U+2010 shows it as a hyphen-minus
+    """Return the letters, digits and signs of a text: spaces, and hyphens beside letters, may be the layout's."""
+    whole = unicodedata.normalize("NFKC", text).replace("‐", "-")  # a font without U+2010 shows it as a hyphen-minus
+    return _NOT_SHOWN.sub("", _HYPHEN_OF_WORD.sub("", whole))
 
 
 def html_text(data: bytes) -> str:
     """Return the text of an HTML page of ours: every attribute value in it is quoted and escaped."""
-    return unescape(_MARKUP.sub("", data.decode("utf-8")))
+    return unescape(_MARKUP.sub(_APART, data.decode("utf-8")))
 
 
 def pdf_text(data: bytes) -> str:
@@ -183,7 +191,7 @@ def pdf_text(data: bytes) -> str:
         for page in document:
             reader = page.get_textpage()
             drawn = page.get_objects(filter=[FPDF_PAGEOBJ_TEXT], max_depth=_NESTED, textpage=reader)
-            parts.extend(text.extract() for text in drawn)
+            parts.extend(f"{text.extract()}{_APART}" for text in drawn)
             reader.close()
             page.close()
             parts.append("\n")
