@@ -28,6 +28,8 @@ _NEAR = 400
 """Letters within which the rest of a text goes on behind the foot and head of a page."""
 _NESTED = 12
 """How deep text may stand in drawings inside drawings."""
+_SHOWN = 60
+"""Letters of a missing text that a message shows; a shorter text is shown whole."""
 _MOST = 20
 """Texts that are named one by one."""
 
@@ -41,8 +43,9 @@ def lost(article: Article, suffix: str, data: bytes) -> list[Problem]:
     for what, wanted in expected(article):
         if missing := file.missing(wanted):
             unnamed += len(problems) >= _MOST
-            shown = missing if len(missing) <= 60 else f"{missing[:58]}…"
-            message = f"{what}: “{shown}” is not in the {suffix.lstrip('-.')} file that was written"
+            shown = wanted.strip() if len(wanted) <= _SHOWN else missing
+            shown = shown if len(shown) <= _SHOWN else f"{shown[: _SHOWN - 2]}…"
+            message = f"{what}: “{shown}” is not in the {suffix.rpartition('.')[2].upper()} that was written"
             problems.append(Problem(CONTENT_LOST, message, hint="check the template"))
     if unnamed:
         problems[_MOST:] = [Problem(CONTENT_LOST, f"{unnamed} more texts are not in it", hint="check the template")]
