@@ -144,7 +144,7 @@ _FOLDS = (
     (re.compile("[‘’‚]"), "'"),
     (re.compile("…"), "..."),
     (re.compile("[-‐\u2011–—−⁻]+"), "-"),
-    (re.compile(r"_(?=\S)|(?<=\S)_"), "*"),
+    (re.compile("_"), "*"),  # both mark italics
     (re.compile(r"\\(?=[\\`*_{}\[\]()>#+\-.!@|~^<\"'$])"), ""),
 )
 
