@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from casewriter.citation.reading.bibtex_entries import Entry, entries
 from casewriter.citation.reading.bibtex_names import names
@@ -96,6 +97,8 @@ _FIELDS = {
     "langid": "language",
     "type": "genre",
     "eid": "number",
+    "articleno": "number",
+    "article-number": "number",
 }
 _DEGREES = {"phdthesis": "PhD thesis", "mastersthesis": "Master’s thesis"}
 _BIBLATEX_WORDS = {"phdthesis": "PhD thesis", "mathesis": "Master’s thesis", "techreport": "Technical report"}
@@ -133,15 +136,18 @@ def _record(entry: Entry, by_key: dict[str, Entry]) -> Record:
     return item
 
 
-def _inherited(entry: Entry, by_key: dict[str, Entry], depth: int = 0) -> dict[str, str]:
+_MOST = 100
+"""Entries from which one may inherit; a file whose entries all name each other would never be done."""
+
+
+def _inherited(entry: Entry, by_key: dict[str, Entry], seen: set[str] | None = None) -> dict[str, str]:
     """Return the fields of an entry with those that `xdata` and `crossref` give it (BibLaTeX manual, 2.4.1)."""
+    seen = {entry.key.lower()} if seen is None else seen
     fields = dict(entry.fields)
-    for name in re.split(r"\s*,\s*", fields.get("xdata", "")):
-        if (common := by_key.get(name.lower())) and depth < 4:
-            fields = {**_inherited(common, by_key, depth + 1), **fields}
-    parent = by_key.get(fields.get("crossref", "").lower())
-    if parent and parent is not entry and depth < 4:
-        given = dict(_inherited(parent, by_key, depth + 1))
+    for common in _others(fields.get("xdata", ""), by_key, seen):
+        fields = {**_inherited(common, by_key, seen), **fields}
+    for parent in _others(fields.get("crossref", ""), by_key, seen):
+        given = _inherited(parent, by_key, seen)
         title = given.pop("title", "")
         if title and entry.kind not in ("article", "book"):
             given.setdefault("booktitle", title)
@@ -149,6 +155,14 @@ def _inherited(entry: Entry, by_key: dict[str, Entry], depth: int = 0) -> dict[s
             given.pop(own, None)
         fields = {**given, **fields}
     return fields
+
+
+def _others(keys: str, by_key: dict[str, Entry], seen: set[str]) -> Iterator[Entry]:
+    """Yield the entries that keys name, each once for the one that inherits."""
+    for key in re.split(r"\s*,\s*", keys.lower()):
+        if key in by_key and key not in seen and len(seen) <= _MOST:
+            seen.add(key)
+            yield by_key[key]
 
 
 def _titles(item: Record, fields: dict[str, str]) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
+from casewriter.citation.reading.people import person
 from casewriter.citation.reading.record import (
     Record,
     clean,
@@ -17,7 +18,6 @@ from casewriter.citation.reading.record import (
     is_doi_address,
     issn,
     pages,
-    person,
     pmcid,
 )
 from casewriter.citation.reading.refusal import Found, Refused

@@ -1,0 +1,212 @@
+"""What users reported of their files of references: each kind with the value that is right by the format or the record.
+
+Sources: MEDLINE/PubMed Data Element (Field) Descriptions (AU, LID, TT), the PubMed DTD (ELocationID, VernacularTitle,
+Language), the manuals of BibTeX and BibLaTeX (@string, xdata, crossref), the field tags of the Web of Science Core
+Collection, the reference types of EndNote.
+"""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from casewriter.citation.reading import read_file
+from casewriter.citation.reading.people import person
+from casewriter.model.name import split_name
+from casewriter.model.reference import Reference
+
+HERE = Path(__file__).parent / "data" / "readers"
+
+
+def one(text: str, name: str = "x") -> Reference:
+    """Return the one reference of a file, in which nothing is refused."""
+    read = read_file(name, text.encode())
+    assert (len(read.found), read.refused) == (1, [])
+    return read.found[0][1]
+
+
+def authors(reference: Reference) -> list[tuple[str | None, str | None]]:
+    return [(name.family, name.given) for name in reference.author]
+
+
+# -- names that a database writes in its own way ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "family", "given"),
+    [
+        ("Hulse, Taylyn", "Hulse", "Taylyn"),
+        ("van Groen, Maaike M.", "van Groen", "Maaike M."),
+        ("Muller SA", "Muller", "S. A."),
+        ("Muller S A", "Muller", "S. A."),
+        ("Muller S. A.", "Muller", "S. A."),
+        ("Smith J.", "Smith", "J."),
+        ("de la Cruz-Diez M A B C", "de la Cruz-Diez", "M. A. B. C."),
+        ("Sartre J-P", "Sartre", "J.-P."),
+        ("C D Brownstein", "Brownstein", "C. D."),
+    ],
+)
+def test_a_line_au_of_nbib_is_divided(typed: str, family: str, given: str) -> None:
+    found = one(f"PMID- 1\nOWN - ERIC\nTI  - A title\nAU  - {typed}\nJT  - A journal\nDP  - 2019\n")
+    assert authors(found) == [(family, given)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "family", "given"),
+    [
+        ("Brownstein C D", "Brownstein", "C. D."),
+        ("Brownstein C. D.", "Brownstein", "C. D."),
+        ("van der Berg J P", "van der Berg", "J. P."),
+        ("Smith J.-P. A.", "Smith", "J.-P. A."),
+        ("SMITH J A", "SMITH", "J. A."),
+        ("C. D. Brownstein", "Brownstein", "C. D."),
+        ("J.-P. van der Berg", "van der Berg", "J.-P."),
+        ("Øster Å B", "Øster", "Å. B."),
+    ],
+)
+def test_initials_that_stand_apart_are_given_names_in_ris(typed: str, family: str, given: str) -> None:
+    found = one(f"TY  - JOUR\nA1  - {typed}\nT1  - B title\nJF  - A journal\nPY  - 2018\nER  - \n")
+    assert authors(found) == [(family, given)]
+
+
+@pytest.mark.parametrize(
+    "body", ["U.S. Congress", "World Health Organization", "E Coli Group", "A. Menarini Diagnostics"]
+)
+def test_a_body_is_not_divided(body: str) -> None:
+    assert person(body) == {"literal": body}
+
+
+def test_initials_that_stand_apart_are_given_names_in_a_case() -> None:
+    assert split_name("Brownstein C D") == {"family": "Brownstein", "given": "C. D."}
+
+
+# -- the number of an article -------------------------------------------------------------------------------------------
+
+NBIB = (
+    "PMID- 1\nLID - {pii} [pii]\nLID - 10.1000/x [doi]\nTI  - A title.\nAU  - Mann RS\nJT  - eLife\n{more}DP  - 2019\n"
+)
+XML = """<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID>1</PMID><Article><Journal><JournalIssue>{volume}<PubDate>
+<Year>2019</Year></PubDate></JournalIssue><Title>eLife</Title></Journal><ArticleTitle>A title.</ArticleTitle>{pages}
+<ELocationID EIdType="doi" ValidYN="Y">10.1000/x</ELocationID><ELocationID EIdType="pii" ValidYN="Y">{pii}</ELocationID>
+</Article></MedlineCitation></PubmedArticle></PubmedArticleSet>"""
+ARTICLE_NUMBERS = (
+    "e42692 E396 e59501 12345 1117 bcr-2020-234567 bcr1220115405 ciaa344 RRN1189 e20192729 13030/qt1f1212gh".split()
+)
+INTERNAL = (
+    "S0140-6736(20)30183-5 S0140673620301835 0092-8674(94)90303-4 10.1056/NEJMoa2001017 s00134-020-05991-x "
+    "1471-2105-5-113 000506789 2019.05.003 2019-2729"
+).split()
+
+
+@pytest.mark.parametrize("pii", ARTICLE_NUMBERS)
+def test_an_article_number_that_stands_only_as_pii_is_kept(pii: str) -> None:
+    assert one(NBIB.format(pii=pii, more="VI  - 8\n")).page == pii
+    assert one(XML.format(pii=pii, volume="<Volume>8</Volume>", pages="")).page == pii
+
+
+@pytest.mark.parametrize("pii", INTERNAL)
+def test_an_identifier_of_the_publisher_is_no_article_number(pii: str) -> None:
+    assert one(NBIB.format(pii=pii, more="VI  - 8\n")).page is None
+    assert one(XML.format(pii=pii, volume="<Volume>8</Volume>", pages="")).page is None
+
+
+def test_pages_go_before_a_pii() -> None:
+    pages = "<Pagination><MedlinePgn>12-4</MedlinePgn></Pagination>"
+    assert one(NBIB.format(pii="e1", more="PG  - 12-14\n")).page == "12-14"
+    assert one(XML.format(pii="e1", volume="", pages=pages)).page == "12-4"
+
+
+def test_a_serial_number_of_an_article_in_no_volume_yet_is_no_article_number() -> None:
+    assert one(NBIB.format(pii="5856149", more="")).page is None
+    assert one(NBIB.format(pii="1123456", more="VI  - 14\n")).page == "1123456"
+
+
+@pytest.mark.parametrize("field", ["eid", "articleno", "article-number"])
+def test_an_article_number_of_bibtex_is_read(field: str) -> None:
+    assert one(f"@article{{a, title={{T}}, journal={{J}}, year=2019, {field}={{e88}}}}").number == "e88"
+
+
+def test_an_article_number_of_endnote_is_read() -> None:
+    record = (
+        "<xml><records><record><ref-type name='Journal Article'>17</ref-type><titles><title>T</title></titles>{}"
+        "<custom7>e88</custom7></record></records></xml>"
+    )
+    assert one(record.format("")).number == "e88"
+    assert one(record.format("<pages>1-2</pages>")).number is None
+
+
+# -- a title in its own language alone ----------------------------------------------------------------------------------
+
+VERNACULAR = """<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID>1</PMID><Article><Journal><JournalIssue><PubDate>
+<Year>1999</Year></PubDate></JournalIssue><Title>Hautarzt</Title></Journal>{title}<Language>ger</Language>
+<VernacularTitle>Ein Fall von <i>Lupus</i>.</VernacularTitle></Article></MedlineCitation></PubmedArticle></PubmedArticleSet>"""
+
+
+@pytest.mark.parametrize(
+    "title", ["", "<ArticleTitle/>", "<ArticleTitle></ArticleTitle>", "<ArticleTitle>[Not Available].</ArticleTitle>"]
+)
+def test_a_work_without_a_translated_title_has_its_own(title: str) -> None:
+    found = one(VERNACULAR.format(title=title))
+    assert (found.title, found.language, found.original_title) == ("Ein Fall von <i>Lupus</i>", "ger", None)
+
+
+def test_a_translated_title_goes_before_the_original() -> None:
+    found = one(VERNACULAR.format(title="<ArticleTitle>[A case of lupus].</ArticleTitle>"))
+    assert (found.title, found.original_title) == ("A case of lupus", "Ein Fall von <i>Lupus</i>")
+
+
+def test_a_record_without_any_title_is_refused() -> None:
+    read = read_file("x", VERNACULAR.format(title="").replace("Ein Fall von <i>Lupus</i>.", "").encode())
+    assert (read.found, len(read.refused)) == ([], 1)
+
+
+# -- abbreviations that grow ----------------------------------------------------------------------------------------------
+
+
+def bomb(depth: int) -> str:
+    doubled = "".join(f"@string{{s{n} = s{n - 1} # s{n - 1}}}\n" for n in range(1, depth + 1))
+    return f'@string{{s0 = "lol"}}\n{doubled}@article{{a, title = s{depth}, year = 2001}}\n'
+
+
+@pytest.mark.parametrize("depth", [24, 200])
+def test_a_string_that_doubles_itself_is_refused_with_its_line_and_the_rest_is_read(depth: int) -> None:
+    text = "@book{b, title={Before}}\n" + bomb(depth) + "@book{c, title={After}, series=s2}\n"
+    start = time.perf_counter()
+    read = read_file("x.bib", text.encode())
+    assert time.perf_counter() - start < 1
+    assert [(reference.id, reference.title) for _, reference in read.found] == [("b", "Before"), ("c", "After")]
+    assert read.found[1][1].collection_title == "lol" * 4
+    first = 14  # 3 letters doubled twelve times are 12,288; s0 stands on line 2
+    assert [line for line, _ in read.refused] == [first, depth + 3]
+    assert f"line {first}" in read.refused[1][1]
+
+
+def test_a_bomb_in_a_file_is_refused() -> None:
+    read = read_file("x.bib", (HERE.parent / "bomb.bib").read_bytes())
+    assert [reference.id for _, reference in read.found] == ["read"]
+    assert len(read.refused) == 2
+
+
+def test_one_string_used_without_end_is_refused() -> None:
+    fields = ",".join(f"f{n}=s" for n in range(1000))
+    books = "".join(f"@book{{k{n},{fields}}}\n" for n in range(20))
+    start = time.perf_counter()
+    read = read_file("x.bib", f"@string{{s={{{'x' * 9999}}}}}\n{books}".encode())
+    assert time.perf_counter() - start < 2
+    assert len(read.found) + len(read.refused) == 20
+    assert len(read.refused) > 10
+
+
+def test_a_long_text_that_is_typed_is_no_abbreviation() -> None:
+    found = one(f'@string{{j="J Test"}}\n@article{{a, title={{T}}, journal=j, abstract={{{"word " * 9000}}}}}\n')
+    assert (found.container_title, len(found.abstract or "")) == ("J Test", 44999)
+
+
+def test_entries_that_all_inherit_from_each_other_are_read_at_once() -> None:
+    names = [f"x{n}" for n in range(60)]
+    common = "".join(f"@xdata{{{name}, publisher={{P}}, xdata={{{','.join(names)}}}}}\n" for name in names)
+    start = time.perf_counter()
+    assert one(f"{common}@book{{a, title={{T}}, xdata={{x1,x2}}}}").publisher == "P"
+    assert time.perf_counter() - start < 1
