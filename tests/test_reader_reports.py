@@ -210,3 +210,73 @@ def test_entries_that_all_inherit_from_each_other_are_read_at_once() -> None:
     start = time.perf_counter()
     assert one(f"{common}@book{{a, title={{T}}, xdata={{x1,x2}}}}").publisher == "P"
     assert time.perf_counter() - start < 1
+
+
+# -- the number in a series ------------------------------------------------------------------------------------------------
+
+SERIES = ("CLSI guideline", "M45")
+
+
+def series(reference: Reference) -> tuple[str | None, str | None]:
+    return reference.collection_title, reference.collection_number
+
+
+@pytest.mark.parametrize("kind", ["book", "incollection", "inproceedings", "manual", "proceedings", "inbook"])
+def test_a_number_of_bibtex_beside_a_series_is_that_of_the_series(kind: str) -> None:
+    found = one(f"@{kind}{{a, title={{T}}, booktitle={{B}}, series={{CLSI guideline}}, number={{M45}}, year=2016}}")
+    assert series(found) == SERIES
+
+
+def test_a_number_of_bibtex_of_a_report_is_its_own() -> None:
+    found = one("@techreport{a, title={T}, series={CLSI guideline}, number={M45}, year=2016}")
+    assert (found.collection_title, found.number, found.collection_number) == ("CLSI guideline", "M45", None)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "TY  - BOOK\nT2  - CLSI guideline\nM1  - M45",
+        "TY  - BOOK\nT3  - CLSI guideline\nIS  - M45",
+        "TY  - BOOK\nT2  - CLSI guideline\nSV  - M45",
+        "TY  - CHAP\nT2  - A book\nT3  - CLSI guideline\nSV  - M45",
+        "TY  - CONF\nT2  - Proceedings\nT3  - CLSI guideline\nSV  - M45",
+        "TY  - RPRT\nT2  - CLSI guideline\nSV  - M45",
+    ],
+)
+def test_a_series_of_ris_keeps_its_number(lines: str) -> None:
+    assert series(one(f"{lines}\nTI  - T\nAU  - Roe, A\nPY  - 2016\nER  - \n")) == SERIES
+
+
+def test_a_report_of_ris_keeps_its_series_and_its_number() -> None:
+    found = one("TY  - RPRT\nT2  - CLSI guideline\nIS  - M45\nTI  - T\nPY  - 2016\nER  - \n")
+    assert (found.collection_title, found.number) == SERIES
+
+
+@pytest.mark.parametrize(
+    ("kind", "titles", "number"),
+    [
+        ("Book", "<secondary-title>CLSI guideline</secondary-title>", "collection_number"),
+        (
+            "Book Section",
+            "<secondary-title>B</secondary-title><tertiary-title>CLSI guideline</tertiary-title>",
+            "collection_number",
+        ),
+        ("Report", "<secondary-title>CLSI guideline</secondary-title>", "number"),
+    ],
+)
+def test_a_series_of_endnote_keeps_its_number(kind: str, titles: str, number: str) -> None:
+    found = one(
+        f"<xml><records><record><ref-type name='{kind}'>6</ref-type><titles><title>T</title>{titles}</titles>"
+        "<number>M45</number></record></records></xml>"
+    )
+    assert (found.collection_title, getattr(found, number)) == SERIES
+
+
+def test_a_book_of_pubmed_keeps_its_series_and_report_number() -> None:
+    found = one(
+        "<PubmedArticleSet><PubmedBookArticle><BookDocument><PMID>1</PMID><Book><Publisher><PublisherName>AHRQ"
+        "</PublisherName></Publisher><BookTitle>Itch</BookTitle><PubDate><Year>2012</Year></PubDate><CollectionTitle>"
+        "Comparative Effectiveness Reviews</CollectionTitle><ReportNumber>12-EHC017</ReportNumber></Book></BookDocument>"
+        "</PubmedBookArticle></PubmedArticleSet>"
+    )
+    assert (found.collection_title, found.number) == ("Comparative Effectiveness Reviews", "12-EHC017")

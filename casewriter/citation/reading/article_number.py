@@ -1,6 +1,6 @@
 """Which item identifiers of a publisher (PII) in PubMed are the number by which an article is cited.
 
-PubMed prints the PII in place of the pages where an article has none. Most are article numbers; others are a publisher's
+PubMed prints the PII in place of pages where an article has none. Most are article numbers; others are a publisher's
 own serial number or repeat the DOI, and help no reader. Sources: MEDLINE/PubMed Data Element (Field) Descriptions, LID;
 PubMed DTD, ELocationID; the PII standard of 1995 (ACS, AIP, APS, Elsevier, IEEE); what Springer, BMC and Karger send.
 """

@@ -120,7 +120,7 @@ def _record(entry: Entry, by_key: dict[str, Entry]) -> Record:
         if (variable := _FIELDS.get(name)) and value:
             item.setdefault(variable, decode(value))
     if entry.kind not in ("article", "periodical", "suppperiodical") and "issue" in item:
-        item["collection-number" if item["type"] in ("book", "chapter") else "number"] = item.pop("issue")
+        item["collection-number" if _in_series(item, entry) else "number"] = item.pop("issue")
     _titles(item, fields)
     for role in _ROLES:
         if fields.get(role):
@@ -134,6 +134,13 @@ def _record(entry: Entry, by_key: dict[str, Entry]) -> Record:
     _identifiers(item, fields)
     _kind(item, entry, fields)
     return item
+
+
+def _in_series(item: Record, entry: Entry) -> bool:
+    """Return whether `number` is that in the series (BibLaTeX manual, 2.3.11), not the work's own as of a report."""
+    if item["type"] in ("book", "chapter"):
+        return True
+    return bool(item.get("collection-title")) and (item["type"] == "paper-conference" or entry.kind == "manual")
 
 
 _MOST = 100
