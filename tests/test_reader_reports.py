@@ -280,3 +280,66 @@ def test_a_book_of_pubmed_keeps_its_series_and_report_number() -> None:
         "</PubmedBookArticle></PubmedArticleSet>"
     )
     assert (found.collection_title, found.number) == ("Comparative Effectiveness Reviews", "12-EHC017")
+
+
+# -- Web of Science -----------------------------------------------------------------------------------------------------------
+
+
+def test_plain_text_of_web_of_science_is_read() -> None:
+    text = """FN Clarivate Analytics Web of Science
+VR 1.0
+PT J
+AU Smith, A
+   Jones, BC
+TI First title
+   that goes on
+SO BIOCHEMISTRY
+PY 2001
+VL 40
+BP 1
+EP 9
+DI 10.1021/bi0000001
+PM 11141052
+ER
+
+PT J
+AU Jones, B
+TI Second title
+SO BIOCHEMISTRY
+PY 2002
+ER
+
+EF
+"""
+    read = read_file("savedrecs.txt", text.encode("utf-8-sig"))
+    assert (read.format, read.refused) == ("web-of-science", [])
+    first, second = (reference for _, reference in read.found)
+    assert authors(first) == [("Smith", "A."), ("Jones", "B. C.")]
+    assert (first.title, first.container_title) == ("First title that goes on", "BIOCHEMISTRY")
+    assert (first.volume, first.page, first.doi, first.pmid) == ("40", "1-9", "10.1021/bi0000001", "11141052")
+    assert (second.title, second.issued and second.issued.year) == ("Second title", 2002)
+
+
+@pytest.mark.parametrize(
+    ("lines", "kind"),
+    [
+        ("PT J\nDT Article; Proceedings Paper\nCT A meeting", "article-journal"),
+        ("PT C", "paper-conference"),
+        ("PT S\nDT Proceedings Paper", "paper-conference"),
+        ("PT B\nCT A meeting", "paper-conference"),
+        ("PT B\nDT Article; Book Chapter", "chapter"),
+        ("PT S\nDT Article", "chapter"),
+        ("PT B\nDT Book", "book"),
+        ("PT P", "patent"),
+    ],
+)
+def test_a_type_of_web_of_science(lines: str, kind: str) -> None:
+    assert one(f"{lines}\nAU Roe, A\nTI Feet\nSO Textbook of feet\nPY 2001\nER\n").type == kind
+
+
+@pytest.mark.parametrize(("broken", "line"), [("PT J\nAU Roe, A\nER\n", 5), ("AU Roe, A\nTI Feet\nER\n", 5)])
+def test_of_web_of_science_read_and_refused_are_all_there_are(broken: str, line: int) -> None:
+    whole = "PT J\nAU Roe, A\nTI {}\nER\n"
+    read = read_file("x.txt", f"{whole.format('Before')}{broken}{whole.format('After')}EF\n".encode())
+    assert [reference.title for _, reference in read.found] == ["Before", "After"]
+    assert [number for number, _ in read.refused] == [line]
