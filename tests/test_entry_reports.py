@@ -26,7 +26,8 @@ ALL = tuple(style for kind in ("numeric", "author-date") for style in oracle.rea
 
 
 def printed(style: str, **fields: object) -> str:
-    reference = Reference.model_validate({key.replace("_", "-"): value for key, value in fields.items()})
+    hyphened = {key if key == "authors_truncated" else key.replace("_", "-"): value for key, value in fields.items()}
+    reference = Reference.model_validate(hyphened)
     return "".join(text for text, _ in format_reference(reference, find_style(style), "en"))
 
 
@@ -170,3 +171,48 @@ def test_signs_of_code_in_a_title_are_written_once_into_the_page(tmp_path: Path)
         "CD4&lt;200 &amp; CD8&gt;500: `x&lt;5` in <sup>18</sup>F, CO<sub>2</sub> and <em>E. coli</em> &amp;amp; a&lt;b. "
         "J &amp; K."
     ) in page
+
+
+# -- entries of edge cases, whole ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("style", OF_PROFILES)
+def test_et_al_of_a_source_that_names_one_author_is_set_as_behind_several(style: str) -> None:
+    """A comma stands before et al.: Citing Medicine, 2nd edition, chapter 1, author."""
+    assert article(style, authors_truncated="true").startswith("Smith A, et al")
+
+
+@pytest.mark.parametrize(
+    ("fields", "entry"),
+    [
+        (
+            {"title": "Is it lupus? A riddle!", "container_title": "J Test.", "volume": "1", "page": "100-108"},
+            "Smith A. Is it lupus? A riddle! J Test. 2001;1:100–8.",
+        ),
+        (
+            {
+                "title": "Ends with stop.",
+                "issued": "2003-05",
+                "volume": "12 Suppl 1",
+                "issue": "3 Pt 2",
+                "page": "S12-S15",
+            },
+            "Smith A. Ends with stop. J Test. 2003 May;12 Suppl 1(3 Pt 2):S12–5.",
+        ),
+        (
+            {"title": 'CO<sub>2</sub>: what\'s "new"?', "volume": "1", "page": "e2011234"},
+            "Smith A. CO2: what’s “new”? J Test. 2001;1:e2011234.",
+        ),
+        (
+            {"title": "Uptake of ⁶⁸Ga-DOTATATE and ¹⁸F-FDG", "volume": "1", "page": "9-10"},
+            "Smith A. Uptake of ⁶⁸Ga-DOTATATE and ¹⁸F-FDG. J Test. 2001;1:9–10.",
+        ),
+        (
+            {"title": "[Un cas de lupus]", "volume": "133", "page": "999-1002", "language": "fr"},
+            "Smith A. [Un cas de lupus]. J Test. 2001;133:999–1002.",
+        ),
+        ({"title": "In the press", "issued": "in press"}, "Smith A. In the press. J Test. in press."),
+    ],
+)
+def test_an_entry_says_what_is_typed(fields: dict[str, object], entry: str) -> None:
+    assert article("nlm-citation-sequence", **fields) == entry
