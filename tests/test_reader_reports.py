@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from casewriter.citation.pasted import read_pasted
 from casewriter.citation.reading import read_file
 from casewriter.citation.reading.people import person
 from casewriter.model.name import split_name
@@ -343,3 +344,35 @@ def test_of_web_of_science_read_and_refused_are_all_there_are(broken: str, line:
     read = read_file("x.txt", f"{whole.format('Before')}{broken}{whole.format('After')}EF\n".encode())
     assert [reference.title for _, reference in read.found] == ["Before", "After"]
     assert [number for number, _ in read.refused] == [line]
+
+
+# -- the number of a series in a pasted list ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "title", "number"),
+    [
+        (
+            "CLSI. Methods for dilution tests. 3rd ed. CLSI guideline M45. Wayne, PA: CLSI; 2016.",
+            "CLSI guideline",
+            "M45",
+        ),
+        ("CLSI. Standards for tests. 30th ed. CLSI supplement M100. Wayne, PA: CLSI; 2020.", "CLSI supplement", "M100"),
+        (
+            "World Health Organization. Leprosy: eighth report. Geneva: WHO; 2012. (WHO technical report series; no. 968).",
+            "WHO technical report series",
+            "968",
+        ),
+        (
+            "Roe A. Skin. In: Doe B, editor. Advances. London: Sample; 2016. p. 1-2. (Lecture notes in skin; no. 12).",
+            "Lecture notes in skin",
+            "12",
+        ),
+    ],
+)
+def test_a_pasted_series_keeps_its_number(line: str, title: str, number: str) -> None:
+    (pasted,) = read_pasted(line)
+    record = pasted.record
+    assert record["collection-title"] == title
+    assert number in (record.get("collection-number"), record.get("number"))
+    assert pasted.confidence == "high"
