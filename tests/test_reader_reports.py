@@ -376,3 +376,21 @@ def test_a_pasted_series_keeps_its_number(line: str, title: str, number: str) ->
     assert record["collection-title"] == title
     assert number in (record.get("collection-number"), record.get("number"))
     assert pasted.confidence == "high"
+
+
+# -- a full stop with which a number begins -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@article{a, title={T}, volume={.5}, pages={.7}}",
+        "TY  - JOUR\nTI  - T\nVL  - .5\nSP  - .7\nER  - \n",
+        "PMID- 1\nTI  - T\nVI  - .5\nPG  - .7\n",
+        "PT J\nTI T\nVL .5\nBP .7\nER\n",
+        '[{"type": "article-journal", "id": "a", "title": "T", "volume": ".5", "page": ".7"}]',
+    ],
+)
+def test_a_number_that_begins_with_a_full_stop_is_read_as_it_is_written(text: str) -> None:
+    found = one(text)
+    assert (found.volume, found.page) == (".5", ".7")
