@@ -40,7 +40,9 @@ def article(style: str, **fields: object) -> str:
 
 
 @pytest.mark.parametrize("style", OF_PROFILES)
-@pytest.mark.parametrize(("volume", "page"), [(".5", ".7"), (".inf", ".nan"), ("?5", ":7"), ("...5", "!7")])
+@pytest.mark.parametrize(
+    ("volume", "page"), [(".5", ".7"), (".inf", ".nan"), ("?5", ":7"), ("...5", "!7"), (".(5)", ".-7")]
+)
 def test_a_volume_or_page_is_printed_with_the_sign_before_it(style: str, volume: str, page: str) -> None:
     text = article(style, volume=volume, page=page)
     assert f"{volume}:{page}" in text

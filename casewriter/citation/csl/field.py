@@ -24,7 +24,7 @@ def field(text: str) -> str:
     return _OWN.sub(rf"\1{OWN}\2", text)
 
 
-_OWN = re.compile(rf"^([{MARKS}]*)([.,:;!?]+(?=\w))")
+_OWN = re.compile(rf"^([{MARKS}]*)([.,:;!?]+)(?=[^\s.,:;!?{MARKS}])")
 
 
 def _tags(text: str) -> str:
