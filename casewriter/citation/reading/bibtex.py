@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from casewriter.citation.reading.bibtex_entries import Entry, entries
+from casewriter.citation.reading.bibtex_inheritance import inherited
 from casewriter.citation.reading.bibtex_names import names
 from casewriter.citation.reading.record import (
     Record,
@@ -114,7 +114,7 @@ def read_bibtex(text: str) -> tuple[Found, Refused]:
 
 
 def _record(entry: Entry, by_key: dict[str, Entry]) -> Record:
-    fields = _inherited(entry, by_key)
+    fields = inherited(entry, by_key)
     item: Record = {"id": entry.key, "type": _TYPES.get(entry.kind, "document")}
     for name, value in fields.items():
         if (variable := _FIELDS.get(name)) and value:
@@ -141,35 +141,6 @@ def _in_series(item: Record, entry: Entry) -> bool:
     if item["type"] in ("book", "chapter"):
         return True
     return bool(item.get("collection-title")) and (item["type"] == "paper-conference" or entry.kind == "manual")
-
-
-_MOST = 100
-"""Entries from which one may inherit; a file whose entries all name each other would never be done."""
-
-
-def _inherited(entry: Entry, by_key: dict[str, Entry], seen: set[str] | None = None) -> dict[str, str]:
-    """Return the fields of an entry with those that `xdata` and `crossref` give it (BibLaTeX manual, 2.4.1)."""
-    seen = {entry.key.lower()} if seen is None else seen
-    fields = dict(entry.fields)
-    for common in _others(fields.get("xdata", ""), by_key, seen):
-        fields = {**_inherited(common, by_key, seen), **fields}
-    for parent in _others(fields.get("crossref", ""), by_key, seen):
-        given = _inherited(parent, by_key, seen)
-        title = given.pop("title", "")
-        if title and entry.kind not in ("article", "book"):
-            given.setdefault("booktitle", title)
-        for own in ("author", "subtitle", "shorttitle", "doi", "pages", "crossref", "xdata"):
-            given.pop(own, None)
-        fields = {**given, **fields}
-    return fields
-
-
-def _others(keys: str, by_key: dict[str, Entry], seen: set[str]) -> Iterator[Entry]:
-    """Yield the entries that keys name, each once for the one that inherits."""
-    for key in re.split(r"\s*,\s*", keys.lower()):
-        if key in by_key and key not in seen and len(seen) <= _MOST:
-            seen.add(key)
-            yield by_key[key]
 
 
 def _titles(item: Record, fields: dict[str, str]) -> None:
