@@ -25,7 +25,7 @@ from casewriter.project import find_cases
 from casewriter.resources import data_file
 from casewriter.source import read
 
-CODES = tuple(f"REF{number:03}" for number in (8, 9, 10, 11, 12, 13, 14, 19, 20, 26, 27, 28, 29))
+CODES = tuple(f"REF{number:03}" for number in (8, 9, 10, 11, 12, 13, 14, 19, 20, 26, 27, 28, 29, 30))
 Place = tuple[str | None, int, int, tuple[int, int] | None]
 
 

@@ -23,7 +23,7 @@ UNCOMPARED = frozenset(
 
 def test_there_are_files_of_every_format() -> None:
     formats = {expected(path)["format"] for path in FILES}
-    assert formats == {"bibtex", "ris", "nbib", "pubmed-xml", "csl-json", "endnote-xml"}
+    assert formats == {"bibtex", "ris", "nbib", "pubmed-xml", "csl-json", "endnote-xml", "web-of-science"}
     assert len(FILES) >= 70
 
 
@@ -75,6 +75,7 @@ PIECES = (
     b"ER  - ",
     b"[",
     b"PMID- ",
+    b"PT J\n",
     b"%",
     b"\0",
 )
@@ -111,6 +112,7 @@ def test_no_broken_file_stops_a_reader_and_what_is_read_can_be_written(seed: int
         ("@article{k%d{\n", 4000),
         ("TY  - JOUR\nTI  - T %d\nER  - \n", 4000),
         ("PMID- %d\nTI  - T\n\n", 4000),
+        ("PT J\nTI T %d\nER\n", 4000),
     ],
 )
 def test_of_a_long_file_every_record_is_read_or_refused(text: str, records: int) -> None:

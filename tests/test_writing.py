@@ -59,7 +59,6 @@ NOT_CARRIED: dict[str, dict[str, str]] = {
         **dict.fromkeys(NO_FIELD, "no tag"),
         **dict.fromkeys(NO_ROLE, "no tag for this role that programs share"),
         "chapter_number": "no tag",
-        "collection_number": "no tag",
         "event_title": "T2 is the title of the proceedings",
         "event_place": "CY is the place of the publisher",
         "event_date": "no tag",
@@ -92,11 +91,13 @@ MUST: dict[str, dict[str, str]] = {
     "book": {
         "bibtex": "editor translator edition volume publisher publisher_place isbn collection_title collection_number "
         "number_of_pages number_of_volumes",
-        "ris": "editor translator edition volume publisher publisher_place isbn collection_title",
+        "ris": "editor translator edition volume publisher publisher_place isbn collection_title collection_number",
     },
     "chapter": {
-        "bibtex": "editor container_title page edition volume publisher publisher_place isbn collection_title",
-        "ris": "editor container_title page edition volume publisher publisher_place isbn collection_title",
+        "bibtex": "editor container_title page edition volume publisher publisher_place isbn collection_title "
+        "collection_number",
+        "ris": "editor container_title page edition volume publisher publisher_place isbn collection_title "
+        "collection_number",
     },
     "entry-encyclopedia": {
         "bibtex": "editor container_title page edition publisher",

@@ -15,6 +15,7 @@ from casewriter.citation.csl.finish import Quotes, runs
 from casewriter.citation.csl.item import Cite, Item, read_item
 from casewriter.citation.csl.processor import Listed, entry, listed, with_positions
 from casewriter.citation.csl.style import CompiledStyle
+from casewriter.citation.fitting import fitted
 from casewriter.citation.style import Style
 from casewriter.model.reference import Reference
 
@@ -100,13 +101,13 @@ def document(references: Mapping[str, Reference | str], style: Style, language: 
 
     A text in the place of a reference is what a placeholder says of the work still to be found.
     """
+    compiled = style.compiled(language)
     items = [
         read_item({"id": key, "type": "document", "title": reference})
         if isinstance(reference, str)
-        else _item(key, reference)
+        else item_of(key, reference, compiled)
         for key, reference in references.items()
     ]
-    compiled = style.compiled(language)
     return Document(style, compiled, listed(items, compiled))
 
 
@@ -116,9 +117,10 @@ def format_reference(reference: Reference, style: Style, language: str) -> Runs:
     return found.entries()["x"]
 
 
-def _item(key: str, reference: Reference) -> Item:
+def item_of(key: str, reference: Reference, style: CompiledStyle) -> Item:
+    """Return a reference as the processor takes it, its numbers where the style prints them."""
     record = json.dumps(_record(reference), sort_keys=True, ensure_ascii=False)
-    return _read(key, record, truncated=reference.authors_truncated)
+    return fitted(_read(key, record, truncated=reference.authors_truncated), style)
 
 
 @lru_cache(maxsize=20_000)
@@ -128,7 +130,7 @@ def _read(key: str, record: str, *, truncated: bool) -> Item:
 
 def _record(reference: Reference) -> dict[str, Any]:
     """Return the CSL-JSON that is printed: without private fields, initials such as ``SA`` with their stops."""
-    record = {k: v for k, v in reference.csl().items() if k not in _UNPRINTED}
+    record = {k: v.strip() if isinstance(v, str) else v for k, v in reference.csl().items() if k not in _UNPRINTED}
     for value in record.values():
         if isinstance(value, list | tuple):
             for name in value:

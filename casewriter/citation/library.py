@@ -31,7 +31,8 @@ FILE_MISSING = Kind(
     Level.ERROR,
     """A file of references is missing, lies outside the case's folder or is of a type that is not read.
 
-Read are BibTeX, RIS, NBIB (PubMed), PubMed XML, EndNote XML and CSL-JSON; the content decides, not the ending.""",
+Read are BibTeX, RIS, NBIB (PubMed), PubMed XML, EndNote XML, CSL-JSON and Web of Science; the content decides, not the
+ending.""",
 )
 RECORD_REFUSED = Kind(
     "REF004",

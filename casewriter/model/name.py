@@ -41,6 +41,9 @@ def split_name(text: str) -> dict[str, str]:
     if re.fullmatch(r"(?:[A-Z]\.?[ -]?){1,4}", text):
         message = "“{text}” is initials without a name"
         raise PydanticCustomError("name", message, {"text": text, "hint": 'quote a name with a comma: "Müller, A."'})
+    family, apart = initials_apart(text)
+    if apart:
+        return {"family": family, "given": apart}
     family, _, initials = text.rpartition(" ")
     letters = initials.replace("-", "").replace(".", "")
     if family and letters.isalpha() and letters.isupper() and len(letters) <= 5:
@@ -48,6 +51,21 @@ def split_name(text: str) -> dict[str, str]:
         given = "".join(p if p.startswith("-") else f" {p}" for p in (f"{p}." for p in parts)).strip()
         return {"family": family, "given": given.replace(" -", "-")}
     return {"literal": text}
+
+
+_APART = re.compile(
+    r"(.*?\S)\s((?:[^\W\d_a-zß-ÿ]\.?(?:-[^\W\d_a-zß-ÿ]\.?)?\s){1,3}[^\W\d_a-zß-ÿ]\.?(?:-[^\W\d_a-zß-ÿ]\.?)?)"
+)
+"""A name and two to four initials behind it that stand apart."""
+
+
+def initials_apart(text: str) -> tuple[str, str]:
+    """Return family and given of ``Brownstein C D`` or ``Smith J. A.``; no given where initials do not stand apart."""
+    found = _APART.fullmatch(text)
+    if not found or (found[1].isupper() and " " in found[1]):
+        return text, ""
+    letters = re.sub(r"([^\W\d_])\.?", r"\1.", found[2])
+    return found[1], " ".join(letters.split())
 
 
 def _names(value: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -14,7 +15,7 @@ from casewriter.citation.csl.item import Cite
 from casewriter.citation.csl.locale import CSL
 from casewriter.citation.csl.names import compile_names
 from casewriter.citation.csl.scope import Render, Scope
-from casewriter.citation.csl.text import font, join, plain, quoted, styled
+from casewriter.citation.csl.text import OWN, font, join, plain, quoted, styled
 from casewriter.citation.csl.textcase import change_case
 from casewriter.citation.csl.variable import value
 
@@ -62,6 +63,8 @@ def affixed(text: str, element: Any) -> str:
     return join(join(element.get("prefix", ""), text), element.get("suffix", ""))
 
 
+_STOPS = re.compile(rf"(?<!{OWN})\.")
+
 Decorate = Callable[[str, Cite | None], str]
 
 
@@ -85,7 +88,7 @@ def decoration(element: Any, scope: Scope) -> Decorate:
         if not text:
             return ""
         if strip:
-            text = text.replace(".", "")
+            text = _STOPS.sub("", text)
         if case:
             own = cite.item.english if cite is not None else None
             text = change_case(text, case, english=english if own is None else own)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from casewriter.citation.csl.text import CLOSE, MARK, MARKS, OPEN
+from casewriter.citation.csl.text import CLOSE, MARK, MARKS, OPEN, OWN
 
 _TAG = re.compile(r"<(/?)(i|b|sup|sub|sc|span)((?: [^<>]*)?)>")
 _SIMPLE = {"i": "italic", "b": "bold", "sup": "superscript", "sub": "subscript", "sc": "smallcaps"}
@@ -21,7 +21,10 @@ def field(text: str) -> str:
         text = _tags(text)
     if any(quote in text for quote in "\"'“‘’"):
         text = _quotes(text)
-    return text
+    return _OWN.sub(rf"\1{OWN}\2", text)
+
+
+_OWN = re.compile(rf"^([{MARKS}]*)([.,:;!?]+)(?=[^\s.,:;!?{MARKS}])")
 
 
 def _tags(text: str) -> str:

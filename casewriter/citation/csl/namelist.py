@@ -104,7 +104,8 @@ def list_text(persons: tuple[Person, ...], form: NamesForm, cite: Cite, truncate
         elif form.et_al:
             precedes = form.options.get("delimiter-precedes-et-al", "contextual")
             inverted_last = not shown[-1].literal and _inverts(len(shown) - 1, form)
-            with_delimiter = _precedes(precedes, len(shown) > 1, inverted_last)
+            many = len(shown) > 1 or (truncated is not None and form.number("et-al-use-first") > 1)
+            with_delimiter = _precedes(precedes, many, inverted_last)
             et_al = styled(form.et_al, form.et_al_font)
             joined = join(join(joined, delimiter if with_delimiter else " "), et_al)
     joined = styled(joined, font(form.attributes))

@@ -21,6 +21,8 @@ CLOSERS = {chr(ord(mark) + 1): mark for mark in QUOTES}
 CITE_CLOSE = "\uf8c4"
 MOVES = "\uf8c5"
 """Stands before a stop that belongs inside the quotation before it where the locale wants that."""
+OWN = "\uf8c6"
+"""Stands before punctuation with which a text begins and that belongs to its first word: .5, !Kung."""
 CITES = 0xF0000
 MARKS = f"\uf880-\uf8cf{chr(CITES)}-{chr(CITES + 0xFFFD)}"
 MARK = re.compile(f"[{MARKS}]")
@@ -95,7 +97,7 @@ def join(left: str, right: str) -> str:
     if (last < "\uf880" and last not in _BOUNDARY) or (first < "\uf880" and first not in _BOUNDARY):
         return left + right
     ending, beginning = _LAST.search(left), _FIRST_CHAR.match(right)
-    if ending is None or beginning is None or _QUOTE_MARK.search(beginning[1]):
+    if ending is None or beginning is None or _QUOTE_MARK.search(beginning[1]) or OWN in beginning[1]:
         return left + right
     last, first = ending[1], beginning[2]
     if _QUOTE_MARK.search(ending[2]):

@@ -44,7 +44,7 @@ _TOTAL = re.compile(
 
 _REPORT = re.compile(
     r"(?:^|[.;,]\s|\s\(|(?<=\d)\s)(?P<kind>(?:[^\W\d][\w’'-]*\s){0,3}?(?:Report(?:\sSeries)?|Publication|Publ\.?|Document|Rapport|[Gg]uidelines?|[Pp]aper"
-    r"|report|publication))(?:,?\s(?P<mark>(?:[Nn]o\.?|[Nn]r\.?|Number|#)\s?:?\s?)|\s?:?\s)"
+    r"|report|publication)|[A-Z]{3,8}\s(?:document|standard|supplement))(?:,?\s(?P<mark>(?:[Nn]o\.?|[Nn]r\.?|Number|#)\s?:?\s?)|\s?:?\s)"
     r"\[?(?P<number>[A-Z\d][\w/.-]{1,40}(?<!\.))[\])]?(?=[.;,]|\s?$)"
 )
 
@@ -82,7 +82,7 @@ def _report(draft: Draft) -> None:
     if not found or is_year or not re.search(r"\d", found["number"]):
         return
     draft.put("number", found["number"])
-    series = re.search("guideline|series", found["kind"], re.IGNORECASE)
+    series = re.search("guideline|series|supplement|standard|[A-Z]{3} document", found["kind"], re.IGNORECASE)
     if " " in found["kind"]:
         draft.put("collection-title" if series else "genre", found["kind"])
     else:

@@ -20,6 +20,7 @@ from casewriter.citation.pasted.journal import take_journal
 from casewriter.citation.pasted.odd import odd
 from casewriter.citation.pasted.online import read_ahead, read_page, read_preprint
 from casewriter.citation.pasted.other import read_communication, read_newspaper, read_patent, read_presented
+from casewriter.citation.pasted.series import take_series
 from casewriter.citation.pasted.source import take_tail
 from casewriter.citation.pasted.thesis import read_thesis
 from casewriter.citation.pasted.title import take_quoted_title
@@ -72,6 +73,7 @@ def _read(entry: Entry) -> Pasted:
 def _fields(draft: Draft) -> None:
     take_identifiers(draft)
     take_genre(draft)
+    take_series(draft)
     head = read_head(draft)
     take_quoted_title(draft)
     if not _kind(draft, head):

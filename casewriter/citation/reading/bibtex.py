@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from casewriter.citation.reading.bibtex_entries import Entry, entries
+from casewriter.citation.reading.bibtex_inheritance import inherited
 from casewriter.citation.reading.bibtex_names import names
 from casewriter.citation.reading.record import (
     Record,
@@ -96,6 +97,8 @@ _FIELDS = {
     "langid": "language",
     "type": "genre",
     "eid": "number",
+    "articleno": "number",
+    "article-number": "number",
 }
 _DEGREES = {"phdthesis": "PhD thesis", "mastersthesis": "Master’s thesis"}
 _BIBLATEX_WORDS = {"phdthesis": "PhD thesis", "mathesis": "Master’s thesis", "techreport": "Technical report"}
@@ -111,13 +114,13 @@ def read_bibtex(text: str) -> tuple[Found, Refused]:
 
 
 def _record(entry: Entry, by_key: dict[str, Entry]) -> Record:
-    fields = _inherited(entry, by_key)
+    fields = inherited(entry, by_key)
     item: Record = {"id": entry.key, "type": _TYPES.get(entry.kind, "document")}
     for name, value in fields.items():
         if (variable := _FIELDS.get(name)) and value:
             item.setdefault(variable, decode(value))
     if entry.kind not in ("article", "periodical", "suppperiodical") and "issue" in item:
-        item["collection-number" if item["type"] in ("book", "chapter") else "number"] = item.pop("issue")
+        item["collection-number" if _in_series(item, entry) else "number"] = item.pop("issue")
     _titles(item, fields)
     for role in _ROLES:
         if fields.get(role):
@@ -133,22 +136,11 @@ def _record(entry: Entry, by_key: dict[str, Entry]) -> Record:
     return item
 
 
-def _inherited(entry: Entry, by_key: dict[str, Entry], depth: int = 0) -> dict[str, str]:
-    """Return the fields of an entry with those that `xdata` and `crossref` give it (BibLaTeX manual, 2.4.1)."""
-    fields = dict(entry.fields)
-    for name in re.split(r"\s*,\s*", fields.get("xdata", "")):
-        if (common := by_key.get(name.lower())) and depth < 4:
-            fields = {**_inherited(common, by_key, depth + 1), **fields}
-    parent = by_key.get(fields.get("crossref", "").lower())
-    if parent and parent is not entry and depth < 4:
-        given = dict(_inherited(parent, by_key, depth + 1))
-        title = given.pop("title", "")
-        if title and entry.kind not in ("article", "book"):
-            given.setdefault("booktitle", title)
-        for own in ("author", "subtitle", "shorttitle", "doi", "pages", "crossref", "xdata"):
-            given.pop(own, None)
-        fields = {**given, **fields}
-    return fields
+def _in_series(item: Record, entry: Entry) -> bool:
+    """Return whether `number` is that in the series (BibLaTeX manual, 2.3.11), not the work's own as of a report."""
+    if item["type"] in ("book", "chapter"):
+        return True
+    return bool(item.get("collection-title")) and (item["type"] == "paper-conference" or entry.kind == "manual")
 
 
 def _titles(item: Record, fields: dict[str, str]) -> None:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from casewriter.citation.reading.bibtex_strings import Abbreviations, Name, TooLong
 from casewriter.citation.reading.refusal import Refused
 
 _START = re.compile(r"^[ \t]*%+[ \t]*@[^\n]*|@\s*([A-Za-z][\w-]*)\s*([{(])", re.MULTILINE)
 _NEXT = re.compile(r"^[ \t]*@\s*[A-Za-z][\w-]*\s*[{(]", re.MULTILINE)
 _FIELD = re.compile(r"\s*([^\s=,{}()\"#%@]+)\s*=\s*")
 _BARE = re.compile(r"[^\s,#{}()\"=@]+")
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
 
 @dataclass(slots=True)
@@ -34,7 +34,7 @@ class _Broken(Exception):
 
 def entries(text: str) -> tuple[list[Entry], Refused]:
     """Return the entries of a file in its order, and those refused."""
-    strings: dict[str, str] = {name: name for name in _MONTHS}
+    strings = Abbreviations()
     found: list[Entry] = []
     refused: Refused = []
     place = counted = 0
@@ -52,10 +52,9 @@ def entries(text: str) -> tuple[list[Entry], Refused]:
                 continue
             reader = _Reader(text, start.end(), "}" if start[2] == "{" else ")", strings)
             if kind == "string":
-                strings.update({name.lower(): value for name, value in reader.fields().items()})
+                _define(reader, line, strings, refused)
             else:
-                key = reader.key()
-                found.append(Entry(line, kind, key, reader.fields()))
+                _keep(Entry(line, kind, reader.key(), reader.fields()), reader, found, refused)
             place = reader.place
         except _Broken as error:
             if kind not in ("comment", "preamble"):
@@ -63,6 +62,23 @@ def entries(text: str) -> tuple[list[Entry], Refused]:
             following = _NEXT.search(text, start.end())
             place = following.start() if following else len(text)
     return found, refused
+
+
+def _define(reader: _Reader, line: int, strings: Abbreviations, refused: Refused) -> None:
+    """Take the abbreviations of a `@string`; those that are made of one told before are not told again."""
+    strings.define(reader.fields())
+    for name, error in reader.too_long.items():
+        strings.refuse(name, error.line or line)
+        if not error.line:
+            refused.append((line, f"@string {name}: {error}"))
+
+
+def _keep(entry: Entry, reader: _Reader, found: list[Entry], refused: Refused) -> None:
+    """Keep an entry, or refuse it where a value of it is too long."""
+    for name, error in reader.too_long.items():
+        refused.append((entry.line, f"{name}: {error}"))
+        return
+    found.append(entry)
 
 
 def _group_end(text: str, start: int) -> int:
@@ -89,10 +105,11 @@ def _begins(text: str, place: int) -> bool:
 
 
 class _Reader:
-    """Reads the inside of one entry."""
+    """Reads the inside of one entry; `too_long` holds the fields whose abbreviations stand for too much."""
 
-    def __init__(self, text: str, place: int, end: str, strings: dict[str, str]) -> None:
+    def __init__(self, text: str, place: int, end: str, strings: Abbreviations) -> None:
         self.text, self.place, self._end, self._strings = text, place, end, strings
+        self.too_long: dict[str, TooLong] = {}
 
     def key(self) -> str:
         """Return the key; an entry without one begins with a field at once."""
@@ -116,18 +133,21 @@ class _Reader:
             if not named:
                 raise _Broken(self._what_is_wrong())
             self.place = named.end()
-            value = self._value()
-            fields.setdefault(named[1].lower(), value)
+            pieces = self._pieces()
+            try:
+                fields.setdefault(named[1].lower(), self._strings.joined(pieces))
+            except TooLong as error:
+                self.too_long[named[1]] = error
             after = self._skip(self.place, " \t\r\n")
             if self.text[after : after + 1] not in (",", self._end):
                 raise _Broken(f"a comma is missing behind “{named[1]}”" if after < len(self.text) else self._unended())
 
-    def _value(self) -> str:
+    def _pieces(self) -> list[str]:
         parts = [self._piece()]
         while self.text[(after := self._skip(self.place, " \t\r\n")) : after + 1] == "#":
             self.place = self._skip(after + 1, " \t\r\n")
             parts.append(self._piece())
-        return "".join(parts).strip()
+        return parts
 
     def _piece(self) -> str:
         start = self.place
@@ -141,7 +161,7 @@ class _Reader:
         if not found:
             raise _Broken(self._unended() if start >= len(self.text) else "a field has no value")
         self.place = found.end()
-        return self._strings.get(found[0].lower(), found[0])
+        return Name(found[0])
 
     def _quoted(self, start: int) -> str:
         depth = 0

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from casewriter.citation.reading.record import Record, given_names
+from casewriter.citation.reading.people import given_names
+from casewriter.citation.reading.record import Record
 from casewriter.citation.reading.tex import decode
 
 

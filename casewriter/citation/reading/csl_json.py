@@ -7,7 +7,8 @@ import re
 from typing import Any
 
 from casewriter.citation.csl.item import DATES, NAMES
-from casewriter.citation.reading.record import Record, clean, doi, finished, given_names, is_doi_address
+from casewriter.citation.reading.people import given_names
+from casewriter.citation.reading.record import Record, clean, doi, finished, is_doi_address
 from casewriter.citation.reading.refusal import Found, Refused
 from casewriter.model.reference import CSL_TYPES, Reference
 from casewriter.problem import did_you_mean

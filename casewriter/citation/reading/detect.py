@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from casewriter.citation.reading.refusal import Found, Refused
 
-FORMATS = ("bibtex", "ris", "nbib", "pubmed-xml", "csl-json", "endnote-xml")
+FORMATS = ("bibtex", "ris", "nbib", "pubmed-xml", "csl-json", "endnote-xml", "web-of-science")
 _ENDINGS = {"bib": "bibtex", "ris": "ris", "nbib": "nbib", "json": "csl-json"}
 
 
@@ -40,7 +40,8 @@ def read_file(name: str, data: bytes) -> Read:
 
 
 _UNKNOWN = (
-    "neither a list of references nor a file of them that is read: BibTeX, RIS, NBIB, PubMed or EndNote XML, CSL-JSON"
+    "neither a list of references nor a file of them that is read: BibTeX, RIS, NBIB, PubMed or EndNote XML, CSL-JSON, "
+    "Web of Science"
 )
 _DOCUMENTS = (
     (b"PK\x03\x04", "a Word or ZIP file"),
@@ -79,6 +80,7 @@ _LATIN_1 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 _SIGNS = (
     ("nbib", re.compile(r"^(?:PMID|OWN|STAT|DCOM|LR) *- ?\S", re.MULTILINE)),
     ("ris", re.compile(r"^\s*TY {0,2}- ?\S", re.MULTILINE | re.IGNORECASE)),
+    ("web-of-science", re.compile(r"^\ufeff*(?:FN [^\r\n]*\r?\nVR |PT(?: [A-Z]\s*$|\t[A-Z][A-Z0-9]\t))", re.MULTILINE)),
     ("bibtex", re.compile(r"^\s*@\s*[A-Za-z]+\s*[{(]", re.MULTILINE)),
 )
 
@@ -140,9 +142,16 @@ def _nbib(text: str) -> tuple[Found, Refused]:
     return read_nbib(text)
 
 
+def _web_of_science(text: str) -> tuple[Found, Refused]:
+    from casewriter.citation.reading.web_of_science import read_web_of_science
+
+    return read_web_of_science(text)
+
+
 _READERS: dict[str, Callable[[str], tuple[Found, Refused]]] = {
     "bibtex": _bibtex,
     "csl-json": _csl_json,
     "ris": _ris,
     "nbib": _nbib,
+    "web-of-science": _web_of_science,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from casewriter.citation.reading.people import person
 from casewriter.citation.reading.record import (
     Record,
     clean,
@@ -14,7 +15,6 @@ from casewriter.citation.reading.record import (
     is_doi_address,
     issn,
     pages,
-    person,
     pmcid,
 )
 from casewriter.citation.reading.refusal import Found, Refused
@@ -88,6 +88,10 @@ def _record(element: Any) -> Record:
     item["issued"] = _date(element)
     item["volume"], item["page"] = text(element, "volume"), pages(text(element, "pages"))
     item["number" if kind in ("report", "patent", "standard") else "issue"] = text(element, "number")
+    if not item["page"] and kind.startswith("article"):
+        item["number"] = text(element, "custom7")  # the field Article Number of an EndNote library
+    if kind in ("book", "chapter") and item["collection-title"]:  # what EndNote calls Series Volume
+        item["collection-number"] = item.pop("issue")
     item["version" if kind == "software" else "edition"] = text(element, "edition")
     item["publisher"], item["publisher-place"] = text(element, "publisher"), text(element, "pub-location")
     item["genre"] = text(element, "work-type") if kind == "thesis" else ""
@@ -102,8 +106,10 @@ def _titles(item: Record, element: Any) -> None:
     full = text(element, "periodical/full-title")
     second = text(element, "titles/secondary-title")
     short = text(element, "periodical/abbr-1") or text(element, "titles/alt-title")
-    if item["type"] == "book":
-        item["collection-title"] = second
+    series = text(element, "titles/tertiary-title")
+    item["collection-title"] = series if item["type"] in ("book", "chapter", "paper-conference", "report") else ""
+    if item["type"] in ("book", "report"):
+        item["collection-title"] = second or series
         return
     name = full or second
     item["container-title"] = name or short

@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-from casewriter.citation.reading.record import Record, clean, date, doi, finished, given_names, issn, pages, pmcid
+from casewriter.citation.reading.article_number import article_number
+from casewriter.citation.reading.people import full_name, short_name
+from casewriter.citation.reading.record import Record, clean, date, doi, finished, issn, pages, pmcid
 from casewriter.citation.reading.refusal import Found, Refused
 from casewriter.citation.reading.tagged import CONTINUED, Tags, joined
 
@@ -85,7 +87,7 @@ def _record(tags: Tags) -> Record:
     item["editor"] = _people(tags, "FED", "ED")
     item["issued"] = date(_first(tags, "DP"))
     item["volume"], item["issue"] = _first(tags, "VI"), _first(tags, "IP")
-    item["page"] = pages(_first(tags, "PG"))
+    item["page"] = pages(_first(tags, "PG")) or _article_number(tags, item)
     item["edition"], item["publisher"], item["publisher-place"] = _first(tags, "EN"), _first(tags, "PB"), ""
     if item["type"] in ("book", "chapter"):  # of a journal PubMed gives the country
         item["publisher-place"] = _first(tags, "PL")
@@ -97,6 +99,14 @@ def _record(tags: Tags) -> Record:
     item["keyword"] = ", ".join(clean(word) for word in tags.get("OT", ()))
     item["genre"] = "Preprint" if item["type"] == "article" else genre(kinds)
     return item
+
+
+def _article_number(tags: Tags, item: Record) -> str:
+    identifiers = (found[1] for value in tags.get("LID", ()) for found in _PII.finditer(clean(value)))
+    return article_number(identifiers, in_volume=bool(item["volume"] or item["issue"]))
+
+
+_PII = re.compile(r"([^\s\[\]]+) ?\[pii\]")
 
 
 def _kind(tags: Tags, kinds: list[str]) -> str:
@@ -111,12 +121,21 @@ def genre(kinds: list[str]) -> str:
 
 
 def titles(title: str, original: str) -> tuple[str, str]:
-    """Return the title without PubMed's full stop and its brackets for a translation, and the original title."""
+    """Return the title without PubMed's full stop and its brackets for a translation, and the original title.
+
+    A work whose title was not translated has its original one.
+    """
     title = untitled(title)
+    if not title or _UNTRANSLATED.fullmatch(title):
+        title = untitled(original) or title
     translated = re.fullmatch(r"\[([^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*)\]", title)
     if translated and not title.startswith(("[1", "[2")):
         title = translated[1].rstrip(".")
     return title, "" if untitled(original) == title else untitled(original)
+
+
+_UNTRANSLATED = re.compile(r"\[?(?:Not Available|In Process Citation)\]?\.?", re.IGNORECASE)
+"""What PubMed writes in the place of a title that it has not."""
 
 
 def untitled(text: str) -> str:
@@ -126,26 +145,4 @@ def untitled(text: str) -> str:
 
 def _people(tags: Tags, full: str, short: str) -> list[Record]:
     """Return the names of the full form, or of the short one where there is none."""
-    return [_full(name) for name in tags.get(full, ())] or [_short(name) for name in tags.get(short, ())]
-
-
-_SUFFIX = re.compile(r"(?:Jr|Sr|2nd|3rd|4th|I{2,3}|IV)\.?")
-
-
-def _full(text: str) -> Record:
-    family, _, given = clean(text).partition(",")
-    given, _, suffix = given.partition(",")
-    words = given.split()
-    if not suffix and len(words) > 1 and _SUFFIX.fullmatch(words[-1]):
-        given, suffix = " ".join(words[:-1]), words[-1]
-    found = {"family": family.strip(), "given": given_names(given), "suffix": suffix.strip()}
-    return {k: v for k, v in found.items() if v}
-
-
-def _short(text: str) -> Record:
-    words = clean(text).split()
-    suffix = words.pop() if len(words) > 2 and _SUFFIX.fullmatch(words[-1]) else ""
-    if len(words) > 1 and words[-1].isupper():
-        given = " ".join(f"{letter}." for letter in words[-1])
-        return {"family": " ".join(words[:-1]), "given": given} | ({"suffix": suffix} if suffix else {})
-    return {"family": " ".join(words)} if len(words) == 1 else {"literal": " ".join(words)}
+    return [full_name(name) for name in tags.get(full, ())] or [short_name(name) for name in tags.get(short, ())]

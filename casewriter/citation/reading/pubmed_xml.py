@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from casewriter.citation.reading.article_number import article_number
 from casewriter.citation.reading.nbib import genre, titles, untitled
-from casewriter.citation.reading.record import Record, clean, date, finished, given_names, issn, pages
+from casewriter.citation.reading.people import given_names
+from casewriter.citation.reading.record import Record, clean, date, finished, issn, pages
 from casewriter.citation.reading.refusal import Found, Refused
 from casewriter.citation.reading.xml import rich, text
 
@@ -44,12 +46,14 @@ def _article(element: Any) -> Record:
     item["volume"], item["issue"] = text(issue, "Volume"), text(issue, "Issue")
     item["issued"] = _date(issue.find("PubDate") if issue is not None else None)
     item["page"] = pages(text(article, "Pagination/MedlinePgn")) or _pages(article.find("Pagination"))
+    located = [e for e in article.iterfind("ELocationID") if e.get("ValidYN", "Y") == "Y"]
+    identifiers = (text(e) for e in located if e.get("EIdType") == "pii")
+    item["page"] = item["page"] or article_number(identifiers, in_volume=bool(item["volume"] or item["issue"]))
     item["ISSN"] = issn(text(article, "Journal/ISSN"))
     item["language"], item["abstract"] = text(article, "Language"), _abstract(article)
     item["genre"] = "Preprint" if item["type"] == "article" else genre(kinds)
     item["keyword"] = ", ".join(text(word) for word in citation.iterfind("KeywordList/Keyword"))
     ids = {i.get("IdType"): clean(i.text or "") for i in element.iterfind("PubmedData/ArticleIdList/ArticleId")}
-    located = [e for e in article.iterfind("ELocationID") if e.get("ValidYN", "Y") == "Y"]
     item["DOI"] = next((text(e) for e in located if e.get("EIdType") == "doi"), "") or ids.get("doi", "")
     item["PMID"] = text(citation, "PMID") or ids.get("pubmed", "")
     item["PMCID"] = ids.get("pmc", "").split(".")[0]
@@ -70,9 +74,9 @@ def _book(element: Any) -> Record:
     book = document.find("Book") if document is not None else None
     if book is None:
         return {}
-    chapter = rich(document.find("ArticleTitle"))
+    chapter, original = titles(rich(document.find("ArticleTitle")), rich(document.find("VernacularTitle")))
     title = untitled(rich(book.find("BookTitle")))
-    item: Record = {"type": "chapter" if chapter else "book", "title": untitled(chapter) or title}
+    item: Record = {"type": "chapter" if chapter else "book", "title": chapter or title, "original-title": original}
     if chapter:
         item["container-title"] = title
     for holder in (document, book):
@@ -86,6 +90,7 @@ def _book(element: Any) -> Record:
         text(book, "Publisher/PublisherLocation"),
     )
     item["edition"], item["volume"] = text(book, "Edition"), text(book, "Volume")
+    item["collection-title"], item["number"] = untitled(text(book, "CollectionTitle")), text(book, "ReportNumber")
     item["ISBN"] = ", ".join(filter(None, (issn(text(one)) for one in book.iterfind("Isbn"))))
     item["page"] = pages(text(document, "Pagination/MedlinePgn"))
     item["PMID"] = text(document, "PMID")

@@ -105,72 +105,10 @@ def clean(text: str) -> str:
     return " ".join(text.split())
 
 
-_CAPITALS = re.compile(r"(?:[^\W\d_a-z]\.?[ -]?){1,5}")
-_SUFFIX = re.compile(r"(?:Jr|Sr|Snr|Jnr|II|III|IV|VI|2nd|3rd|4th)\.?", re.IGNORECASE)
-
-
-def given_names(text: str) -> str:
-    """Return given names with single initials as ``S. A.``; whole names stay."""
-    text = " ".join(text.replace("\u00a0", " ").split())
-    bare = re.sub(r"[.\s-]", "", text)
-    if bare.isupper() and len(bare) <= 4 and _CAPITALS.fullmatch(text) and (len(bare) <= 3 or "." in text):
-        parts = re.findall(r"-?[^\W\d_]", text)
-        return "".join(p if p.startswith("-") else f" {p}" for p in (f"{p}." for p in parts)).strip().replace(" -", "-")
-    return text
-
-
-def person(text: str) -> Record:
-    """Return the name of ``Muller, Sigfrid A.``, ``Muller, SA``, ``Smith, John, Jr``, ``Muller SA`` or a body."""
-    text = clean(text).strip(" ;")
-    if text.endswith(","):
-        return {"literal": text[:-1].strip()}
-    parts = [part.strip() for part in text.split(",")]
-    if len(parts) >= 3 and _SUFFIX.fullmatch(parts[2]):
-        return _person(parts[0], parts[1], parts[2])
-    if len(parts) == 3 and _SUFFIX.fullmatch(parts[1]):
-        return _person(parts[0], parts[2], parts[1])
-    if len(parts) == 2 and _SUFFIX.fullmatch(parts[1]):
-        return person(parts[0]) | {"suffix": parts[1]}
-    if len(parts) == 2:
-        given = parts[1].split()
-        if len(given) > 1 and _SUFFIX.fullmatch(given[-1]) and not re.fullmatch(r"[IV]+", given[-1]):
-            return _person(parts[0], " ".join(given[:-1]), given[-1])
-        return _person(parts[0], parts[1])
-    if len(parts) > 2:
-        return {"literal": text}
-    return _without_comma(text)
-
-
-def _without_comma(text: str) -> Record:
-    words = text.split()
-    suffix = words.pop() if len(words) > 2 and _SUFFIX.fullmatch(words[-1]) else ""
-    initials = re.sub(r"[.-]", "", words[-1])
-    if len(words) > 1 and initials.isalpha() and initials.isupper() and len(initials) <= 4:
-        family = " ".join(words[:-1])
-        if not family.isupper() or len(words) == 2 or "." in words[-1]:
-            return _person(family, words[-1], suffix)
-    return {"family": text} if len(words) == 1 and not text.isupper() else {"literal": text}
-
-
-def _person(family: str, given: str, suffix: str = "") -> Record:
-    found = {"family": family}
-    if given:
-        found["given"] = (
-            _spread(given) if given.isalpha() and given.isupper() and len(given) <= 4 else given_names(given)
-        )
-    if suffix:
-        found["suffix"] = suffix
-    return found
-
-
-def _spread(initials: str) -> str:
-    return " ".join(f"{letter}." for letter in initials)
-
-
 def pages(text: str) -> str:
     """Return pages with one hyphen between first and last."""
     text = re.sub(r"\s*(?:-{2,3}|[–—‐‑−])\s*", "-", clean(text))
-    return re.sub(r"(?<=\w)\s*-\s*(?=\w)", "-", re.sub(r"^pp?\.\s*", "", text)).strip(" -,;.")
+    return re.sub(r"(?<=\w)\s*-\s*(?=\w)", "-", re.sub(r"^pp?\.\s*", "", text)).strip(" -,;").rstrip(" -,;.")
 
 
 def doi(text: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
+from casewriter.citation.reading.people import person
 from casewriter.citation.reading.record import (
     Record,
     clean,
@@ -17,7 +18,6 @@ from casewriter.citation.reading.record import (
     is_doi_address,
     issn,
     pages,
-    person,
     pmcid,
 )
 from casewriter.citation.reading.refusal import Found, Refused
@@ -147,7 +147,10 @@ def _titles(item: Record, tags: Tags) -> None:
     item["title-short"] = _first(tags, "ST") if _first(tags, "ST") != item["title"] else ""
     if item["type"] == "paper-conference" and not item.get("container-title"):
         item["event-title"] = _first(tags, "T3")
-    item.setdefault("collection-title", _first(tags, "T3") if item["type"] in ("chapter", "report", "thesis") else "")
+    series = {"chapter": ("T3",), "paper-conference": ("T3",), "thesis": ("T3",), "report": ("T3", "T2")}
+    item.setdefault("collection-title", _first(tags, *series.get(item["type"], ())))
+    if item["collection-title"] == item.get("event-title"):
+        item["collection-title"] = ""
 
 
 def _names(item: Record, tags: Tags) -> None:
@@ -195,12 +198,21 @@ def _places(item: Record, tags: Tags) -> None:
         item["number"] = issue or _first(tags, "M1") if item["type"] != "standard" else issue
     else:
         item["issue"] = issue
+    _series_number(item, tags)
     number = _first(tags, "C7")
     if number and not item["page"]:
         item["number"] = re.sub(r"^(?:Art\.?|Article|No\.?)\s*", "", number)
     item["publisher"], item["publisher-place"] = _first(tags, "PB"), _first(tags, "CY", "PP")
     edition = _first(tags, "ET")
     item["version" if item["type"] == "software" else "edition"] = edition
+
+
+def _series_number(item: Record, tags: Tags) -> None:
+    """Take the number in the series: SV; of a book also M1, as EndNote writes it, or IS."""
+    item["collection-number"] = _first(tags, "SV")
+    if item["type"] == "book" and item["collection-title"] and not item["collection-number"]:
+        item["collection-number"] = _first(tags, "M1") or item["issue"]
+        item["issue"] = "" if item["collection-number"] == item["issue"] else item["issue"]
 
 
 def _numbers(item: Record, tags: Tags) -> None:

@@ -91,7 +91,8 @@ def _entry(reference: Reference) -> str:
 def _numbers(reference: Reference, kind: str) -> list[tuple[str, str]]:
     if kind in _PERIODICALS:
         return [("number", _escaped(reference.issue or "")), ("eid", _escaped(reference.number or ""))]
-    number = reference.collection_number if kind in ("book", "chapter") else reference.number
+    in_series = kind in ("book", "chapter") or (kind == "paper-conference" and bool(reference.collection_title))
+    number = reference.collection_number if in_series else reference.number
     return [("number", _escaped(number or "")), ("issue", _escaped(reference.issue or ""))]
 
 

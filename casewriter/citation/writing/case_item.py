@@ -12,7 +12,7 @@ from casewriter.model.reference import Reference
 
 _FIRST = (
     "id type author authors_truncated editor translator title title-short container-title container-title-short "
-    "collection-title issued volume issue page number edition publisher publisher-place"
+    "collection-title collection-number issued volume issue page number edition publisher publisher-place"
 ).split()
 _LAST = "PMID PMCID DOI URL accessed note abstract keyword".split()
 _UNKEPT = frozenset({"abstract", "keyword", "source", "call-number"})

@@ -68,6 +68,7 @@ def _lines(reference: Reference) -> Iterator[tuple[str, str]]:
         ("J2", reference.container_title_short),
         ("T3", reference.collection_title if kind != "book" else None),
         ("T2", reference.collection_title if kind == "book" else None),
+        ("SV", reference.collection_number),
         ("PY", _year(reference.issued)),
         ("DA", _date(reference.issued)),
         ("VL", reference.volume),

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from casewriter.lint.reference import citing, completeness, fields, identifiers
+from casewriter.lint.reference import citing, completeness, fields, identifiers, unprinted
 
-RULES = (*completeness.RULES, *identifiers.RULES, *fields.RULES, *citing.RULES)
+RULES = (*completeness.RULES, *identifiers.RULES, *fields.RULES, *citing.RULES, *unprinted.RULES)
