@@ -10,7 +10,8 @@ from typing import Protocol
 
 from casewriter.citation import Library, read_library
 from casewriter.image import Picture, Traces, clean, traces
-from casewriter.image.picture import MAX_BYTES, TOO_LARGE, Unusable, probe
+from casewriter.image.kinds import MAX_BYTES, TOO_LARGE, Unusable
+from casewriter.image.look import probe
 from casewriter.load import Loaded, load
 from casewriter.model.case import Case
 from casewriter.model.reference import ReferenceFile

@@ -26,7 +26,7 @@ from casewriter.project import find_cases
 
 ROOT = Path(__file__).parents[1]
 EXEMPLARY = ROOT / "cases" / "exemplary-dress"
-CODES = tuple(f"JRNL{number:03}" for number in range(5, 23))
+CODES = tuple(f"JRNL{number:03}" for number in range(5, 24))
 SHIPPED = ("bmj-case-reports", "jmcr", "generic-care", "clinical-rheumatology")
 PLAIN = "id: mine\nname: Mine Journal\nextends: generic-care\nstatements: []\n"
 
@@ -346,6 +346,14 @@ CORRESPONDING = [
     ("JRNL021", "authors:\n- {given: A, family: B}\n- ‸{given: C, family: D, corresponding: true}\n"),
     ("JRNL021", f"{AUTHOR}}}\n- ‸{{given: C, family: D, corresponding: true}}\n"),
 ]
+UNUSED = [
+    # keys of affiliations that no author has; without any author the title page is still to be written
+    ("", f"{AUTHOR}, affiliations: [a, b]}}\naffiliations: {{a: {{city: A}}, b: {{city: B}}}}\n"),
+    ("JRNL023", f"{AUTHOR}, affiliations: [a]}}\naffiliations:\n  a: {{city: A}}\n  ‸b: {{city: B}}\n"),
+    ("JRNL023 JRNL023", f"{AUTHOR}}}\naffiliations: {{‸a: {{city: A}}, ‸b: {{city: B}}}}\n"),
+    ("", f"{AUTHOR}}}\n- {{given: C, family: D, affiliations: [a]}}\naffiliations: {{a: {{city: A}}}}\n"),
+    ("", "affiliations: {a: {city: A}}\n"),
+]
 PARTS = [
     ("JRNL022", "‸abstract: A text of its own.\n", "name: Mine Journal\n"),
     ("JRNL022", "‸abstract:\n  text: A text of its own.\n", "name: Mine Journal\n"),
@@ -367,6 +375,12 @@ def test_one_author_can_be_reached(tmp_path: Path, codes: str, text: str) -> Non
     holds_as_marked(tmp_path, codes, text)
 
 
+@pytest.mark.parametrize(("codes", "text"), UNUSED)
+def test_an_affiliation_belongs_to_an_author(tmp_path: Path, codes: str, text: str) -> None:
+    for problem in holds_as_marked(tmp_path, codes, text):
+        assert f"“{problem.path[1]}”" in problem.message
+
+
 @pytest.mark.parametrize(("codes", "text", "name"), PARTS)
 def test_an_abstract_in_parts_is_asked_for(tmp_path: Path, codes: str, text: str, name: str) -> None:
     for problem in holds_as_marked(tmp_path, codes, text, PLAIN.replace("name: Mine Journal\n", name)):
@@ -375,7 +389,7 @@ def test_an_abstract_in_parts_is_asked_for(tmp_path: Path, codes: str, text: str
 
 def test_every_code_was_drawn_by_some_row() -> None:
     tried = {code for code, _, _ in LIMITS.values()} | {"JRNL016", "JRNL020"}
-    tried |= {code for codes, *_ in (*COUNTED, *PHRASES, *CORRESPONDING, *PARTS) for code in codes.split()}
+    tried |= {code for codes, *_ in (*COUNTED, *PHRASES, *CORRESPONDING, *UNUSED, *PARTS) for code in codes.split()}
     assert tried == set(CODES)
 
 

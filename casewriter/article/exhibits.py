@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from casewriter.article import kinds
 from casewriter.article.builder import Builder
 from casewriter.article.nodes import Figure, Panel, Table
 from casewriter.article.tables import own_table
-from casewriter.image import Picture
+from casewriter.image import KINDS as PICTURE_KINDS
+from casewriter.image import Picture, remarks
 from casewriter.model import exhibits as model
-from casewriter.problem import Kind, Path, Problem
+from casewriter.problem import Path, Problem
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -40,22 +43,31 @@ def _figure(make: Builder, name: str, figure: model.Figure) -> Figure:
 
 
 def _panel(make: Builder, panel: model.Panel, path: Path, letter: str) -> Panel:
-    from casewriter.image import KINDS as PICTURE_KINDS
-
     found = make.telling.pictures.get(panel.file or "")
     picture = found if isinstance(found, Picture) else None
-    missing = ""
-    if picture is None:
-        missing = make.words["missing_picture"]
-        code, _, reason = (found if isinstance(found, str) else "").partition(" ")
-        kind: Kind = next((k for k in PICTURE_KINDS if k.code == code), kinds.FILE_MISSING)
-        message = reason if kind is not kinds.FILE_MISSING else "this picture is missing; a frame stands for it"
-        hint = None if kind is not kinds.FILE_MISSING else "the path is relative to the case file and inside its folder"
-        where = (*path, "file") if panel.file else path
-        make.telling.problems.append(Problem(kind, message, where, hint=hint))
+    missing = make.words["missing_picture"] if picture is None else ""
+    where = (*path, "file") if panel.file else path
+    told = _missing(found, where) if isinstance(found, str | None) else _shown(found, where)
+    make.telling.problems.extend(told)
     inside = path[-2:-1] == ("panels",)
     caption = make.said(panel.caption, (*path, "caption")) if inside else ()
     return Panel(letter, caption, (panel.alt or "").strip(), panel.file or "", picture, missing)
+
+
+def _missing(reason: str | None, where: Path) -> Iterator[Problem]:
+    """Yield why there is no picture: what reading its file said, else that there is no file."""
+    code, _, message = (reason or "").partition(" ")
+    kind = next((k for k in PICTURE_KINDS if k.code == code), None)
+    if kind:
+        yield Problem(kind, message, where)
+    else:
+        hint = "the path is relative to the case file and inside its folder"
+        yield Problem(kinds.FILE_MISSING, "this picture is missing; a frame stands for it", where, hint=hint)
+
+
+def _shown(picture: Picture, where: Path) -> Iterator[Problem]:
+    for kind, message, hint in remarks(picture):
+        yield Problem(kind, message, where, hint=hint)
 
 
 def own_tables(make: Builder) -> list[Table]:

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import groupby
+
 from casewriter.article.builder import Builder
 from casewriter.article.nodes import AbstractPart, Block, Byline
 from casewriter.article.words import capital
+from casewriter.model.people import Author
 from casewriter.model.report import Abstract
+
+DECEASED = "‡"
+_SIGNS = "†‡§‖¶"
+"""Signs for groups of authors, in the order of footnotes (ICMJE Uniform Requirements 2008, IV.A.9); * is contact."""
 
 
 def _affiliation_numbers(make: Builder) -> dict[str, int]:
@@ -20,12 +28,30 @@ def _affiliation_numbers(make: Builder) -> dict[str, int]:
     return numbers
 
 
+def _equal_signs(authors: Sequence[Author]) -> dict[int, str]:
+    """Return the sign of each author who contributed equally, by place: neighbours share one, other groups have others.
+
+    Where one of them has no neighbour, the case does not say with whom, and all share one sign.
+    """
+    equal = groupby(range(len(authors)), key=lambda place: authors[place].equal)
+    groups = [list(places) for is_equal, places in equal if is_equal]
+    if any(len(group) == 1 for group in groups):
+        groups = [[place for group in groups for place in group]]
+    signs = _SIGNS.replace(DECEASED, "") if any(author.deceased for author in authors) else _SIGNS
+    return {
+        place: signs[number % len(signs)] * (number // len(signs) + 1)
+        for number, group in enumerate(groups)
+        for place in group
+    }
+
+
 def bylines(make: Builder) -> tuple[Byline, ...]:
     """Return the authors in order; contact is given for corresponding ones only."""
     numbers = _affiliation_numbers(make)
+    signs = _equal_signs(make.case.authors)
     found = []
-    for author in make.case.authors:
-        marks = tuple(numbers[name] for name in author.affiliations if name in numbers)
+    for place, author in enumerate(make.case.authors):
+        marks = tuple(sorted({numbers[name] for name in author.affiliations if name in numbers}))
         orcid = author.orcid.rsplit("/", 1)[-1] if author.orcid else None
         contact = author.corresponding
         found.append(
@@ -39,6 +65,7 @@ def bylines(make: Builder) -> tuple[Byline, ...]:
                 address=author.address if contact else None,
                 corresponding=author.corresponding,
                 equal=author.equal,
+                equal_sign=signs.get(place, ""),
                 deceased=author.deceased,
             )
         )

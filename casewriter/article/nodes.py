@@ -185,7 +185,10 @@ Block = Paragraph | ListBlock | Quote | Facts | Table | Figure | Section
 
 @dataclass(frozen=True, slots=True)
 class Byline:
-    """An author on the title page; `marks` are the numbers of the affiliations."""
+    """An author on the title page; `marks` are the numbers of the affiliations, in ascending order.
+
+    Authors with the same `equal_sign` contributed equally.
+    """
 
     name: str
     degrees: tuple[str, ...]
@@ -197,6 +200,7 @@ class Byline:
     corresponding: bool = False
     equal: bool = False
     deceased: bool = False
+    equal_sign: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from pathlib import Path
 from casewriter.cli.writing import write
 from casewriter.image import Picture
 from casewriter.image.header import size_of
+from casewriter.image.look import probe
 
-_VERSION = b"1"
+_VERSION = b"2"
 """Raised when pictures are cleaned in another way."""
 _SUFFIXES = {"image/jpeg": ".jpg", "image/png": ".png"}
 
@@ -29,8 +30,10 @@ class PictureCache:
                 data = (self.folder / f"{name}{suffix}").read_bytes()
             except OSError:
                 continue
-            size = size_of(data)
-            return Picture(data, media_type, *size) if size else None
+            size, facts = size_of(data), probe(original)
+            if size is None or isinstance(facts, str):
+                return None
+            return Picture(data, media_type, *size, facts.pages, facts.spread)
         return None
 
     def put(self, original: bytes, picture: Picture) -> None:

@@ -16,6 +16,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from casewriter.article.nodes import Article, Block, Figure, Panel, Run, Section
+from casewriter.article.typography import isolated
 from casewriter.article.walk import blocks_within, plain
 from casewriter.export.base import Output
 from casewriter.export.estimate import is_tall, stays_whole
@@ -58,6 +59,7 @@ def page(article: Article, template: Template, address: Address, extra_css: str 
         "css": Markup(css.replace("</", "<\\/")),
         "csp": _policy(css) if policy else "",
         "inline": writer.inline,
+        "isolate": lambda text: writer.inline(isolated(text)),
         "blocks": writer.blocks,
         "plain": plain,
         "address": lambda picture: Markup(address(picture)),  # base64 or a name of ours: nothing to escape

@@ -1,4 +1,4 @@
-"""Width and height from the head of a PNG or JPEG file, without decoding it."""
+"""What the head of a PNG or JPEG file says without decoding it: width and height, and whether it is plain."""
 
 from __future__ import annotations
 
@@ -13,6 +13,17 @@ def size_of(data: bytes) -> tuple[int, int] | None:
         whole = len(data) >= 24 and data[12:16] == b"IHDR"
         return (int.from_bytes(data[16:20]), int.from_bytes(data[20:24])) if whole else None
     return _jpeg(data) if data.startswith(b"\xff\xd8\xff") else None
+
+
+def has_more(data: bytes) -> bool:
+    """Return whether a file may hold several pictures or deep greys, so that Pillow must look; other types always may.
+
+    Sources: PNG third edition, 11.2.1 (bit depth) and 11.3.6.1 (`acTL`); CIPA DC-007, 5.2 (the marker of a
+    multi-picture file).
+    """
+    if data.startswith(_PNG):
+        return data[24:25] == b"\x10" or b"acTL" in data[: max(0, data.find(b"IDAT"))]
+    return b"MPF\0" in data if data.startswith(b"\xff\xd8\xff") else True
 
 
 def _jpeg(data: bytes) -> tuple[int, int] | None:

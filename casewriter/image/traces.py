@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from casewriter.image.picture import probe
+from casewriter.image.kinds import Unusable
+from casewriter.image.look import measure
 
 _EXIF = {
     0x010E: "ImageDescription", 0x0132: "DateTime",
@@ -57,8 +58,10 @@ class Traces:
 
 def traces(data: bytes) -> Traces:
     """Return what the file of a picture gives away; broken files give what can be read of them."""
-    seen = probe(data)  # which opens what `size_of` does not know: TIFF, WebP
-    width, height = (0, 0) if isinstance(seen, str) else (seen.width, seen.height)
+    try:
+        width, height = measure(data)
+    except Unusable:
+        width, height = 0, 0
     found = dict.fromkeys(_fields(data))
     return Traces(width, height, tuple(found))
 

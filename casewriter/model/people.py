@@ -62,7 +62,7 @@ class Author(Model):
     address: Plain | None = about("Postal address of the corresponding author.")
     affiliations: tuple[Plain, ...] = many("Keys of `affiliations`, in the order of this author.")
     corresponding: bool = Field(default=False, description="true for the corresponding author.")
-    equal: bool = Field(default=False, description="true for authors who contributed equally.")
+    equal: bool = Field(default=False, description="true for authors who contributed equally; neighbours are a group.")
     deceased: bool = Field(default=False, description="true when the author has died.")
     roles: tuple[Role, ...] = many("CRediT roles: Conceptualization, Investigation, Writing – original draft, …")
     conflicts: Listing[Inline] | None = about("This author's competing interests, or {none: true}.")

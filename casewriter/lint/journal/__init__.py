@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from casewriter.lint.journal import asked, limits
+from casewriter.lint.journal import asked, authors, limits
 
-RULES = (*limits.RULES, *asked.RULES)
+RULES = (*limits.RULES, *asked.RULES, *authors.RULES)
