@@ -4,22 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
+from casewriter.lint.data.symbols import SYMBOL, genes_in, is_name, lists
 from casewriter.lint.rule import Found, rule
 from casewriter.lint.words import Prose
 from casewriter.model.base import Text
 from casewriter.model.case import Case
 from casewriter.problem import Level, Path
-from casewriter.resources import data_file
-from casewriter.source import read
 
-_TOKEN = re.compile(r"(?<![\w*@{/.:^~-])[A-Z]{2,}[A-Z0-9]*(?:-[A-Z0-9]+)?s?(?![\w*}^~]|[-/.]\w)")
-_DEFINED = re.compile(r"((?:[\w’'-]+[ \n]){1,9})\(([A-Z][\w/-]*[A-Z0-9][\w-]*)(?:[;,)])")
-_ROMAN = re.compile(r"[IVXLC]+[AB]?s?")
-_ADDRESS = re.compile(
-    r"https?://\S+|\{\{.*?\}\}|`[^`]*`|\bHLA-\S+|\b[A-Z]{2,}\d*:[\w.]+|\b[cgpn]\.\S+|\b10\.\d{4,}/\S+"
+_TOKEN = re.compile(
+    r"(?:(?<![\w@{/.:^~-])|(?<=(?<!\w)_))[A-Z]{2}[A-Z0-9]*(?:-[A-Z0-9]+)?s?(?:(?=_(?!\w))|(?![\w}^~]|[-/.]\w))"
 )
+"""Two capitals or more, with figures and a second part behind a hyphen perhaps, plain or in emphasis."""
+_DEFINED = re.compile(r"((?:[\w’'-]+[ \n]){1,9})\(([A-Z][\w/-]*[A-Z0-9][\w-]*)(?:[;,)])")
+_ROMAN = re.compile(r"(?=[IVXLC])C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})[AB]?s?")
+_PLACE = re.compile(r"\b[A-Z][a-z]+, ([A-Z]{2})(?=, U\.?S|\)|;)")
+_ADDRESS = re.compile(
+    r"https?://\S+|\{\{.*?\}\}|`[^`]*`|\bHLA-\S+|\b[A-Z]{2,}\d*:[\w.]+|\b[cgpmn]\.\S+|\b10\.\d{4,}/\S+"
+    r"|\b[A-Z][A-Z0-9]+\*\d[\w:*/]*"  # alleles: CYP2D6*4, DRB1*15:01
+    r"|\bCA[- ]\d+(?:-\d+)?"  # CA 19-9
+    r"|\b(?i:stages?|types?|class|FIGO) [IVX]+[A-D]\d?"  # stage IVC, not the vein
+    r"|\b[ACGTU]{3,6}(?=[- ](?:\w+[- ])?(?:repeat|expansion|triplet))|\([ACGTU]{3,6}\)(?=n|[~_]|\d)"
+)
+"""Addresses, values, codes, alleles, stages, markers of two words and bases: nothing that could be spelled out."""
 _ELSEWHERE = {
     "references",
     "authors",
@@ -44,20 +51,18 @@ _ELSEWHERE |= {
 }
 
 
-@cache
-def _known() -> frozenset[str]:
-    file = data_file("known_abbreviations.yaml")
-    return frozenset(read(file.read_bytes(), file.name).data["known"].split())
-
-
 def _bare(token: str) -> str:
     return token[:-1] if token.endswith("s") and len(token) > 3 else token
 
 
 def _read(prose: Prose) -> list[tuple[Path, Text, str]]:
     """Return (path, text, the same with addresses, citations and codes blanked) of the texts that use abbreviations."""
-    found = ((path, text, plain) for path, text, plain in prose.uncited if str(path[0]) not in _ELSEWHERE)
-    return [(path, text, _ADDRESS.sub(lambda m: " " * len(m[0]), plain)) for path, text, plain in found]
+
+    def blanked(plain: str) -> str:
+        plain = _ADDRESS.sub(lambda m: " " * len(m[0]), plain)
+        return _PLACE.sub(lambda m: " " * len(m[0]) if m[1] in lists().states else m[0], plain)
+
+    return [(path, text, blanked(plain)) for path, text, plain in prose.uncited if str(path[0]) not in _ELSEWHERE]
 
 
 def _definitions(text: str) -> Iterator[tuple[str, str, int]]:
@@ -87,10 +92,12 @@ def _initials_agree(letters: list[str], words: list[str]) -> bool:
 
 
 def _genes(case: Case) -> set[str]:
+    """Return the symbols under `genetics`, also where a field holds several or is in italics."""
     variants = case.genetics.variants if case.genetics else ()
     panels = case.genetics.negative if case.genetics else ()
-    listed = {str(gene) for one in panels for gene in getattr(one, "genes", ())}
-    return listed | {str(getattr(one, "gene", "") or "") for one in variants}
+    listed = [str(gene) for one in panels for gene in one.genes]
+    listed += [str(one.gene) for one in variants if one.gene]
+    return {*listed, *re.findall(SYMBOL, " ".join(listed))}
 
 
 def _defined(case: Case, prose: Prose) -> set[str]:
@@ -107,26 +114,42 @@ def abbreviation_undefined(case: Case, prose: Prose) -> Iterator[Found]:
     """An abbreviation is used that the case does not define.
 
     Defined is what stands under `abbreviations`, or in the text as “long form (ABBR)”. Not asked for are those that
-    every reader knows (DNA, HIV, MRI: AMA Manual of Style, 13.11), Roman numerals, genes named under `genetics`,
-    and English texts alone are read. Source: ICMJE Recommendations, IV.A.3.k (abbreviations).
+    every reader knows (DNA, HIV, MRI: AMA Manual of Style, 13.11), Roman numerals, and names that nobody spells out:
+    gene symbols (named under `genetics`, in italics, beside “gene” or “mutation”, or of their form: BRCA1), cell and
+    tumour markers (CD20, CA-125), numbers of trials (NCT04280705), databases, programs and countries. English texts
+    alone are read. Source: ICMJE Recommendations, IV.A.3.k (abbreviations).
     """
     if not case.language.lower().startswith("en"):
         return
     defined = _defined(case, prose)
+    unknown = [(path, text, found) for path, text, found in _tokens(prose) if not _settled(found[0], defined)]
+    genes = genes_in(plain for _, _, plain in prose.uncited) if unknown else set()
     told: set[str] = set()
+    for path, text, found in unknown:
+        name = _bare(found[0])
+        if name in told or genes & {name, found[0]}:
+            continue
+        told.add(name)
+        hint = f"add {name}: to abbreviations:, or write “long form ({name})” where it comes first"
+        nth = text.count(found[0], 0, found.start())
+        yield Found(f"the abbreviation {name} is not defined", path, hint, found[0], nth)
+
+
+def _tokens(prose: Prose) -> Iterator[tuple[Path, Text, re.Match[str]]]:
+    """Yield what looks like an abbreviation, with its text; texts in capitals alone hold none."""
     for path, text, plain in _read(prose):
-        if plain.upper() == plain:
-            continue  # a text in capitals alone
-        for found in _TOKEN.finditer(plain):
-            name = _bare(found[0])
-            stem = name.split("-")[0]
-            if name in told or {name, found[0], stem} & (defined | _known()) or _ROMAN.fullmatch(found[0]):
-                continue
-            told.add(name)
-            hint = f"add {name}: to abbreviations:, or write “long form ({name})” where it comes first"
-            yield Found(
-                f"the abbreviation {name} is not defined", path, hint, found[0], text.count(found[0], 0, found.start())
-            )
+        if plain.upper() != plain:
+            yield from ((path, text, found) for found in _TOKEN.finditer(plain))
+
+
+def _settled(token: str, defined: set[str]) -> bool:
+    """Return whether a token is defined, known to every reader, or a name that nobody spells out."""
+    name = _bare(token)
+    forms = {token, name, name.split("-")[0]}
+    stage = name.rstrip("0123456789")  # CKD3, where CKD is defined
+    if forms & lists().known or (forms | {stage}) & defined:
+        return True
+    return bool(_ROMAN.fullmatch(token)) or is_name(name)
 
 
 @rule("DATA021", "abbreviation-unused", Level.WARNING)
