@@ -39,7 +39,8 @@ def letters(data: bytes) -> list[tuple[int, str, tuple[float, float, float, floa
 def margins(layout: str) -> tuple[float, float]:
     """Return the left and right edge of the text on A4, in points (docs/typography.md: 34 mm and 25 mm)."""
     side = (34 if layout == "article" else 25) / 25.4 * 72
-    return side, 210 / 25.4 * 72 - side
+    numbers = side if layout == "manuscript" else 0  # the numbers of the lines stand in the margin
+    return side - numbers, 210 / 25.4 * 72 - side
 
 
 def table(rows: list[list[str]], columns: list[str] | None = None) -> dict:
