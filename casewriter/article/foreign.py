@@ -16,13 +16,16 @@ from casewriter.problem import Path, Problem
 _NOT_READ = re.compile(r"(?<!`)(`+)(?!`)[^`]+\1(?!`)|https?://\S+|(?<=\]\()[^\s()\"]*(?=\))")
 """Code, addresses and the targets of links, which hold any sign."""
 
+_HINT = re.compile(r"\[\^|\^\[|!\[|\[\[|\]\(|\\[a-zA-Z]|\$|==|~~|%%|<[/!a-zA-Z]|\{[-+~>=]|&[A-Za-z#]")
+"""What every form has: a text without it is not looked at form by form, whose patterns are compiled when first used."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Form:
     """A form of markup: what it is called, how it looks, and what to write here."""
 
     name: str
-    pattern: re.Pattern[str]
+    pattern: str
     remedy: str
 
 
@@ -30,62 +33,60 @@ _PICTURE = "put the picture under figures: and write @fig-id"
 _REMARK = "put the remark into the sentence, or under note: or notes:"
 _SIGNS = "write *italic*, **bold**, H~2~O, 10^9^/L or the sign itself"
 _FORMS = (
-    _Form("a footnote", re.compile(r"\[\^[^\]\s]{1,60}\]:?|\^\[[^\]\n]{1,500}\](?!\^)"), _REMARK),
-    _Form("an embedded file", re.compile(r"!\[\[[^\]\n]{1,300}\]\]"), _PICTURE),
-    _Form("a picture", re.compile(r"!\[[^\]\n]{0,300}\](?:\([^)\n]{0,2000}\)|\[[^\]\n]{0,300}\])"), _PICTURE),
+    _Form("a footnote", r"\[\^[^\]\s]{1,60}\]:?|\^\[[^\]\n]{1,500}\](?!\^)", _REMARK),
+    _Form("an embedded file", r"!\[\[[^\]\n]{1,300}\]\]", _PICTURE),
+    _Form("a picture", r"!\[[^\]\n]{0,300}\](?:\([^)\n]{0,2000}\)|\[[^\]\n]{0,300}\])", _PICTURE),
     _Form(
         "a wiki link",
-        re.compile(r"(?<!!)\[\[[^\[\]\n]{1,300}\]\]"),
+        r"(?<!!)\[\[[^\[\]\n]{1,300}\]\]",
         "write [@key] for a reference, @fig-id or @tbl-id for an exhibit",
     ),
     _Form(
         "a link with a title",
-        re.compile(r"\[[^\[\]\n]{1,300}\]\([^\s()]{0,2000} +\"[^\"\n]{0,300}\"\)"),
+        r"\[[^\[\]\n]{1,300}\]\([^\s()]{0,2000} +\"[^\"\n]{0,300}\"\)",
         "write [words](https://…) without the title",
     ),
     _Form(
         "a citation",
-        re.compile(r"\\[a-zA-Z]{0,20}cite[a-zA-Z]{0,20}\*?(?:\[[^\]\n]{0,200}\]){0,2}\{[^}\n]{0,500}\}"),
+        r"\\[a-zA-Z]{0,20}cite[a-zA-Z]{0,20}\*?(?:\[[^\]\n]{0,200}\]){0,2}\{[^}\n]{0,500}\}",
         "write [@key]",
     ),
-    _Form("a cross-reference", re.compile(r"\\[a-zA-Z]{0,20}ref\{[^}\n]{0,200}\}"), "write @fig-id or @tbl-id"),
-    _Form("a command of LaTeX", re.compile(r"\\[a-zA-Z]{2,30}\{[^}\n]{0,500}\}"), _SIGNS),
+    _Form("a cross-reference", r"\\[a-zA-Z]{0,20}ref\{[^}\n]{0,200}\}", "write @fig-id or @tbl-id"),
+    _Form("a command of LaTeX", r"\\[a-zA-Z]{2,30}\{[^}\n]{0,500}\}", _SIGNS),
     _Form(
         "a formula",
-        re.compile(r"\$(?=\S)(?=[^$\n]{0,199}(?:\\[a-zA-Z]|[\^_{])|[A-Za-z]\$)[^$\n]{1,200}(?<=\S)\$(?!\d)"),
+        r"\$(?=\S)(?=[^$\n]{0,199}(?:\\[a-zA-Z]|[\^_{])|[A-Za-z]\$)[^$\n]{1,200}(?<=\S)\$(?!\d)",
         _SIGNS,
     ),
     _Form(
         "marked text",
-        re.compile(r"(?<![=\w<>])==(?=[^\s=])[^=\n]{1,500}(?<=[^\s=])==(?![=\w])"),
+        r"(?<![=\w<>])==(?=[^\s=])[^=\n]{1,500}(?<=[^\s=])==(?![=\w])",
         "write *italic* or **bold**",
     ),
-    _Form(
-        "struck text", re.compile(r"(?<!~)~~(?=[^\s~])[^~\n]{1,500}(?<=[^\s~])~~(?!~)"), "remove the words or the marks"
-    ),
+    _Form("struck text", r"(?<!~)~~(?=[^\s~])[^~\n]{1,500}(?<=[^\s~])~~(?!~)", "remove the words or the marks"),
     _Form(
         "a comment",
-        re.compile(r"(?<!%)%%(?=\S)[^%\n]{1,500}%%(?!%)|<!--.{0,2000}?-->", re.DOTALL),
+        r"(?s:(?<!%)%%(?=\S)[^%\n]{1,500}%%(?!%)|<!--.{0,2000}?-->)",
         "a remark that is not for the reader is a YAML comment: # …",
     ),
     _Form(
         "a proposed change",
-        re.compile(r"\{(?:\+\+|--|~~|>>|==)[^{}\n]{0,500}(?:\+\+|--|~~|<<|==)\}"),
+        r"\{(?:\+\+|--|~~|>>|==)[^{}\n]{0,500}(?:\+\+|--|~~|<<|==)\}",
         "take the change over or remove it",
     ),
-    _Form("an HTML tag", re.compile(r"</?(?:i|em|b|strong)\b[^<>\n]{0,300}>", re.IGNORECASE), _SIGNS),
-    _Form("an HTML tag", re.compile(r"</?su[bp]\b[^<>\n]{0,300}>", re.IGNORECASE), "write H~2~O or 10^9^/L"),
-    _Form("an HTML tag", re.compile(r"<br\b[^<>\n]{0,300}>", re.IGNORECASE), "end the line with two blanks"),
-    _Form("an HTML tag", re.compile(r"</?a\b[^<>\n]{0,2000}>", re.IGNORECASE), "write [words](https://…)"),
-    _Form("an HTML tag", re.compile(r"<img\b[^<>\n]{0,2000}>", re.IGNORECASE), _PICTURE),
+    _Form("an HTML tag", r"(?i:</?(?:i|em|b|strong)\b[^<>\n]{0,300}>)", _SIGNS),
+    _Form("an HTML tag", r"(?i:</?su[bp]\b[^<>\n]{0,300}>)", "write H~2~O or 10^9^/L"),
+    _Form("an HTML tag", r"(?i:<br\b[^<>\n]{0,300}>)", "end the line with two blanks"),
+    _Form("an HTML tag", r"(?i:</?a\b[^<>\n]{0,2000}>)", "write [words](https://…)"),
+    _Form("an HTML tag", r"(?i:<img\b[^<>\n]{0,2000}>)", _PICTURE),
     _Form(
         "an HTML tag",
-        re.compile(r"</?(?:u|span|p|div|font|mark|small|s|del|ins|table|tr|td|th)\b[^<>\n]{0,300}>", re.IGNORECASE),
+        r"(?i:</?(?:u|span|p|div|font|mark|small|s|del|ins|table|tr|td|th)\b[^<>\n]{0,300}>)",
         "remove it",
     ),
     _Form(
         "an HTML entity",
-        re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});"),
+        r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});",
         "write the sign itself",
     ),
 )
@@ -93,9 +94,11 @@ _FORMS = (
 
 def foreign_markup(text: str, path: Path) -> Iterator[Problem]:
     """Yield a problem for each piece of markup that other editors read and that prints here as typed."""
+    if not _HINT.search(text):
+        return
     masked = _NOT_READ.sub(_blank, text)
     for form in _FORMS:
-        found = [one for one in form.pattern.finditer(masked) if _is_markup(one, masked)]
+        found = [one for one in re.finditer(form.pattern, masked) if _is_markup(one, masked)]
         for one in found:
             start, end = one.span()
             written = text[start:end]
@@ -104,7 +107,7 @@ def foreign_markup(text: str, path: Path) -> Iterator[Problem]:
             nth = text.count(written, 0, start)
             yield Problem(kinds.FOREIGN, message, path, quote=written, nth=nth, hint=form.remedy)
         if found:
-            masked = form.pattern.sub(_blank, masked)
+            masked = re.sub(form.pattern, _blank, masked)
 
 
 def _blank(found: re.Match[str]) -> str:

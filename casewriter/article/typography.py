@@ -32,7 +32,7 @@ _UNITS = (
 _NUMBER_UNIT = re.compile(rf"(?<=[\d⁰¹²³⁴⁵⁶⁷⁸⁹]) (?=(?:{_UNITS})(?![^\W\d_]))")
 _SIGN_NUMBER = re.compile(r"(?<![^\s(\[])([<>≤≥≈~=±×]) (?=[\d.])")
 _TIMES = re.compile(r"(?<=\d) ?× ?(?=\d)")
-_INITIAL = re.compile(r"\b([A-Z]\.) (?=(?:[A-Z]\. )*[A-Z][^\W\d_])")
+_INITIAL = re.compile(r"(?<![\w/])([A-Z]\.) (?=(?:[A-Z]\. )*[A-Z][^\W\d_])")
 _PLUS_MINUS = re.compile(r"(?<=\d) ?± ?(?=\d)")
 _WORD = re.compile(r"\w")
 _RANGE = re.compile(r"(?<![\w.\-–/])(\d+(?:[.,]\d+)?)-(\d+(?:[.,]\d+)?)(?![\w\-–/]|\.\d)")
