@@ -253,3 +253,22 @@ def test_addresses_and_code_are_as_typed(typed: str, printed: str, tmp_path: Pat
     assert printed in page
     assert "klzzwxh" not in html
     assert "&amp;lt;" not in html
+
+
+# -- records joined on a line ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("labels", "printed"),
+    [
+        (["fever;", "Rash on 3 limbs."], "fever; Rash on 3 limbs."),
+        (["(3/5),", "B 2"], "(3/5), B 2"),
+        (["a:", "b"], "a: b"),
+        (["fever", "rash"], "fever; rash"),
+    ],
+)
+def test_a_stop_that_the_author_typed_is_not_doubled(labels: list[str], printed: str, tmp_path: Path) -> None:
+    findings = [{"label": label} for label in labels]
+    case = {"observation": {"examination": {"findings": findings}}}
+    _, page = rendered(tmp_path, yaml.safe_dump(case, allow_unicode=True))
+    assert printed in page

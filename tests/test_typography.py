@@ -183,6 +183,57 @@ def test_dates_and_identifiers_keep_their_hyphens(written: str, printed: str) ->
 
 
 @table(
+    ("flexion 0°-120°", "flexion 0°-120°"),
+    ("86%-89% of cases", "86%-89% of cases"),
+    ("∆-9-THC and CA -125", "∆-9-THC and CA -125"),
+    ("(IL) -6", "(IL) -6"),
+    ("normal 45 -100", "normal 45 -100"),
+    ("SpO2 -98%", "SpO2 -98%"),
+    ("HLA-A2, -B7, -15", "HLA-A2, -B7, -15"),
+    ("CD4+-8 and 2+-3+", "CD4+-8 and 2+-3+"),
+    ("T-score -1.3", "T-score −1.3"),
+    ("BE=-33", "BE=−33"),
+    ("(-2 SD)", "(−2 SD)"),
+)
+def test_a_hyphen_is_a_minus_only_where_a_negative_number_can_stand(written: str, printed: str) -> None:
+    """Found in published case reports: a hyphen that joins was set as a minus sign, which changes the value."""
+    assert held(polish(written, "en")) == printed
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "printed"),
+    [
+        ("es", 'dolor " tipo bola " y', "dolor « tipo bola » y"),
+        ("en", 'feeling " different " because', "feeling “ different ” because"),
+        ("de", 'das " Kribbeln " war', "das „ Kribbeln “ war"),
+        ("es", '“normal" [10]', "“normal” [10]"),
+        ("en", 'non-"so" and x="so"', "non-“so” and x=“so”"),
+        ("fr", "TS 1'00\", TC 4'30\", GB", "TS 1'00\", TC 4'30\", GB"),
+        ("es", '30,6", test; 2 " .', '30,6", test; 2 " .'),
+        ("en", 'a 0.032" guide wire', 'a 0.032" guide wire'),
+        ("en", "32.1 '' (t)", "32.1 '' (t)"),
+        ("en", "5' UTR, 5'-3', 5' 2\" tall, the 1990's", "5' UTR, 5'-3', 5' 2\" tall, the 1990’s"),
+        ("en", "30° 15' 20\" and '90s", "30° 15' 20\" and ’90s"),
+        ("fr", "dite ''possible'' a", "dite ''possible'' a"),
+        ("fr", "l 'abdomen et de l' examen", "l ’abdomen et de l’ examen"),
+    ],
+)
+def test_primes_and_marks_with_blanks_inside(language: str, written: str, printed: str) -> None:
+    """Found in published case reports: a prime was set as a quotation mark, a closing mark as an opening one."""
+    assert held(polish(written, language)) == printed
+
+
+@table(
+    *((same, same) for same in (
+        "100, 0 - 1 - 0", "1 - 0 - 1", "anaerobic culture ( - ).", "gram - .", "score -,", "a base excess of - 4",
+        "Tel. 0171-2233", "phone 555-1234", "lot 12-345", "protocol 14-203", "IRB no. 12-34", "0.5--1.0",
+    ))
+)  # fmt: skip
+def test_a_hyphen_that_is_no_dash_stays(written: str, printed: str) -> None:
+    assert polish(written, "en").replace(NBSP, " ") == printed
+
+
+@table(
     ("-2.5 mmol/L", "−2.5␣mmol/L"),
     ("a base excess of -4", "a base excess of −4"),
     ("(-3)", "(−3)"),

@@ -191,7 +191,7 @@ def _separator(before: str, after: str, separator: str) -> str:
     """Return what stands between two parts: where one is a sentence, the sign of a sentence."""
     if separator != "; ":
         return separator
-    if before.rstrip().endswith((".", "!", "?", "…")):
+    if before.rstrip().endswith((".", "!", "?", "…", ";", ":", ",")):
         return " "
     return ". " if after[:1].isupper() and after.rstrip().endswith(".") else separator
 

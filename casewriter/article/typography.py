@@ -12,18 +12,10 @@ import re
 from functools import lru_cache
 
 from casewriter.article.nodes import Inline, Link, Run, Styled, Text
+from casewriter.article.quotation import NARROW, with_quotation_marks
 
 NBSP = "\u00a0"
-NARROW = "\u202f"
 
-_QUOTES = {
-    "en": "“”‘’",
-    "de": "„“‚‘",
-    "fr": f"«{NARROW}|{NARROW}»|«{NARROW}|{NARROW}»",
-    "es": "«»“”",
-    "it": "«»“”",
-    "pt": "“”‘’",
-}
 _UNITS = (
     r"%|°C|°F|kg|g|mg|µg|ug|mcg|ng|pg|L|dL|mL|µL|l|ml|dl|m|cm|mm|µm|nm|mol|mmol|µmol|nmol|pmol|mEq|IU|U|kPa|Pa|mmHg|"
     r"Hz|kHz|Gy|mGy|mSv|kV|mA|V|mV|ms|s|min|h|d|wk|mo|y|days?|weeks?|months?|years?|hours?|minutes?|seconds?|"
@@ -36,13 +28,21 @@ _INITIAL = re.compile(r"(?<![\w/])([A-Z]\.) (?=(?:[A-Z]\. )*[A-Z][^\W\d_])")
 _PLUS_MINUS = re.compile(r"(?<=\d) ?± ?(?=\d)")
 _WORD = re.compile(r"\w")
 _RANGE = re.compile(r"(?<![\w.\-–/])(\d+(?:[.,]\d+)?)-(\d+(?:[.,]\d+)?)(?![\w\-–/]|\.\d)")
-_SPACED_RANGE = re.compile(r"(?<![\w.,\-–/])(\d+(?:[.,]\d+)?) --? (\d+(?:[.,]\d+)?)(?![\w\-–/]|[.,]\d)")
-_DASH = re.compile(r"(?<=\s)--?(?=\s)(?!\s+[.,]?\d)")
+_SPACED_RANGE = re.compile(r"(?<![\w.,\-–/])(?<!- )(\d+(?:[.,]\d+)?) --? (\d+(?:[.,]\d+)?)(?![\w\-–/]|[.,]\d| -)")
+_DASH = re.compile(r"(?<=[^\s(\[{] )--?(?= [^\s\d.,;:!?)\]}])")
 _LONG_DASH = re.compile(r"(?<=[\w\s.,;:”’)])(?<!-)---(?!-)(?=[\w\s“‘(])")
 _ELLIPSIS = re.compile(r"(?<!\.)\.\.\.(?!\.)")
 _POWER = re.compile(r"(?<![\d.,A-WYZa-wyz])10\^([-−–+]?\d{1,2})(?![\d^]|[.,]\d)")
 _RAISED = str.maketrans("-−–+0123456789", "⁻⁻⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹")
-_MINUS = re.compile(r"(?<![\w.)\]\-–])-(?=\d)")
+_MINUS = re.compile(r"(?:(?<=[(\[{=<>≤≥≈~])|(?<=[(\[{=<>≤≥≈~,;:] )|^|(?<= ))-(?=\d)")
+_BEFORE_MINUS = re.compile(r"(?:^|[\s([])(?:[^\W\d_]+-)?[^\W\d_][^\W\d_A-Z]{1,} $|(?:^|[=<>≤≥≈~(\[{]) ?$")
+"""What stands before a negative number: an ordinary word, an equals sign or comparison, a bracket, nothing."""
+_NUMBERED = re.compile(
+    r"\b(?:tel|phone|fax|lot|batch|protocol|irb|no|nr|ref|grant|award|number|code|registration|approval)\b[.:]?"
+    r"(?: ?(?:no|nr|number)\b[.:]?)? ?$",
+    re.IGNORECASE,
+)
+"""Words behind which two numbers with a hyphen are an identifier, no range."""
 _LABEL = re.compile(
     r"\b(Figures?|Tables?|Figs?\.|Tab\.|No\.|Nos\.|pp?\.|vs\.|Dr\.|[Dd]ay|[Gg]rade|[Ss]tage|[Tt]ype|§) (?=[\dA-Z])"
 )
@@ -58,14 +58,14 @@ def polish(text: str, language: str, before: str = "") -> str:
     text = _RANGE.sub(_en_dash, text)
     text = _SPACED_RANGE.sub(_en_dash_between_spaces, text)
     text = _LONG_DASH.sub("—", _DASH.sub("–", text)) if _WORD.search(text) else text
-    text = _MINUS.sub(lambda m: "-" if m.start() == 0 and before.strip() else "−", text)
+    text = _MINUS.sub(lambda m: "−" if _is_minus(m, before) else "-", text)
     text = _TIMES.sub(f"{NBSP}×{NBSP}", text)
     text = _PLUS_MINUS.sub(f"{NBSP}±{NBSP}", text)
     text = _NUMBER_UNIT.sub(NBSP, text)
     text = _SIGN_NUMBER.sub(rf"\1{NBSP}", text)
     text = _LABEL.sub(lambda m: f"{m[1]}{NBSP}", text)
     text = _INITIAL.sub(lambda m: f"{m[1]}{NBSP}", text)
-    return _quotes(text, language, before) if ('"' in text or "'" in text) else text
+    return with_quotation_marks(text, language, before) if ('"' in text or "'" in text) else text
 
 
 def polish_run(run: Run, language: str, before: str = "") -> Run:
@@ -122,9 +122,17 @@ def _last(run: Run) -> str:
     return node.text[-1:] if isinstance(node, Text) else "x"
 
 
+def _is_minus(found: re.Match[str], before: str) -> bool:
+    """Return whether a hyphen before a number is a minus sign: not in `CA -125`, `86%-89%` or `45 -100`."""
+    if not found.start():
+        return not before.strip()
+    return bool(_BEFORE_MINUS.search(found.string[max(0, found.start() - 40) : found.start()]))
+
+
 def _en_dash(found: re.Match[str]) -> str:
     first, last = found[1], found[2]
-    return f"{first}–{last}" if _ascends(first, last) else found[0]
+    named = _NUMBERED.search(found.string[max(0, found.start() - 30) : found.start()])
+    return f"{first}–{last}" if _ascends(first, last) and not named else found[0]
 
 
 def _en_dash_between_spaces(found: re.Match[str]) -> str:
@@ -132,41 +140,12 @@ def _en_dash_between_spaces(found: re.Match[str]) -> str:
 
 
 def _ascends(first: str, last: str) -> bool:
-    """Tell a range (37-39, 1638-46) from a number with a hyphen (such as an award 2020-1)."""
+    """Return whether two numbers are a range (37-39, 1638-46) and not a number with a hyphen (2020-1, 0171-2233)."""
+    if any(len(end) > 1 and end[0] == "0" and end.isdigit() for end in (first, last)):
+        return False
     low, high = float(first.replace(",", ".")), float(last.replace(",", "."))
     short = 2 <= len(last) < len(first) and (first + last).isdigit() and int(first[-len(last) :]) < int(last)
     return low < high or short
-
-
-def _quotes(text: str, language: str, before: str) -> str:
-    open2, close2, open1, close1 = _four(_QUOTES.get(language[:2], _QUOTES["en"]))
-    made = []
-    single_open = False
-    # a quotation ends behind a character and before none; the apostrophe of '90s is no quotation
-    last_close = max((m.start() + 1 for m in re.finditer(r"\S'(?![^\W_])", text)), default=-1)
-    for place, char in enumerate(text):
-        previous = text[place - 1] if place else before
-        opens = not previous or previous.isspace() or previous in "([{–—„«“‘‚/" + NBSP
-        if char == '"':
-            made.append(open2 if opens else close2)
-        elif char != "'":
-            made.append(char)
-        elif opens and last_close > place + 1 and not text[place + 1 : place + 2].isdigit():
-            single_open = True
-            made.append(open1)
-        elif single_open and not text[place + 1 : place + 2].isalpha():
-            single_open = False
-            made.append(close1)
-        else:
-            made.append("’")
-    return "".join(made)
-
-
-def _four(marks: str) -> tuple[str, str, str, str]:
-    if "|" in marks:
-        first, second, third, fourth = marks.split("|")
-        return first, second, third, fourth
-    return marks[0], marks[1], marks[2], marks[3]
 
 
 def number(text: str, language: str) -> str:

@@ -42,7 +42,7 @@ class Inlines:
     def _node(self, node: object) -> str:
         match node:
             case Text(text=text):
-                return escape(text, quote=False)
+                return _NAMED_BY_HYPHEN.sub(r'<span class="nobreak">\g<0></span>', escape(text, quote=False))
             case Styled(style="smallcaps" | "nobreak" as name, children=children):
                 return f'<span class="{name}">{self.html(children)}</span>'
             case Styled(style="isolated", children=children):
@@ -82,6 +82,8 @@ class Inlines:
 
 _WORD_END = re.compile(r"[^\s\u200b/]{2,30}\u00a0?$|(?<=\s)\S{2,30}\u00a0$")
 """The end of a text behind its last blank: what cannot be parted from the next node."""
+_NAMED_BY_HYPHEN = re.compile(r"(?<![^\s(])-[^\s<>-]{1,24}")
+"""A word that begins with a hyphen, such as the second of ``HLA-A*32:01, -B*37:01``: no line ends behind the hyphen."""
 _SHORT_CITATION = 16
 """Letters of a citation that is kept on one line."""
 
