@@ -7,12 +7,26 @@ sticks out. The parts of a divided table stand under each other, under one capti
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from casewriter.article.nodes import Article, Block, ListBlock, Quote, Row, Section, Table
-from casewriter.article.walk import blocks_within
+from casewriter.article.nodes import (
+    Article,
+    Block,
+    Inline,
+    Link,
+    ListBlock,
+    Quote,
+    Row,
+    Run,
+    Section,
+    Styled,
+    Table,
+    Text,
+)
+from casewriter.article.walk import blocks_within, map_block
 
 FLOOR = 7.0
 """Points below which no table is set."""
@@ -70,11 +84,14 @@ class Fitting:
         parts: dict[int, tuple[Table, ...]] = {}
         for one in wide:
             table = tables[one.place]
-            if one.fitting >= FLOOR:
+            if max(one.columns) > one.room / 2 and (broken := _breakable(table)) != table:
+                parts[id(table)] = (broken,)
+                self.rules.append((broken, _AS_IT_IS))
+            elif one.fitting >= FLOOR:
                 self.rules.append((table, f"font-size: {one.fitting - 0.05:.2f}pt; line-height: 1.3;"))
-                continue
-            parts[id(table)] = divided = _divided(table, one)
-            self.rules += [(part, _rule_of_part(one, alone=len(divided) == 1)) for part in divided]
+            else:
+                parts[id(table)] = divided = _divided(table, one)
+                self.rules += [(part, f"font-size: {one.size / _POINT:.2f}pt; line-height: 1.3;") for part in divided]
         self.article = _with_parts(self.article, parts)
 
     @property
@@ -84,20 +101,44 @@ class Fitting:
         standing = ((places[id(table)], rule) for table, rule in self.rules if id(table) in places)
         return "\n".join(
             f'main table[data-table="{place}"] {{ {rule} }}\n'
-            f'main table[data-table="{place}"] :is(th, td) {{ padding-right: {_NARROW_GAP}; }}'
+            f'main table[data-table="{place}"] :is(th, td) {{ {_CELLS}{_WRAPPED if rule == _AS_IT_IS else ""} }}'
             for place, rule in standing
         )
 
 
-_NARROW_GAP = "3pt"
-"""Room between the columns of a table that has little."""
+_CELLS = "padding-right: 3pt;"
+"""Cells of a table that has little room."""
+_AS_IT_IS, _WRAPPED = "line-height: 1.3;", " white-space: normal !important;"
+"""The rule of a table whose long words may break, and what its cells need for that, those of numbers too."""
 
 
-def _rule_of_part(wide: Wide, *, alone: bool) -> str:
-    """Return the rule of a part: as narrow as it was measured; one that cannot be divided may break its words."""
-    if alone:
-        return f"font-size: {FLOOR}pt; line-height: 1.3; overflow-wrap: anywhere;"
-    return f"font-size: {wide.size / _POINT:.2f}pt; line-height: 1.3;"
+_LONG_WORD = re.compile(r"[^\s\u200b]{12}(?=[^\s\u200b]{4})")
+
+
+def _breakable(table: Table) -> Table:
+    """Return a table whose long words may break: one of them takes half the width.
+
+    Zero-width spaces, because finding the narrowest width of a cell that may break anywhere takes minutes.
+    """
+    broken = map_block(table, _broken)
+    assert isinstance(broken, Table)
+    return broken
+
+
+def _broken(run: Run) -> Run:
+    """Return a run whose long words may break, also those that hold together otherwise."""
+    nodes: list[Inline] = []
+    for node in run:
+        match node:
+            case Text(text=text):
+                nodes.append(Text(_LONG_WORD.sub("\\g<0>\u200b", text)))
+            case Styled(style="nobreak", children=children):
+                nodes.extend(_broken(children))
+            case Styled() | Link():
+                nodes.append(replace(node, children=_broken(node.children)))
+            case _:
+                nodes.append(node)
+    return tuple(nodes)
 
 
 def _all_tables(article: Article) -> list[Table]:
