@@ -71,45 +71,52 @@ def _tables(box: Any, room: float) -> Iterator[tuple[Any, float]]:
         yield from _tables(child, inside)
 
 
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """How a table is set: its rule, and whether its cells, those of numbers too, may have several lines."""
+
+    table: Table
+    rule: str
+    wraps: bool = False
+
+    def css(self, place: int) -> str:
+        """Return the rules of the table that stands at a place."""
+        cells = "padding-right: 3pt;" + " white-space: normal !important;" * self.wraps
+        name = f'main table[data-table="{place}"]'
+        return f"{name} {{ {self.rule} line-height: 1.3; }}\n{name} :is(th, td) {{ {cells} }}"
+
+
 @dataclass(slots=True)
 class Fitting:
-    """An article whose tables are made to fit, and the rules for those that are set in their own way."""
+    """An article whose tables are made to fit, and how those are set that would not."""
 
     article: Article
-    rules: list[tuple[Table, str]] = field(default_factory=list)
+    settings: list[_Setting] = field(default_factory=list)
 
     def fit(self, wide: list[Wide]) -> None:
-        """Set tables smaller; divide those that no type of a readable size makes fit."""
+        """Let long words break, set tables smaller, divide those that no type of a readable size makes fit."""
         tables = _all_tables(self.article)
         parts: dict[int, tuple[Table, ...]] = {}
         for one in wide:
             table = tables[one.place]
-            if max(one.columns) > one.room / 2 and (broken := _breakable(table)) != table:
-                parts[id(table)] = (broken,)
-                self.rules.append((broken, _AS_IT_IS))
+            wraps = any(setting.table is table and setting.wraps for setting in self.settings)
+            if max(one.columns) > one.room / 2 and not wraps:
+                parts[id(table)] = (_breakable(table),)
+                rule, wraps = "", True
             elif one.fitting >= FLOOR:
-                self.rules.append((table, f"font-size: {one.fitting - 0.05:.2f}pt; line-height: 1.3;"))
+                parts[id(table)] = (table,)
+                rule = f"font-size: {one.fitting - 0.05:.2f}pt;"
             else:
-                parts[id(table)] = divided = _divided(table, one)
-                self.rules += [(part, f"font-size: {one.size / _POINT:.2f}pt; line-height: 1.3;") for part in divided]
+                parts[id(table)] = _divided(table, one)
+                rule = f"font-size: {one.size / _POINT:.2f}pt;"
+            self.settings += [_Setting(part, rule, wraps) for part in parts[id(table)]]
         self.article = _with_parts(self.article, parts)
 
     @property
     def css(self) -> str:
-        """The rules as a style sheet."""
+        """The rules of all tables that are set in their own way."""
         places = table_places(self.article)
-        standing = ((places[id(table)], rule) for table, rule in self.rules if id(table) in places)
-        return "\n".join(
-            f'main table[data-table="{place}"] {{ {rule} }}\n'
-            f'main table[data-table="{place}"] :is(th, td) {{ {_CELLS}{_WRAPPED if rule == _AS_IT_IS else ""} }}'
-            for place, rule in standing
-        )
-
-
-_CELLS = "padding-right: 3pt;"
-"""Cells of a table that has little room."""
-_AS_IT_IS, _WRAPPED = "line-height: 1.3;", " white-space: normal !important;"
-"""The rule of a table whose long words may break, and what its cells need for that, those of numbers too."""
+        return "\n".join(one.css(places[id(one.table)]) for one in self.settings if id(one.table) in places)
 
 
 _LONG_WORD = re.compile(r"[^\s\u200b]{12}(?=[^\s\u200b]{4})")
