@@ -7,26 +7,13 @@ sticks out. The parts of a divided table stand under each other, under one capti
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from casewriter.article.nodes import (
-    Article,
-    Block,
-    Inline,
-    Link,
-    ListBlock,
-    Quote,
-    Row,
-    Run,
-    Section,
-    Styled,
-    Table,
-    Text,
-)
-from casewriter.article.walk import blocks_within, map_block
+from casewriter.article.nodes import Article, Block, ListBlock, Quote, Section, Table
+from casewriter.article.walk import blocks_within
+from casewriter.export.divide import breakable, divided
 
 FLOOR = 7.0
 """Points below which no table is set."""
@@ -101,13 +88,13 @@ class Fitting:
             table = tables[one.place]
             wraps = any(setting.table is table and setting.wraps for setting in self.settings)
             if max(one.columns) > one.room / 2 and not wraps:
-                parts[id(table)] = (_breakable(table),)
+                parts[id(table)] = (breakable(table),)
                 rule, wraps = "", True
             elif one.fitting >= FLOOR:
                 parts[id(table)] = (table,)
                 rule = f"font-size: {one.fitting - 0.05:.2f}pt;"
             else:
-                parts[id(table)] = _divided(table, one)
+                parts[id(table)] = divided(table, one.columns, one.room)
                 rule = f"font-size: {one.size / _POINT:.2f}pt;"
             self.settings += [_Setting(part, rule, wraps) for part in parts[id(table)]]
         self.article = _with_parts(self.article, parts)
@@ -119,35 +106,6 @@ class Fitting:
         return "\n".join(one.css(places[id(one.table)]) for one in self.settings if id(one.table) in places)
 
 
-_LONG_WORD = re.compile(r"[^\s\u200b]{12}(?=[^\s\u200b]{4})")
-
-
-def _breakable(table: Table) -> Table:
-    """Return a table whose long words may break: one of them takes half the width.
-
-    Zero-width spaces, because finding the narrowest width of a cell that may break anywhere takes minutes.
-    """
-    broken = map_block(table, _broken)
-    assert isinstance(broken, Table)
-    return broken
-
-
-def _broken(run: Run) -> Run:
-    """Return a run whose long words may break, also those that hold together otherwise."""
-    nodes: list[Inline] = []
-    for node in run:
-        match node:
-            case Text(text=text):
-                nodes.append(Text(_LONG_WORD.sub("\\g<0>\u200b", text)))
-            case Styled(style="nobreak", children=children):
-                nodes.extend(_broken(children))
-            case Styled() | Link():
-                nodes.append(replace(node, children=_broken(node.children)))
-            case _:
-                nodes.append(node)
-    return tuple(nodes)
-
-
 def _all_tables(article: Article) -> list[Table]:
     parts = (part.blocks for part in article.abstract)
     blocks = (block for part in (*parts, article.sections) for block in blocks_within(part))
@@ -157,50 +115,6 @@ def _all_tables(article: Article) -> list[Table]:
 def table_places(article: Article) -> dict[int, int]:
     """Return the place of each table of an article, by the identity of its node."""
     return {id(table): place for place, table in enumerate(_all_tables(article))}
-
-
-def _divided(table: Table, wide: Wide) -> tuple[Table, ...]:
-    """Return a table as several of its columns each, the first repeated; as it is where cells span columns."""
-    rows = (*table.head, *table.rows)
-    if any(cell.span > 1 for row in rows if not row.group for cell in row.cells):
-        return (table,)
-    kept = _repeated(table, wide)
-    groups = _groups(wide, kept)
-    parts = []
-    for number, group in enumerate(groups):
-        columns = (*range(kept), *group)
-        head, body = (tuple(_picked(row, columns) for row in some) for some in (table.head, table.rows))
-        part = replace(table, head=head, rows=body)
-        if number:
-            part = replace(part, target="", caption=(), label="", number=0)
-        parts.append(part if number == len(groups) - 1 else replace(part, notes=()))
-    return tuple(parts)
-
-
-def _repeated(table: Table, wide: Wide) -> int:
-    """Return how many columns each part repeats: the first, and the reference of laboratory results beside it."""
-    with_reference = table.kind == "labs" and table.head and not table.head[0].cells[1].numeric
-    return 2 if with_reference and sum(wide.columns[:2]) < wide.room / 2 else 1
-
-
-def _groups(wide: Wide, kept: int) -> list[list[int]]:
-    """Return the columns behind the repeated ones in groups that fit, as even as they can be."""
-    room = wide.room - sum(wide.columns[:kept])
-    rest = list(range(kept, len(wide.columns)))
-    groups: list[list[int]] = [[]]
-    for column in rest:
-        if groups[-1] and sum(wide.columns[c] for c in (*groups[-1], column)) > room:
-            groups.append([])
-        groups[-1].append(column)
-    size = -(-len(rest) // len(groups))
-    even = [rest[n : n + size] for n in range(0, len(rest), size)]
-    return even if all(sum(wide.columns[c] for c in group) <= room for group in even) else groups
-
-
-def _picked(row: Row, columns: tuple[int, ...]) -> Row:
-    if row.group:
-        return replace(row, cells=(replace(row.cells[0], span=len(columns)),))
-    return replace(row, cells=tuple(row.cells[column] for column in columns if column < len(row.cells)))
 
 
 def _with_parts(article: Article, parts: dict[int, tuple[Table, ...]]) -> Article:
