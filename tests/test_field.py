@@ -272,3 +272,20 @@ def test_a_stop_that_the_author_typed_is_not_doubled(labels: list[str], printed:
     case = {"observation": {"examination": {"findings": findings}}}
     _, page = rendered(tmp_path, yaml.safe_dump(case, allow_unicode=True))
     assert printed in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("in m^2^[@a].", "in m^2^ (1)."),
+        ("10^12^[@a] then", "10^12^ (1) then"),
+        ("as said^[1]^ there", "as said^[1]^ there"),
+    ],
+)
+def test_a_superscript_before_a_bracket_is_no_footnote(
+    typed: str, printed: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    case = yaml.safe_dump({"introduction": typed, "references": [{"id": "a", "title": "T"}]}, allow_unicode=True)
+    _, page = rendered(tmp_path, f"{case}nocite: all\n")
+    assert "CASE019" not in capsys.readouterr().err
+    assert printed.replace(" (1)", "(1)") in page.replace(" (1)", "(1)")

@@ -33,7 +33,7 @@ _PICTURE = "put the picture under figures: and write @fig-id"
 _REMARK = "put the remark into the sentence, or under note: or notes:"
 _SIGNS = "write *italic*, **bold**, H~2~O, 10^9^/L or the sign itself"
 _FORMS = (
-    _Form("a footnote", r"\[\^[^\]\s]{1,60}\]:?|\^\[[^\]\n]{1,500}\](?!\^)", _REMARK),
+    _Form("a footnote", r"\[\^[^\]\s]{1,60}\]:?|(?<!\^\S)(?<!\^\S\S)\^\[(?!@)[^\]\n]{1,500}\](?!\^)", _REMARK),
     _Form("an embedded file", r"!\[\[[^\]\n]{1,300}\]\]", _PICTURE),
     _Form("a picture", r"!\[[^\]\n]{0,300}\](?:\([^)\n]{0,2000}\)|\[[^\]\n]{0,300}\])", _PICTURE),
     _Form(
