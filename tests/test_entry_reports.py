@@ -5,6 +5,7 @@ The expected texts follow the record as typed, and Citing Medicine, 2nd edition 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from itertools import product
 from pathlib import Path
@@ -168,7 +169,7 @@ def test_signs_of_code_in_a_title_are_written_once_into_the_page(tmp_path: Path)
         "utf-8",
     )
     run(["render", str(tmp_path), "-o", str(tmp_path / "out"), "--to", "html"])
-    page = next((tmp_path / "out").rglob("*.html")).read_text("utf-8")
+    page = re.sub("</?span[^>]*>", "", next((tmp_path / "out").rglob("*.html")).read_text("utf-8"))
     assert (
         "CD4&lt;200 &amp; CD8&gt;500: `x&lt;5` in <sup>18</sup>F, CO<sub>2</sub> and <em>E. coli</em> &amp;amp; a&lt;b. "
         "J &amp; K."

@@ -35,14 +35,12 @@ class Inlines:
         end = _WORD_END.search(node.text)
         if end is None:
             return self._node(node)
-        return (
-            f'{escape(node.text[: end.start()], quote=False)}<span class="nobreak">{escape(end[0], quote=False)}</span>'
-        )
+        return _text(node.text[: end.start()]) + _unbroken(end[0])
 
     def _node(self, node: object) -> str:
         match node:
             case Text(text=text):
-                return _NAMED_BY_HYPHEN.sub(r'<span class="nobreak">\g<0></span>', escape(text, quote=False))
+                return _text(text)
             case Styled(style="smallcaps" | "nobreak" as name, children=children):
                 return f'<span class="{name}">{self.html(children)}</span>'
             case Styled(style="isolated", children=children):
@@ -77,17 +75,31 @@ class Inlines:
             inner += f'<a href="#{escape(f"ref-{part.key}")}">{text}</a>' if part.key else text
         tag = "sup" if node.superscript else "span"
         short = sum(len(part.text) for part in node.parts) <= _SHORT_CITATION
-        return f'<{tag} class="citation{" nobreak" if short else ""}" id="{place}">{inner}</{tag}>'
+        made = f'<{tag} class="citation" id="{place}">{inner}</{tag}>'
+        return f'<span class="nobreak">{made}</span>' if short else made
 
 
 _WORD_END = re.compile(r"[^\s\u200b/]{2,30}\u00a0?$|(?<=\s)\S{2,30}\u00a0$")
 """The end of a text behind its last blank: what cannot be parted from the next node."""
-_NAMED_BY_HYPHEN = re.compile(r"(?<![^\s(])-[^\s<>-]{1,24}")
+_NAMED_BY_HYPHEN = re.compile(r"(?<![^\s(])-[^\s-]{1,24}")
 """A word that begins with a hyphen, such as the second of ``HLA-A*32:01, -B*37:01``: no line ends behind the hyphen."""
 _SHORT_CITATION = 16
 """Letters of a citation that is kept on one line."""
 
 _BREAK = re.compile(r"(?<=//)|(?<=[^/])(?=/[^/])|(?<=\w{3})(?=[.?=~_#%-]\w)|(?<=\w)(?=&amp;)")
+
+
+def _text(text: str) -> str:
+    """Return characters as HTML; a word that begins with a hyphen is held together."""
+    parts, end = [], 0
+    for found in _NAMED_BY_HYPHEN.finditer(text):
+        parts += [escape(text[end : found.start()], quote=False), _unbroken(found[0])]
+        end = found.end()
+    return "".join((*parts, escape(text[end:], quote=False)))
+
+
+def _unbroken(text: str) -> str:
+    return f'<span class="nobreak">{escape(text, quote=False)}</span>'
 
 
 def _breakable(address: str) -> str:
