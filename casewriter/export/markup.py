@@ -25,17 +25,18 @@ class Inlines:
         return "".join(self._held(node, after) for node, after in zip(run, following, strict=True))
 
     def _held(self, node: object, after: object) -> str:
-        """Return a node; the end of a word that runs into the next node is held together.
+        """Return a node; the end of a word that runs into the next node is held together, the blank before it apart.
 
-        Where what follows does not fit on the line, WeasyPrint breaks the text before it anew in a narrower line, and
-        would divide its last word at a syllable long before the edge.
+        Where what follows does not fit on the line, WeasyPrint breaks the text before it anew in a narrower line. It
+        would divide the last word, or with a blank at the end of the text the first one, at a syllable long before the
+        edge.
         """
         if not isinstance(node, Text) or after is None or isinstance(after, Text | Break | NoteMark):
             return self._node(node)
         end = _WORD_END.search(node.text)
-        if end is None:
-            return self._node(node)
-        return _text(node.text[: end.start()]) + _unbroken(end[0])
+        head, tail = (node.text[: end.start()], _unbroken(end[0])) if end else (node.text, "")
+        blank = head.endswith(" ") and len(head) > 1
+        return f"{_text(head[:-1])}<span> </span>{tail}" if blank else _text(head) + tail
 
     def _node(self, node: object) -> str:
         match node:
