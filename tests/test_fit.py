@@ -135,3 +135,14 @@ def test_no_word_before_a_citation_is_divided_far_from_the_edge(word: str, tmp_p
     _, data = pages_of(tmp_path, case, "article")
     lines = pdf_text(data).replace("\x00", "")
     assert lines.count(f"{word}\u00a0(1)") == 80
+
+
+def test_no_line_ends_after_its_first_syllable(tmp_path: Path) -> None:
+    """A line said "eosino-" and nothing else: the blank before the word that is cited made it too long by itself."""
+    rest = "The differential diagnosis comprised infection, lymphoproliferation"
+    text = "\n\n".join(f"Eosinophils. {rest} {'i' * n} and cytopenia [@a; @b; @c; @d]." for n in range(1, 40))
+    case = {"introduction": text, "references": [{"id": key, "title": f"T{key}"} for key in "abcd"]}
+    _, data = pages_of(tmp_path, case, "article")
+    divided = [piece for piece in pdf_text(data).split("\x00") if piece.endswith("‐")]
+    assert [piece for piece in divided if len(piece) < 30] == []
+    assert pdf_text(data).count("Eosinophils.") == 39
