@@ -106,7 +106,7 @@ def find_list(lines: list[str], *, led: bool = False, following: str = "", follo
 
 
 _ALONE, _APART, _TOUCHING = "alone", "apart", "touching"
-"""How near the next item is: there is none, other lines lie between, or only lines that belong to the first."""
+"""How near the next item is: no next item, other lines in between, or only lines that belong to the first."""
 
 
 def _makes_list(one: Marker, nearest: str, *, begins: bool, opened: bool) -> bool:

@@ -91,7 +91,7 @@ def _bounds(ends: list[float], comparator: str) -> tuple[float | None, float | N
 
 
 def _comparator(found: re.Match[str]) -> str | None:
-    """Return the sign of a comparison, nothing where there is none, None where there are two."""
+    """Return the sign of a comparison; an empty text without a sign, None for two signs."""
     sign, before, behind = found["sign"], found["before"], found["behind"]
     said = [{"<=": "≤", "=<": "≤", ">=": "≥", "=>": "≥", "≈": "~"}.get(sign, sign)] if sign else []
     said += [lexicon.comparison(before, "before")] if before else []

@@ -22,7 +22,7 @@ class Name(str):
 
 
 class TooLong(Exception):
-    """Abbreviations stand for more than they may; `line` is that of the string at fault, 0 where it is none alone."""
+    """Abbreviations expand beyond the limit; `line` is that of the string at fault, 0 if no single one is."""
 
     def __init__(self, reason: str, line: int = 0) -> None:
         super().__init__(reason)
