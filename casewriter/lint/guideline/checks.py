@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from casewriter.article.chronicle import entries
 from casewriter.article.counting import words_in
-from casewriter.article.timeline import entries
 from casewriter.guideline import Check
 from casewriter.lint.guideline.places import applies, child, elements, filled, meets, places, texts, values
 from casewriter.model.base import Listing
