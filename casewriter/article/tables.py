@@ -154,7 +154,7 @@ def _intervention(make: Builder, item: Intervention, path: Path, notes: Notes) -
     steps = [_step(make, step, (*path, "schedule", n)) for n, step in enumerate(item.schedule)]
     extra = [
         make.labelled("schedule", make.joined(steps)),
-        changes(make, item.changes, (*path, "changes")),
+        make.labelled("changes", changes(make, item.changes, (*path, "changes"))),
         make.labelled("technique", make.said(item.technique, (*path, "technique"))),
         make.labelled("findings", make.said(item.findings, (*path, "findings"))),
         make.labelled("target", make.said(item.target, (*path, "target"))),
@@ -178,7 +178,7 @@ def changes(make: Builder, listing: Listing[Change] | None, path: Path) -> Run:
         where = (*path, "items", n)
         what = make.bracketed(make.said(change.what, (*where, "what")), [make.said(change.why, (*where, "why"))])
         told.append(make.joined([make.when(change.at), what], ": "))
-    return make.labelled("changes", make.joined([*told, make.rest(listing, path)]))
+    return make.joined([*told, make.rest(listing, path)])
 
 
 def _step(make: Builder, step: Step, path: Path) -> Run:

@@ -98,6 +98,8 @@ def period(record: Any, speech: Speech) -> str:
     start, end = (when(w, speech) if w is not None else "" for w in (first, last))
     if first is not None and last is not None:
         return _span(first, last, start, end, speech)
+    if last is not None:
+        end = fill(speech.words, "from_until", "", end).strip()
     length: Duration | None = getattr(record, "duration", None)
     text = duration(length, speech) if length is not None else ""
     if length is not None and length.known:
