@@ -170,6 +170,14 @@ def test_a_bare_none_is_refused_with_the_form_to_use(where: str, bare: str) -> N
     assert "none: true" in (problem.hint or "")
 
 
+@pytest.mark.parametrize("bare", [*BARE, *NONE])
+def test_negatives_say_what_was_looked_for(bare: str) -> None:
+    text, line, _ = unmarked(FORMAT + f"observation: {{examination: {{negatives: ‸{bare}}}}}")
+    (problem,) = located(text)
+    assert (problem.code, problem.span.line if problem.span else 0) == ("CASE007", line)
+    assert "[no oedema, no rash]" in (problem.hint or "")
+
+
 @pytest.mark.parametrize("word", NONE)
 @pytest.mark.parametrize("where", LISTINGS)
 def test_the_word_none_says_that_somebody_looked(where: str, word: str) -> None:

@@ -177,6 +177,11 @@ _BARE = {"no", "-", "–", "nil", "n/a", "nothing", "never"}
 R = TypeVar("R")
 
 
+def is_bare(value: Any) -> bool:
+    """Return whether an answer could mean that nobody asked."""
+    return value == [] or (isinstance(value, str) and value.strip().rstrip(".").lower() in _BARE)
+
+
 class Listing(Spelled, Generic[R]):
     """A list that can say why it is empty: text, list, `{none: true}`, or a mapping with `absent`."""
 
@@ -193,10 +198,9 @@ class Listing(Spelled, Generic[R]):
     @model_validator(mode="before")
     @classmethod
     def _read_bare_none(cls, value: Any) -> Any:
-        word = value.strip().rstrip(".").lower() if isinstance(value, str) else ""
-        if word == "none":
+        if isinstance(value, str) and value.strip().rstrip(".").lower() == "none":
             return {"none": True}
-        if word in _BARE or value == []:
+        if is_bare(value):
             hint = "write none if somebody looked, with {none: true, how_assessed: …} to say how; else leave it out"
             raise PydanticCustomError("bare_none", "this does not say whether anybody looked", {"hint": hint})
         return value

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator
+from pydantic_core import PydanticCustomError
 
 from casewriter.model.base import (
     Blocks,
@@ -17,6 +18,7 @@ from casewriter.model.base import (
     Spelled,
     about,
     as_list,
+    is_bare,
     many,
 )
 from casewriter.model.duration import Aged, Length
@@ -147,7 +149,15 @@ class Negative(Labelled):
     site: Inline | None = about("Where on the body.")
 
 
-Negatives = Annotated[tuple[Negative, ...], BeforeValidator(as_list), OneOrMany]
+def _negatives(value: Any) -> Any:
+    """Return one negative as a list of it; a bare word says nothing of what was looked for."""
+    if is_bare(value) or (isinstance(value, str) and value.strip().rstrip(".").lower() == "none"):
+        hint = "list what was looked for and not found: [no oedema, no rash]"
+        raise PydanticCustomError("bare_none", "this does not say what was looked for", {"hint": hint})
+    return as_list(value)
+
+
+Negatives = Annotated[tuple[Negative, ...], BeforeValidator(_negatives), OneOrMany]
 
 
 class Score(Quantity):
