@@ -62,8 +62,8 @@ def case_text(**facts: object) -> str:
 
     from casewriter.resources import data_file
 
-    environment = Environment(undefined=StrictUndefined, keep_trailing_newline=True, autoescape=False)  # noqa: S701
-    return environment.from_string(data_file("new/case.yaml.j2").read_text("utf-8")).render(**facts)
+    jinja = Environment(undefined=StrictUndefined, keep_trailing_newline=True, autoescape=False)  # noqa: S701
+    return jinja.from_string(data_file("new/case.yaml.j2").read_text("utf-8")).render(**facts)
 
 
 def _copied(references: tuple[str, ...], folder: Path) -> list[str]:
