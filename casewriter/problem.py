@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from casewriter.source.edits import Edit
+
 Path = tuple[str | int, ...]
 
 
@@ -59,7 +61,8 @@ class Problem:
 
     It says where in symbols: the `path` of the datum and, inside a text, the `quote` (its `nth` occurrence,
     from 0) that it is about; `on_key` points at the key instead of the value. `span` is set by whoever reads
-    the text (syntax) or resolved from the path at the edge.
+    the text (syntax) or resolved from the path at the edge. `repair` is the change of the file that cures it for
+    certain, where there is one: what `lint --fix` writes.
     """
 
     kind: Kind
@@ -72,6 +75,7 @@ class Problem:
     span: Span | None = None
     items: tuple[str, ...] = ()
     file: str | None = field(default=None)
+    repair: Edit | None = field(default=None, compare=False)
 
     @property
     def code(self) -> str:

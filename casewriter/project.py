@@ -97,17 +97,19 @@ def find_cases(paths: Iterable[str]) -> list[CaseFile]:
     if not names:
         project = find_project(Path.cwd())
         if not project.cases.is_dir():
-            raise CannotRun("there is no folder cases/ here; name a case, or make one with `casewriter new SLUG`")
+            raise CannotRun("no cases/ folder here; give a case, or make one with `casewriter new SLUG`")
         names = [str(project.cases)]
-    files = [CaseFile(path, find_project(path)) for name in names for path in _files(Path(name))]
-    return list(dict.fromkeys(files))
+    found: dict[Path, Path] = {}
+    for path in (path for name in names for path in _files(Path(name))):
+        found.setdefault(path.resolve(), path)  # a case that is named twice is one case
+    return [CaseFile(path, find_project(path)) for path in found.values()]
 
 
 def _files(path: Path) -> list[Path]:
     if path.is_file():
         return [path]
     if not path.is_dir():
-        raise CannotRun(f"{path}: there is no such file or folder")
+        raise CannotRun(f"{path}: no such file or folder")
     for name in ("case.yaml", "case.yml"):
         if (path / name).is_file():
             return [path / name]
@@ -115,7 +117,7 @@ def _files(path: Path) -> list[Path]:
     if not found and (path / "cases").is_dir():
         found = sorted((path / "cases").glob("*/case.y*ml"))
     if not found:
-        raise CannotRun(f"{path}: there is no case.yaml in this folder, nor in a folder inside it")
+        raise CannotRun(f"{path}: no case.yaml in this folder or in a folder inside it")
     return found
 
 
@@ -185,7 +187,7 @@ def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise CannotRun(f"{shown(path)}: cannot be read: {error.strerror}") from None
+        raise CannotRun(f"{shown(path)} cannot be read: {error.strerror}") from None
 
 
 def inside(folder: Path, name: str) -> Path | None:

@@ -298,7 +298,7 @@ def test_only_the_format_is_required() -> None:
 
 
 def test_keys_without_value_say_nothing() -> None:
-    text = "title:\nlabs:\nobservation:\n  patient:\n  complaints: ~\nauthors:\nfigures:\n"
+    text = "title:\nlabs:\nobservation:\n  patient:\n  complaints:\nauthors:\nfigures:\n"
     assert case_of(text) == case_of("observation: {}\n")
 
 

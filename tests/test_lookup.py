@@ -239,7 +239,7 @@ def check(case: Path, shown: Shown, *, online: bool = True) -> tuple[int, list[s
     code = run(["refs", "check", str(case), *(["--online"] if online else [])])
     found = shown.readouterr()
     assert "Traceback" not in found.err
-    assert "fault of ours" not in found.err
+    assert "bug in casewriter" not in found.err
     return code, [line for line in found.out.splitlines() if re.search(r" REF02[1-4] ", line)], found.err
 
 
@@ -832,7 +832,7 @@ def test_whatever_a_service_does_adding_leaves_the_case(name: str, web: Web, tmp
         assert run(["refs", "add", *wanted, "--case", str(case)]) in (1, 2)
         shown = capsys.readouterr()
         assert "Traceback" not in shown.err
-        assert "fault of ours" not in shown.err
+        assert "bug in casewriter" not in shown.err
         assert "knows no" not in shown.err, "no answer is not the answer that there is none"
         assert len(shown.err.splitlines()) <= len(wanted) + 1
         assert "could not be asked" in shown.err

@@ -122,7 +122,7 @@ def one_line(shown: Shown) -> str:
     lines = found.err.strip().splitlines()
     assert len(lines) == 1, found.err
     assert "Traceback" not in found.err
-    assert "fault of ours" not in found.err
+    assert "bug in casewriter" not in found.err
     return lines[0]
 
 
@@ -237,7 +237,7 @@ def test_an_odd_case_is_added_to_or_refused_and_left(form: str, tmp_path: Path, 
     except (Refused, CannotRun, AssertionError):
         old = {}
     code = run(["refs", "add", str(library(NEW, folder=tmp_path)), "--case", str(case)])
-    assert "fault of ours" not in capsys.readouterr().err
+    assert "bug in casewriter" not in capsys.readouterr().err
     if code:
         assert case.read_bytes() == before
         return
@@ -496,7 +496,7 @@ def test_a_character_that_no_case_may_hold_does_not_cost_the_case(code: str, tmp
     case = case_with(tmp_path, "references:\n" + ITEM)
     path = library({"id": "k", "title": f"Lupus {code} of the skin"}, folder=tmp_path)
     run(["refs", "add", str(path), "--case", str(case)])
-    assert "fault of ours" not in capsys.readouterr().err
+    assert "bug in casewriter" not in capsys.readouterr().err
     assert "winkelmann1965" in held(case)
 
 
@@ -1047,7 +1047,7 @@ def test_a_file_that_is_none_costs_nothing(name: str, verb: str, tmp_path: Path,
     assert code in (1, 2)
     assert name in shown.err
     assert "Traceback" not in shown.err
-    assert "fault of ours" not in shown.err
+    assert "bug in casewriter" not in shown.err
     assert len(shown.err.splitlines()) == (1 if code == 2 else 2)
     assert shown.out == ""
     assert case.read_bytes() == before
@@ -1094,7 +1094,7 @@ def test_a_case_that_cannot_be_read_stays_as_it_is(verb: str, text: str, tmp_pat
     code = run(["refs", "add", str(path), "--case", str(case)] if verb == "add" else ["refs", verb, str(case)])
     shown = capsys.readouterr()
     assert "Traceback" not in shown.err
-    assert "fault of ours" not in shown.err
+    assert "bug in casewriter" not in shown.err
     if code == 2:
         assert len(shown.err.splitlines()) == 1
         assert case.read_text() == text

@@ -787,7 +787,7 @@ def test_a_wrong_template_is_told_with_its_file_and_line(
     told = capsys.readouterr().err
     assert code == 2, told
     assert "templates/mine/page.html.j2:3" in told
-    assert "fault of ours" not in told
+    assert "bug in casewriter" not in told
     assert not (out / "x-mine.html").exists()
     assert TEXT not in told
 

@@ -137,6 +137,8 @@ def _reason(error: Exception) -> str:
     if isinstance(error, CannotRun | Refused):
         return str(error)
     if isinstance(error, OSError):
-        return f"{error.filename or 'a file'}: {error.strerror or error}"
+        return f"{error.filename or 'the output'}: {error.strerror or error}"
     place = f"{type(error).__name__}: {error}"
-    return f"the program failed, and this is a fault of ours, not of the case: {place} (--debug shows where)"
+    return (
+        f"the program failed; this is a bug in casewriter, not a problem with your case: {place} (--debug shows where)"
+    )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from casewriter.cli.checking import compose_opened
 from casewriter.cli.format.text import concise
+from casewriter.cli.outputs import folder_of
 from casewriter.cli.picture_cache import PictureCache
 from casewriter.cli.stamp import Remembered, remember, remembered
 from casewriter.cli.steps import step
@@ -35,7 +35,11 @@ class Order:
 
     def folder(self, file: CaseFile) -> Path:
         """Return the folder that the outputs of a case go to."""
-        return (self.output or file.project.output) / file.slug
+        return folder_of(file, self.output)
+
+    def pictures(self, file: CaseFile) -> Path:
+        """Return the folder of cleaned pictures."""
+        return (self.output or file.project.output) / ".pictures"
 
     def asked(self) -> dict[str, Any]:
         """Return what decides, beside the files, what is written."""
@@ -84,7 +88,7 @@ def build(file: CaseFile, order: Order) -> Built:
         return Built(name, unchanged=known)
     step("read", name)
     try:
-        kept = PictureCache((order.output or file.project.output) / ".pictures")
+        kept = PictureCache(order.pictures(file))
         opened = open_case(file, order.profile, kept=kept)
     except Refused as refused:
         return Built(name, problems=refused.problems, failure="not rendered: the file cannot be read as YAML")
@@ -143,20 +147,3 @@ def _refuse_inputs(target: Path, opened: Opened) -> None:
 
 def _sorted(problems: list[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(dict.fromkeys(problems), key=lambda p: (p.span.line, p.span.column) if p.span else (0, 0)))
-
-
-def build_all(files: list[CaseFile], order: Order, jobs: int) -> Iterator[Built]:
-    """Render cases side by side in processes forked from this one, warmed; the order of the cases is kept."""
-    import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
-    from functools import partial
-
-    if "pdf" in order.formats:
-        from casewriter.export.weasy import weasyprint
-
-        weasyprint()
-    gc.freeze()  # what is loaded now is shared by the workers, and never looked through again
-    method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
-    context = multiprocessing.get_context(method)
-    with ProcessPoolExecutor(jobs, mp_context=context) as pool:
-        yield from pool.map(partial(build_in_batch, order=order), files)

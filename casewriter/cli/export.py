@@ -8,6 +8,7 @@ import click
 
 from casewriter.citation.writing import FORMATS, written
 from casewriter.citation.writing.loss import loss
+from casewriter.cli.outputs import check_distinct, folder_of
 from casewriter.cli.refs.case import opened
 from casewriter.cli.writing import write
 from casewriter.problem import CannotRun
@@ -29,12 +30,14 @@ def _formats(text: str) -> list[str]:
 def command(paths: tuple[str, ...], form: str, output: str | None) -> None:
     """Write the references of the cases at PATHS to output/<slug>/<slug>.csl.json, .bib, .ris."""
     forms = _formats(form)
-    for file in find_cases(paths):
+    files = find_cases(paths)
+    check_distinct(files, Path(output) if output else None)
+    for file in files:
         items = opened(file).library.items.values()
         references = [item.reference for item in items if not item.placeholder]
         if len(references) < len(items):
             click.echo(f"{shown(file.path)}: {len(items) - len(references)} placeholders are left out", err=True)
-        folder = (Path(output) if output else file.project.output) / file.slug
+        folder = folder_of(file, Path(output) if output else None)
         for one in forms:
             target = folder / f"{file.slug}{FORMATS[one]}"
             text = written(references, one)

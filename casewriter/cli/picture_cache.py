@@ -10,6 +10,7 @@ from casewriter.cli.writing import write
 from casewriter.image import Picture
 from casewriter.image.header import size_of
 from casewriter.image.look import probe
+from casewriter.problem import CannotRun
 
 _VERSION = b"2"
 """Raised when pictures are cleaned in another way."""
@@ -40,7 +41,7 @@ class PictureCache:
         """Keep a cleaned picture; a folder that cannot be written to is no failure of the render."""
         try:
             write(self.folder / f"{self._name(original)}{_SUFFIXES[picture.media_type]}", picture.data)
-        except OSError:
+        except CannotRun:
             return
 
     def _name(self, original: bytes) -> str:

@@ -42,6 +42,7 @@ def command(
     PATHS are case files, case folders or folders of cases; without one, the project's cases/.
     """
     from casewriter.cli.building import Order
+    from casewriter.cli.outputs import check_distinct
     from casewriter.project import find_cases
 
     files = find_cases(paths)
@@ -54,6 +55,7 @@ def command(
         output=Path(options["output"]) if options["output"] else None,
         skip_unchanged=len(files) > 1 and not force,
     )
+    check_distinct(files, order.output)
     quiet = bool(ctx.obj and ctx.obj.get("quiet"))
     failed = False
     for built in _built(files, order, jobs):
@@ -80,7 +82,8 @@ def _formats(names: str) -> tuple[str, ...]:
 
 
 def _built(files: list[CaseFile], order: Order, jobs: int) -> Iterator[Built]:
-    from casewriter.cli.building import build, build_all, build_in_batch
+    from casewriter.cli.batch import build_all
+    from casewriter.cli.building import build, build_in_batch
 
     if len(files) == 1:
         yield build(files[0], order)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import click
@@ -19,11 +19,13 @@ def watch_files(files: list[CaseFile], order: Order, tell: Callable[[Built], Non
     from watchfiles import watch
 
     folders = {folder for file in files for folder in _folders(file) if folder.is_dir()}
-    click.echo(f"watching {len(files)} case{'s' if len(files) != 1 else ''}; Ctrl-C ends", err=True)
+    written = tuple(_Outputs(file, order) for file in files)
+    click.echo(f"watching {len(files)} case{'s' if len(files) != 1 else ''}; press Ctrl-C to stop", err=True)
     for changes in watch(*folders, raise_interrupt=True):
-        paths = {Path(path) for _, path in changes if not Path(path).name.startswith(".")}
+        paths = {Path(path) for _, path in changes}
+        paths = {path for path in paths if not any(path in outputs for outputs in written)}
         for file in files:
-            if any(path.is_relative_to(folder) for path in paths for folder in _folders(file)):
+            if any(_is_input(path, folder) for path in paths for folder in _folders(file)):
                 try:
                     tell(build(file, order))
                 except (CannotRun, OSError) as error:
@@ -31,5 +33,26 @@ def watch_files(files: list[CaseFile], order: Order, tell: Callable[[Built], Non
         gc.collect()  # between the changes, not while someone waits for a page
 
 
-def _folders(file: CaseFile) -> tuple[Path, ...]:
+class _Outputs:
+    """The files that rendering a case writes, wherever they go: a render that sees them would never come to an end."""
+
+    def __init__(self, file: CaseFile, order: Order) -> None:
+        self._folder = order.folder(file).resolve()
+        self._stem = file.slug
+        self._suffixes = order.formats
+        self._own = not any(folder.is_relative_to(self._folder) for folder in _folders(file))
+
+    def __contains__(self, path: Path) -> bool:
+        if self._own:  # nothing that the case reads lies in this folder
+            return path.is_relative_to(self._folder)
+        named = path.name.startswith(self._stem) and path.suffix.lstrip(".") in self._suffixes
+        return path == self._folder or (path.parent == self._folder and named)
+
+
+def _is_input(path: Path, folder: Path) -> bool:
+    """Return whether a path may be read from a folder: hidden files are caches, stamps and files half written."""
+    return path.is_relative_to(folder) and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+
+
+def _folders(file: CaseFile) -> Iterable[Path]:
     return (file.folder.resolve(), *(file.project.root / kind for kind in ("templates", "profiles")))

@@ -6,11 +6,26 @@ import os
 import tempfile
 from pathlib import Path
 
+from casewriter.cli.failures import not_written
+from casewriter.cli.leftovers import SUFFIX, beginning, clear
+from casewriter.problem import CannotRun
+
 
 def write(path: Path, data: bytes) -> None:
-    """Replace a file by new content at once: a temporary file beside it, flushed to disk, then renamed."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+    """Replace a file by new content at once: a temporary file beside it, flushed to disk, then renamed.
+
+    What builds that were killed have left in the folder is cleared first. Raises CannotRun that names file and remedy.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        clear(path.parent, path.name)
+        _replace(path, data)
+    except OSError as error:
+        raise CannotRun(not_written(path, error)) from None
+
+
+def _replace(path: Path, data: bytes) -> None:
+    handle, name = tempfile.mkstemp(prefix=beginning(path.name), suffix=SUFFIX, dir=path.parent)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:

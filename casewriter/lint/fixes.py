@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from casewriter.citation.identifier import bare_doi, bare_orcid, bare_pmid, doi_holds, orcid_holds, pmid_holds
+from casewriter.load import places_by_key
 from casewriter.problem import Path, Problem, Refused
 from casewriter.source import Source, read
-from casewriter.source.edits import Edit, apply, quoted
-from casewriter.source.kinds import COLON
+from casewriter.source.edits import Edit, apply
+from casewriter.source.kinds import COMMA
 from casewriter.source.limits import DEFAULT_LIMITS
 from casewriter.source.text import Lines, decode
 from casewriter.source.tree import Scalar
 from casewriter.unit import printed, ucum
 
 _ROUNDS = 200
-"""How many unquoted texts of one file are mended: each shows only when the one before it is."""
+"""How many times one file is read: some texts without quotes show only when the one before them has its own."""
 
 
 def fixed(data: bytes, name: str) -> tuple[bytes, list[str]]:
     """Return the file with its safe fixes, and what was done, one entry a fix; the same bytes where there is none."""
-    data, done = _quoted(data, name)
+    try:
+        data, done = _repaired(data, name)
+    except Refused:
+        return data, []
     try:
         source = read(data, name)
     except Refused:
@@ -30,33 +33,43 @@ def fixed(data: bytes, name: str) -> tuple[bytes, list[str]]:
     return apply(data, edits), [*done, *(edit.what for edit in edits)]
 
 
-def _quoted(data: bytes, name: str) -> tuple[bytes, list[str]]:
-    """Put quotes round texts with a colon that YAML cannot read, one after the other."""
+def _repaired(data: bytes, name: str) -> tuple[bytes, list[str]]:
+    """Write what reading the file knows to repair: quotes and spaces that YAML needs, round by round."""
     done: list[str] = []
     for _ in range(_ROUNDS):
-        try:
-            read(data, name)
-        except Refused as refused:
-            edit = _quotes(data, refused.problems[0])
-            if edit is not None:
-                data = apply(data, [edit])
-                done.append(edit.what)
-                continue
-        break
+        text = decode(data, DEFAULT_LIMITS)
+        edits = _apart(problem.repair for problem in _problems(data, name) if not _may_be_a_key(problem, text))
+        if not edits:
+            break
+        data = apply(data, edits)
+        done += [edit.what for edit in edits]
     return data, done
 
 
-def _quotes(data: bytes, problem: Problem) -> Edit | None:
-    if problem.kind is not COLON or problem.span is None or problem.span.line != problem.span.end_line:
-        return None
-    text = decode(data, DEFAULT_LIMITS)
-    start = Lines(text).index(problem.span.line, problem.span.column)
-    end = Lines(text).index(problem.span.end_line, problem.span.end_column)
-    words = re.split(r"\s+#", text[start:end])[0]  # a comment stays one
-    if words[:1] in "\"'[{|>&*!@`%":
-        return None  # what was meant is not certain
-    end = start + len(words)
-    return Edit(start, end, quoted(words), f"line {problem.span.line}: text put in quotes")
+def _problems(data: bytes, name: str) -> tuple[Problem, ...]:
+    try:
+        return read(data, name).problems
+    except Refused as refused:
+        return refused.problems
+
+
+def _apart(edits: Iterable[Edit | None]) -> list[Edit]:
+    """Return the edits in the order of the file, without those that touch one before them: the next round has them."""
+    kept: list[Edit] = []
+    for edit in sorted((edit for edit in edits if edit is not None), key=lambda one: one.start):
+        if not kept or edit.start >= kept[-1].end:
+            kept.append(edit)
+    return kept
+
+
+def _may_be_a_key(problem: Problem, text: str) -> bool:
+    """Return whether a piece of a text that a comma cut is a key of the format: its value may be what is missing."""
+    if problem.kind is not COMMA or problem.span is None:
+        return False
+    lines = Lines(text)
+    span = problem.span
+    pieces = text[lines.index(span.line, span.column) : lines.index(span.end_line, span.end_column)].split(",")
+    return any(piece.strip() in places_by_key() for piece in pieces)
 
 
 def _edits(source: Source) -> Iterator[Edit]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from copy import deepcopy
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ValidationError
 
+from casewriter.load.keys import keys, model_at, places_by_key
 from casewriter.load.kinds import (
     BARE_NONE,
     CONFLICT,
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 
     from casewriter.source import Source
 
-__all__ = ["KINDS", "Loaded", "load"]
+__all__ = ["KINDS", "Loaded", "load", "places_by_key"]
 
 _BY_TYPE = {
     "extra_forbidden": UNKNOWN_KEY,
@@ -60,6 +61,9 @@ _BY_TYPE = {
 }
 _TAGS = ("reference-file", "reference-item")
 """Names of the alternatives of a union, which stand in pydantic's paths and not in the file."""
+_SEVERAL = re.compile(r"patients|cases?|subjects?|(?:patient|case|subject)[_-]?\d+")
+"""Keys that authors of a case series begin with."""
+_ONE_PATIENT = "one file is one patient: make a file for each; relatives and other people go under `others`"
 _SHAPES = {
     "string_type": "a text",
     "tuple_type": "a list",
@@ -156,7 +160,7 @@ def _problem(detail: ErrorDetails) -> Problem:
     kind = _BY_TYPE.get(detail["type"])
     hint = context.get("hint")
     if kind is UNKNOWN_KEY:
-        return _unknown_key(path, ReferenceFile if "reference-file" in detail["loc"] else _model_at(path[:-1]))
+        return _unknown_key(path, ReferenceFile if "reference-file" in detail["loc"] else model_at(path[:-1]))
     if kind is MISSING_KEY:
         hint = "write format: 1 in the first line" if path == ("format",) else f"add {path[-1]}: to it"
         return Problem(kind, f"the key “{path[-1]}” is missing", path, hint=hint)
@@ -173,14 +177,34 @@ def _problem(detail: ErrorDetails) -> Problem:
 
 def _unknown_key(path: Path, model: type[BaseModel] | None) -> Problem:
     key = str(path[-1])
-    known = _keys(model)
-    meant = OTHER_KEYS.get(key) if model is Reference else None
-    hint = f'did you mean "{meant}"?' if meant else did_you_mean(key, known)
-    if hint is None and key in _keys(Case) and len(path) > 1:
-        hint = f"“{key}” is a key of the top level: take back its indentation"
-    if hint is None and len(known) <= 30:
-        hint = "known here: " + ", ".join(known)
-    return Problem(UNKNOWN_KEY, f"the key “{key}” is not known here", path, on_key=True, hint=hint)
+    hint = _ONE_PATIENT if len(path) == 1 and _SEVERAL.fullmatch(key.lower()) else _meant(key, model)
+    return Problem(UNKNOWN_KEY, f"unknown key “{key}”", path, on_key=True, hint=hint)
+
+
+def _meant(key: str, model: type[BaseModel] | None) -> str | None:
+    """Return what to do with an unknown key: where it belongs, the nearest one, or the keys that are known here."""
+    known = keys(model)
+    if model is Reference and key in OTHER_KEYS:
+        return f'did you mean "{OTHER_KEYS[key]}"?'
+    found = [hint for hint in (_elsewhere(key), did_you_mean(key, known)) if hint]
+    return "; or ".join(found) or _known(known)
+
+
+def _elsewhere(key: str) -> str | None:
+    """Return where a key belongs that is known in other places than the one where it was written."""
+    places = places_by_key().get(key, ())
+    if "" in places:
+        return f"“{key}” is a key of the top level: take back its indentation"
+    if not places:
+        return None
+    named = [f"`{place}`" for place in places[:3]]
+    return f"“{key}” belongs under {' or '.join(named)}" + (" and others" if len(places) > 3 else "")
+
+
+def _known(known: list[str]) -> str | None:
+    if len(known) <= 30:
+        return "known here: " + ", ".join(known) if known else None
+    return f"known here: {', '.join(known[:12])} … (`casewriter schema` has them all)"
 
 
 def _not_a_choice(path: Path, detail: ErrorDetails) -> Problem:
@@ -213,37 +237,6 @@ def _shape(value: Any) -> str:
 def _short(value: Any) -> str:
     text = " ".join(str(value).split())
     return text if len(text) <= 40 else text[:39] + "…"
-
-
-def _keys(model: type[BaseModel] | None) -> list[str]:
-    return [field.alias or name for name, field in model.model_fields.items()] if model else []
-
-
-def _model_at(path: Path) -> type[BaseModel] | None:
-    """Return the model that stands at a path of the case, or None."""
-    kind: Any = Case
-    for part in path:
-        models = list(_models_in(kind))
-        field = None
-        for model in models:
-            names = {f.alias or n: f for n, f in model.model_fields.items()}
-            field = names.get(part) if isinstance(part, str) else None
-            if field is not None:
-                break
-        kind = field.annotation if field is not None else kind
-    found = list(_models_in(kind))
-    return found[-1] if found else None
-
-
-def _models_in(annotation: Any) -> Iterable[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-        return
-    arguments = get_args(annotation)
-    if get_origin(annotation) is Annotated:
-        arguments = arguments[:1]
-    for argument in arguments:
-        yield from _models_in(argument)
 
 
 def _id_problems(case: Case) -> Iterable[Problem]:

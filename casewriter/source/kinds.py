@@ -134,6 +134,26 @@ IGNORE = Kind(
 The form is `# casewriter: ignore[FIG002] why this is right here`. The reason is mandatory: it is what a co-author
 or a reviewer reads.""",
 )
+NOTHING = Kind(
+    "YAML016",
+    "bare-null",
+    Level.WARNING,
+    """A value is `~` or `null`, which may mean that there is none.
+
+Every value of a case is text, so the sign is printed as it was typed. Other YAML readers take it for an empty value.
+Remedy: leave the value empty while it is not yet known, write `{none: true}` where there is none, or put the sign in
+quotes where it is meant. Source: YAML 1.2, 10.2.1.1.""",
+)
+SPACE = Kind(
+    "YAML017",
+    "odd-space",
+    Level.ERROR,
+    """A no-break space, or another space that is not plain, is part of the layout of the file.
+
+Text copied from a web page or a word processor may hold U+00A0 in its indentation, after a colon or after a hyphen.
+It looks like a space, but YAML takes it for a letter and reads another structure. Inside a text such spaces are kept.
+Remedy: type a plain space, or run `casewriter lint --fix`. Source: YAML 1.2, 5.5 and 6.1.""",
+)
 
 KINDS = (
     SYNTAX,
@@ -151,4 +171,6 @@ KINDS = (
     DOCUMENTS,
     BIDI,
     IGNORE,
+    NOTHING,
+    SPACE,
 )

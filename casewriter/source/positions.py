@@ -88,7 +88,7 @@ class Source:
         return replace(problem, span=span)
 
     def has(self, path: Path) -> bool:
-        """Tell whether the file itself holds this very path."""
+        """Return whether the file itself holds this very path."""
         node = self.root
         for part in path:
             child = _child(node, part)
@@ -196,7 +196,7 @@ def _scalars(path: Path, node: Node | None) -> Iterator[tuple[Path, Scalar, bool
 
 
 def _is_key(part: str | int) -> bool:
-    """Tell whether a part of a path is a key of the file, and no step that the model puts between."""
+    """Return whether a part of a path is a key of the file, and no step that the model puts between."""
     return isinstance(part, str) and part not in _BETWEEN and not re.search(r"[\[(]", part)
 
 
@@ -218,7 +218,7 @@ def _child(node: Node | None, part: str | int) -> tuple[Node, Scalar | None] | N
 def _plain(node: Node | None) -> Any:
     match node:
         case Scalar(value=value, style=style):
-            return None if not style and value in ("", "~") else value
+            return None if not style and not value else value
         case Sequence(items=items):
             return [_plain(item) for item in items]
         case Mapping(entries=entries):

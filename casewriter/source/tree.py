@@ -9,8 +9,13 @@ from typing import Any
 import yaml
 
 from casewriter.problem import Problem, Refused
-from casewriter.source import kinds, traps
+from casewriter.source import kinds, stops, traps
+from casewriter.source.braces import Cut, add_piece, is_piece
+from casewriter.source.braces import problem as cut_text
 from casewriter.source.limits import Limits
+from casewriter.source.nothing import question
+from casewriter.source.quoting import in_quotes
+from casewriter.source.spaces import odd_spaces, outside_texts
 from casewriter.source.text import Lines
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -42,11 +47,12 @@ class Sequence(Node):
 
 @dataclass(slots=True)
 class Mapping(Node):
-    """A mapping; the order of the keys is the file's."""
+    """A mapping; the order of the keys is the file's. `cuts` are texts in braces that their commas cut."""
 
     entries: dict[str, tuple[Scalar, Node]] = field(default_factory=dict)
     flow: bool = False
     pending: Node | None = None
+    cuts: list[Cut] = field(default_factory=list)
 
 
 def build(text: str, limits: Limits) -> tuple[Node | None, list[Problem], list[Scalar]]:
@@ -55,12 +61,15 @@ def build(text: str, limits: Limits) -> tuple[Node | None, list[Problem], list[S
     try:
         for event in yaml.parse(text, Loader=_Loader):
             builder.take(event)
+        builder.problems.extend(outside_texts(odd_spaces(text, builder.lines), builder.scalars, builder.lines))
     except yaml.MarkedYAMLError as error:
-        builder.problems.append(_syntax(error, builder))
+        builder.fatal = True
+        builder.problems.extend(_syntax(error, builder))
     except yaml.YAMLError as error:
+        builder.fatal = True
         builder.problems.append(Problem(kinds.SYNTAX, str(error).splitlines()[0]))
     _keep_one_per_place(builder.problems)
-    if builder.fatal or any(p.kind in traps.SYNTAX_KINDS for p in builder.problems):
+    if builder.fatal or any(p.kind in stops.SYNTAX_KINDS for p in builder.problems):
         raise Refused(builder.problems)
     builder.problems.extend(traps.lost_text(text, builder.scalars, builder.lines))
     builder.problems.extend(traps.bidi_controls(text, builder.lines))
@@ -68,17 +77,29 @@ def build(text: str, limits: Limits) -> tuple[Node | None, list[Problem], list[S
 
 
 def _keep_one_per_place(problems: list[Problem]) -> None:
-    """Drop what the last problem, where the reader stopped, says better of the same line."""
-    if problems and problems[-1].kind is kinds.START and (last := problems[-1].span) is not None:
-        same = [p for p in problems[:-1] if p.span is not None and p.span.line == last.line]
-        problems[:] = [p for p in problems if p not in same]
+    """Keep what says best why a line cannot be read; spaces that are not plain hide what everything else means."""
+    if spaces := [p for p in problems if p.kind is kinds.SPACE]:
+        problems[:] = spaces
+    elif problems and (last := problems[-1]).kind in (kinds.START, kinds.SYNTAX) and last.span is not None:
+        line = last.span.line
+        same = [p for p in problems[:-1] if p.span is not None and p.span.line == line]
+        if last.kind is kinds.START:
+            problems[:] = [p for p in problems if p not in same]
+        elif any(p.repair for p in same):
+            problems.pop()
 
 
-def _syntax(error: yaml.MarkedYAMLError, builder: _Builder) -> Problem:
+def _syntax(error: yaml.MarkedYAMLError, builder: _Builder) -> list[Problem]:
+    """Return why the reader stopped: spaces that are not plain up to its place, else what the place itself shows."""
     mark = error.problem_mark or error.context_mark
     index = min(mark.index, len(builder.text)) if mark else 0
+    line = builder.lines.place(index)[0]
+    spaces = [p for p in odd_spaces(builder.text, builder.lines) if p.span is not None and p.span.line <= line]
+    if spaces := outside_texts(spaces, builder.scalars, builder.lines):
+        return spaces
     opened = error.context_mark.index if error.context_mark else None
-    return traps.explain(builder.text, index, opened, error.problem or "this is not YAML", builder.lines)
+    reason = error.problem or "this is not YAML"
+    return [stops.explain(builder.text, (index, opened), reason, builder.lines)]
 
 
 class _Builder:
@@ -121,14 +142,21 @@ class _Builder:
         scalar = Scalar(event.start_mark.index, event.end_mark.index, event.value, event.style or "")
         self._check(event)
         self.scalars.append(scalar)
+        if not self._wants_key() and (doubt := question(self.text, scalar, self.lines)):
+            self.problems.append(doubt)
         self._remember(event.anchor, scalar)
         self._add(scalar)
+
+    def _wants_key(self) -> bool:
+        return bool(self._open) and isinstance(parent := self._open[-1], Mapping) and parent.pending is None
 
     def _end(self, event: Any) -> None:
         node = self._open.pop()
         node.end = event.end_mark.index if node.flow else self._content_end(node)
         if isinstance(node, Sequence) and node.flow:
             self.problems.extend(traps.split_items(node, self.lines))
+        elif isinstance(node, Mapping):
+            self.problems.extend(cut_text(cut, self.lines) for cut in node.cuts)
 
     def _begin(self, event: Any) -> None:
         self._check(event)
@@ -163,7 +191,11 @@ class _Builder:
         self._aliases += 1
         quote = "quote the text if it begins with “*”"
         if node is None:
-            self._refuse(kinds.ALIAS, f"there is no anchor “&{event.anchor}”", event, quote)
+            sure = not self._anchors and self._aliases <= self.limits.aliases
+            repair = in_quotes(self.lines, event.start_mark.index) if sure else None
+            span = self.lines.span(event.start_mark.index, event.end_mark.index)
+            message = f"there is no anchor “&{event.anchor}”"
+            self.problems.append(Problem(kinds.ALIAS, message, span=span, hint=quote, repair=repair))
             node = Scalar(event.start_mark.index, event.end_mark.index, f"*{event.anchor}", "'")
         elif any(node is parent for parent in self._open):
             self._refuse(kinds.ALIAS, "an alias cannot stand inside its own anchor", event)
@@ -187,18 +219,18 @@ class _Builder:
     def _entry(self, parent: Mapping, key: Node, value: Node) -> None:
         span = self.lines.span(key.start, key.end)
         if not isinstance(key, Scalar):
-            self.problems.append(traps.key_not_text(self.text, key, span))
+            self.problems.append(stops.key_not_text(self.lines, key, span))
             return
         name = unicodedata.normalize("NFC", key.value)
         if name == "<<" and not key.style:
             message = "merge keys (<<) are not allowed"
             self.problems.append(Problem(kinds.ALIAS, message, span=span, hint="write the keys out"))
-        elif trap := traps.comma(self.text, parent.flow, key, value, self.lines):
-            self.problems.append(trap)
+        elif is_piece(self.text, parent.flow, key, value):
+            add_piece(parent, key)
         elif name in parent.entries:
             line = self.lines.place(parent.entries[name][0].start)[0]
-            message = f"the key “{name}” stands here again; first on line {line}"
-            hint = "rename one, or merge the two"
+            message = f"duplicate key “{name}”; the first is on line {line}"
+            hint = "rename one of them, or merge the two"
             self.problems.append(Problem(kinds.DUPLICATE_KEY, message, span=span, hint=hint))
         else:
             parent.entries[name] = (key, value)

@@ -1,0 +1,47 @@
+"""Cases rendered side by side, each in a process of its own; Ctrl-C ends them all at once."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import signal
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+
+from casewriter.cli.building import Built, Order, build_in_batch
+from casewriter.cli.leftovers import clear
+from casewriter.project import CaseFile
+
+
+def build_all(files: list[CaseFile], order: Order, jobs: int) -> Iterator[Built]:
+    """Render cases side by side in processes forked from this one, warmed; the order of the cases is kept."""
+    if "pdf" in order.formats:
+        from casewriter.export.weasy import weasyprint
+
+        weasyprint()
+    gc.freeze()  # what is loaded now is shared by the workers, and never looked through again
+    method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
+    context = multiprocessing.get_context(method)
+    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_leave_ctrl_c_to_the_parent)
+    try:
+        yield from pool.map(partial(build_in_batch, order=order), files)
+    except BaseException:
+        _stop(pool)
+        for file in files:
+            clear(order.folder(file))
+            clear(order.pictures(file))
+        raise
+    pool.shutdown()
+
+
+def _leave_ctrl_c_to_the_parent() -> None:
+    """Ctrl-C at a terminal reaches every process: a worker that answered it would print a traceback of its own."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _stop(pool: ProcessPoolExecutor) -> None:
+    """End the workers without waiting for the pages that they are at."""
+    for child in multiprocessing.active_children():
+        child.kill()
+    pool.shutdown(cancel_futures=True)

@@ -1,0 +1,34 @@
+"""What is said when the system refuses to write a file: which file, why, and what to do."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+_ROOM = "make room on this disk, or send the outputs to another folder with -o"
+_ALLOWED = (
+    "the folder or file is read-only for you: change its permissions, or send the outputs to another folder with -o"
+)
+_REMEDIES = {
+    errno.ENOSPC: _ROOM,
+    errno.EDQUOT: "your quota is used up: delete files, or send the outputs to another folder with -o",
+    errno.EFBIG: _ROOM,
+    errno.EROFS: "the disk is read-only: send the outputs to another folder with -o",
+    errno.EACCES: _ALLOWED,
+    errno.EPERM: _ALLOWED,
+    errno.ENOTDIR: "a part of this path is a file and not a folder: send the outputs to another folder with -o",
+    errno.EEXIST: "a part of this path is a file and not a folder: send the outputs to another folder with -o",
+    errno.EISDIR: "this is a folder: rename it, or send the outputs to another folder with -o",
+    errno.ENAMETOOLONG: "shorten the name of the case's folder",
+    errno.EMFILE: "close other programs, or use fewer --jobs",
+    errno.ENOMEM: "close other programs, or use fewer --jobs",
+}
+
+
+def not_written(path: Path, error: OSError) -> str:
+    """Return one line for a file that could not be written: its name, what the system says, and the remedy."""
+    from casewriter.project import shown
+
+    said = f"{shown(path)} was not written: {error.strerror or error}"
+    remedy = _REMEDIES.get(error.errno or 0)
+    return f"{said}; {remedy}" if remedy else said
