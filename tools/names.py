@@ -76,7 +76,7 @@ def gathered(folder: Path) -> dict[str, set[str]]:
     for locale in locales:
         for kind, name in provider_names(importlib.import_module(f"faker.providers.person.{locale}")):
             bare = name.strip(".,()'’\"")
-            if len(bare) >= 2 and bare.lower() not in PARTICLES and not re.search(r"\d", bare):
+            if (len(bare) >= 2 or bare >= "\u3400") and bare.lower() not in PARTICLES and not re.search(r"\d", bare):
                 found[kind].add(bare)
     for names in found.values():
         names |= {spelled for name in names if (spelled := romanised(name))}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -18,6 +19,8 @@ _ORDER = (
     "geography institution name biometric place exact_age"
 ).split()
 """Which type wins where two match the same words: the more certain one."""
+
+_NAMED_AFTER = "sign|syndrome|disease|test|score|criteria|phenomenon|law|stain|procedure|classification|scale|reflex|method"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,15 @@ def detect(text: str, level: str = "hipaa", where: str = "prose", but: Iterable[
             continue
         for start, end in near[one.anchor] if one.anchor else hinted.windows(one.hints):
             hits.extend(_matches(one, known, start, end))
-    return _best(hits)
+    return _best([hit for hit in hits if not _eponym(hit, known)])
+
+
+def _eponym(hit: Hit, text: str) -> bool:
+    """Tell whether a surname is that of a sign or a disease of the same text: `Murphy sign was positive, Dr. Murphy…`."""
+    word = text[hit.start : hit.end]
+    if hit.type != "name" or not word.isalpha() or text.count(word) < 2:
+        return False
+    return re.search(rf"\b{word}(?:'s)?[\s-](?i:{_NAMED_AFTER})\b", text) is not None
 
 
 def _matches(one: Entry, text: str, first: int, last: int) -> Iterator[Hit]:
@@ -54,7 +65,8 @@ def _matches(one: Entry, text: str, first: int, last: int) -> Iterator[Hit]:
         group = one.group
         if group and found[group] is None:
             group = next((n for n in range(1, (found.re.groups or 0) + 1) if found[n] is not None), 0)
-        start, end = found.span(group)
+        start = found.start(group)
+        end = start + len(found[group].rstrip())
         if one.not_before and compiled(one.not_before).search(text[max(0, found.start() - 80) : found.start()]):
             continue
         if one.not_after and compiled(one.not_after).search(text[end : end + 40]):

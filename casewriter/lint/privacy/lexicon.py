@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 
+from casewriter.lint.privacy.caseless import chinese, japanese, korean, thai
+from casewriter.lint.privacy.namelist import FAMILY, GIVEN, GIVEN_TOO, known
 from casewriter.resources import data_file
 from casewriter.source import read
 
@@ -15,6 +17,40 @@ def words(name: str) -> frozenset[str]:
     """Return a list of `data/privacy/words.yaml`."""
     file = data_file("privacy/words.yaml")
     return frozenset(str(read(file.read_bytes(), file.name).data[name]).split())
+
+
+_STOPS = (
+    "not_names", "after_names", "institution_kinds", "institution_words", "countries", "cities", "place_terms",
+)  # fmt: skip
+_TERM = re.compile(
+    r"(?:itis|osis|oses|a?emia|pathy|logy|log(?:ist|ia|ía|ie)|graphy|scopy|ectomy|otomy|plasty|mycin|cillin|mab|nib|sartan|"
+    r"olol|azole|statin|parin|xaban|oxacin|cycline|azepam|prazole|solone|tion|ment|ness|iatrics?|iatry|virus|coccus|bacter|"
+    r"bacillus|monas|ella|myces|ung|keit|heit|schaft|ción|zione|ção|aire|hospital|klinik)$"
+)
+"""Endings of words of medicine, which no surname is likely to have."""
+
+
+@cache
+def _stops() -> frozenset[str]:
+    return frozenset(word.lower() for name in _STOPS for word in words(name))
+
+
+@lru_cache(4096)
+def is_term(word: str) -> bool:
+    """Tell whether a capitalised word names no person: a role, place, month, part of an institution, medical term."""
+    small = word.lower()
+    return small in _stops() or bool(len(small) > 6 and _TERM.search(small))
+
+
+@cache
+def _eponyms() -> frozenset[str]:
+    return frozenset(word.lower() for word in words("eponyms"))
+
+
+def is_eponym(word: str) -> bool:
+    """Tell whether a surname by itself may name a sign, disease, stain or method."""
+    small = word.lower()
+    return small in _eponyms() or all(part in _eponyms() for part in small.split("-"))
 
 
 _ROUTES = frozenset("IV IM PO SC ID IO IT IN DM TB AI EC AM PM IE EG".split())
@@ -156,10 +192,41 @@ def uk_postcode(text: str, after: str) -> bool:
     return bool(area) and area[0] in words("postcode_areas") and " " in text  # type: ignore[index]
 
 
+def titled(text: str, after: str) -> bool:
+    """A name behind a title, a signature or a form: whatever it is, but no role, place or term."""
+    del after
+    parts = [part for part in _parts(text) if len(part) > 1] or [text]
+    return len(parts[0]) > 1 and not is_term(parts[0]) and not (parts[0].isupper() and len(parts[0]) < 4)
+
+
+def cued(text: str, after: str) -> bool:
+    """A name behind words that may also precede a department: known, or two words, or with an initial."""
+    parts = _parts(text)
+    long = [part for part in parts if len(part) > 2]
+    if not long or any(is_term(part) for part in long) or (long[0].isupper() and len(long) < 2):
+        return False
+    return known_name(text, after) or len(long) > 1 or len(parts) > 1
+
+
+def known_name(text: str, after: str) -> bool:
+    """A name that the lexicon knows; one that is a word too where it ends before a comma or a verb follows."""
+    parts = [part for part in re.split(r"[\s\u00a0]+", text.strip(" .,")) if len(part) > 2]
+    if not parts or is_term(parts[0]) or (is_eponym(parts[0]) and len(parts) < 2):
+        return False
+    found = known(parts[0])
+    return bool(found & (GIVEN | FAMILY)) or bool(found & GIVEN_TOO and (len(parts) > 1 or after[:1] in (",", ")", ".")))
+
+
+def bare_name(text: str, after: str) -> bool:
+    """A name behind the word for patient, in a language that writes other nouns small."""
+    parts = _parts(text)
+    return known_name(text, after) or (len(parts) > 1 and titled(text, after)) or (len(text.strip()) > 5 and titled(text, after))
+
+
 LEXICON: dict[str, Callable[[str, str], bool]] = {
     check.__name__: check
     for check in (
-        person_name, initials, first_name, first_name_initial, first_name_alone, last_first, first_name_token,
-        not_country, place_name, city, institution, organisation, street_de, uk_postcode,
+        person_name, initials, titled, cued, known_name, bare_name, first_name, first_name_initial, first_name_alone, last_first, first_name_token,
+        chinese, japanese, korean, thai, not_country, place_name, city, institution, organisation, street_de, uk_postcode,
     )
 }  # fmt: skip
