@@ -11,7 +11,10 @@ from casewriter.resources import data_file
 from casewriter.source import read
 
 _FILES = ("patterns", "dates", "names", "places")
-_LITERATURE = r"(?i:\b(?:search\w*|accessed|retrieved|PubMed|MEDLINE|Embase|databases?|inception)\b)[^.!?\n]{0,60}$"
+_LITERATURE = (
+    r"(?i:\b(?:search\w*|accessed|retrieved|PubMed|MEDLINE|Embase|databases?|inception|búsqueda|"
+    r"recherche|literatursuche|ricerca bibliografica|pesquisa|consultad[oa]|abgerufen|consulté)\b)[^.!?\n]{0,60}$"
+)
 """What stands before a date of the literature, which is nobody's."""
 
 
