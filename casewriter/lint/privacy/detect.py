@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from casewriter.lint.privacy.digits import DIGITS
+from casewriter.lint.privacy.digits import DIGITS as IDENTITY
 from casewriter.lint.privacy.entries import Entry, compiled, entries
 from casewriter.lint.privacy.hints import Hints, windows
 from casewriter.lint.privacy.lexicon import LEXICON
 from casewriter.lint.privacy.people import people
 from casewriter.lint.privacy.plain import plain
+from casewriter.lint.privacy.registers import REGISTERS
 
+_NUMBERS = IDENTITY | REGISTERS
 _ORDER = (
     "email url ip national_id account_number licence_number vehicle device_serial plan_number record_number "
     "other_code phone date age_over_89 "
@@ -71,7 +73,7 @@ def _matches(one: Entry, text: str, first: int, last: int) -> Iterator[Hit]:
             continue
         if one.not_after and compiled(one.not_after).search(text[end : end + 40]):
             continue
-        if one.check in DIGITS and not _holds(one.check, found[group]):
+        if one.check in _NUMBERS and not _holds(one.check, found[group]):
             continue
         if one.check in LEXICON and not LEXICON[one.check](found[group], text[end : end + 40]):
             continue
@@ -80,7 +82,7 @@ def _matches(one: Entry, text: str, first: int, last: int) -> Iterator[Hit]:
 
 def _holds(check: str, text: str) -> bool:
     try:
-        return DIGITS[check](text.strip())
+        return _NUMBERS[check](text.strip())
     except (ValueError, IndexError, KeyError):
         return False  # letters where the kind of number has digits: it is none
 

@@ -206,9 +206,9 @@ def vin(text: str) -> bool:
 
 
 def ipv4(text: str) -> bool:
-    """Four numbers up to 255 of which the first is not 0."""
+    """Four numbers up to 255 of which the first is not 0, and not the version of a program: 4.2.6.1."""
     try:
-        return int(str(ipaddress.IPv4Address(text)).split(".", maxsplit=1)[0]) > 0
+        return len(text) > 7 and int(str(ipaddress.IPv4Address(text)).split(".", maxsplit=1)[0]) > 0
     except ValueError:
         return False
 

@@ -158,7 +158,7 @@ def city(text: str, after: str) -> bool:
 
 def institution(text: str, after: str) -> bool:
     """A named hospital, clinic, university or school: more than general words."""
-    if re.match(r"(?:.*\s)?Hospital (?:Anxiety|Depression|Frailty|Episode)", text) or re.match(
+    if re.match(r"(?:.*\s)?Hospital (?:Anxiety|Depression|Frailty|Episode|Course|Stay|Day|Visit|Discharge|Admission)", text) or re.match(
         r"\s(?:Anxiety|Depression|day|stay|admission|discharge|course|Frailty|Episode)\b", after
     ):
         return False
@@ -168,6 +168,21 @@ def institution(text: str, after: str) -> bool:
         if part[:1].isupper() and part not in words("institution_words") and part not in words("not_names")
     ]
     return any(part not in words("institution_kinds") for part in own) or "Charité" in text or "Inselspital" in text
+
+
+def ward(text: str, after: str) -> bool:
+    """A numbered ward, room or bed, and no days in bed."""
+    return not re.match(r"\s?(?:days?|weeks?|hours?|times)", after) and not re.fullmatch(r"(?:sala|bay|bed) \d{4}", text.lower())
+
+
+def eastern_hospital(text: str, after: str) -> bool:
+    """A hospital of East Asia with a name, and not one of its kind."""
+    del after
+    return not re.fullmatch(
+        r"(?:当|本|他|同|某|近|前|別の?|近くの?|地域の?|総合|大学|市立|国立|県立|公立|私立|救急|専門|一般|地方|外|基层|当地|上级|下级|"
+        r"종합|대학|본|타|개인|지역|요양|인근|동네|상급종합|다른|외부)*(?:病院|[医醫]院|クリニック|医療センター|診療所|卫生院|병원|의료원|의원)",
+        text,
+    )
 
 
 def organisation(text: str, after: str) -> bool:
@@ -227,6 +242,6 @@ LEXICON: dict[str, Callable[[str, str], bool]] = {
     check.__name__: check
     for check in (
         person_name, initials, titled, cued, known_name, bare_name, first_name, first_name_initial, first_name_alone, last_first, first_name_token,
-        chinese, japanese, korean, thai, not_country, place_name, city, institution, organisation, street_de, uk_postcode,
+        chinese, japanese, korean, thai, not_country, place_name, city, institution, ward, eastern_hospital, organisation, street_de, uk_postcode,
     )
 }  # fmt: skip
