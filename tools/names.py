@@ -35,6 +35,9 @@ FIRST_LISTS = (("american-english", "british-english"), ("ngerman", "ogerman"))
 OTHER_LISTS = (("french",), ("spanish",), ("italian",), ("portuguese", "brazilian"), ("dutch",), ("swedish",), ("danish",))
 """These lists hold many names with a small letter: a name is doubtful when two of them have it."""
 MEDICAL = "german-medical"
+PROVIDERS = "faker.providers.person"
+GERMAN = ("de_AT", "de_CH", "de_DE", "en_US", "es_ES", "fr_FR", "it_IT")
+"""A given name that German writes like a noun is one where it is usual in one of these; a surname is doubtful."""
 DOUBTFUL = frozenset("amber beryl dirk frank grace harry heather jack jade mark poppy roger rosa".split())
 """Of the common given names of words.yaml, those that are words first; the others are names whatever the lists say."""
 PARTICLES = frozenset(
@@ -74,7 +77,7 @@ def gathered(folder: Path) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {"given": set(), "family": set()}
     locales = sorted(path.parent.name for path in (folder / "faker/providers/person").glob("*/__init__.py"))
     for locale in locales:
-        for kind, name in provider_names(importlib.import_module(f"faker.providers.person.{locale}")):
+        for kind, name in provider_names(importlib.import_module(f"{PROVIDERS}.{locale}")):
             bare = name.strip(".,()'’\"")
             if (len(bare) >= 2 or bare >= "\u3400") and bare.lower() not in PARTICLES and not re.search(r"\d", bare):
                 found[kind].add(bare)
@@ -108,9 +111,9 @@ def everyday() -> set[str]:
     found: set[str] = set().union(*(dictionary(name) for names in FIRST_LISTS for name in names))
     others = Counter(word for names in OTHER_LISTS for word in set().union(*map(dictionary, names)))
     found |= {word for word, languages in others.items() if languages >= 2}
-    for name in ("countries", "cities", "not_names", "after_names", "institution_kinds", "institution_words"):
+    for name in ("countries", "cities", "not_names", "after_names", "institution_kinds", "institution_words", "calendar"):
         found |= {word.lower() for word in words(name)}
-    return found | set("january february march april may june july august september october november december".split())
+    return found
 
 
 def terms() -> set[str]:
@@ -123,17 +126,30 @@ def terms() -> set[str]:
     return found
 
 
+def nouns() -> set[str]:
+    """Return what German writes with a capital, nouns and names alike, in small letters."""
+    text = "".join((DICT / name).read_text("utf-8") for name in FIRST_LISTS[1])
+    return {word.lower() for word in text.split("\n") if word[:1].isupper()}
+
+
+def german_given() -> set[str]:
+    """Return the given names that are usual in German texts."""
+    names = (pair for locale in GERMAN for pair in provider_names(importlib.import_module(f"{PROVIDERS}.{locale}")))
+    return {name.lower() for kind, name in names if kind == "given"}
+
+
 def classes(found: dict[str, set[str]]) -> dict[str, set[str]]:
     """Return the four classes: given, family, and each of them where it is a word as well."""
     from casewriter.lint.privacy.namelist import fold
     from casewriter.lint.privacy.lexicon import words
 
     words_too, medical = everyday(), terms()
+    doubtful = {"given": words_too | (nouns() - german_given()), "family": words_too | nouns()}
     common = {word.lower() for word in words("given")} - DOUBTFUL
     sorted_out: dict[str, set[str]] = {}
     for kind, names in found.items():
         kept = {name for name in names if name.lower() not in medical or name.lower() in common}
-        certain = {name for name in kept if name.lower() not in words_too or name.lower() in common}
+        certain = {name for name in kept if name.lower() not in doubtful[kind] or name.lower() in common}
         sorted_out[kind] = {fold(name) for name in certain} - {""}
         sorted_out[f"{kind} and word"] = {fold(name) for name in kept - certain} - sorted_out[kind] - {""}
     return sorted_out

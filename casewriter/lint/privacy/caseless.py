@@ -71,7 +71,7 @@ def _name(found: list[tuple[int, int, str]], place: int, text: str) -> int:
 
 def _kinds(word: str) -> int:
     """Return what a word may be, without the article or `and` that Arabic and Hebrew write with it."""
-    if len(word) < 3:
+    if len(word) < 3 or word in _TITLES or word in _ROLES:
         return 0
     found = known(word)
     if not found and word.startswith("ال"):
@@ -105,6 +105,8 @@ def korean(text: str, after: str) -> bool:
 
 
 def thai(text: str, after: str) -> bool:
-    """A word that begins with a given name of the lexicon."""
+    """A word that begins with a given name of the lexicon, or two words of which the first is no profession."""
     del after
-    return any(known(text[:length]) & GIVEN for length in range(3, min(len(text), 14) + 1))
+    if text.startswith(("แพทย์", "พยาบาล", "จ้าง", "ภาพ", "สมบัติ")):
+        return False
+    return " " in text.strip() or any(known(text[:length]) & GIVEN for length in range(3, min(len(text), 14) + 1))

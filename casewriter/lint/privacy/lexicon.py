@@ -19,41 +19,43 @@ def words(name: str) -> frozenset[str]:
     return frozenset(str(read(file.read_bytes(), file.name).data[name]).split())
 
 
-_STOPS = (
-    "not_names", "after_names", "institution_kinds", "institution_words", "countries", "cities", "place_terms",
-)  # fmt: skip
+_ROLES = ("not_names", "after_names", "institution_kinds", "institution_words", "place_terms")
+_PLACES = ("countries", "cities", "calendar")
 _TERM = re.compile(
     r"(?:itis|osis|oses|a?emia|pathy|logy|log(?:ist|ia|ía|ie)|graphy|scopy|ectomy|otomy|plasty|mycin|cillin|mab|nib|sartan|"
     r"olol|azole|statin|parin|xaban|oxacin|cycline|azepam|prazole|solone|tion|ment|ness|iatrics?|iatry|virus|coccus|bacter|"
-    r"bacillus|monas|ella|myces|ung|keit|heit|schaft|ción|zione|ção|aire|hospital|klinik)$"
+    r"bacillus|monas|myces|[a-z]{4}oma|ung|keit|heit|schaft|ción|zione|ção|aire|hospital|klinik)$"
 )
 """Endings of words of medicine, which no surname is likely to have."""
 
 
 @cache
-def _stops() -> frozenset[str]:
-    return frozenset(word.lower() for name in _STOPS for word in words(name))
+def _lower(*names: str) -> frozenset[str]:
+    return frozenset(word.lower() for name in names for word in words(name))
+
+
+@lru_cache(4096)
+def is_role(word: str) -> bool:
+    """Tell whether a capitalised word names no person even behind a title: a role, a department, a term of medicine."""
+    small = word.lower()
+    if small in _lower(*_ROLES):
+        return True
+    return len(small) > 6 and _TERM.search(small) is not None and not known(word) & GIVEN  # Encarnación ends like a term
 
 
 @lru_cache(4096)
 def is_term(word: str) -> bool:
-    """Tell whether a capitalised word names no person: a role, place, month, part of an institution, medical term."""
-    small = word.lower()
-    return small in _stops() or bool(len(small) > 6 and _TERM.search(small))
-
-
-@cache
-def _eponyms() -> frozenset[str]:
-    return frozenset(word.lower() for word in words("eponyms"))
+    """Tell whether a capitalised word by itself names no person: a role, a term, a place or a month."""
+    return is_role(word) or word.lower() in _lower(*_PLACES)
 
 
 def is_eponym(word: str) -> bool:
-    """Tell whether a surname by itself may name a sign, disease, stain or method."""
-    small = word.lower()
-    return small in _eponyms() or all(part in _eponyms() for part in small.split("-"))
+    """Tell whether a name by itself may be that of a sign, disease, stain, method, maker or product."""
+    known_ones = _lower("eponyms", "brands")
+    return all(part in known_ones for part in word.lower().split("-"))
 
 
-_ROUTES = frozenset("IV IM PO SC ID IO IT IN DM TB AI EC AM PM IE EG".split())
+ROUTES = frozenset("IV IM PO SC ID IO IT IN DM TB AI EC AM PM IE EG US UK".split())
 
 
 @cache
@@ -69,7 +71,7 @@ def person_name(text: str, after: str) -> bool:
     """A name that is no eponym, role or common noun, and does not begin a term such as a scale or a syndrome."""
     del after
     first = _parts(text)[0].rstrip("’'s") if _parts(text) else ""
-    return bool(first) and first not in words("not_names") and _parts(text)[0] not in words("not_names")
+    return bool(first) and not is_role(first) and not is_role(_parts(text)[0])
 
 
 def initials(text: str, after: str) -> bool:
@@ -78,29 +80,9 @@ def initials(text: str, after: str) -> bool:
     bare = re.sub(r"[\s.]", "", text)
     return (
         len(bare) >= 2
-        and bare not in ("IV", "IM", "PO", "SC", "ID", "IO", "IT", "IN", "DM", "TB", "AI", "EC", "AM", "PM", "IE", "EG")
+        and bare not in ROUTES
         and "." in text
     )
-
-
-def first_name(text: str, after: str) -> bool:
-    """A common given name with a capitalised word behind it, that is not the beginning of a term."""
-    parts = _parts(text)
-    following = [part.strip(" ,.;:") for part in _parts(after)[:1]]
-    if (
-        len(parts) < 2
-        or parts[0].split("-")[0].lower() not in _given()
-        or (following and following[0] in words("after_names"))
-    ):
-        return False
-    last = parts[-1]
-    return last not in words("not_names") and last not in words("after_names") and not re.match(r"[’']s\s+\w+", after)
-
-
-def first_name_initial(text: str, after: str) -> bool:
-    """A common given name with the initial of a surname."""
-    del after
-    return _parts(text)[0].split("-")[0].lower() in _given()
 
 
 def first_name_alone(text: str, after: str) -> bool:
@@ -114,12 +96,6 @@ def last_first(text: str, after: str) -> bool:
     del after
     last, _, first = text.partition(",")
     return first.strip().lower() in _given() and last not in words("not_names") and last.lower() not in _given()
-
-
-def first_name_token(text: str, after: str) -> bool:
-    """A common given name in a file name or key."""
-    del after
-    return text.lower() in _given() and len(text) > 3
 
 
 def not_country(text: str, after: str) -> bool:
@@ -141,12 +117,7 @@ def _term(parts: list[str], after: str) -> bool:
     """Tell whether a place is the beginning of a term: a scale, criteria, a classification, within the next words."""
     clause = re.split(r"[.;:()]", after)[0]
     following = [part.strip(",") for part in _parts(clause)[:3]]
-    return any(part.lower() in _place_terms() for part in (*parts, *following))
-
-
-@cache
-def _place_terms() -> frozenset[str]:
-    return frozenset(word.lower() for word in words("place_terms"))
+    return any(part.lower() in _lower("place_terms") for part in (*parts, *following))
 
 
 def city(text: str, after: str) -> bool:
@@ -211,7 +182,7 @@ def titled(text: str, after: str) -> bool:
     """A name behind a title, a signature or a form: whatever it is, but no role, place or term."""
     del after
     parts = [part for part in _parts(text) if len(part) > 1] or [text]
-    return len(parts[0]) > 1 and not is_term(parts[0]) and not (parts[0].isupper() and len(parts[0]) < 4)
+    return len(parts[0]) > 1 and not is_role(parts[0]) and not (parts[0].isupper() and len(parts[0]) < 4)
 
 
 def cued(text: str, after: str) -> bool:
@@ -241,7 +212,7 @@ def bare_name(text: str, after: str) -> bool:
 LEXICON: dict[str, Callable[[str, str], bool]] = {
     check.__name__: check
     for check in (
-        person_name, initials, titled, cued, known_name, bare_name, first_name, first_name_initial, first_name_alone, last_first, first_name_token,
+        person_name, initials, titled, cued, known_name, bare_name, first_name_alone, last_first,
         chinese, japanese, korean, thai, not_country, place_name, city, institution, ward, eastern_hospital, organisation, street_de, uk_postcode,
     )
 }  # fmt: skip

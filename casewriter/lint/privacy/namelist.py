@@ -19,13 +19,13 @@ _MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u0655\u0670'’‘ʼ`´]
 """Accents of Latin, Greek and Cyrillic, vowel points of Hebrew and Arabic, apostrophes."""
 
 _SURNAME = re.compile(
-    r"(?:[oe]vi?ch|[oe]vych|[oe]wicz|(?:ow|ew|in|yn|an)sk[iya]|[oe]vsk[iy]|[oe]vskaya|czyk|enko|chuk|[oe]vic|escu|oglu|"
-    r"zadeh|shvili|[aiu]dze|opoulos|opoulou|akis|sson|dottir|datter|inen|anyan|osyan|[oe]vna|[oe]va|aite|iene|auskas|"
+    r"(?:[oe]vi?ch|[oe]vych|[oe]wicz|(?:[aeo]l|ow|ew|in|yn|an)sk[iya]|[oe]vsk[iy]|[oe]vskaya|czyk|enko|chuk|[oe]vic|escu|oglu|"
+    r"zadeh|shvili|[aiu]dze|opoulos|opoulou|akis|sson|dottir|datter|anyan|osyan|[oe]vna|[oe]va|aite|iene|auskas|"
     r"[oe]vsk[ay]|ович[уа]?|евич[уа]?|[ое]вн[аыуе]|[ое]в|[ое]в[аоуы]й?м?|[цс]кии|[цс]кая|[цс]к[оу][йюмг]о?|енко|чук|швили|янц|оглы|"
     r"πουλο[ςυ]|πουλου|ιδης|ιδου|ακης|ακη)$"
 )
 """Endings that only surnames and patronymics have, folded."""
-_PREFIXED = re.compile(r"(?:[OD]'|Mc(?=[A-Z]|[a-z]{5})|Mac(?=[A-Z])|Fitz(?=[A-Z])|Abd[eu]l)[A-Z]?[a-z]{2,}")
+_PREFIXED = re.compile(r"(?:[ODNMKT]'|Mc(?=[A-Z]|[a-z]{5})|Mac(?=[A-Z])|Fitz(?=[A-Z])|Abd[eu]l)[A-Z]?[a-z]{2,}")
 
 
 def fold(word: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from casewriter.lint.privacy.caseless import caseless
 from casewriter.lint.privacy.label import in_label
-from casewriter.lint.privacy.lexicon import is_eponym, is_term, words
+from casewriter.lint.privacy.lexicon import ROUTES, is_eponym, is_term, words
 from casewriter.lint.privacy.namelist import ANY, FAMILY, FAMILY_TOO, GIVEN, GIVEN_TOO, known
 
 _UP = "A-ZÀ-ÖØ-ÞΆ-ΫЀ-ЯҐԱ-Ֆ"
@@ -29,7 +29,8 @@ _CITING = re.compile(
     r"secondo|series of|descrito|descritto|décrit\w*|beschrieben)(?: \w+)?(?: by| von| por| par| da)?\s$"
 )
 _DOES = re.compile(
-    r"(?:[\s\u00a0](?i:had|has|was|is)(?: already| never| since| then| now| not| also| been)* "
+    r"(?:[\s\u00a0]had (?:\w+ly )?(?:slept|eaten|fallen|vomited|collapsed|travelled|visited|returned|taken|stopped|moved|undergone|"
+    r"received|developed|become|not|no|a|two|three)\b|[\s\u00a0](?i:had|has|was|is)(?: already| never| since| then| now| not| also| been)* "
     r"(?i:been|admitted|discharged|reviewed|seen|given|started|transferred|referred|transfused|intubated|extubated|born|"
     r"brought|married|well|afebrile|asymptomatic|able|told|asked|counselled|advised|vaccinated|stable|comfortable|alert|"
     r"tired|anxious|happy|drowsy|worked|lived|smoked|noticed|felt|complained|taken)"
@@ -141,7 +142,8 @@ def _pair(one: Word, other: Word) -> bool:
     if f"{one.text}_{other.text}".lower() in words("eponym_pairs"):
         return False
     if one.kinds & GIVEN:
-        return bool(other.kinds) or (other.possible and one.text.isupper() <= other.text.isupper())
+        possible = other.possible and one.text.isupper() <= other.text.isupper() and not is_eponym(one.text)
+        return bool(other.kinds) or possible
     if one.kinds & GIVEN_TOO:
         return bool(other.kinds & FAMILY)
     return bool(one.kinds & FAMILY and other.kinds & GIVEN) or bool(one.kinds & FAMILY_TOO and other.kinds == GIVEN)
@@ -153,7 +155,7 @@ def _turned(one: Word, other: Word, after: str) -> bool:
         return False
     if one.kinds & FAMILY and not one.kinds & GIVEN:
         return True
-    if one.text.isupper() and len(one.text) > 3 and not other.text.isupper():
+    if one.text.isupper() and len(one.text) > 3 and (one.kinds or not other.text.isupper()):
         return True
     return one.possible and not one.kinds and len(other.text) > 3 and bool(re.match(r"\s?(?:[:;.)\n]|$)", after))
 
@@ -174,7 +176,8 @@ def _initials_first(run: list[Word], first: int, behind: int, text: str) -> int:
     if behind == len(run) or text[run[first].end : run[first].end + 1] != "." or behind - first > 3:
         return 0
     name = run[behind]
-    if not name.kinds & FAMILY or is_stop(name) or is_eponym(name.text):
+    letters = "".join(word.text for word in run[first:behind])
+    if not (name.kinds & FAMILY or (len(letters) > 1 and letters not in ROUTES and len(name.text) > 3)) or is_stop(name) or is_eponym(name.text):
         return 0
     before = text[max(0, run[first].start - 14) : run[first].start]
     if re.search(r"(?i:vitamin|hepatitis|type|group|grade|class|panel|fig|figure|table|haemophilia|[(\[]) ?$", before):
@@ -210,5 +213,6 @@ def _subject(run: list[Word], first: int, text: str) -> int:
             return 0
         if _DOES.match(text, word.end):
             cited = _CITING.search(text[max(0, run[first].start - 40) : run[first].start])
-            return length if any(one.certain for one in words_of[:length]) and not cited else 0
+            sure = any(one.certain for one in words_of[:length]) or (length > 1 and all(one.kinds for one in words_of[:length]))
+            return length if sure and not cited else 0
     return 0
