@@ -57,12 +57,12 @@ def command(slug: str, guideline: str, profile: str, references: tuple[str, ...]
 
 
 def case_text(**facts: object) -> str:
-    """Return the text of a new case: `schema`, `slug`, `guideline`, `profile`, `surgical`, and files of `references`."""
+    """Return the text of a new case from `schema`, `slug`, `guideline`, `profile`, `surgical` and `references`."""
     from jinja2 import Environment, StrictUndefined
 
     from casewriter.resources import data_file
 
-    jinja = Environment(undefined=StrictUndefined, keep_trailing_newline=True, autoescape=False)  # noqa: S701
+    jinja = Environment(undefined=StrictUndefined, keep_trailing_newline=True)  # noqa: S701 - YAML, nothing to escape
     return jinja.from_string(data_file("new/case.yaml.j2").read_text("utf-8")).render(**facts)
 
 
