@@ -40,11 +40,12 @@ class _Part(BaseModel):
 
 
 class SectionPlan(_Part):
-    """One section: its heading and the parts of the case that feed it."""
+    """One section: its heading and the parts of the case that feed it; an `optional` one is not asked for."""
 
     heading: str
     parts: tuple[str, ...] = Field(alias="from")
     headings: dict[str, str] = Field(default_factory=dict)
+    optional: bool = False
 
 
 class AbstractPlan(_Part):
@@ -127,6 +128,7 @@ class Profile(_Part):
     article_type: str = "Case report"
     translated: bool = False
     abstract: AbstractPlan = AbstractPlan()
+    front: tuple[SectionPlan, ...] = ()
     sections: tuple[SectionPlan, ...] = ()
     declarations: SectionPlan | None = None
     back: tuple[SectionPlan, ...] = ()
@@ -141,7 +143,13 @@ class Profile(_Part):
     overrides: dict[str, dict[str, Override]] = Field(default_factory=dict)
 
     def plans(self) -> Iterator[SectionPlan]:
-        """Yield every section in order, declarations and back matter last."""
+        """Yield every section in order: front matter first, declarations and back matter last.
+
+        A part that a later section names is not front matter.
+        """
+        later = (*self.sections, *((self.declarations,) if self.declarations else ()), *self.back)
+        named = {part for plan in later for part in plan.parts}
+        yield from (plan for plan in self.front if not named.intersection(plan.parts))
         yield from self.sections
         if self.declarations is not None:
             yield self.declarations
@@ -239,7 +247,7 @@ def _validated(chain: tuple[dict[str, Any], list[Source]], name: str) -> Profile
     named: list[tuple[tuple[str | int, ...], SectionPlan]]
     named = [(("sections", n), p) for n, p in enumerate(profile.sections)]
     named += [(("declarations",), profile.declarations)] if profile.declarations else []
-    named += [(("back", n), p) for n, p in enumerate(profile.back)]
+    named += [((key, n), p) for key in ("front", "back") for n, p in enumerate(getattr(profile, key))]
     for where, plan in named:
         _check_parts(plan, where, PARTS, sources)
     for first, second, number, plan, known in plans:

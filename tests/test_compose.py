@@ -36,7 +36,8 @@ from casewriter.citation import read_library
 from casewriter.load import load
 from casewriter.model.base import Listing, Text
 from casewriter.model.case import Case
-from casewriter.model.time import Age, Duration, When
+from casewriter.model.duration import Age, Duration
+from casewriter.model.time import When
 from casewriter.model.walking import walk
 from casewriter.problem import CannotRun, Problem
 from casewriter.profile import PARTS, Profile, find_profile
@@ -798,6 +799,7 @@ def test_time_at_most_triples_when_the_length_doubles(unit: str) -> None:
 
 NOT_TOLD = {
     "id": "names a record inside the file",
+    "short": "names a record where a time or a figure refers to it; test_course",
     "loinc": "a code for the data exports",
     "ror": "a code for the data exports",
     "profile": "chooses the journal",

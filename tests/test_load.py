@@ -146,7 +146,8 @@ def test_each_code_stands_where_the_fault_is_with_its_cure(code: str, marked: st
     assert hint in (problems[0].hint or "")
 
 
-BARE = ["none", "None", "none.", "no", "nil", "'-'", "[]"]
+NONE = ["none", "None", "none."]
+BARE = ["no", "nil", "'-'", "[]"]
 LISTINGS = [
     "observation: {complaints: ‸%}",
     "observation: {history: {allergies: ‸%}}",
@@ -167,6 +168,24 @@ def test_a_bare_none_is_refused_with_the_form_to_use(where: str, bare: str) -> N
     (problem,) = located(text)
     assert (problem.code, problem.span.line if problem.span else 0) == ("CASE007", line)
     assert "none: true" in (problem.hint or "")
+
+
+@pytest.mark.parametrize("bare", [*BARE, *NONE])
+def test_negatives_say_what_was_looked_for(bare: str) -> None:
+    text, line, _ = unmarked(FORMAT + f"observation: {{examination: {{negatives: ‸{bare}}}}}")
+    (problem,) = located(text)
+    assert (problem.code, problem.span.line if problem.span else 0) == ("CASE007", line)
+    assert "[no oedema, no rash]" in (problem.hint or "")
+
+
+@pytest.mark.parametrize("word", NONE)
+@pytest.mark.parametrize("where", LISTINGS)
+def test_the_word_none_says_that_somebody_looked(where: str, word: str) -> None:
+    """case-format.md, Principles: the author's `none` claims it, as {none: true} does."""
+    text, *_ = unmarked(FORMAT + where.replace("%", word))
+    spelled, *_ = unmarked(FORMAT + where.replace("%", "{none: true}"))
+    assert located(text) == []
+    assert load(read(text.encode(), "a.yaml")).case == load(read(spelled.encode(), "a.yaml")).case
 
 
 def test_a_bare_dash_without_quotes_is_told_the_form_to_use_too() -> None:
@@ -216,7 +235,7 @@ titel: x
 focus: {kind: desease}
 observation:
   patient: {age: 37}
-  complaints: none
+  complaints: nil
 timeline:
   events:
     - {at: 3, label: x}

@@ -26,7 +26,10 @@ INTERNATIONAL = {"n", "flag_low", "flag_high", "flag_abnormal", "flag_critical"}
 """Letters of laboratories and of statistics, the same in all these languages."""
 SAME_AS_ENGLISH = {
     "de": {"sd"},
-    "fr": {"figure", "patient", "allergies", "intervention", "indication", "technique", "grade", "min"},
+    "fr": {
+        *("figure", "patient", "allergies", "intervention", "indication", "technique", "grade", "min"),
+        "complications",
+    },
     "es": {"no"},
     "pt": set[str](),
     "it": {"no"},

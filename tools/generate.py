@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from casewriter.problem import Kind
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
+
+from format_page import format_page  # noqa: E402 - it reads the package of this checkout
 
 SCHEMA_ID = "https://json-schema.org/draft/2020-12/schema"
 
@@ -32,8 +34,35 @@ def case_schema() -> str:
     head = {"$schema": SCHEMA_ID, "$id": "urn:casewriter:case-1", "title": "casewriter case, format 1"}
     _tidy(schema)
     # An id may be written as a number in YAML; `format: 1` too.
+    _allow_empty(schema)
     schema["properties"]["format"] = {"const": 1, "description": "Version of the case format: 1."}
     return json.dumps({**head, **schema}, indent=1, ensure_ascii=False, sort_keys=False) + "\n"
+
+
+def _allow_empty(node: object) -> None:
+    """Let every key be without a value, as the program does: a case is written over weeks."""
+    if isinstance(node, dict):
+        properties = node.get("properties")
+        for name, value in properties.items() if isinstance(properties, dict) else ():
+            if isinstance(value, dict):
+                properties[name] = _or_nothing(value)
+        for value in node.values():
+            _allow_empty(value)
+    elif isinstance(node, list):
+        for value in node:
+            _allow_empty(value)
+
+
+def _or_nothing(schema: dict[str, object]) -> dict[str, object]:
+    nothing = {"type": "null"}
+    types = schema.get("type")
+    if isinstance(types, list) and "enum" not in schema:
+        return {**schema, "type": [*types, *(["null"] if "null" not in types else [])]}
+    choices = schema.get("anyOf")
+    if isinstance(choices, list):
+        return schema if nothing in choices else {**schema, "anyOf": [*choices, nothing]}
+    said = {key: schema[key] for key in ("description",) if key in schema}
+    return {**said, "anyOf": [{key: value for key, value in schema.items() if key not in said}, nothing]}
 
 
 def _tidy(node: object) -> None:
@@ -138,6 +167,7 @@ def _linted(example: Example) -> list[str]:
 ARTEFACTS: dict[str, Callable[[], str]] = {
     "casewriter/data/schema/case-1.json": case_schema,
     "docs/cli.md": command_help,
+    "docs/format.md": format_page,
     "docs/rules.md": rule_index,
 }
 FOLDERS: dict[str, Callable[[], dict[str, str]]] = {"docs/rules": rule_pages}

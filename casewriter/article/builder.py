@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from casewriter.article import quantities, times
 from casewriter.article.nodes import Block, Facts, Inline, Paragraph, Run, Styled, Text
 from casewriter.article.prose import Prose
 from casewriter.article.tell import Telling
+from casewriter.article.times import Speech
 from casewriter.article.typography import isolated, polish
 from casewriter.article.walk import plain
 from casewriter.article.words import heading
 from casewriter.model.base import Listing, Record
 from casewriter.model.base import Text as AuthorText
+from casewriter.model.duration import Age, Duration
 from casewriter.model.quantity import Quantity
-from casewriter.model.time import Age, Duration, When
+from casewriter.model.time import When
 from casewriter.problem import Path
 
 Rows = list[tuple[Run, Run]]
+_HOLE = "\x00"
+"""Where a run goes in a phrase."""
 _LABELLED_KEYS = ("onset", "impression")
 """Keys whose value says too little without the word before it."""
 
@@ -54,33 +60,67 @@ class Builder:
         """Return an identifier, a name or a number as it was typed."""
         return isolated(value.strip()) if value.strip() else ()
 
-    def when(self, value: When | None) -> str:
+    def name(self, record: str) -> Run:
+        """Return what a record is called where another names it by its id: its short name, else its label."""
+        found = self.telling.names.get(record)
+        return self.prose.quoted(found) if found else self.text(record)
+
+    def names(self, records: Iterable[str]) -> Run:
+        """Return the names of records, one after the other."""
+        return self.joined((self.name(one) for one in records), ", ")
+
+    def when(self, value: When | None) -> Run:
         """Return a point of time as printed, or nothing."""
-        if value is None:
-            return ""
-        return times.when(value, self.words, self.telling.labels, self.telling.first_day, self.telling.language)
+        return self._spoken(partial(times.when, value)) if value is not None else ()
 
-    def duration(self, value: Duration | None) -> str:
+    def duration(self, value: Duration | None) -> Run:
         """Return a length of time as printed, or nothing."""
-        return times.duration(value, self.words, self.telling.language) if value is not None else ""
+        return self._spoken(partial(times.duration, value)) if value is not None else ()
 
-    def period(self, record: Any) -> str:
+    def period(self, record: Any) -> Run:
         """Return when a record was: its time, its time and end, or its time and duration."""
-        start = self.when(getattr(record, "at", None) or getattr(record, "since", None))
-        end = self.when(getattr(record, "until", None))
-        if start and end:
-            return _joined_period(start, end, self.words["from_to"])
-        length = self.duration(getattr(record, "duration", None))
-        spoken = self.words["for_duration"].format(length) if length and length != self.words["ongoing"] else length
-        return ", ".join(part for part in (start or end, spoken) if part)
+        return self._spoken(partial(times.period, record))
+
+    def _spoken(self, say: Callable[[Speech], str]) -> Run:
+        """Return a time as a run: the author's words and the names of records in it keep their emphasis."""
+        own: list[Run] = []
+
+        def hole(run: Run) -> str:
+            own.append(run)
+            return _HOLE
+
+        speech = replace(
+            self.telling.speech,
+            name=lambda record: hole(self._named(record)),
+            own=lambda words: hole(self.prose.quoted(words, whole=True)),
+        )
+        return self._filled(say(speech), own)
+
+    def _named(self, record: str) -> Run:
+        return self.name(record) if record in self.telling.names else self.text(self.telling.speech.name(record))
+
+    def phrase(self, key: str, *runs: Run) -> Run:
+        """Return a phrase with runs in its places: ``phrase("positive_after", run)``."""
+        return self._filled(self.words[key].replace("{}", _HOLE), list(runs))
+
+    def _filled(self, text: str, runs: list[Run]) -> Run:
+        first, *rest = text.split(_HOLE)
+        done = list(self.text(first))
+        for run, piece in zip(runs, rest, strict=True):
+            done += [*run, *self.text(piece)]
+        return tuple(done)
 
     def said(self, value: Any, path: Path) -> Run:
         """Return any single datum as a run."""
         match value:
             case None | ():
                 return ()
-            case bool() | When() | Duration() | Age():
-                return self.text(self._short(value))
+            case bool():
+                return self.text(self.words["yes" if value else "no"])
+            case When() | Duration():
+                return self.when(value) if isinstance(value, When) else self.duration(value)
+            case Age():
+                return self.text(times.age(value, self.words))
             case Quantity():
                 return self.quantity(value, path)
             case AuthorText():
@@ -88,20 +128,10 @@ class Builder:
             case str():
                 return self.plain(value)
             case tuple():
-                return self.joined((self.said(v, (*path, n)) for n, v in enumerate(value)), ", ")
+                runs = [self.said(v, (*path, n)) for n, v in enumerate(value)]
+                return self.joined(runs, "; " if any("," in plain(run) for run in runs) else ", ")
             case _:
                 return self.text(str(value))
-
-    def _short(self, value: bool | When | Duration | Age) -> str:
-        match value:
-            case bool():
-                return self.words["yes" if value else "no"]
-            case When():
-                return self.when(value)
-            case Duration():
-                return self.duration(value)
-            case Age():
-                return times.age(value, self.words)
 
     def joined(self, parts: Iterable[Run], separator: str = "; ") -> Run:
         """Return runs one after the other with a separator between those that say something."""
@@ -128,13 +158,14 @@ class Builder:
         label = self.prose.inline(value.label, (*path, "label"))
         measured = quantities.measured(value, self.words, self.telling.language)
         flags = {quantities.flag(value, point) for point in value.points()} - {""}
-        details = [self.text(self.word(f"flag_key_{flag}").split(", ")[-1]) for flag in sorted(flags)]
+        kind = "said" if value.reference is None and flags <= {"low", "high"} else "key"
+        details = [self.text(self.word(f"flag_{kind}_{flag}").split(", ")[-1]) for flag in sorted(flags)]
         if value.reference is not None:
             interval = quantities.reference(value.reference, self.telling.language)
             details.append(self.text(f"{self.inside('reference')} {interval}"))
         remarks = ("parts", "method", "condition", "note")
         details += [self.said(getattr(value, key, None), (*path, key)) for key in remarks]
-        details.append(self.text(self.when(value.at)) if not value.series else ())
+        details.append(self.when(value.at) if not value.series else ())
         details += [self.said(p.note, (*path, "series", n, "note")) for n, p in enumerate(value.series)]
         spaced = (*label, Text(" "), *self.text(measured)) if label and measured else (*label, *self.text(measured))
         return self.bracketed(tuple(spaced), details)
@@ -145,7 +176,7 @@ class Builder:
         for key in keys:
             said = self.said(getattr(record, key, None), (*path, key))
             details.append(self.labelled(key, said) if key in _LABELLED_KEYS else said)
-        details.append(self.text(self.period(record)))
+        details.append(self.period(record))
         details.append(self.prose.inline(record.note, (*path, "note")))
         return self.bracketed(self.said(getattr(record, label, None), (*path, label)), details)
 
@@ -194,11 +225,3 @@ def _separator(before: str, after: str, separator: str) -> str:
     if before.rstrip().endswith((".", "!", "?", "…", ";", ":", ",")):
         return " "
     return ". " if after[:1].isupper() and after.rstrip().endswith(".") else separator
-
-
-def _joined_period(start: str, end: str, pattern: str) -> str:
-    """Return ``10–11 years`` for two times of one unit, else ``−3 days to day 0``."""
-    first, last = start.split("\u00a0"), end.split("\u00a0")
-    same_unit = len(first) == 2 and len(last) == 2 and first[1].rstrip("s") == last[1].rstrip("s")
-    plain = first[0].isdigit() and last[0].isdigit()
-    return f"{first[0]}–{end}" if same_unit and plain else pattern.format(start, end)

@@ -12,7 +12,7 @@ from casewriter.article.counting import counts
 from casewriter.article.exhibits import figures, own_tables
 from casewriter.article.front import abstract, affiliations, bylines
 from casewriter.article.nodes import Article, Block, Facts, Figure, Panel, Run, Section
-from casewriter.article.numbering import Placing, exhibit_numbers, key_of, numbered, resolver
+from casewriter.article.numbering import Placing, exhibit_numbers, key_of, mentioned_in_text, numbered, resolver
 from casewriter.article.parts import OBSERVATION, TELLERS, expanded
 from casewriter.article.prose import Prose
 from casewriter.article.references import reference_list
@@ -177,7 +177,7 @@ def _place(make: Builder, sections: Iterable[Section], *, draw: bool) -> tuple[S
     mentioned_only = {("fig", "labs"), ("fig", "timeline")}
     alone = (s.blocks for section in sections for s in (section, *_inner_sections(section)) if len(s.blocks) == 1)
     pinned = frozenset(key for blocks in alone if (key := key_of(blocks[0])))
-    placing = Placing(floats, pinned)
+    placing = Placing(floats, pinned, mentioned_in_text(sections))
     placed = list(placing.sections(sections))
     left = [b for b in placing.left() if key_of(b) not in standing | mentioned_only]
     for block in left:

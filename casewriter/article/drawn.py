@@ -13,8 +13,8 @@ from casewriter.article.timeline import in_order, label
 from casewriter.article.walk import plain
 from casewriter.article.words import fill
 from casewriter.image import Picture
+from casewriter.model.duration import Duration
 from casewriter.model.laboratory import Result
-from casewriter.model.time import Duration
 from casewriter.model.verdict import bounds_in, typed_unit
 
 
@@ -61,7 +61,7 @@ def _tracks(make: Builder) -> list[plot.Track]:
         points = _points(make, row)
         if len({point.days for point in points}) < 2:
             continue
-        name = plain(make.prose.inline(row.test or row.label, ("labs", *path, "test")))
+        name = plain(make.prose.inline(row.short or row.test or row.label, ("labs", *path, "test")))
         low, high = (bounds_in(row.reference, row.unit) if row.reference else None) or (None, None)
         tracks.append(
             plot.Track(
@@ -102,5 +102,7 @@ def _events(make: Builder) -> list[plot.Event]:
         bar = entry.kind == "intervention" or entry.path[0] == "timeline"
         end = make.telling.chronology.end(entry.record) if bar else None
         ongoing = bar and length is not None and length.ongoing
-        events.append(plot.Event(plain(label(make, entry)), start, end, entry.kind, ongoing))
+        short = getattr(entry.record, "short", None)
+        said = make.prose.quoted(short) if short and not entry.merged else label(make, entry)
+        events.append(plot.Event(plain(said), start, end, entry.kind, ongoing))
     return events

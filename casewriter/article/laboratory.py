@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from casewriter import unit as units
 from casewriter.article import quantities
 from casewriter.article.builder import Builder
 from casewriter.article.nodes import Block, Cell, Row, Run, Styled, Table, Text
 from casewriter.article.tables import Notes, flagged
-from casewriter.article.words import sentence_case
+from casewriter.article.walk import capitalised
 from casewriter.model.laboratory import Result
+from casewriter.model.order import Thing, in_order
 from casewriter.model.quantity import Point
 from casewriter.model.records import slug
 from casewriter.problem import Path
@@ -25,7 +28,7 @@ class _Line:
 
     result: Result
     path: Path
-    points: tuple[tuple[str, Point], ...]
+    points: tuple[tuple[Run, Point], ...]
 
 
 def labs(make: Builder) -> list[Block]:
@@ -58,13 +61,20 @@ def laboratory_table(make: Builder) -> Table:
         panel = name
         rows.extend(_wide(make, line, columns, notes, flags) if wide else _long(make, line, notes, flags))
     caption = make.said(found.caption, ("labs", "caption")) or make.text(make.word("labs_caption"))
-    key = make.text(
-        "; ".join(make.word(f"flag_key_{flag}") for flag in ("low", "high", "abnormal", "critical") if flag in flags)
-    )
+    key = make.text("; ".join(_key(make, flags)))
     foot = ((("", key),) if key else ()) + notes.all()
     whole = (*_head(make, columns, wide), *rows)
     head, *body = whole if with_reference else tuple(_without_second(row) for row in whole)
     return Table("labs", caption, (head,), tuple(body), foot, "labs")
+
+
+def _key(make: Builder, flags: set[str]) -> Iterator[str]:
+    """Yield what each letter means; a flag that the author set on a test without a range says nothing of one."""
+    for flag in ("low", "high", "abnormal", "critical"):
+        if f"said_{flag}" in flags:
+            yield make.word(f"flag_said_{flag}")
+        elif flag in flags:
+            yield make.word(f"flag_key_{flag}")
 
 
 def _without_second(row: Row) -> Row:
@@ -85,17 +95,24 @@ def _by_panel(lines: list[_Line]) -> list[_Line]:
     return sorted(lines, key=lambda line: order.index(line.result.panel or ""))
 
 
-def _columns(make: Builder, lines: list[_Line]) -> list[str]:
-    """Return the distinct times in order: by day where known, else as they come."""
-    days: dict[str, float] = {}
+def _columns(make: Builder, lines: list[_Line]) -> list[Run]:
+    """Return the distinct times in order: by day where known, else between their neighbours in a series."""
+    times: dict[Run, Thing] = {}
     for line in lines:
         for label, point in line.points:
-            found = make.telling.chronology.days(point.at or line.result.at)
-            days.setdefault(label, float("inf") if found is None else found)
-    return sorted(days, key=lambda label: days[label])
+            times.setdefault(label, Thing(make.telling.chronology.days(point.at or line.result.at)))
+    labels = list(times)
+    undated = {label for label, thing in times.items() if thing.day is None}
+    edges = [
+        (labels.index(first), labels.index(second))
+        for line in lines
+        for (first, _), (second, _) in pairwise(line.points)
+        if first in undated or second in undated
+    ]
+    return [labels[place] for place in in_order(list(times.values()), edges)]
 
 
-def _head(make: Builder, columns: list[str], wide: bool) -> tuple[Row, ...]:
+def _head(make: Builder, columns: list[Run], wide: bool) -> tuple[Row, ...]:
     test, reference = make.text(make.word("test")), make.text(make.word("reference"))
     if not wide:
         last = [
@@ -103,8 +120,9 @@ def _head(make: Builder, columns: list[str], wide: bool) -> tuple[Row, ...]:
             Cell(make.text(make.word("result")), head=True, numeric=True),
         ]
     else:
-        names = [sentence_case(label) or make.word("result") for label in columns] or [make.word("result")]
-        last = [Cell(make.text(name), head=True, numeric=True) for name in names]
+        result = make.text(make.word("result"))
+        names = [capitalised(label) or result for label in columns] or [result]
+        last = [Cell(name, head=True, numeric=True) for name in names]
     return (Row((Cell(test, head=True), Cell(reference, head=True), *last)),)
 
 
@@ -125,6 +143,8 @@ def _name(make: Builder, line: _Line, notes: Notes) -> Run:
     if result.test:
         remarks += [make.said(result.label, (*path, "label")), make.said(result.tests, (*path, "tests"))]
     remarks += [make.said(result.condition, (*path, "condition")), make.said(result.note, (*path, "note"))]
+    reported = make.when(result.reported_at)
+    remarks.append(make.phrase("reported", reported) if reported else ())
     remarks.append(make.text(quantities.also(result, make.words, make.telling.language)))
     return (*name, *notes.mark(make.joined(remarks)))
 
@@ -137,7 +157,7 @@ def _reference(make: Builder, result: Result) -> Cell:
 def _value(make: Builder, line: _Line, point: Point, notes: Notes, flags: set[str]) -> Cell:
     run, flag = flagged(make, line.result, point)
     if flag:
-        flags.add(flag)
+        flags.add(f"said_{flag}" if flag in ("low", "high") and line.result.reference is None else flag)
     index = line.result.series.index(point) if point in line.result.series else 0
     note = make.said(point.note, (*line.path, "series", index, "note"))
     if point.value is not None and point.value.not_done is not None:
@@ -146,7 +166,7 @@ def _value(make: Builder, line: _Line, point: Point, notes: Notes, flags: set[st
     return Cell((*run, *notes.mark(note)), numeric=True, flag=flag)
 
 
-def _wide(make: Builder, line: _Line, columns: list[str], notes: Notes, flags: set[str]) -> list[Row]:
+def _wide(make: Builder, line: _Line, columns: list[Run], notes: Notes, flags: set[str]) -> list[Row]:
     """Return rows with one value a time; a second value at the same time goes to a row of its own."""
     name, reference = _name(make, line, notes), _reference(make, line.result)
     rows: list[Row] = []
@@ -169,6 +189,6 @@ def _long(make: Builder, line: _Line, notes: Notes, flags: set[str]) -> list[Row
     rows = []
     for number, (label, point) in enumerate(line.points):
         first = number == 0
-        cells = (Cell(name if first else ()), reference if first else Cell(), Cell(make.text(label)))
+        cells = (Cell(name if first else ()), reference if first else Cell(), Cell(label))
         rows.append(Row((*cells, _value(make, line, point, notes, flags))))
     return rows or [Row((Cell(name), reference, Cell(), Cell()))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from casewriter.article.builder import Builder, Rows
+from casewriter.article.chronicle import says_death
 from casewriter.article.nodes import Block, Run
 from casewriter.article.tables import differential_table, treatment_table
 from casewriter.model.follow_up import AdverseEvent, Suspect
@@ -15,7 +16,6 @@ _DISCUSSION = (
     "strengths",
     "limitations",
     "implications",
-    "would_change",
 )
 _OPERATION = "rationale optimisation technique anaesthesia operator setting deviations aftercare note".split()
 
@@ -30,7 +30,7 @@ def final_diagnosis(make: Builder) -> list[Block]:
         codes = [
             make.plain(f"{_system(name)} {code.removeprefix(name.upper() + ':')}") for name, code in one.codes.items()
         ]
-        details = [make.said(one.certainty, (*path, "certainty")), *codes, make.text(make.period(one))]
+        details = [make.said(one.certainty, (*path, "certainty")), *codes, make.period(one)]
         details.append(make.said(one.note, (*path, "note")))
         runs.append(make.bracketed(make.said(one.label, (*path, "label")), details))
     make.row(rows, "final_diagnosis", make.joined(runs))
@@ -74,9 +74,12 @@ def diagnosis_narrative(make: Builder) -> list[Block]:
 
 
 def diagnosis_rest(make: Builder) -> list[Block]:
-    """Return challenges, prognosis and stage."""
+    """Return complications, challenges, prognosis and stage."""
     found = make.case.diagnosis
     rows: Rows = []
+    if found is not None and found.complications is not None:
+        path: Path = ("diagnosis", "complications")
+        make.row(rows, "complications", make.answer(found.complications, path, ("severity", "outcome")))
     if found is not None and found.challenges is not None:
         make.row(rows, "challenges", make.answer(found.challenges, ("diagnosis", "challenges")))
     for key in ("prognosis", "stage"):
@@ -113,8 +116,8 @@ def operations(make: Builder) -> list[Block]:
     for number, operation in enumerate(make.case.operations):
         path: Path = ("operations", number)
         rows: Rows = []
-        title = make.telling.labels.get(operation.of or "", operation.of or "")
-        make.row(rows, "operations", make.joined([make.text(title), make.text(make.when(operation.at))]))
+        title = make.name(operation.of) if operation.of else ()
+        make.row(rows, "operations", make.joined([title, make.when(operation.at)]))
         for key in _OPERATION:
             make.row(rows, key, make.said(getattr(operation, key), (*path, key)))
         devices = []
@@ -162,9 +165,9 @@ def _later_tests(make: Builder) -> Run:
     named = []
     for number, test in enumerate(listing.items):
         where = (*path, "items", number)
-        names = [make.text(make.telling.labels.get(n, n)) for n in (test.result, test.study) if n]
+        names = [make.name(n) for n in (test.result, test.study) if n]
         label = make.joined([make.said(test.label, (*where, "label")), *names], ", ")
-        named.append(make.bracketed(label, [make.text(make.period(test)), make.said(test.note, (*where, "note"))]))
+        named.append(make.bracketed(label, [make.period(test), make.said(test.note, (*where, "note"))]))
     rest = make.rest(listing, path)
     return make.joined([*named, rest])
 
@@ -182,12 +185,27 @@ def outcomes(make: Builder) -> list[Block]:
         path: Path = ("follow_up", "death")
         autopsy = make.labelled("autopsy", make.said(found.death.autopsy, (*path, "autopsy")))
         details = [
-            make.text(make.when(found.death.at)),
+            make.when(found.death.at),
             make.said(found.death.cause, (*path, "cause")),
             autopsy,
+            make.said(found.death.note, (*path, "note")),
         ]
-        make.row(rows, "death", make.joined(details) or make.text(make.words["yes"]))
+        if any(details[1:]) or not _death_is_an_outcome(make):
+            make.row(rows, "death", make.joined(details) or make.text(make.words["yes"]))
     return make.facts(rows)
+
+
+def _death_is_an_outcome(make: Builder) -> bool:
+    """Whether an outcome says already that the patient died, and when."""
+    chronology = make.telling.chronology
+    found = make.case.follow_up
+    death = chronology.days(found.death.at) if found and found.death else None
+    sides = (found.outcomes.clinician, found.outcomes.patient) if found and found.outcomes else ()
+    return any(
+        says_death(outcome.label, make.words) and chronology.days(outcome.at) == death
+        for side in sides
+        for outcome in (side.items if side else ())
+    )
 
 
 def adverse_events(make: Builder) -> list[Block]:
@@ -204,7 +222,7 @@ def adverse_events(make: Builder) -> list[Block]:
 
 
 def _adverse_event(make: Builder, event: AdverseEvent, path: Path) -> Run:
-    suspects = [make.text(_suspect(make, suspect)) for suspect in event.suspected]
+    suspects = [_suspect(make, suspect) for suspect in event.suspected]
     causality = [
         make.joined(
             [
@@ -217,16 +235,16 @@ def _adverse_event(make: Builder, event: AdverseEvent, path: Path) -> Run:
         for n, c in enumerate(event.causality)
     ]
     grade = make.text(f"Clavien-Dindo {event.clavien_dindo}" if event.clavien_dindo else "")
-    details = [make.text(make.period(event)), make.said(event.severity, (*path, "severity")), grade, *suspects]
+    details = [make.period(event), make.said(event.severity, (*path, "severity")), grade, *suspects]
     told = ("action", "outcome", "dechallenge", "rechallenge")
     details += [make.labelled(key, make.said(getattr(event, key), (*path, key))) for key in told]
     details += [*causality, make.said(event.note, (*path, "note"))]
     return make.bracketed(make.said(event.label, (*path, "label")), details)
 
 
-def _suspect(make: Builder, suspect: Suspect) -> str:
+def _suspect(make: Builder, suspect: Suspect) -> Run:
     role = "suspected" if suspect.role in (None, "suspect") else suspect.role
-    return f"{make.word(role)}: {make.telling.labels.get(suspect.of or '', suspect.of or '')}"
+    return make.labelled(role, make.name(suspect.of)) if suspect.of else make.text(make.word(role))
 
 
 def discussion(make: Builder) -> list[Block]:
@@ -234,7 +252,18 @@ def discussion(make: Builder) -> list[Block]:
     found = make.case.discussion
     if found is None:
         return []
-    return [b for key in _DISCUSSION for b in make.prose.blocks(getattr(found, key), ("discussion", key))]
+    blocks = [b for key in _DISCUSSION for b in make.prose.blocks(getattr(found, key), ("discussion", key))]
+    return [*blocks, *_would_change(make, found.would_change)]
+
+
+def _would_change(make: Builder, text: str | None) -> list[Block]:
+    """Return what the authors would do differently: as prose where it is a sentence, else behind a word."""
+    path: Path = ("discussion", "would_change")
+    if text and not text.rstrip().endswith((".", "!", "?", "…")):
+        rows: Rows = []
+        make.row(rows, "would_change", make.prose.inline(text, path))
+        return make.facts(rows)
+    return list(make.prose.blocks(text, path))
 
 
 def literature_search(make: Builder) -> list[Block]:

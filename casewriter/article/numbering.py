@@ -45,11 +45,31 @@ def mentions(block: Block) -> Iterator[Key]:
                 yield node.kind, node.target
 
 
+def mentioned_in_text(sections: Iterable[Section]) -> frozenset[Key]:
+    """Return the figures and tables that are mentioned outside the timeline.
+
+    The timeline repeats the words of records that stand in later sections: a figure mentioned there is not mentioned
+    first in the timeline.
+    """
+    blocks = (block for block in _outer(sections) if not isinstance(block, Section) and not _is_timeline(block))
+    return frozenset(key for block in blocks for key in mentions(block))
+
+
+def _is_timeline(block: Block) -> bool:
+    return isinstance(block, Table) and block.kind == "timeline"
+
+
 class Placing:
     """Puts each figure and table behind the block that first mentions it."""
 
-    def __init__(self, floats: Mapping[Key, Block], pinned: frozenset[Key] = frozenset()) -> None:
-        """`pinned` names what stays in its own section, because the section would be empty without it."""
+    def __init__(
+        self, floats: Mapping[Key, Block], pinned: frozenset[Key] = frozenset(), in_text: frozenset[Key] = frozenset()
+    ) -> None:
+        """`pinned` names what stays in its own section, because the section would be empty without it.
+
+        `in_text` names what is mentioned outside the timeline.
+        """
+        self._in_text = in_text
         self._floats = dict(floats)
         self._pinned = pinned
         self._placed: set[Key] = set()
@@ -89,7 +109,8 @@ class Placing:
 
     def _after(self, block: Block) -> Iterator[Block]:
         for key in list(mentions(block)):
-            yield from self._place(key)
+            if not (_is_timeline(block) and key in self._in_text):
+                yield from self._place(key)
 
     def _place(self, key: Key) -> Iterator[Block]:
         if key in self._placed or key in self._pinned or key not in self._floats:
@@ -103,12 +124,14 @@ class Placing:
 def exhibit_numbers(sections: Iterable[Section]) -> dict[Key, int]:
     """Return the numbers of figures and of tables in the order of first mention; standing there is a mention."""
     sections = tuple(sections)
+    in_text = mentioned_in_text(sections)
     there = {key for block in _outer(sections) if (key := key_of(block))}
     numbers: dict[Key, int] = {}
     count = {"fig": 0, "tbl": 0}
     for block in _outer(sections):
         own = key_of(block)
         inner = () if isinstance(block, Section) else mentions(block)
+        inner = (key for key in inner if not (_is_timeline(block) and key in in_text))
         for key in ((own,) if own else ()) + tuple(inner):
             if key in there and key not in numbers:
                 count[key[0]] += 1

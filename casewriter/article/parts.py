@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from casewriter.article import clinical, management, statements
+from casewriter.article import clinical, investigations, management, statements
 from casewriter.article.builder import Builder
 from casewriter.article.laboratory import labs
 from casewriter.article.nodes import Block
@@ -23,11 +23,11 @@ TELLERS: dict[str, Teller] = {
     "others": clinical.others,
     "timeline": timeline,
     "labs": labs,
-    "microbiology": clinical.microbiology,
-    "imaging": clinical.imaging,
-    "tests": clinical.tests,
-    "pathology": clinical.pathology,
-    "genetics": clinical.genetics,
+    "microbiology": investigations.microbiology,
+    "imaging": investigations.imaging,
+    "tests": investigations.tests,
+    "pathology": investigations.pathology,
+    "genetics": investigations.genetics,
     "diagnosis_narrative": management.diagnosis_narrative,
     "diagnosis.final": management.final_diagnosis,
     "diagnosis.differential": management.differential,

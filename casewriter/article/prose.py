@@ -21,6 +21,10 @@ from casewriter.problem import Path, Problem
 _MARKED = re.compile(r"[*_`\[\]@{}~^\\<>|#\n&$=%\ue000-\uf8ff]|https?:")
 """Signs without which a text holds no inline markup, of ours or of another editor, and no letter to ask about."""
 _LINE_START = re.compile(r"[ \t]*(?:[-+*•]|\w{1,3}[.)])[ \t]")
+_REFERENCES = re.compile(
+    r"\s*\((?:see )?@(?:fig|tbl)-[^()]*\)|\s*\[[^\[\]]*@[^\[\]]*\]|\s*(?<!\w)@(?:fig|tbl)-[\w.,-]*\w", re.IGNORECASE
+)
+"""Citations and mentions of figures and tables, with the brackets around them."""
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 
 MAX_DEPTH = 100
@@ -45,6 +49,17 @@ class Prose:
         return flattened(
             [self.run_of(part.strip(), resolver, path) for part in _BLANK_LINE.split(text) if part.strip()]
         )
+
+    def quoted(self, text: str, *, whole: bool = False) -> Run:
+        """Return a text that another place of the manuscript repeats, such as the name of a record in a time.
+
+        Its problems are reported where it is written, and what it cites or mentions counts there: unless `whole`, its
+        citations and mentions are left out here.
+        """
+        before = len(self._telling.problems)
+        run = self.inline(text if whole else _REFERENCES.sub("", text), ())
+        del self._telling.problems[before:]
+        return run
 
     def blocks(self, text: str | None, path: Path) -> tuple[Block, ...]:
         """Return a text as blocks: paragraphs, lists, quotations, tables, sub-headings."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from casewriter.article import quantities
 from casewriter.article.builder import Builder
 from casewriter.article.nodes import Cell, NoteMark, Row, Run, Styled, Table, Text
+from casewriter.model.base import Listing
+from casewriter.model.diagnosis import Considered
 from casewriter.model.exhibits import OwnTable
-from casewriter.model.treatment import Intervention, Step
+from casewriter.model.treatment import Change, Intervention, Step
 from casewriter.problem import Path
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -76,7 +78,11 @@ def differential_table(make: Builder) -> Table:
         ("excluded_by", "excluded_by"),
         ("status", "status"),
     ]
-    used = [(key, name) for key, name in columns if name is None or any(getattr(i, name) for i in items)]
+    used = [
+        (key, name)
+        for key, name in columns
+        if name is None or any(getattr(i, name) or (name == "status" and _standing(make, i)) for i in items)
+    ]
     rows = []
     for number, item in enumerate(items):
         where = (*path, number)
@@ -87,10 +93,9 @@ def differential_table(make: Builder) -> Table:
         cells = [Cell(label)]
         for _, name in used[1:]:
             if name == "status":
-                cells.append(Cell(make.text(make.word(item.status or ""))))
+                cells.append(Cell(_standing(make, item)))
             elif name == "excluded_by":
-                named = ", ".join(make.telling.labels.get(i, i) for i in item.excluded_by)
-                cells.append(Cell(make.text(named)))
+                cells.append(Cell(make.names(item.excluded_by)))
             else:
                 key = "for" if name == "for_" else str(name)
                 cells.append(Cell(make.said(getattr(item, str(name)), (*where, key))))
@@ -105,6 +110,15 @@ def differential_table(make: Builder) -> Table:
         tuple(rows),
         notes.all(),
         "differential",
+    )
+
+
+def _standing(make: Builder, item: Considered) -> Run:
+    """Return what became of a diagnosis that was considered, and when it was the one acted on."""
+    working = make.text(make.word("working")) if item.working else ()
+    period = make.period(item)
+    return make.joined(
+        [make.bracketed(working, [period]) if working else period, make.text(make.word(item.status or ""))]
     )
 
 
@@ -138,18 +152,9 @@ def _intervention(make: Builder, item: Intervention, path: Path, notes: Notes) -
     status = make.text(make.word(item.status)) if item.status not in (None, "given") else ()
     name = make.bracketed(label, [*maker, status])
     steps = [_step(make, step, (*path, "schedule", n)) for n, step in enumerate(item.schedule)]
-    changes = []
-    if item.changes is not None and item.changes.items:
-        for n, change in enumerate(item.changes.items):
-            where = (*path, "changes", "items", n)
-            what = make.bracketed(make.said(change.what, (*where, "what")), [make.said(change.why, (*where, "why"))])
-            changes.append(make.joined([make.text(make.when(change.at)), what], ": "))
-        changes.append(make.rest(item.changes, (*path, "changes")))
-    elif item.changes is not None:
-        changes.append(make.answer(item.changes, (*path, "changes")))
     extra = [
         make.labelled("schedule", make.joined(steps)),
-        make.labelled("changes", make.joined(changes)),
+        make.labelled("changes", changes(make, item.changes, (*path, "changes"))),
         make.labelled("technique", make.said(item.technique, (*path, "technique"))),
         make.labelled("findings", make.said(item.findings, (*path, "findings"))),
         make.labelled("target", make.said(item.target, (*path, "target"))),
@@ -157,18 +162,30 @@ def _intervention(make: Builder, item: Intervention, path: Path, notes: Notes) -
     ]
     marked = (*name, *notes.mark(make.joined(extra)))
     dose = make.joined((make.said(getattr(item, k), (*path, k)) for k in ("dose", "route", "frequency")), ", ")
-    treats = make.text(", ".join(make.telling.labels.get(i, i) for i in item.treats))
+    treats = make.names(item.treats)
     indication = make.said(item.indication, (*path, "indication")) or treats
     stopped = make.said(item.stopped_because, (*path, "stopped_because"))
     response = make.joined([make.said(item.response, (*path, "response")), make.labelled("stopped", stopped)])
-    return [marked, dose, make.text(make.period(item)), indication, response]
+    return [marked, dose, make.period(item), indication, response]
+
+
+def changes(make: Builder, listing: Listing[Change] | None, path: Path) -> Run:
+    """Return how a treatment was changed and why, or that it was not."""
+    if listing is None:
+        return ()
+    told = []
+    for n, change in enumerate(listing.items):
+        where = (*path, "items", n)
+        what = make.bracketed(make.said(change.what, (*where, "what")), [make.said(change.why, (*where, "why"))])
+        told.append(make.joined([make.when(change.at), what], ": "))
+    return make.joined([*told, make.rest(listing, path)])
 
 
 def _step(make: Builder, step: Step, path: Path) -> Run:
     """Return ``2 weeks: 50 mg/day (rash fading)``."""
     details = [make.said(step.why, (*path, "why")), make.said(step.note, (*path, "note"))]
     dose = make.bracketed(make.said(step.dose, (*path, "dose")), details)
-    return make.joined([make.text(make.period(step)), dose], ": ")
+    return make.joined([make.period(step), dose], ": ")
 
 
 def flagged(make: Builder, quantity: object, point: object) -> tuple[Run, str]:

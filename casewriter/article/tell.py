@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from casewriter.article.times import Speech
 from casewriter.article.words import words_for
 from casewriter.citation import Library
 from casewriter.image import Picture
@@ -26,15 +27,15 @@ class Telling:
     problems: list[Problem] = field(default_factory=list)
     words: dict[str, str] = field(init=False)
     chronology: Chronology = field(init=False)
-    labels: dict[str, str] = field(init=False)
+    names: dict[str, str] = field(init=False)
+    """What each record is called where another names it, as the author wrote it: `short`, else its label or title."""
 
     def __post_init__(self) -> None:
         self.words = words_for(self.case.language)
         self.chronology = Chronology(self.case)
-        self.labels = {}
+        self.names = {}
         for _, name, record, _ in records(self.case):
-            title = getattr(record, "title", None)
-            self.labels.setdefault(name, (title() if callable(title) else None) or name)
+            self.names.setdefault(name, getattr(record, "short", None) or record.title() or name)
 
     @property
     def language(self) -> str:
@@ -42,6 +43,12 @@ class Telling:
         return self.case.language
 
     @property
-    def first_day(self) -> int:
-        """The number of the index day: 0, or 1 as in hospital day 1."""
-        return self.case.timeline.first_day if self.case.timeline else 0
+    def speech(self) -> Speech:
+        """How times are said, in plain text."""
+        return Speech(
+            self.words,
+            self.case.language,
+            self.case.timeline.first_day if self.case.timeline else 0,
+            self.chronology.index_is_birth,
+            lambda name: self.names.get(name, name.replace("-", " ").replace("_", " ")),
+        )

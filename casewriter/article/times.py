@@ -2,62 +2,129 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
 from casewriter.article.typography import NBSP, number
 from casewriter.article.words import fill
-from casewriter.model.time import Age, Duration, When
+from casewriter.model.duration import Age, Duration
+from casewriter.model.time import When
 
 Words = dict[str, str]
 
 
-def duration(value: Duration, words: Words, language: str = "en") -> str:
-    """Return ``10 years``, ``1 year 6 months``, ``2–3 weeks``, ``about 2 weeks``, ``>1 year``, ``ongoing``."""
+def _spelled(name: str) -> str:
+    return name.replace("-", " ").replace("_", " ")
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """How the times of one case are said.
+
+    `name` gives the name of the record that a time refers to by its id, `own` what is printed for the author's own
+    words. `from_birth` is true where the index is the patient's birth, so that an age is a time like others.
+    """
+
+    words: Words
+    language: str = "en"
+    first_day: int = 0
+    from_birth: bool = False
+    name: Callable[[str], str] = _spelled
+    own: Callable[[str], str] = str
+
+
+def duration(value: Duration, speech: Speech) -> str:
+    """Return ``1 year 6 months``, ``2–3 weeks``, ``about 2 weeks``, ``>1 year``, ``ongoing``, or the author's words."""
+    if value.words:
+        return speech.own(value.words)
     if value.ongoing:
-        return words["ongoing"]
-    text = " ".join(_part(n, unit, words, language) for n, unit in value.parts)
-    if value.prefix == "~":
-        return fill(words, "about", text)
-    return value.prefix + text
+        return speech.words["ongoing"]
+    text = _amount(value, speech)
+    return fill(speech.words, "about", text) if value.prefix == "~" else value.prefix + text
 
 
-def _part(amount: str, unit: str, words: Words, language: str) -> str:
-    one, many = words[unit].split("|")
-    printed = "–".join(number(end, language) for end in amount.split("-"))
+def _amount(value: Duration, speech: Speech) -> str:
+    return " ".join(_part(n, unit, speech) for n, unit in value.parts)
+
+
+def _part(amount: str, unit: str, speech: Speech) -> str:
+    one, many = speech.words[unit].split("|")
+    printed = "–".join(number(end, speech.language) for end in amount.split("-"))
     return f"{printed}{NBSP}{one if amount == '1' else many}"
 
 
-def when(
-    value: When, words: Words, labels: dict[str, str] | None = None, first_day: int = 0, language: str = "en"
-) -> str:
-    """Return a point of time as printed in tables; `labels` names the records that times refer to."""
+def when(value: When, speech: Speech) -> str:
+    """Return a point of time as printed in tables."""
     if value.label is not None:
-        return value.label
+        return speech.own(value.label)
     match value.kind:
-        case "offset":
-            return _offset(value, words, first_day, language)
+        case "offset" if value.amount is not None:
+            return _offset(value.amount, speech, negative=value.negative)
         case "counted":
-            return fill(words, value.unit, str(value.count).replace("-", "−")).replace(" ", NBSP)
+            return fill(speech.words, value.unit, str(value.count).replace("-", "−")).replace(" ", NBSP)
         case "age" if value.amount is not None:
-            return fill(words, "at_age", duration(value.amount, words, language))
+            if speech.from_birth:
+                return _offset(value.amount, speech)
+            return fill(speech.words, "at_age", duration(value.amount, speech))
         case "year":
             return str(value.count)
         case "relative":
-            return _relative(value, words, labels or {}, language)
+            return _relative(value, speech)
     return value.written
 
 
-def _offset(value: When, words: Words, first_day: int, language: str) -> str:
-    if value.amount is None or not value.amount.parts:
-        return fill(words, "day", str(first_day)).replace(" ", NBSP)
-    text = duration(value.amount, words, language)
-    return f"−{text}" if value.negative else text
+def _offset(amount: Duration, speech: Speech, *, negative: bool = False) -> str:
+    if not amount.parts:
+        return fill(speech.words, "day", str(speech.first_day)).replace(" ", NBSP)
+    text = _amount(amount, speech)
+    if negative and amount.prefix in ("<", ">", "≤", "≥"):
+        return fill(speech.words, "before_index", amount.prefix + text)
+    text = f"−{text}" if negative else text
+    return fill(speech.words, "about", text) if amount.prefix == "~" else amount.prefix + text
 
 
-def _relative(value: When, words: Words, labels: dict[str, str], language: str) -> str:
-    anchor = labels.get(value.anchor, value.anchor.replace("-", " ").replace("_", " "))
-    side = "before" if value.before else "after"
+def _relative(value: When, speech: Speech) -> str:
+    anchor = speech.name(value.anchor)
     if value.amount is None:
-        return fill(words, f"{side}_only", anchor)
-    return fill(words, f"{side}_record", duration(value.amount, words, language), anchor)
+        return fill(speech.words, f"{value.relation}_only", anchor)
+    return fill(speech.words, f"{value.relation}_record", duration(value.amount, speech), anchor)
+
+
+def period(record: Any, speech: Speech) -> str:
+    """Return when a record was: its time, its time and end, or its time and duration; nothing where none is given."""
+    first = getattr(record, "at", None) or getattr(record, "since", None)
+    last = getattr(record, "until", None)
+    start, end = (when(w, speech) if w is not None else "" for w in (first, last))
+    if first is not None and last is not None:
+        return _span(first, last, start, end, speech)
+    if last is not None:
+        end = fill(speech.words, "from_until", "", end).strip()
+    length: Duration | None = getattr(record, "duration", None)
+    text = duration(length, speech) if length is not None else ""
+    if length is not None and length.known:
+        text = speech.words["for_duration"].format(text)
+    return ", ".join(part for part in (start or end, text) if part)
+
+
+def _span(first: When, last: When, start: str, end: str, speech: Speech) -> str:
+    """Return ``10–11 years`` for two times of one unit, ``0–7 days``, else ``−3 days to day 0``."""
+    begin, close = start.split(NBSP), end.split(NBSP)
+    same_unit = len(begin) == 2 and len(close) == 2 and begin[1].rstrip("s") == close[1].rstrip("s")
+    if same_unit and begin[0].isdigit() and close[0].isdigit():
+        return f"{begin[0]}–{end}"
+    if _is_index(first) and len(close) == 2 and close[0].isdigit():
+        unit = last.amount.parts[0] if last.amount and last.kind == "offset" else ("", "")
+        if not speech.first_day:
+            return f"0–{end}"
+        if unit[1] == "d":  # day 1 to day 8: counted as the index is
+            end = fill(speech.words, "day", str(int(unit[0]) + speech.first_day)).replace(" ", NBSP)
+    open_end = last.kind == "relative" and last.amount is None and last.label is None
+    return fill(speech.words, "from_until" if open_end else "from_to", start, end)
+
+
+def _is_index(value: When) -> bool:
+    return value.kind == "offset" and value.label is None and value.amount is not None and not value.amount.parts
 
 
 def age(value: Age, words: Words) -> str:
@@ -66,4 +133,4 @@ def age(value: Age, words: Words) -> str:
         return f"{value.decade}s"
     if value.over is not None:
         return f"{value.over}+{NBSP}{words['y'].split('|')[1]}"
-    return duration(value.amount, words) if value.amount else value.written
+    return duration(value.amount, Speech(words)) if value.amount else value.written

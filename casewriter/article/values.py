@@ -9,10 +9,12 @@ from pydantic import BaseModel
 from casewriter.article import quantities, times
 from casewriter.article.extreme import NotCertain, extreme
 from casewriter.article.tell import Telling
+from casewriter.model.base import Text as AuthorText
+from casewriter.model.duration import Age, Duration
 from casewriter.model.laboratory import Laboratory, Result
 from casewriter.model.quantity import Point, Quantity
 from casewriter.model.records import slug
-from casewriter.model.time import Age, Duration, When, parse_when
+from casewriter.model.time import When, parse_when
 from casewriter.model.value import Value
 from casewriter.model.verdict import typed_unit
 from casewriter.problem import did_you_mean
@@ -146,12 +148,17 @@ def _printed(part: Any, path: str, telling: Telling) -> str:
         case Age():
             return times.age(part, telling.words)
         case Duration():
-            return times.duration(part, telling.words, telling.language)
+            return _spoken(times.duration(part, telling.speech), own=bool(part.words))
         case When():
-            return times.when(part, telling.words, telling.labels, telling.first_day, telling.language)
+            return _spoken(times.when(part, telling.speech), own=part.label is not None or bool(part.anchor))
         case Value():
             return quantities.value(part, telling.words, telling.language)
         case Result() | Quantity():
             return quantities.measured(part, telling.words, telling.language)
         case _:
             raise NoSuchValue(f"“{path}” is not a single value", "name one of its keys")
+
+
+def _spoken(text: str, *, own: bool) -> str:
+    """Return a time as printed; where it holds the author's own words, their marks are still to be read."""
+    return AuthorText(text) if own else text

@@ -25,6 +25,7 @@ from casewriter.article.nodes import (
     Table,
     Text,
 )
+from casewriter.article.words import sentence_case
 
 Mapper = Callable[[Inline], Inline]
 
@@ -131,3 +132,14 @@ def plain(run: Run) -> str:
             case NoteMark(mark=mark):
                 parts.append(mark)
     return "".join(parts)
+
+
+def capitalised(run: Run) -> Run:
+    """Return a run that begins with a capital where it begins with an ordinary word."""
+    match run[:1]:
+        case (Text() as first,):
+            return (replace(first, text=sentence_case(first.text)), *run[1:])
+        case (Styled() as styled,):
+            return (replace(styled, children=capitalised(styled.children)), *run[1:])
+        case _:
+            return run

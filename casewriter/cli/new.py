@@ -38,7 +38,7 @@ def command(slug: str, guideline: str, profile: str, references: tuple[str, ...]
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", slug):
         raise CannotRun(f"“{slug}” is not a name for a case: use small letters, digits and hyphens")
     project = find_project(Path.cwd())
-    find_guideline(guideline)
+    surgical = find_guideline(guideline).answers == "scare"
     find_profile(profile, (project.root / "profiles",))
     folder = project.cases / slug
     target = folder / "case.yaml"
@@ -47,14 +47,23 @@ def command(slug: str, guideline: str, profile: str, references: tuple[str, ...]
     names = _copied(references, folder)
     schema = project.root / _SCHEMA
     write(schema, data_file("schema/case-1.json").read_bytes())
-    text = data_file("new/case.yaml").read_text("utf-8")
-    listed = "".join(f"\n- file: {name}" for name in names)
     where = Path(os.path.relpath(schema, folder)).as_posix()
-    filled = text.format(schema=where, slug=slug, guideline=guideline, profile=profile, references=listed)
+    facts = {"slug": slug, "guideline": guideline, "profile": profile, "surgical": surgical}
+    filled = case_text(schema=where, references=names, **facts)
     (folder / "figures").mkdir(parents=True, exist_ok=True)
     write(target, filled.encode())
     click.echo(f"wrote {shown(target)}", err=True)
     click.echo(f"next: fill it in, then `casewriter lint {shown(folder)}`", err=True)
+
+
+def case_text(**facts: object) -> str:
+    """Return the text of a new case from `schema`, `slug`, `guideline`, `profile`, `surgical` and `references`."""
+    from jinja2 import Environment, StrictUndefined
+
+    from casewriter.resources import data_file
+
+    jinja = Environment(undefined=StrictUndefined, keep_trailing_newline=True)  # noqa: S701 - YAML, nothing to escape
+    return jinja.from_string(data_file("new/case.yaml.j2").read_text("utf-8")).render(**facts)
 
 
 def _copied(references: tuple[str, ...], folder: Path) -> list[str]:

@@ -60,9 +60,9 @@ BARE_NONE = Kind(
     "CASE007",
     "bare-none",
     Level.ERROR,
-    """An empty answer must say that it is one.
+    """An answer does not say whether anybody looked.
 
-`none`, `no`, `-` or `[]` could mean that nobody asked. `{none: true, how_assessed: asked at admission}` says that
+`no`, `-` or `[]` could mean that nobody asked. `none`, or `{none: true, how_assessed: asked at admission}`, says that
 somebody looked.""",
 )
 ID = Kind(

@@ -70,7 +70,8 @@ Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$")]
 """The name of a record, by which others refer to it."""
 
 
-def _as_list(value: Any) -> Any:
+def as_list(value: Any) -> Any:
+    """Return one text or mapping as a list of it."""
     return [value] if isinstance(value, str | dict) else value
 
 
@@ -93,10 +94,10 @@ def or_text(schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValu
     return mapping
 
 
-Several = Annotated[tuple[Inline, ...], BeforeValidator(_as_list), OneOrMany]
+Several = Annotated[tuple[Inline, ...], BeforeValidator(as_list), OneOrMany]
 """One text or a list of texts."""
 
-SeveralIds = Annotated[tuple[Plain, ...], BeforeValidator(_as_list), OneOrMany]
+SeveralIds = Annotated[tuple[Plain, ...], BeforeValidator(as_list), OneOrMany]
 """One id or a list of ids."""
 
 
@@ -154,6 +155,7 @@ class Record(Model):
 
     id: Id | None = about("Name of this record, for others to refer to: small letters, digits, - and _.")
     at: At | None = about("When, counted from timeline.index: 0, 3 d, 10 y, ~1 mo, day 3, {after: id, by: 2 d}.")
+    short: Inline | None = about("A shorter name, for times such as “2 days after surgery” and for figures.")
     note: Inline | None = about("A remark printed under the table or list of this record.")
     timeline: bool | None = about("true puts this record into the timeline, false keeps it out.")
 
@@ -170,8 +172,14 @@ class Labelled(Spelled, Record):
     label: Inline | None = about("What it is, in words.")
 
 
-_BARE = {"none", "no", "-", "–", "nil", "n/a", "nothing", "never"}
+_BARE = {"no", "-", "–", "nil", "n/a", "nothing", "never"}
+"""Answers that could mean that nobody asked; `none` is the author's word for `{none: true}`."""
 R = TypeVar("R")
+
+
+def is_bare(value: Any) -> bool:
+    """Return whether an answer could mean that nobody asked."""
+    return value == [] or (isinstance(value, str) and value.strip().rstrip(".").lower() in _BARE)
 
 
 class Listing(Spelled, Generic[R]):
@@ -189,12 +197,12 @@ class Listing(Spelled, Generic[R]):
 
     @model_validator(mode="before")
     @classmethod
-    def _refuse_bare_none(cls, value: Any) -> Any:
-        bare = isinstance(value, str) and value.strip().rstrip(".").lower() in _BARE
-        if bare or value == []:
-            raise PydanticCustomError(
-                "bare_none", "an empty answer must say that it is one", {"hint": "write {none: true}"}
-            )
+    def _read_bare_none(cls, value: Any) -> Any:
+        if isinstance(value, str) and value.strip().rstrip(".").lower() == "none":
+            return {"none": True}
+        if is_bare(value):
+            hint = "write none if somebody looked, with {none: true, how_assessed: …} to say how; else leave it out"
+            raise PydanticCustomError("bare_none", "this does not say whether anybody looked", {"hint": hint})
         return value
 
     @model_validator(mode="after")
@@ -210,5 +218,5 @@ class Listing(Spelled, Generic[R]):
 
     @property
     def answered(self) -> bool:
-        """Tell whether the author said anything: some, none, or what is absent."""
+        """Whether the author said anything: some, none, or what is absent."""
         return bool(self.narrative or self.items or self.absent or self.none)

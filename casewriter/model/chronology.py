@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from casewriter.model.case import Case
+from casewriter.model.duration import DAYS, Duration
 from casewriter.model.records import known_ids
-from casewriter.model.time import DAYS, Duration, When
+from casewriter.model.time import When
 from casewriter.problem import Path
 
 _COUNT = {"day": "d", "week": "wk", "month": "mo", "year": "y"}
+Seen = frozenset[str]
+"""Ids of the records on the way to a time: a time that leads back to itself is not known."""
 
 
 class Chronology:
@@ -21,17 +24,24 @@ class Chronology:
         timeline = case.timeline
         self._first_day = timeline.first_day if timeline else 0
         self._index_year = timeline.index_year if timeline else None
+        self._age_at_index: float | None = None
         patient = case.observation.patient if case.observation else None
-        age = patient.age.amount if patient and patient.age else None
-        self._age_at_index = age.days if age else None
+        if patient and patient.age and patient.age.amount:
+            then = self.days(patient.age_at) if patient.age_at else 0.0
+            self._age_at_index = None if then is None else patient.age.amount.days - then
 
-    def days(self, when: When | None, _seen: frozenset[str] = frozenset()) -> float | None:
+    @property
+    def index_is_birth(self) -> bool:
+        """Whether times from the index are the patient's age."""
+        return self._age_at_index is not None and abs(self._age_at_index) < 1 / 24
+
+    def days(self, when: When | None, _seen: Seen = frozenset()) -> float | None:
         """Return days after the index (negative before it), or None."""
         if when is None:
             return None
         match when.kind:
             case "offset" if when.amount is not None:
-                days = when.amount.days / (2 if when.amount.prefix == "<" else 1)  # within 24 h: its middle
+                days = _from_start(when.amount)
                 return -days if when.negative else days
             case "counted":
                 return (when.count - self._first_day) * DAYS[_COUNT[when.unit]]
@@ -43,26 +53,40 @@ class Chronology:
                 return self._relative(when, _seen)
         return None
 
-    def _relative(self, when: When, seen: frozenset[str]) -> float | None:
+    def _relative(self, when: When, seen: Seen) -> float | None:
         path = self._ids.get(when.anchor)
         if path is None or when.anchor in seen:
             return None
-        anchor = record_at(self._case, path)
-        start = self.days(getattr(anchor, "at", None), seen | {when.anchor})
-        if start is None:
+        anchor, seen = record_at(self._case, path), seen | {when.anchor}
+        base = self.end(anchor, seen) if when.relation == "after_end" else self.days(started(anchor), seen)
+        if base is None:
             return None
-        by = when.amount.days if when.amount else 0.0
-        return start - by if when.before else start + by
+        by = _from_start(when.amount) if when.amount else 0.0
+        return base - by if when.relation == "before" else base + by
 
-    def end(self, record: Any) -> float | None:
-        """Return when a record ended, from `until` or from `at` and `duration`; None where it is not said."""
-        if (until := self.days(getattr(record, "until", None))) is not None:
+    def end(self, record: Any, _seen: Seen = frozenset()) -> float | None:
+        """Return when a record ended, from `until` or from its start and `duration`; None where it is not said."""
+        if (until := self.days(getattr(record, "until", None), _seen)) is not None:
             return until
-        start = self.days(getattr(record, "at", None))
+        start = self.days(started(record), _seen)
         duration: Duration | None = getattr(record, "duration", None)
-        if start is None or duration is None or duration.ongoing:
+        if start is None or duration is None or not duration.known:
             return None
         return start + duration.days
+
+
+def _from_start(amount: Duration) -> float:
+    """Return a length in days; of “within 24 h” its middle."""
+    return amount.days / (2 if amount.prefix == "<" else 1)
+
+
+def started(record: Any) -> When | None:
+    """Return when a record began: `onset` of a complaint, `since` of a condition or drug, else `at`."""
+    for key in ("onset", "since", "at"):
+        when: When | None = getattr(record, key, None)
+        if when is not None:
+            return when
+    return None
 
 
 def record_at(case: Case, path: Path) -> Any:

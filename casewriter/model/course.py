@@ -7,7 +7,8 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from casewriter.model.base import Blocks, Inline, Labelled, Spelled, about, many
-from casewriter.model.time import At, Length
+from casewriter.model.duration import Length
+from casewriter.model.time import At
 
 EventKind = Literal["history", "presentation", "diagnostic", "intervention", "follow_up", "outcome"]
 

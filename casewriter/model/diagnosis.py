@@ -7,6 +7,8 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from casewriter.model.base import Blocks, Inline, Labelled, Listing, Plain, SeveralIds, Spelled, about, many
+from casewriter.model.duration import Length
+from casewriter.model.time import At
 
 
 class FinalDiagnosis(Labelled):
@@ -25,6 +27,17 @@ class Considered(Labelled):
     for_: Inline | None = about("What spoke for it.", alias="for")
     against: Inline | None = about("What spoke against it.")
     excluded_by: SeveralIds = many("Ids of the records that excluded it: [calcium].")
+    working: bool | None = about("true: for a while it was the diagnosis acted on, from `at` to `until`.")
+    until: At | None = about("Until when it was the working diagnosis.")
+
+
+class Complication(Labelled):
+    """A complication of the disease; harm done by a treatment goes under follow_up.adverse_events."""
+
+    until: At | None = about("When it ended.")
+    duration: Length | None = about("How long it lasted.")
+    severity: Inline | None = about("How bad: mild, severe, grade 3.")
+    outcome: Inline | None = about("What became of it.")
 
 
 class Diagnosis(Spelled):
@@ -36,6 +49,7 @@ class Diagnosis(Spelled):
     final: tuple[FinalDiagnosis, ...] = many("The diagnoses that were made.")
     differential: Listing[Considered] | None = about("Other diagnoses considered, and why they were set aside.")
     caption: Inline | None = about("Caption of the table of the differential diagnosis.")
+    complications: Listing[Complication] | None = about("Complications of the disease, or {none: true}.")
     challenges: Listing[Inline] | None = about(
         "Obstacles to the diagnosis: access, cost, language, misleading results."
     )

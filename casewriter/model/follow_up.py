@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from casewriter.model.base import Blocks, Inline, Labelled, Listing, Model, Plain, Spelled, about, many
-from casewriter.model.time import At, Length
+from casewriter.model.base import Blocks, Inline, Labelled, Listing, Model, Plain, Record, Spelled, about, many
+from casewriter.model.duration import Length
+from casewriter.model.time import At
 
 
 class Outcome(Labelled):
@@ -68,13 +69,11 @@ class AdverseEvent(Labelled):
     causality: tuple[Causality, ...] = many("Judgement of cause: [{scale: Naranjo, score: 6, category: probable}].")
 
 
-class Death(Model):
+class Death(Record):
     """The death of the patient."""
 
-    at: At | None = about("When.")
     cause: Inline | None = about("Cause of death.")
     autopsy: Inline | None = about("Whether an autopsy was done and what it showed.")
-    timeline: bool | None = about("false keeps it out of the timeline.")
 
 
 class FollowUp(Spelled):

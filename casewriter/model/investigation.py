@@ -9,6 +9,7 @@ from pydantic import Field
 from casewriter.model.base import (
     Blocks,
     Inline,
+    Labelled,
     Model,
     Plain,
     Record,
@@ -18,8 +19,9 @@ from casewriter.model.base import (
     about,
     many,
 )
+from casewriter.model.duration import Length
 from casewriter.model.quantity import Measured, Quantity
-from casewriter.model.time import At, Length
+from casewriter.model.time import At
 
 
 class Susceptibility(Spelled):
@@ -42,15 +44,19 @@ class Organism(Model):
     )
 
 
+CultureResult = Literal["growth", "no growth", "detected", "not detected", "contaminant", "pending", "not_reported"]
+
+
 class Culture(Record):
     """A culture or other search for a micro-organism."""
 
     label: Inline | None = about("What the row is called where specimen and method do not say it.")
     specimen: Inline | None = about("What was sampled: pus, blood.")
     method: Inline | None = about("culture, PCR, antigen test, serology.")
-    result: Literal["growth", "no growth", "detected", "not detected", "contaminant"] | None = about(
-        "growth, no growth, detected, not detected or contaminant."
+    result: CultureResult | None = about(
+        "growth, no growth, detected, not detected, contaminant, pending or not_reported."
     )
+    reported_at: At | None = about("When the result was reported.")
     positive_after: Length | None = about("Time to positivity.")
     organisms: tuple[Organism, ...] = many("What grew or was detected.")
 
@@ -79,6 +85,7 @@ class Study(Record):
     impression: Inline | None = about("What it was taken to mean.")
     figure: SeveralIds = many("The figure, or figure.panel, that shows it.")
     measurements: tuple[Quantity, ...] = many("What was measured on it.")
+    reported_at: At | None = about("When the result was reported.")
 
     def title(self) -> str | None:
         """Return modality and region."""
@@ -112,6 +119,7 @@ class Test(Record):
     """An examination that is neither blood nor picture nor tissue."""
 
     label: Inline | None = about("Name of the test, where the kind does not say it.")
+    reported_at: At | None = about("When the result was reported.")
     kind: TestKind | None = about("electrocardiography, endoscopy, lung_function, provocation, questionnaire, …")
     technique: Inline | None = about("How it was done.")
     findings: Inline | None = about("What was found.")
@@ -154,6 +162,7 @@ class Specimen(Record):
     markers: tuple[Marker, ...] = many("Immunohistochemistry and other markers.")
     grade: Inline | None = about("Grade.")
     margins: Inline | None = about("Margins.")
+    reported_at: At | None = about("When the result was reported.")
     figure: SeveralIds = many("The figure, or figure.panel, that shows it.")
     measurements: tuple[Quantity, ...] = many("What was measured.")
 
@@ -190,6 +199,13 @@ class Variant(Record):
         return " ".join(part for part in (self.gene, self.hgvs_c or self.hgvs_p) if part) or None
 
 
+class GeneticFinding(Labelled):
+    """A genetic finding that is no variant of one gene: chromosomes, methylation, repeats."""
+
+    method: Inline | None = about("karyotype, array, methylation analysis.")
+    reported_at: At | None = about("When the result was reported.")
+
+
 class NegativeGenes(Model):
     """Genes that were examined without finding."""
 
@@ -206,4 +222,7 @@ class Genetics(Spelled):
     narrative: Blocks | None = about("The same in prose.")
     caption: Inline | None = about("Caption of the table.")
     variants: tuple[Variant, ...] = many("Variants found.")
+    findings: tuple[GeneticFinding, ...] = many(
+        "Chromosomes, methylation, repeats: [{label: trisomy 21, method: karyotype}]."
+    )
     negative: tuple[NegativeGenes, ...] = many("What was examined without finding.")

@@ -23,6 +23,7 @@ class Result(Quantity):
     loinc: Plain | None = about("LOINC code: 17861-6.")
     specimen: Inline | None = about("serum, plasma, blood, urine, …")
     panel: Inline | None = about("The panel it is printed under: chemistry.")
+    reported_at: At | None = about("When the result was reported.")
 
     def title(self) -> str | None:
         """Return the name of the test."""
@@ -45,6 +46,7 @@ class GridRow(Model):
 
     id: Id | None = about("Name of this row for references.")
     test: Inline | None = about("Name of the test.")
+    short: Inline | None = about("A shorter name, for figures.")
     unit: Plain | None = about("Unit.")
     reference: Interval | None = about("Reference range.")
     loinc: Plain | None = about("LOINC code.")
@@ -124,6 +126,7 @@ def _spread(grid: Grid, row: GridRow) -> Result:
     return Result(
         id=row.id,
         test=row.test,
+        short=row.short,
         unit=row.unit,
         reference=row.reference,
         loinc=row.loinc,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import BeforeValidator
+from pydantic_core import PydanticCustomError
 
 from casewriter.model.base import (
     Blocks,
@@ -10,20 +13,25 @@ from casewriter.model.base import (
     Labelled,
     Listing,
     Model,
+    OneOrMany,
     Plain,
-    Several,
     Spelled,
     about,
+    as_list,
+    is_bare,
     many,
 )
+from casewriter.model.duration import Aged, Length
 from casewriter.model.quantity import Quantity
-from casewriter.model.time import Aged, At, Length
+from casewriter.model.time import At
+from casewriter.model.treatment import Change
 
 
 class Patient(Model):
     """The patient, without anything that identifies."""
 
     age: Aged | None = about("Age at the index: 37 y, 8 mo, 4 h, 30s (a decade) or 90+.")
+    age_at: At | None = about("When the patient was of that age, where it was not at the index: 6 d.")
     sex: Plain | None = about("Sex: female, male, intersex, not stated.")
     gender: Inline | None = about("Gender, where it matters and the patient wants it said.")
     ethnicity: Inline | None = about("Ethnicity, only where it matters clinically.")
@@ -71,6 +79,18 @@ class Medication(Labelled):
     since: At | None = about("Since when: -5 y.")
     until: At | None = about("Until when.")
     indication: Inline | None = about("What for.")
+    changes: Listing[Change] | None = about("Changes and their reasons, or {none: true}.")
+    brand: Inline | None = about("Brand name, where it matters.")
+    manufacturer: Inline | None = about("Manufacturer, where it matters.")
+
+
+class Substance(Labelled):
+    """Tobacco, alcohol or another substance."""
+
+    status: Literal["never", "former", "current"] | None = about("never, former or current.")
+    amount: Inline | None = about("How much: 20 pack-years, 2 units a week.")
+    since: At | None = about("Since when.")
+    until: At | None = about("Until when.")
 
 
 class Allergy(Labelled):
@@ -98,7 +118,7 @@ class History(Spelled):
     medical: Listing[Condition] | None = about("Earlier and present illnesses.")
     surgical: Listing[Condition] | None = about("Earlier operations.")
     family: Listing[FamilyCondition] | None = about("Illnesses in the family.")
-    psychosocial: Listing[Condition] | None = about("Living conditions, work, habits: smoking, alcohol, drugs.")
+    psychosocial: Listing[Condition] | None = about("Living conditions, work, family, support.")
     genetic: Listing[Condition] | None = about(
         "What is known in the family before; this case's results go under genetics."
     )
@@ -106,6 +126,7 @@ class History(Spelled):
     obstetric: Listing[Condition] | None = about("Pregnancies and births of the patient.")
     immunisations: Listing[Condition] | None = about("Vaccinations.")
     exposures: Listing[Condition] | None = about("Travel, animals, work.")
+    substances: Listing[Substance] | None = about("Tobacco, alcohol, drugs: [{label: tobacco, status: former}].")
     medications: Listing[Medication] | None = about("Drugs taken before this illness.")
     allergies: Listing[Allergy] | None = about("Allergies, or {none: true, scope: drugs, how_assessed: …}.")
     review_of_systems: Listing[Condition] | None = about("Further symptoms asked for.")
@@ -122,6 +143,23 @@ class Finding(Labelled):
     figure: Plain | None = about("The figure, or figure.panel, that shows it.")
 
 
+class Negative(Labelled):
+    """Something that was looked for and not found."""
+
+    site: Inline | None = about("Where on the body.")
+
+
+def _negatives(value: Any) -> Any:
+    """Return one negative as a list of it; a bare word says nothing of what was looked for."""
+    if is_bare(value) or (isinstance(value, str) and value.strip().rstrip(".").lower() == "none"):
+        hint = "list what was looked for and not found: [no oedema, no rash]"
+        raise PydanticCustomError("bare_none", "this does not say what was looked for", {"hint": hint})
+    return as_list(value)
+
+
+Negatives = Annotated[tuple[Negative, ...], BeforeValidator(_negatives), OneOrMany]
+
+
 class Score(Quantity):
     """A clinical score."""
 
@@ -136,7 +174,7 @@ class Examination(Spelled):
     narrative: Blocks | None = about("The examination in prose.")
     vitals: tuple[Quantity, ...] = many("Vital signs: [{label: Temperature, value: 37.1, unit: °C}].")
     findings: tuple[Finding, ...] = many("What was found.")
-    negatives: Several = many("What was looked for and not found.")
+    negatives: Negatives = many("What was looked for and not found: [no oedema, {label: no guarding, at: 5 d}].")
     scores: tuple[Score, ...] = many("Clinical scores with their value.")
 
 

@@ -93,8 +93,7 @@ def _unknown_uses(path: Path, model: BaseModel, known: dict[str, Path]) -> Itera
     for name in fields:
         when = getattr(model, name)
         if isinstance(when, When) and when.kind == "relative" and when.anchor not in known:
-            side = "before" if when.before else "after"
-            yield _dangling(when.anchor, (*path, name, side), known)
+            yield _dangling(when.anchor, (*path, name, when.relation), known)
 
 
 def _dangling(name: str, path: Path, known: dict[str, Path]) -> IdFault:

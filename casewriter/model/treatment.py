@@ -17,7 +17,8 @@ from casewriter.model.base import (
     about,
     many,
 )
-from casewriter.model.time import At, Length
+from casewriter.model.duration import Length
+from casewriter.model.time import At
 
 InterventionKind = Literal[
     "drug",

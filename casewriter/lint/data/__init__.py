@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from casewriter.lint.data import abbreviation, claim, comparison, laboratory, plausibility, prose, time, values
+from casewriter.lint.data import abbreviation, claim, comparison, course, laboratory, plausibility, prose, time, values
 
 RULES = (
     *laboratory.RULES,
     *plausibility.RULES,
     *comparison.RULES,
     *time.RULES,
+    *course.RULES,
     *prose.RULES,
     *values.RULES,
     *abbreviation.RULES,

@@ -10,7 +10,7 @@ from casewriter.lint.rule import Found, rule
 from casewriter.lint.words import Prose, number, quoted
 from casewriter.model.base import Labelled
 from casewriter.model.case import Case
-from casewriter.model.time import DAYS, Duration
+from casewriter.model.duration import DAYS, Duration
 from casewriter.problem import Level
 
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from casewriter.article.chronicle import entries
 from casewriter.article.counting import words_in
-from casewriter.article.timeline import entries
 from casewriter.guideline import Check
 from casewriter.lint.guideline.places import applies, child, elements, filled, meets, places, texts, values
 from casewriter.model.base import Listing
@@ -46,8 +46,10 @@ def _nonempty(case: Case, check: Check) -> Iterator[Fault]:
 
 
 def _all_nonempty(case: Case, check: Check) -> Iterator[Fault]:
-    for path in _paths(check):
-        if not any(filled(value) for value in values(case, path)):
+    """Yield each path that holds nothing; ``a|b`` is one path or the other."""
+    for either in _paths(check):
+        path, *others = either.split("|")
+        if not any(filled(value) for one in (path, *others) for value in values(case, one)):
             yield tuple(part.removesuffix("[]") for part in path.split(".")), path.rpartition(".")[2].replace("_", " ")
 
 

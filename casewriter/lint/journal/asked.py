@@ -205,7 +205,7 @@ def abstract_unstructured(case: Case, profile: Profile) -> Iterator[Found]:
     the profile has them.
     """
     if profile.abstract.structured and case.abstract and case.abstract.text and profile.abstract.parts:
-        headings = ", ".join(part.heading for part in profile.abstract.parts)
+        headings = ", ".join(part.heading for part in profile.abstract.parts if not part.optional)
         yield Found(
             f"{profile.name} wants the abstract in parts: {headings}",
             ("abstract",),

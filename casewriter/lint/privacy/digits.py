@@ -206,9 +206,9 @@ def vin(text: str) -> bool:
 
 
 def ipv4(text: str) -> bool:
-    """Four numbers up to 255 of which the first is not 0."""
+    """Four numbers up to 255 of which the first is not 0, and not the version of a program: 4.2.6.1."""
     try:
-        return int(str(ipaddress.IPv4Address(text)).split(".", maxsplit=1)[0]) > 0
+        return len(text) > 7 and int(str(ipaddress.IPv4Address(text)).split(".", maxsplit=1)[0]) > 0
     except ValueError:
         return False
 
@@ -230,6 +230,12 @@ def day_month(text: str) -> bool:
     """A day and a month in either order."""
     first, second = re.findall(r"\d+", text)[:2]
     return _day_month(first, second) or _day_month(second, first)
+
+
+def month_of_case(text: str) -> bool:
+    """A day and the name of a month; a short name such as `5 mar` or `3 mai` only beside a year."""
+    word = re.findall(r"[^\W\d_]{3,}", text)
+    return bool(word) and (len(word[0]) > 4 or bool(re.search(r"(?:19|20)\d\d", text)))
 
 
 def five_digits(text: str) -> bool:
@@ -275,6 +281,6 @@ _IDENTITY = (
     rut, verhoeff, naf,
 )  # fmt: skip
 _OTHERS = (
-    iban, vin, ipv4, ipv6, day_month, five_digits, six_digits, long_code, serial, other, plate, obfuscated,
+    iban, vin, ipv4, ipv6, day_month, month_of_case, five_digits, six_digits, long_code, serial, other, plate, obfuscated,
 )  # fmt: skip
 DIGITS: dict[str, Callable[[str], bool]] = {check.__name__: check for check in (*_IDENTITY, *_OTHERS)}

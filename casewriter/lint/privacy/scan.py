@@ -13,7 +13,7 @@ from casewriter.lint.privacy.detect import detect
 from casewriter.lint.privacy.places import Passage, passages
 from casewriter.lint.rule import Rule
 from casewriter.model.case import Case
-from casewriter.model.time import DAYS
+from casewriter.model.duration import DAYS
 from casewriter.problem import Problem
 from casewriter.source import Source
 

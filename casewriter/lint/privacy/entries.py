@@ -1,0 +1,93 @@
+"""The entries of `data/privacy/`: patterns with their words filled in, each compiled when it is first tried."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from casewriter.resources import data_file
+from casewriter.source import read
+
+_FILES = ("patterns", "dates", "names", "places")
+_LITERATURE = (
+    r"(?i:\b(?:search\w*|accessed|retrieved|PubMed|MEDLINE|Embase|databases?|inception|búsqueda|"
+    r"recherche|literatursuche|ricerca bibliografica|pesquisa|consultad[oa]|abgerufen|consulté)\b)[^.!?\n]{0,60}$"
+)
+"""What stands before a date of the literature, which is nobody's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of the data.
+
+    `only` limits it to file names, keys or comments; `hints` are letters that must occur near it, or `anchor` the name
+    of a cheap pattern that must.
+    """
+
+    type: str
+    level: str
+    pattern: str
+    group: int
+    check: str | None
+    not_before: str | None
+    not_after: str | None
+    only: tuple[str, ...]
+    hints: tuple[str, ...]
+    anchor: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """All entries, what is never an identifier, and the anchors by name."""
+
+    every: tuple[Entry, ...]
+    harmless: re.Pattern[str]
+    anchors: dict[str, re.Pattern[str]]
+
+
+compiled = cache(re.compile)
+"""A pattern, compiled once: most of them are never tried on a text, because no hint of theirs occurs in it."""
+
+
+@cache
+def entries() -> Entries:
+    """Return the entries of all files; the words of each file are known in all of them."""
+    files = [_read(name) for name in _FILES]
+    known = {"LITERATURE": _LITERATURE}
+    for file in files:
+        for name, value in file.get("words", {}).items():
+            known[name] = _filled(str(value), known)
+    every = tuple(_entry(one, known) for file in files for one in file["entries"])
+    anchors = {name: re.compile(str(one)) for file in files for name, one in file.get("anchors", {}).items()}
+    harmless = [str(pattern) for file in files for pattern in file.get("harmless", ())]
+    return Entries(every, re.compile("|".join(f"(?:{pattern})" for pattern in harmless)), anchors)
+
+
+def _read(name: str) -> dict[str, Any]:
+    file = data_file(f"privacy/{name}.yaml")
+    data: dict[str, Any] = read(file.read_bytes(), file.name).data
+    return data
+
+
+def _filled(pattern: str, known: dict[str, str]) -> str:
+    return re.sub(r"\{([A-Z_]+)\}", lambda m: known[m[1]], pattern)
+
+
+def _entry(one: dict[str, Any], known: dict[str, str]) -> Entry:
+    def pattern(key: str) -> str | None:
+        return _filled(str(one[key]), known) if key in one else None
+
+    return Entry(
+        type=one["type"],
+        level=one.get("level", "hipaa"),
+        pattern=_filled(one["pattern"], known),
+        group=int(one.get("group", 0)),
+        check=one.get("check"),
+        not_before=pattern("not_before"),
+        not_after=pattern("not_after"),
+        only=tuple(one.get("only", ())),
+        hints=tuple(str(hint).lower() for hint in one.get("hints", ())),
+        anchor=one.get("anchor"),
+    )
