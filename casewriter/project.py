@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import stat
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 from casewriter.citation import Library, read_library
@@ -191,18 +193,37 @@ def _bytes(path: Path) -> bytes:
 
 
 def inside(folder: Path, name: str) -> Path | None:
-    """Return the regular file of a relative name whose real path lies inside a folder, or None."""
+    """Return the regular file of a relative name whose real path is inside a folder, or None."""
     first = name.split("/", maxsplit=1)[0]
     if not first or "\x00" in name or "\\" in name or first.startswith("~") or ":" in first:
         return None
     root = folder.resolve()
     try:
-        real = (root / name).resolve()
+        real = _as_spelled(root, name).resolve()
         if not real.is_relative_to(root) or not stat.S_ISREG(real.stat().st_mode):
             return None
     except (OSError, ValueError, RuntimeError):
         return None
     return real
+
+
+def _as_spelled(root: Path, name: str) -> Path:
+    """Return the path of a name as the file system spells it: `ct.JPG` for `ct.jpg`, `ä` in one character or two.
+
+    macOS and Windows find such a file and Linux does not; a case must give the same paper on all of them.
+    """
+    path = root
+    for part in PurePosixPath(name).parts:
+        found = path / part
+        if not os.path.lexists(found) and path.is_dir() and path.resolve().is_relative_to(root):
+            same = [entry for entry in path.iterdir() if _folded(entry.name) == _folded(part)]
+            found = same[0] if len(same) == 1 else found
+        path = found
+    return path
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 
 def _reference_files(case: Case, folder: Path) -> dict[str, bytes]:

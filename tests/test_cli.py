@@ -231,7 +231,7 @@ def test_full_shows_the_line_with_a_marker_the_remedy_and_the_rule(project: Path
     write(project, BROKEN)
     _, out, _ = call("lint", "--select", "CASE")
     assert out.splitlines()[:8] == [
-        "cases/gout/case.yaml:2:1: error CASE001 the key “titel” is not known here",
+        "cases/gout/case.yaml:2:1: error CASE001 unknown key “titel”",
         "    2 | titel: x",
         '      | ^^^^^ did you mean "title"?',
         "   casewriter rule CASE001",
@@ -253,7 +253,7 @@ def test_concise_is_one_line_for_each_problem(project: Path, call: Call) -> None
     _, out, err = call("lint", "--select", "CASE", "--output-format", "concise")
     file = "cases/gout/case.yaml"
     assert out.splitlines() == [
-        f'{file}:2:1: error CASE001 the key “titel” is not known here; did you mean "title"?',
+        f'{file}:2:1: error CASE001 unknown key “titel”; did you mean "title"?',
         f'{file}:3:15: error CASE004 “desease” is not one of the words known here; did you mean "disease"?',
     ]
     assert "2 errors" in err

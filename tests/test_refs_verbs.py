@@ -141,7 +141,6 @@ LISTS = {
     "empty, with a comment": HEAD + "references:   # to come\n",
     "empty, in the middle": HEAD + "references:\nkeywords: [lupus]\n",
     "empty, in the middle, blank lines behind": HEAD + "references:\n\n\n# people\nkeywords: [lupus]\n",
-    "null": HEAD + "references: ~\nkeywords: [lupus]\n",
     "an empty list": HEAD + "references: []\nkeywords: [lupus]\n",
     "an empty list with room": HEAD + "references: [ ]   # none yet\nkeywords: [lupus]\n",
     "an empty list over two lines": HEAD + "references: [\n]\nkeywords: [lupus]\n",
@@ -195,8 +194,7 @@ def test_every_other_byte_stays(form: str, mark: bytes, ending: str, tmp_path: P
     case.write_bytes(before)
     old = held(case)
     add(case, library(NEW, folder=tmp_path))
-    kept = before.replace(b" ~", b"") if form == "null" else before  # the list stands where nothing was said to be
-    added = one_addition(kept, case.read_bytes())
+    added = one_addition(before, case.read_bytes())
     assert b"\xef\xbb\xbf" not in added
     if ending == "\r\n":
         assert added.count(b"\n") == added.count(b"\r\n")
@@ -204,6 +202,16 @@ def test_every_other_byte_stays(form: str, mark: bytes, ending: str, tmp_path: P
     assert {key: found[key] for key in old} == old
     assert set(found) - set(old) == {"muller1959"}
     assert found["muller1959"] == {key: value for key, value in NEW.items() if key != "id"}
+
+
+def test_references_take_the_place_of_a_tilde(tmp_path: Path) -> None:
+    """A tilde is no list, which lint reports; it makes room for the list that is added."""
+    before = (HEAD + "references: ~\nkeywords: [lupus]\n").encode()
+    case = tmp_path / "case.yaml"
+    case.write_bytes(before)
+    add(case, library(NEW, folder=tmp_path))
+    one_addition(before.replace(b" ~", b""), case.read_bytes())
+    assert set(held(case)) == {"muller1959"}
 
 
 ODD = {
@@ -1323,15 +1331,15 @@ def test_a_source_that_cannot_be_read_keeps_no_other_back(tmp_path: Path, capsys
     told = capsys.readouterr().err
     assert "read 1, refused 2, added 1" in told
     assert "list.docx: this is a Word" in told
-    assert "gone.bib: neither a file nor a DOI nor a PubMed id" in told
+    assert "gone.bib: not a file, a DOI or a PubMed id" in told
 
 
 def test_a_case_as_a_source_is_told_how_it_is_named(tmp_path: Path, capsys: Shown) -> None:
     case = case_with(tmp_path)
     add(case, library(NEW, folder=tmp_path), case, tmp_path, code=1)
     told = capsys.readouterr().err
-    assert f"say --case {case}\n" in told
-    assert f"say --case {tmp_path}\n" in told
+    assert f"give --case {case}\n" in told
+    assert f"give --case {tmp_path}\n" in told
 
 
 def test_a_pasted_list_that_begins_with_a_bracket_is_no_json(tmp_path: Path) -> None:
@@ -1420,3 +1428,65 @@ def test_a_line_to_be_read_stays_in_the_case_where_the_others_go_to_a_file(name:
     add(case, tmp_path / "list.txt", "--into", name)
     items = opened(case).library.items.values()
     assert [(item.reference.placeholder, item.file) for item in items] == [(None, name), (line, None)]
+
+
+# -- several cases; pasted lists for other programs -------------------------------------------------------------------
+
+PASTED = """\
+1. Muller SA, Winkelmann RK, Brunsting LA. Calcinosis in dermatomyositis. Arch Dermatol. 1959;79:669-73.
+2. Muller SA, Brunsting LA. Calcinosis of the legs. Arch Dermatol. 1959;80:1-5.
+"""
+
+
+@pytest.mark.parametrize(
+    ("command", "wanted"),
+    [
+        (
+            ["add", "10.1000/xyz123", "my list.bib"],
+            "give --case: casewriter refs add 10.1000/xyz123 'my list.bib' --case cases/gout\n",
+        ),
+        (["add", "123", "--into", "a.bib"], "casewriter refs add 123 --into a.bib --case cases/gout\n"),
+        (["list"], "casewriter refs list cases/gout\n"),
+        (["check"], "casewriter refs check cases/gout\n"),
+    ],
+)
+def test_of_several_cases_the_command_to_give_is_shown(
+    command: list[str], wanted: str, tmp_path: Path, capsys: Shown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("gout", "lupus"):
+        (tmp_path / "cases" / name).mkdir(parents=True)
+        (tmp_path / "cases" / name / "case.yaml").write_text(HEAD, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert run(["refs", *command]) == 2
+    told = capsys.readouterr().err
+    assert told.endswith(wanted)
+    assert "cases/lupus" in told
+
+
+@pytest.mark.parametrize("given", ["file", "input"])
+def test_a_pasted_list_is_converted(given: str, tmp_path: Path, capsys: Shown, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "list.txt").write_text(PASTED, "utf-8")
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(PASTED.encode())))
+    name = str(tmp_path / "list.txt") if given == "file" else "-"
+    assert run(["refs", "convert", name, "--to", "csl-json"]) == 0
+    shown = capsys.readouterr()
+    items = json.loads(shown.out)
+    assert [(one["title"], one["volume"], one["page"]) for one in items] == [
+        ("Calcinosis in dermatomyositis", "79", "669-73"),
+        ("Calcinosis of the legs", "80", "1-5"),
+    ]
+    assert len({one["id"] for one in items}) == 2
+    assert shown.err.endswith("read 2, refused 0\n")
+
+
+def test_a_pasted_line_that_is_not_certain_is_refused_with_its_text(
+    tmp_path: Path, capsys: Shown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = f"{PASTED}3. Something that somebody once said at a meeting\n"
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(text.encode())))
+    assert run(["refs", "convert", "-", "--to", "csl-json"]) == 1
+    shown = capsys.readouterr()
+    assert len(json.loads(shown.out)) == 2
+    assert "-:3: " in shown.err
+    assert "Something that somebody once said at a meeting" in shown.err
+    assert shown.err.endswith("read 2, refused 1\n")

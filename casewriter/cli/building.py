@@ -10,6 +10,7 @@ from typing import Any
 
 from casewriter.cli.checking import compose_opened
 from casewriter.cli.format.text import concise
+from casewriter.cli.naming import with_names
 from casewriter.cli.outputs import folder_of
 from casewriter.cli.picture_cache import PictureCache
 from casewriter.cli.stamp import Remembered, remember, remembered
@@ -20,7 +21,7 @@ from casewriter.export.readback import lost
 from casewriter.export.templates import Template, find_template
 from casewriter.model.reference import ReferenceFile
 from casewriter.problem import CannotRun, Level, Problem, Refused, Span
-from casewriter.project import CaseFile, Opened, open_case, shown
+from casewriter.project import CaseFile, Opened, inside, open_case, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,7 @@ def build(file: CaseFile, order: Order) -> Built:
     step("compose", name)
     composed = compose_opened(opened, order.layout)
     problems += [opened.source.locate(p) for p in composed.problems]
+    problems = list(with_names(problems, opened.source, file.folder))
     template = find_template(composed.article.layout, file.folders("templates"))
     article = composed.article
     written = []
@@ -140,7 +142,7 @@ def _refuse_inputs(target: Path, opened: Opened) -> None:
     case = opened.loaded.case
     names = list(opened.pictures)
     names += [entry.file for entry in case.references if isinstance(entry, ReferenceFile)] if case else []
-    inputs = {opened.file.path.resolve(), *((opened.file.folder / name).resolve() for name in names)}
+    inputs = {opened.file.path.resolve(), *(inside(opened.file.folder, name) for name in names)}
     if target.resolve() in inputs:
         raise CannotRun(f"{shown(target)} is a file that the case reads; choose another --output")
 

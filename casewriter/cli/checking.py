@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from casewriter.article.compose import Composed, compose
 from casewriter.citation import Library
+from casewriter.cli.naming import with_names
 from casewriter.cli.steps import step
 from casewriter.guideline import Guideline, find_guideline
 from casewriter.lint.run import Report, Subject, lint
@@ -60,7 +61,9 @@ def check(
         privacy=privacy or opened.profile.privacy,
     )
     step("lint", shown(file.path))
-    return Checked(opened.source, rules, opened.profile.id, lint(subject, select, ignore))
+    report = lint(subject, select, ignore)
+    report = replace(report, problems=with_names(report.problems, opened.source, file.folder))
+    return Checked(opened.source, rules, opened.profile.id, report)
 
 
 def _looked_up(opened: Opened) -> tuple[Problem, ...]:

@@ -17,7 +17,7 @@ from typing import Any
 
 from casewriter import __version__
 from casewriter.cli.writing import write
-from casewriter.project import CaseFile, Opened
+from casewriter.project import CaseFile, Opened, inside
 from casewriter.resources import data_folder, templates_folder
 
 _FORMAT = 1
@@ -63,7 +63,7 @@ def _inputs(opened: Opened) -> Iterable[Path]:
     yield opened.file.path.resolve()
     case = opened.loaded.case
     names = [*opened.pictures, *(getattr(entry, "file", None) or "" for entry in (case.references if case else ()))]
-    yield from ((opened.file.folder / name).resolve() for name in names if name)
+    yield from (path for name in names if name and (path := inside(opened.file.folder, name)))
 
 
 def _folders(file: CaseFile) -> Iterable[Path]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from casewriter.image.unread import why_unread
 from casewriter.problem import Kind, Level
 
 UNREADABLE = Kind(
@@ -70,6 +71,6 @@ def check_pixels(size: tuple[int, int]) -> None:
         raise Unusable(TOO_LARGE, f"the picture has {width} × {height} pixels; the limit is 40 megapixels")
 
 
-def unreadable(error: Exception) -> Unusable:
-    """Return what is said of a file that a decoder failed on."""
-    return Unusable(UNREADABLE, f"this is not a picture that can be read ({type(error).__name__})")
+def unreadable(data: bytes) -> Unusable:
+    """Return what is said of a file that could not be decoded."""
+    return Unusable(UNREADABLE, why_unread(data))

@@ -40,8 +40,8 @@ def measure(data: bytes) -> tuple[int, int]:
                 warnings.simplefilter("ignore")  # what Pillow thinks of broken fields is nothing for the author
                 with Image.open(BytesIO(data), formats=FORMATS) as opened:
                     size = opened.size
-        except Exception as error:  # noqa: BLE001 - see `picture.clean`
-            raise unreadable(error) from None
+        except Exception:  # noqa: BLE001 - see `picture.clean`
+            raise unreadable(data) from None
     check_pixels(size)
     return size
 
@@ -57,8 +57,8 @@ def _facts(data: bytes) -> tuple[int, Range | None]:
             with Image.open(BytesIO(data), formats=FORMATS) as opened:
                 grey = spread(opened) if is_deep(opened) else None
             return page_count(data), grey
-    except Exception as error:  # noqa: BLE001 - see `picture.clean`
-        raise unreadable(error) from None
+    except Exception:  # noqa: BLE001 - see `picture.clean`
+        raise unreadable(data) from None
 
 
 def remarks(picture: Picture) -> Iterator[tuple[Kind, str, str]]:

@@ -57,8 +57,8 @@ def clean(data: bytes) -> Picture:
         pages = page_count(data) if has_more(data) else 1
     except Unusable:
         raise
-    except Exception as error:  # noqa: BLE001 - whatever a decoder raises on a stranger's file is this one answer
-        raise unreadable(error) from None
+    except Exception:  # noqa: BLE001 - whatever a decoder raises on a stranger's file is this one answer
+        raise unreadable(data) from None
     if pixels.width > PRINT_WIDTH:
         height = max(1, round(pixels.height * PRINT_WIDTH / pixels.width))
         pixels = pixels.resize((PRINT_WIDTH, height), Image.Resampling.LANCZOS)

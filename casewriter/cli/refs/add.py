@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import shlex
 
 import click
 
@@ -27,7 +28,8 @@ def command(sources: tuple[str, ...], path: str | None, name: str | None, diff: 
     """
     from casewriter.lookup import Services
 
-    file = the_case(path)
+    into = ("--into", name) if name else ()
+    file = the_case(path, f"casewriter refs add {shlex.join((*sources, *into))} --case")
     case = opened(file)
     found = gather(sources, Services())
     for line in found.refused:

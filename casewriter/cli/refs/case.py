@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 from casewriter.problem import CannotRun, Refused
 from casewriter.project import CaseFile, Opened, find_cases, find_project, open_case, shown
 
 
-def the_case(path: str | None) -> CaseFile:
-    """Return the case at a path, or the only one of the project. Raises CannotRun when there are several."""
+def the_case(path: str | None, command: str) -> CaseFile:
+    """Return the case at a path, or the only one of the project.
+
+    Raises CannotRun when there are several; `command` is what to run, but for the case at its end.
+    """
     files = find_cases(_names(path))
     if len(files) > 1:
         names = ", ".join([*(shown(file.folder) for file in files[:5]), *(["…"] if len(files) > 5 else [])])
-        raise CannotRun(f"there are several cases here ({names}); name the one that is meant")
+        one = shlex.quote(shown(files[0].folder))
+        option = "--case" if command.endswith("--case") else "the case"
+        raise CannotRun(f"there are several cases here ({names}); give {option}: {command} {one}")
     return files[0]
 
 
 def _names(path: str | None) -> list[str]:
-    """Return the path of a case that is named by its path or slug; without one that of the folder one stands in."""
+    """Return the path of a case that is named by its path or slug; without one that of the working folder."""
     if path is None:
         return ["."] if Path("case.yaml").is_file() else []
     by_slug = find_project(Path.cwd()).cases / path

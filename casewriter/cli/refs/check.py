@@ -28,7 +28,7 @@ def command(path: str | None, online: bool) -> int:
     With --online Crossref and PubMed are asked as well; the answers are kept with their day in references.lock.json
     beside the case, and are told again without the network, by lint too.
     """
-    file = the_case(path)
+    file = the_case(path, "casewriter refs check")
     library = opened(file).library
     silent = _ask(library, file) if online else 0
     found = [problem for problem in check(file, select=("REF",)).report.problems if problem.kind.family == "REF"]

@@ -2,38 +2,50 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
 import click
 
-from casewriter.citation.reading import read_file
+from casewriter.citation.merge import Incoming
+from casewriter.citation.reading.record import free_key
 from casewriter.citation.writing import FORMATS, written
 from casewriter.citation.writing.loss import loss
+from casewriter.cli.refs.sources import Gathered, gather_file
 from casewriter.model.reference import Reference
-from casewriter.problem import CannotRun
 
 
 @click.command("convert")
 @click.argument("files", nargs=-1, required=True)
 @click.option("--to", "form", type=click.Choice(list(FORMATS)), required=True, help="The format to print.")
 def command(files: tuple[str, ...], form: str) -> int:
-    """Print the references of FILES in another format; what is refused is told on standard error with its line."""
-    references: list[Reference] = []
-    refused = 0
+    """Print the references of FILES, a pasted list too (- reads it from the input), in another format.
+
+    What is refused is reported on standard error with its line; so is what of a pasted list you must check or read.
+    """
+    found = Gathered()
     for name in files:
-        try:
-            read = read_file(name, Path(name).read_bytes())
-        except OSError as error:
-            raise CannotRun(f"{name}: cannot be read: {error.strerror}") from None
-        if read.format == "unknown" or not (read.found or read.refused):
-            raise CannotRun(f"{name}: {read.refused[0][1] if read.refused else 'the file holds no reference'}")
-        references += [reference for _, reference in read.found]
-        refused += len(read.refused)
-        for line, reason in read.refused:
-            click.echo(f"{name}:{line}: {reason}", err=True)
+        gather_file(name, found)
+    references = list(_sure(found.incoming, found.refused))
+    for line in found.refused:
+        click.echo(line, err=True)
     text = written(references, form)
     click.echo(text, nl=False)
     if lost := loss(references, text, form):
         click.echo(f"{form} does not carry: {lost}", err=True)
-    click.echo(f"read {len(references)}, refused {refused}", err=True)
-    return 1 if refused else 0
+    click.echo(f"read {len(references)}, refused {len(found.refused)}", err=True)
+    return 1 if found.refused else 0
+
+
+def _sure(incoming: Iterable[Incoming], refused: list[str]) -> Iterator[Reference]:
+    """Yield the references that were read with certainty; of a pasted list the others are refused with their text."""
+    taken: Counter[str] = Counter()
+    for one in incoming:
+        if not one.sure:
+            refused.append(f"{one.where}: cannot be read with certainty: {one.source}")
+            continue
+        for doubt in one.doubts:
+            click.echo(f"{one.where}: check against the source: {doubt}", err=True)
+        pasted = bool(one.source)  # its key is made from the text, so two works of one author and year have the same
+        key = free_key(one.reference.id or "", taken)
+        yield one.reference.model_copy(update={"id": key}) if pasted else one.reference

@@ -20,7 +20,7 @@ def command(path: str | None, form: str) -> int:
     """List the references of the case at PATH: number where cited, key, what it is, where it stands."""
     from casewriter.cli.checking import compose_opened
 
-    case = opened(the_case(path))
+    case = opened(the_case(path, "casewriter refs list"))
     article = compose_opened(case).article
     entries = {entry.key: entry for entry in article.references}
     rows = [_row(key, case, entries.get(key)) for key in case.library.items]

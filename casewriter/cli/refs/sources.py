@@ -53,9 +53,17 @@ def _identifier(text: str) -> bool:
 
 def _file(name: str, found: Gathered) -> None:
     if Path(name).is_dir() or Path(name).name == "case.yaml":
-        raise CannotRun(f"{name}: no list of references; if it is the case to write to, say --case {name}")
+        raise CannotRun(f"{name}: not a list of references; if it is the case to write to, give --case {name}")
     if name != "-" and not Path(name).is_file():
-        raise CannotRun(f"{name}: neither a file nor a DOI nor a PubMed id")
+        raise CannotRun(f"{name}: not a file, a DOI or a PubMed id")
+    gather_file(name, found)
+
+
+def gather_file(name: str, found: Gathered) -> None:
+    """Add the references of a file, or of standard input for “-”, in any format that is read, a pasted list too.
+
+    Raises CannotRun when it cannot be read or holds no reference.
+    """
     try:
         data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     except OSError as error:
