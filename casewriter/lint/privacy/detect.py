@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from casewriter.lint.privacy.digits import DIGITS as IDENTITY
 from casewriter.lint.privacy.entries import Entry, compiled, entries
-from casewriter.lint.privacy.hints import Hints, anchored
+from casewriter.lint.privacy.hints import Hints, anchored, windows, within
 from casewriter.lint.privacy.lexicon import LEXICON
 from casewriter.lint.privacy.people import people
 from casewriter.lint.privacy.plain import plain
@@ -49,12 +49,21 @@ def detect(text: str, level: str = "hipaa", where: str = "prose", but: Iterable[
     for one in data.every:
         if one.type in skipped or (one.level == "journal" != level) or (one.only and where not in one.only):
             continue
-        if one.begins:
-            hits.extend(_begun(one, known, hinted.places(one.hints)))
-            continue
-        for start, end in near[one.anchor] if one.anchor else hinted.windows(one.hints):
-            hits.extend(_matches(one, known, start, end))
+        hits.extend(_found(one, known, hinted, near))
     return _best([hit for hit in hits if not _eponym(hit, known)])
+
+
+def _found(one: Entry, text: str, hinted: Hints, near: dict[str, list[tuple[int, int]]]) -> Iterator[Hit]:
+    """Yield what an entry finds: near its hints and its anchor, where it has them."""
+    places = hinted.places(one.hints)
+    if one.anchor and one.hints:
+        places = within(places, near[one.anchor])
+    if one.begins:
+        yield from _begun(one, text, places)
+    elif one.anchor and not one.hints:
+        yield from _matches(one, text, near[one.anchor])
+    else:
+        yield from _matches(one, text, windows(places, len(text)) if one.hints else [(0, len(text))])
 
 
 def _eponym(hit: Hit, text: str) -> bool:
@@ -83,9 +92,10 @@ def _begun(one: Entry, text: str, places: list[int]) -> Iterator[Hit]:
             yield from _counted(one, found, text)
 
 
-def _matches(one: Entry, text: str, first: int, last: int) -> Iterator[Hit]:
-    for found in compiled(one.pattern).finditer(text, first, last):
-        yield from _counted(one, found, text)
+def _matches(one: Entry, text: str, stretches: list[tuple[int, int]]) -> Iterator[Hit]:
+    for start, end in stretches:
+        for found in compiled(one.pattern).finditer(text, start, end):
+            yield from _counted(one, found, text)
 
 
 def _counted(one: Entry, found: re.Match[str], text: str) -> Iterator[Hit]:

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 _WORD = re.compile(r"[^\W\d_]+")
 _AROUND = 100
 """How far from a hint a pattern may reach: longer than any identifier with its keyword."""
 _DIGIT = re.compile(r"\d")
-_BESIDE = 16
+_BESIDE = 20
 """How far an anchor reaches around a digit of it."""
+_CAPITAL = re.compile(
+    r"(?:(?<![.!?\ue000][\s\u00a0])|(?<=\b\w\.\s)|(?<=\b\w\w\.\s)|(?<=\b\w\w\w\.\s)|(?<=\b\w\w\w\w\.\s))"
+    r"(?<![\w'-])[A-ZÀ-ÖØ-ÞΆ-ΫЀ-ЯҐԱ-Ֆ](?:[^\W\d_a-z]{3,}|[^\W\d_]*[^\W\dA-Z_][^\W\d_]*|(?=[.\s]))"
+)
+"""A capitalised word that does not begin a sentence, and is no short abbreviation."""
 
 
 class Hints:
@@ -29,10 +35,6 @@ class Hints:
         self._words: dict[str, list[tuple[str, list[int]]]] = {}
         for one, places in words.items():
             self._words.setdefault(one[:2], []).append((one, places))
-
-    def windows(self, hints: tuple[str, ...]) -> list[tuple[int, int]]:
-        """Return the stretches of the text around the hints; all of it where there are none."""
-        return windows(self.places(hints), len(self._lower)) if hints else [(0, len(self._lower))]
 
     def places(self, hints: tuple[str, ...]) -> list[int]:
         """Return where any of the hints stands, in order."""
@@ -59,12 +61,22 @@ class Hints:
 
 
 def anchored(text: str, anchors: dict[str, re.Pattern[str]]) -> dict[str, list[tuple[int, int]]]:
-    """Return the stretches around what each anchor finds; every anchor holds a digit, so only digits are looked at."""
+    """Return the stretches around what each anchor finds, and around `capital`: words that may be names.
+
+    Every anchor holds a digit, so that only what is beside digits is looked at.
+    """
     near = windows([one.start() for one in _DIGIT.finditer(text)], len(text), _BESIDE)
-    return {
+    found = {
         name: windows([one.start() for start, end in near for one in anchor.finditer(text, start, end)], len(text))
         for name, anchor in anchors.items()
     }
+    return found | {"capital": windows([one.start() for one in _CAPITAL.finditer(text)], len(text))}
+
+
+def within(places: list[int], stretches: list[tuple[int, int]]) -> list[int]:
+    """Return the places that stand in one of the stretches; both are in order."""
+    starts = [start for start, _ in stretches]
+    return [place for place in places if (n := bisect_right(starts, place)) and place < stretches[n - 1][1]]
 
 
 def windows(places: list[int], length: int, around: int = _AROUND) -> list[tuple[int, int]]:

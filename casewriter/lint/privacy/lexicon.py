@@ -40,7 +40,7 @@ def is_role(word: str) -> bool:
     small = word.lower()
     if small in _lower(*_ROLES):
         return True
-    return len(small) > 6 and _TERM.search(small) is not None and not known(word) & GIVEN  # Encarnación ends like a term
+    return len(small) > 6 and _TERM.search(small) is not None and not known(word)  # Encarnación ends like a term
 
 
 @lru_cache(4096)
