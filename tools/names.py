@@ -21,6 +21,7 @@ import sys
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 from types import ModuleType
 
@@ -161,12 +162,17 @@ HEAD = """\
 """
 
 
+def grouped(names: set[str]) -> list[str]:
+    """Return a line for each two letters that names begin with, so that a reader takes apart only the lines it needs."""
+    return [f"{letters} {' '.join(group)}" for letters, group in groupby(sorted(names), key=lambda name: name[:2])]
+
+
 def main(folder: Path) -> None:
     """Write the lexicon."""
     found = classes(gathered(folder))
     version = (folder / "faker/__init__.py").read_text("utf-8").split('VERSION = "')[1].split('"')[0]
-    lines = [f"{name}: {' '.join(sorted(names))}\n" for name, names in sorted(found.items())]
-    text = HEAD.format(version=version) + "".join(lines)
+    lines = [line for name, names in sorted(found.items()) for line in (f"[{name}]", *grouped(names))]
+    text = HEAD.format(version=version) + "\n".join(lines) + "\n"
     TARGET.write_bytes(gzip.compress(text.encode("utf-8"), 9, mtime=0))
     counts = ", ".join(f"{len(names)} {name}" for name, names in sorted(found.items()))
     print(f"{TARGET.relative_to(ROOT)}: {counts}; {TARGET.stat().st_size} bytes")

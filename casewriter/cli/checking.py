@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from casewriter.article.compose import Composed, compose
@@ -81,6 +82,14 @@ def compose_opened(opened: Opened, layout: str | None = None, *, formatted: bool
     assert opened.loaded.case is not None
     case, profile, library = opened.loaded.case, opened.profile, opened.library
     return compose(case, profile, library, opened.pictures, layout, formatted=formatted)
+
+
+def identifying(opened: Opened) -> Iterator[Problem]:
+    """Yield what identifies the patient and would be printed; without it nothing is sent that should not be."""
+    from casewriter.lint.privacy.printed import printed
+
+    assert opened.loaded.case is not None
+    yield from printed(opened.source, opened.loaded.case, local_names(opened.file), opened.profile.privacy)
 
 
 def _refused(

@@ -12,7 +12,7 @@ from casewriter.lint.privacy.lexicon import ROUTES, is_eponym, is_term, words
 from casewriter.lint.privacy.namelist import ANY, FAMILY, FAMILY_TOO, GIVEN, GIVEN_TOO, known
 
 _UP = "A-ZÀ-ÖØ-ÞΆ-ΫЀ-ЯҐԱ-Ֆ"
-_WORD = re.compile(rf"(?<![\w@/.#^'-])[{_UP}](?:[^\W\d_]*(?:['-][^\W\d_]+)*(?![\w@])|(?=\.))")
+_WORD = re.compile(rf"(?<![\w@/#^'-])(?<![a-z\d]\.)[{_UP}](?:[^\W\d_]*(?:['-][^\W\d_]+)*(?![\w@])|(?=\.))")
 _GAP = re.compile(
     r"[\s\u00a0]{1,2}|(?P<dot>\.[\s\u00a0]?)|(?P<comma>,\s)|\^|"
     r"(?:[\s\u00a0](?:de la|de los|de las|del|della|dei|de|di|da|dos|das|do|du|des|van der|van den|van de|van|von der|von|"
