@@ -141,8 +141,8 @@ def german_given() -> set[str]:
 
 def classes(found: dict[str, set[str]]) -> dict[str, set[str]]:
     """Return the four classes: given, family, and each of them where it is a word as well."""
-    from casewriter.lint.privacy.namelist import fold
     from casewriter.lint.privacy.lexicon import words
+    from casewriter.lint.privacy.namelist import fold
 
     words_too, medical = everyday(), terms()
     doubtful = {"given": words_too | (nouns() - german_given()), "family": words_too | nouns()}

@@ -112,8 +112,6 @@ def _add_file(items: dict[str, Item], problems: list[Problem], name: str, data: 
         key = reference.id or ""
         if key in items:
             span = Span(line, 1, line, 1)
-            problems.append(
-                Problem(DUPLICATE_KEY, f"duplicate key “{key}”", path, file=name, span=span, hint=_RENAME)
-            )
+            problems.append(Problem(DUPLICATE_KEY, f"duplicate key “{key}”", path, file=name, span=span, hint=_RENAME))
         else:
             items[key] = Item(key, reference, path, name, line)

@@ -22,7 +22,9 @@ _ORDER = (
 ).split()
 """Which type wins where two match the same words: the more certain one."""
 
-_NAMED_AFTER = "sign|syndrome|disease|test|score|criteria|phenomenon|law|stain|procedure|classification|scale|reflex|method"
+_NAMED_AFTER = (
+    "sign|syndrome|disease|test|score|criteria|phenomenon|law|stain|procedure|classification|scale|reflex|method"
+)
 
 
 @dataclass(frozen=True, slots=True)
