@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
@@ -14,6 +15,9 @@ from casewriter import plugins
 from casewriter.problem import CannotRun, Level, Problem, Refused, did_you_mean
 from casewriter.resources import data_folder
 from casewriter.source import Source, read
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 PARTS = tuple(
     """introduction observation patient complaints history past_interventions examination others timeline labs
@@ -231,18 +235,12 @@ def _merged(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
 
 def _validated(chain: tuple[dict[str, Any], list[Source]], name: str) -> Profile:
     data, sources = chain
+    _check_id(sources[0], name)
     try:
         profile = Profile.model_validate(data)
     except ValidationError as error:
         detail = error.errors(include_url=False)[0]
-        message = str(detail["msg"])
-        if detail["type"] == "extra_forbidden":
-            keys = {f.alias or n for m in _MODELS for n, f in m.model_fields.items()}
-            hint = did_you_mean(str(detail["loc"][-1]), keys) or "`casewriter profile generic-care` shows one"
-            message = f"the key “{detail['loc'][-1]}” is not known here; {hint}"
-        raise CannotRun(_place(sources, tuple(detail["loc"]), message)) from None
-    if profile.id != name:
-        raise CannotRun(_place(sources, ("id",), f"the id is “{profile.id}” and the file is named “{name}”"))
+        raise CannotRun(_place(sources, tuple(detail["loc"]), _message(detail))) from None
     plans = [("abstract", "parts", n, p, ABSTRACT_PARTS) for n, p in enumerate(profile.abstract.parts)]
     named: list[tuple[tuple[str | int, ...], SectionPlan]]
     named = [(("sections", n), p) for n, p in enumerate(profile.sections)]
@@ -255,6 +253,44 @@ def _validated(chain: tuple[dict[str, Any], list[Source]], name: str) -> Profile
     return profile
 
 
+def _check_id(own: Source, name: str) -> None:
+    """Raise CannotRun when a profile's own file does not name it: an id is never inherited."""
+    data = own.data if isinstance(own.data, dict) else {}
+    found = data.get("id")
+    if found is None:
+        raise CannotRun(_place([own], ("id",), f"the profile has no id; write id: {name}"))
+    if found != name:
+        raise CannotRun(
+            _place([own], ("id",), f"the id is “{found}”, but the file is named “{name}”; write id: {name}")
+        )
+
+
+_SHAPES = {
+    "string_type": "a text",
+    "tuple_type": "a list",
+    "dict_type": "a mapping",
+    "model_type": "a mapping",
+    "model_attributes_type": "a mapping",
+    "bool_parsing": "true or false",
+    "int_parsing": "a whole number",
+}
+
+
+def _message(detail: ErrorDetails) -> str:
+    key = str(detail["loc"][-1])
+    if detail["type"] == "extra_forbidden":
+        keys = {f.alias or n for m in _MODELS for n, f in m.model_fields.items()}
+        hint = did_you_mean(key, keys) or "`casewriter profile generic-care` shows one"
+        return f"unknown key “{key}”; {hint}"
+    if detail["type"] == "missing":
+        return f"the key “{key}” is missing; add {key}: to it"
+    if wanted := _SHAPES.get(detail["type"]):
+        return f"“{key}” must be {wanted}"
+    if expected := detail.get("ctx", {}).get("expected"):
+        return f"“{key}” must be one of: {expected}"
+    return str(detail["msg"])
+
+
 def _check_parts(
     plan: SectionPlan, where: tuple[str | int, ...], known: tuple[str, ...], sources: list[Source]
 ) -> None:
@@ -265,7 +301,10 @@ def _check_parts(
 
 
 def _place(sources: list[Source], path: tuple[str | int, ...], message: str) -> str:
-    source = next((s for s in sources if s.has(path)), sources[0])
+    """Return a message with its place: in the first file with the longest part of the path; a list is of one file."""
+    keys = tuple(takewhile(lambda part: isinstance(part, str), path))
+    parts = [keys[:length] for length in range(len(keys), 0, -1)]
+    source = next((s for part in parts for s in sources if s.has(part)), sources[0])
     span = source.span(path)
     return f"{source.name}:{span.line}:{span.column}: {message}"
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
-from casewriter.load.keys import keys, model_at, places_by_key
+from casewriter.load.keys import model_at, places_by_key
 from casewriter.load.kinds import (
     BARE_NONE,
     CONFLICT,
@@ -26,10 +25,11 @@ from casewriter.load.kinds import (
     UNKNOWN_KEY,
     VALUE,
 )
+from casewriter.load.wording import not_a_choice, shape, short, unknown_key, wrong_shape
 from casewriter.model.case import Case
 from casewriter.model.records import check_ids
-from casewriter.model.reference import OTHER_KEYS, Reference, ReferenceFile
-from casewriter.problem import Path, Problem, did_you_mean
+from casewriter.model.reference import ReferenceFile
+from casewriter.problem import Path, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -61,9 +61,6 @@ _BY_TYPE = {
 }
 _TAGS = ("reference-file", "reference-item")
 """Names of the alternatives of a union, which stand in pydantic's paths and not in the file."""
-_SEVERAL = re.compile(r"patients|cases?|subjects?|(?:patient|case|subject)[_-]?\d+")
-"""Keys that authors of a case series begin with."""
-_ONE_PATIENT = "one file is one patient: make a file for each; relatives and other people go under `others`"
 _SHAPES = {
     "string_type": "a text",
     "tuple_type": "a list",
@@ -82,7 +79,7 @@ _SHAPES = {
 class Loaded:
     """A case as far as it could be read.
 
-    `whole` tells that nothing was left out. Otherwise `case` holds what is well-formed, for lint, or is None.
+    `whole` is true where nothing was left out. Otherwise `case` holds what is well-formed, for lint, or is None.
     """
 
     case: Case | None
@@ -94,7 +91,7 @@ def load(source: Source) -> Loaded:
     """Return the case of a source, with every problem found."""
     data = source.data
     if not isinstance(data, dict):
-        found = "the file is empty" if data is None else f"the file is {_shape(data)}, not a mapping"
+        found = "the file is empty" if data is None else f"the file is {shape(data)}, not a mapping"
         hint = "begin with format: 1, or make a new file with `casewriter new SLUG`"
         return Loaded(None, (Problem(SHAPE, found, hint=hint),), whole=False)
     case, problems = _validate(data)
@@ -160,83 +157,19 @@ def _problem(detail: ErrorDetails) -> Problem:
     kind = _BY_TYPE.get(detail["type"])
     hint = context.get("hint")
     if kind is UNKNOWN_KEY:
-        return _unknown_key(path, ReferenceFile if "reference-file" in detail["loc"] else model_at(path[:-1]))
+        return unknown_key(path, ReferenceFile if "reference-file" in detail["loc"] else model_at(path[:-1]))
     if kind is MISSING_KEY:
         hint = "write format: 1 in the first line" if path == ("format",) else f"add {path[-1]}: to it"
         return Problem(kind, f"the key “{path[-1]}” is missing", path, hint=hint)
     if kind is NOT_A_CHOICE and detail["type"] == "literal_error":
-        return _not_a_choice(path, detail)
+        return not_a_choice(path, detail)
     if kind is ID and detail["type"] == "string_pattern_mismatch":
-        message = f"“{_short(detail['input'])}” is not a name"
+        message = f"“{short(detail['input'])}” is not a name"
         hint = "begin with a small letter; then small letters, digits, - and _"
         return Problem(kind, message, tuple(p for p in path if p != "[key]"), hint=hint)
     if kind is None and (wanted := _SHAPES.get(detail["type"])):
-        return _wrong_shape(path, wanted, detail["input"])
+        return wrong_shape(path, wanted, detail["input"])
     return Problem(kind or VALUE, detail["msg"], path, hint=hint)
-
-
-def _unknown_key(path: Path, model: type[BaseModel] | None) -> Problem:
-    key = str(path[-1])
-    hint = _ONE_PATIENT if len(path) == 1 and _SEVERAL.fullmatch(key.lower()) else _meant(key, model)
-    return Problem(UNKNOWN_KEY, f"unknown key “{key}”", path, on_key=True, hint=hint)
-
-
-def _meant(key: str, model: type[BaseModel] | None) -> str | None:
-    """Return what to do with an unknown key: where it belongs, the nearest one, or the keys that are known here."""
-    known = keys(model)
-    if model is Reference and key in OTHER_KEYS:
-        return f'did you mean "{OTHER_KEYS[key]}"?'
-    found = [hint for hint in (_elsewhere(key), did_you_mean(key, known)) if hint]
-    return "; or ".join(found) or _known(known)
-
-
-def _elsewhere(key: str) -> str | None:
-    """Return where a key belongs that is known in other places than the one where it was written."""
-    places = places_by_key().get(key, ())
-    if "" in places:
-        return f"“{key}” is a key of the top level: take back its indentation"
-    if not places:
-        return None
-    named = [f"`{place}`" for place in places[:3]]
-    return f"“{key}” belongs under {' or '.join(named)}" + (" and others" if len(places) > 3 else "")
-
-
-def _known(known: list[str]) -> str | None:
-    if len(known) <= 30:
-        return "known here: " + ", ".join(known) if known else None
-    return f"known here: {', '.join(known[:12])} … (`casewriter schema` has them all)"
-
-
-def _not_a_choice(path: Path, detail: ErrorDetails) -> Problem:
-    words = re.findall(r"'([^']*)'", str(detail.get("ctx", {}).get("expected", "")))
-    word = str(detail["input"])
-    hint = did_you_mean(word, words) or "one of: " + ", ".join(words)
-    return Problem(NOT_A_CHOICE, f"“{_short(word)}” is not one of the words known here", path, hint=hint)
-
-
-def _wrong_shape(path: Path, wanted: str, found: Any) -> Problem:
-    hint = None
-    if wanted == "a text" and isinstance(found, dict):
-        hint = "quote the text if the colon or the braces are part of it"
-    elif wanted == "a text" and isinstance(found, list):
-        hint = "quote the text if the brackets are part of it"
-    elif wanted == "a list":
-        hint = "write one item a line with “- ”, or [a, b]"
-    message = f"{wanted} is wanted here, and this is {_shape(found)}"
-    return Problem(SHAPE, message, path, hint=hint)
-
-
-def _shape(value: Any) -> str:
-    if value is None:
-        return "empty"
-    if isinstance(value, str):
-        return f"the text “{_short(value)}”"
-    return "a list" if isinstance(value, list | tuple) else "a mapping"
-
-
-def _short(value: Any) -> str:
-    text = " ".join(str(value).split())
-    return text if len(text) <= 40 else text[:39] + "…"
 
 
 def _id_problems(case: Case) -> Iterable[Problem]:

@@ -1,0 +1,106 @@
+"""What the commands say of a mistake: what is wrong, where, and the exact text to write."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from casewriter.cli.app import run
+
+Shown = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "cases" / "gout").mkdir(parents=True)
+    (tmp_path / "profiles").mkdir()
+    write(tmp_path, "title: Gout\n")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def write(project: Path, text: str) -> None:
+    (project / "cases" / "gout" / "case.yaml").write_text(f"format: 1\n{text}", "utf-8")
+
+
+def hints(capsys: Shown, *options: str) -> list[tuple[str, str]]:
+    """Return code and hint of each problem that lint finds."""
+    capsys.readouterr()
+    run(["lint", "--output-format", "json", *options])
+    (case,) = json.loads(capsys.readouterr().out)["cases"]
+    return [(problem["code"], problem["hint"] or "") for problem in case["problems"]]
+
+
+# ------------------------------------------------------------------------------------------------------- unknown keys
+
+KEYS = [
+    # a case with one unknown key, what its hint says
+    ("labs: [{test: a, value: 1, dose: 3}]", "“dose” belongs under `treatment.interventions`"),
+    ("complaints: [{label: pain}]", "“complaints” belongs under `observation`"),
+    ("patient: {age: 37 y}", "“patient” belongs under `observation`"),
+    ("observation: {keywords: [a]}", "“keywords” is a key of the top level"),
+    ("observation: {patient: {diagnosis: a}}", "“diagnosis” is a key of the top level"),
+    ("patients: [{age: 37 y}]", "`others`"),
+    ("cases: [{age: 37 y}]", "one file is one patient"),
+    ("patient_2: {age: 37 y}", "one file is one patient"),
+    ("titel: Gout", 'did you mean "title"?'),
+    ("imaging: {study: [{modality: CT}]}", 'did you mean "studies"?'),
+    ("labs: {xyzzy: 3}", "known here: narrative,"),
+    ("xyzzy: 3", "casewriter schema"),
+]
+
+
+@pytest.mark.parametrize(("text", "hint"), KEYS)
+def test_an_unknown_key_says_where_it_belongs(text: str, hint: str, project: Path, capsys: Shown) -> None:
+    write(project, f"{text}\n")
+    ((code, said),) = hints(capsys, "--select", "CASE")
+    assert code == "CASE001"
+    assert hint in said
+    assert "operations" not in said
+    assert len(said) < 300
+
+
+SHAPES = [
+    ("timeline: {events: none}", "leave out “events”"),
+    ("labs: {results: [none]}", "leave out “results”"),
+    ("observation: {examination: {negatives: {none: true}}}", "leave out “negatives”"),
+    ("literature_search: no", "leave out “literature_search”"),
+    ("authors: none", "leave out “authors”"),
+    ("labs: {results: {test: a}}", "“- ”"),
+    ("observation: {patient: 37}", "age,"),
+    ("title: {a: b}", "quote the text"),
+]
+
+
+@pytest.mark.parametrize(("text", "hint"), SHAPES)
+def test_a_value_of_the_wrong_shape_says_what_to_write(text: str, hint: str, project: Path, capsys: Shown) -> None:
+    write(project, f"{text}\n")
+    found = hints(capsys, "--select", "CASE")
+    assert len(found) == 1
+    assert hint in found[0][1]
+
+
+# ------------------------------------------------------------------------------------------------------------ profiles
+
+PROFILES = [
+    # the file, the line and column of its fault, what is said
+    ("# mine\nname: Mine\nextends: generic-care\n", 2, 1, "has no id; write id: mine"),
+    ("id: other\nname: Mine\nextends: generic-care\n", 1, 5, "write id: mine"),
+    ("\n", 1, 1, "has no id"),
+    ("id: mine\nextends: generic-care\nlimits: {body_words: many}\n", 3, 22, "“body_words” must be a whole number"),
+    ("id: mine\nextends: generic-care\nsections: [{from: [labs]}]\n", 3, 12, "“heading” is missing"),
+    ("id: mine\nextends: generic-care\nfigures: top\n", 3, 10, "in_place"),
+    ("id: mine\nextends: generic-care\nsectoins: []\n", 3, 1, 'did you mean "sections"?'),
+]
+
+
+@pytest.mark.parametrize(("text", "line", "column", "said"), PROFILES)
+def test_a_fault_of_a_profile_is_at_its_own_line(
+    text: str, line: int, column: int, said: str, project: Path, capsys: Shown
+) -> None:
+    (project / "profiles" / "mine.yaml").write_text(text, "utf-8")
+    assert run(["lint", "--profile", "mine"]) == 2
+    told = capsys.readouterr().err
+    assert f"profiles/mine.yaml:{line}:{column}: " in told
+    assert said in told
+    assert "Input should" not in told
