@@ -194,7 +194,6 @@ def test_what_is_no_sign_for_nothing_is_not_questioned(text: str) -> None:
     assert problems(text) == ()
 
 
-
 # -------------------------------------------------------------------------------------- spaces that are no plain spaces
 
 SPACES = [

@@ -33,7 +33,15 @@ TARGET = DATA / "privacy" / "names.txt.gz"
 DICT = Path("/usr/share/dict")
 FIRST_LISTS = (("american-english", "british-english"), ("ngerman", "ogerman"))
 """A name that is a word of one of these is doubtful."""
-OTHER_LISTS = (("french",), ("spanish",), ("italian",), ("portuguese", "brazilian"), ("dutch",), ("swedish",), ("danish",))
+OTHER_LISTS = (
+    ("french",),
+    ("spanish",),
+    ("italian",),
+    ("portuguese", "brazilian"),
+    ("dutch",),
+    ("swedish",),
+    ("danish",),
+)
 """These lists hold many names with a small letter: a name is doubtful when two of them have it."""
 MEDICAL = "german-medical"
 PROVIDERS = "faker.providers.person"
@@ -112,7 +120,15 @@ def everyday() -> set[str]:
     found: set[str] = set().union(*(dictionary(name) for names in FIRST_LISTS for name in names))
     others = Counter(word for names in OTHER_LISTS for word in set().union(*map(dictionary, names)))
     found |= {word for word, languages in others.items() if languages >= 2}
-    for name in ("countries", "cities", "not_names", "after_names", "institution_kinds", "institution_words", "calendar"):
+    for name in (
+        "countries",
+        "cities",
+        "not_names",
+        "after_names",
+        "institution_kinds",
+        "institution_words",
+        "calendar",
+    ):
         found |= {word.lower() for word in words(name)}
     return found
 
@@ -123,7 +139,9 @@ def terms() -> set[str]:
 
     found = dictionary(MEDICAL)
     for name in ("analytes.yaml", "known_abbreviations.yaml"):
-        found |= {word.lower() for word in re.findall(r"[^\W\d_]{2,}", str(read((DATA / name).read_bytes(), name).data))}
+        found |= {
+            word.lower() for word in re.findall(r"[^\W\d_]{2,}", str(read((DATA / name).read_bytes(), name).data))
+        }
     return found
 
 

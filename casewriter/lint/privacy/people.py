@@ -87,7 +87,9 @@ def people(text: str, where: str) -> Iterator[tuple[int, int]]:
         first = 0
         while first < len(run):
             length = _name(run, first, text)
-            if (length and not _term_or_author(text, run[first : first + length])) or (not length and (length := _subject(run, first, text))):
+            if (length and not _term_or_author(text, run[first : first + length])) or (
+                not length and (length := _subject(run, first, text))
+            ):
                 yield run[first].start, run[first + length - 1].end
             first += length or 1
 
