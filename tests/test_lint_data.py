@@ -53,6 +53,27 @@ def discussed(text: str) -> str:
     return f"discussion: |\n  {text}\nreferences: [{{id: a, type: article-journal, title: A report}}]\n"
 
 
+def told(vital: str, text: str) -> str:
+    """Return one vital sign with a text about the examination."""
+    return f"observation:\n  examination: {{vitals: [{{{vital}}}]}}\n  narrative: |\n    {text}\n"
+
+
+T, BP = "label: Temperature, value: 38.5, unit: °C", "label: Blood pressure, value: 86/50, unit: mmHg"
+STERILE = (
+    "microbiology: {cultures: [{specimen: blood, method: culture, result: no growth, at: 0},"
+    " {specimen: blood, method: PCR for cytomegalovirus, result: not detected}]}\n"
+)
+GREW = (
+    "microbiology: {cultures: [{specimen: blood, result: growth, organisms: [{name: '*Escherichia coli*'}]},"
+    " {specimen: urine, method: culture, result: no growth}]}\n"
+)
+RASH = (
+    "observation: {complaints: [{label: rash, onset: -5 d}]}\n"
+    "treatment: {interventions: [{kind: drug, label: allopurinol, at: -33 d, until: 0}]}\n"
+)
+SKIN = "pathology: {specimens: [{site: skin of the left flank, procedure: punch biopsy, findings: Vasculitis.}]}\n"
+MASS = "imaging: {studies: [{modality: computed tomography, region: [abdomen], findings: 'mass of 9–10 cm in the jejunum'}]}\n"
+VARIANT = "genetics: {variants: [{gene: NOTCH2, hgvs_c: c.1A>G, zygosity: heterozygous}]}\n"
 CALCIUM = "test: Calcium, unit: mg/dL, reference: 8.6-10.3"
 DEAD = "follow_up: {death: {at: 55 d}}\n"
 ENZYME = "test: Creatine kinase, unit: U/L, reference: 30-200"
@@ -172,9 +193,15 @@ FIRES: dict[str, list[str]] = {
     ],
     "DATA013": [
         given("label: cholecystectomy, at: day 3") + course("⟦Cholecystectomy was performed on day 5⟧."),
-        given("label: cholecystectomy, at: 3 d") + course("⟦Cholecystectomy on hospital day 4⟧ was uneventful."),
+        given("label: cholecystectomy, at: 3 d") + course("⟦Cholecystectomy on hospital day 5⟧ was uneventful."),
         "timeline: {first_day: 1}\n" + given("label: liver biopsy, at: 2 d") + course("A ⟦liver biopsy on day 2⟧."),
-        events("at: 0, label: intubation") + course("She recovered after ⟦intubation on day 1⟧."),
+        events("at: 0, label: intubation") + course("She recovered; ⟦intubation on day 3⟧ had been brief."),
+        given("label: liver biopsy, at: 2 d") + course("On the ⟦ninth day a liver biopsy⟧ was performed."),
+        given("label: liver biopsy, at: 2 d") + course("A ⟦liver biopsy was done three weeks after admission⟧."),
+        given("kind: drug, label: meropenem, at: 2 d, duration: 7 d") + course("⟦Meropenem was stopped on day 20⟧."),
+        events("at: 12 d, label: discharged home without fever") + course("She went home on the ⟦eighteenth day⟧."),
+        events("at: 3 mo, label: painless thyroiditis found")
+        + course("⟦Painless thyroiditis appeared at six months⟧."),
     ],
     "DATA014": [
         'title: "Gout in a ⟦73-year-old woman⟧: a case report"\n' + patient("37 y"),
@@ -184,6 +211,9 @@ FIRES: dict[str, list[str]] = {
         patient("8 mo", "male") + course("A ⟦9-month-old boy⟧ stopped feeding."),
         patient("3 d", "male") + course("The ⟦5-day-old infant⟧ stopped feeding."),
         patient("37 y") + "abstract: A ⟦35-year-old woman⟧ came with fever.\n",
+        patient("50s") + course("A ⟦woman in her 30s⟧ came with fever."),
+        patient("37 y") + course("She was febrile. ⟦His⟧ legs were swollen."),
+        patient("4 mo") + course("An ⟦infant aged 9 months⟧ stopped feeding."),
     ],
     "DATA016": [
         given("label: prednisolone, dose: 40 mg/day") + course("She received prednisolone ⟦60 mg⟧ daily."),
@@ -191,6 +221,10 @@ FIRES: dict[str, list[str]] = {
         given("label: paracetamol, dose: 1 g") + course("Oral paracetamol (⟦1.5 g⟧) was given."),
         given("label: rituximab, dose: 375 mg/m²") + course("She received rituximab ⟦500 mg/m²⟧."),
         given("label: enoxaparin, dose: 1 mg/kg") + course("On enoxaparin ⟦1.5 mg/kg⟧ she bled."),
+        given("kind: drug, label: allopurinol, dose: 300 mg") + course("She took ⟦100 mg⟧ of allopurinol."),
+        vitals("label: Weight, value: 61, unit: kg")
+        + given("kind: drug, label: prednisolone, dose: 60 mg, frequency: once daily")
+        + course("Prednisolone was given at about ⟦2 mg/kg⟧ daily."),
     ],
     "DATA017": [
         "observation: {complaints: [{label: painful plaques, duration: 3 mo}]}\n"
@@ -199,6 +233,8 @@ FIRES: dict[str, list[str]] = {
         + "abstract: He came with a ⟦6-week history of dry cough⟧.\n",
         "follow_up: {duration: 1 y}\n" + course("She was ⟦followed for 6 months⟧."),
         "follow_up: {duration: 18 mo}\n" + course("During ⟦follow-up of 12 months⟧ nothing recurred."),
+        "observation: {complaints: [{label: bilious vomiting, duration: 2 d}]}\n"
+        + "abstract: She had been vomiting ⟦for nine days⟧.\n",
     ],
     "DATA018": [
         lab(f"{CALCIUM}, value: 12.2") + course("Calcium was ⟦14.1 mg/dL⟧."),
@@ -209,6 +245,14 @@ FIRES: dict[str, list[str]] = {
         lab(f"{CALCIUM}, value: 12.2") + course("Rest helped. ⟦Calcium remained normal⟧."),
         lab(f"{CALCIUM}, value: 9.2") + course("⟦Calcium was markedly elevated⟧."),
         lab(f"{ENZYME}, value: 4800") + course("⟦Creatine kinase levels were low⟧."),
+        lab(f"{ENZYME}, value: 4800") + course("CK rose to ⟦9600 U/L⟧."),
+        lab("test: Haemoglobin, unit: g/L, reference: 120-160, value: 84") + course("Haemoglobin was ⟦11.2 g/dL⟧."),
+        lab(f"{CALCIUM}, series: [{{at: 0, value: 12.2}}, {{at: 3 d, value: 9}}]")
+        + course("On day 3 calcium was ⟦12.2 mg/dL⟧."),
+        lab(f"{CALCIUM}, series: [{{at: 0, value: 12.2}}, {{at: 3 d, value: 9}}]")
+        + course("⟦Calcium was normal⟧ at admission."),
+        lab(f"{CALCIUM}, value: 12.2", "test: Sodium, unit: mmol/L, reference: 135-145, value: 140")
+        + course("Sodium and calcium were 140 mmol/L and ⟦14.1 mg/dL⟧."),
     ],
     "DATA019": [
         "pathology: {specimens: [{site: skin}, {site: liver}]}\n" + course("⟦Three skin biopsies⟧ were taken."),
@@ -260,6 +304,89 @@ FIRES: dict[str, list[str]] = {
         "diagnosis: {final: [{label: Sarcoidosis}], differential: [⟦{label: sarcoidosis, status: excluded}⟧]}\n",
         "diagnosis:\n  final: [{label: Reactive arthritis}]\n  differential:\n    - label: gout\n      status: excluded\n"
         "    - ⟦label: reactive  arthritis⟧\n      status: unlikely\n",
+    ],
+    "DATA029": [
+        told(T, "She had a temperature of ⟦36.5 °C⟧."),
+        told(T, "On admission she was febrile at ⟦40.1 °C⟧."),
+        told(T, "Temperature was ⟦99.1 °F⟧."),
+        told(BP, "Her BP was ⟦120/80 mmHg⟧."),
+        told("label: Heart rate, value: 104, unit: /min", "Her pulse was ⟦72 per minute⟧."),
+        told('label: Oxygen saturation, value: 91, unit: "%"', "SpO2 was ⟦98%⟧ on air."),
+        told("label: Weight, value: 61, unit: kg", "She weighed ⟦84 kg⟧."),
+        "language: de\n" + told("label: Temperatur, value: 38.5, unit: °C", "Die Temperatur betrug ⟦36.5 °C⟧."),
+        "observation: {examination: {scores: [{label: Glasgow Coma Scale, value: 14}]}, narrative: The Glasgow Coma Scale was ⟦9⟧.}\n",
+    ],
+    "DATA030": [
+        STERILE + course("⟦Blood cultures grew⟧ *Escherichia coli*."),
+        STERILE + course("One of two sets of ⟦blood cultures grew⟧ Staphylococcus aureus on the second day."),
+        STERILE + course("⟦Klebsiella pneumoniae was grown from the blood⟧."),
+        STERILE + course("⟦PCR for cytomegalovirus was positive⟧."),
+        GREW + course("⟦Blood cultures remained sterile⟧."),
+        GREW + course("⟦Blood cultures grew⟧ *Klebsiella pneumoniae*."),
+        GREW + course("The ⟦blood culture showed⟧ no growth after five days."),
+        lab("test: Pus culture, value: sterile") + course("The ⟦pus culture yielded⟧ *Staphylococcus aureus*."),
+    ],
+    "DATA031": [
+        given("kind: drug, label: meropenem, at: 2 d, duration: 14 d") + course("Meropenem was given ⟦for 7 days⟧."),
+        given("kind: drug, label: meropenem, duration: 14 d") + course("She had a ⟦5-day course of meropenem⟧."),
+        given("kind: drug, label: ceftriaxone, at: 0, until: 5 d")
+        + course("Ceftriaxone was continued ⟦for two weeks⟧."),
+        given("kind: drug, label: isophane insulin, at: 9 d, duration: 10 wk")
+        + course("She needed insulin, which she injected ⟦for four weeks⟧."),
+        given("kind: drug, label: linezolid, at: 0, changes: [{at: 1 d, what: stopped}]")
+        + course("Linezolid was given ⟦for ten days⟧."),
+        "observation: {history: {medications: [{label: amlodipine, since: -5 y}]}}\n"
+        + course("Amlodipine had been taken ⟦for two months⟧."),
+        given("kind: drug, label: clobetasol cream 0.05%, duration: 3 wk")
+        + course("The cream was used ⟦for eight weeks⟧."),
+    ],
+    "DATA032": [
+        lab(f"{CALCIUM}, value: 12.2") + course("There was ⟦a normal calcium⟧."),
+        lab(f"{CALCIUM}, value: 12.2") + course("⟦Calcium was not raised⟧."),
+        lab(f"{CALCIUM}, value: 7.2") + course("⟦Hypercalcaemia⟧ was found."),
+        lab("test: Platelets, unit: 10*9/L, reference: 150-400, value: 212") + course("She had ⟦thrombocytopenia⟧."),
+        lab("test: CMV serology, value: negative") + course("⟦CMV serology was positive⟧."),
+        lab("test: Albumin, unit: g/L, reference: 35-50, value: 31", f"{CALCIUM}, value: 12.2")
+        + course("Fatigue with ⟦raised albumin⟧ and calcium was seen."),
+    ],
+    "DATA033": [
+        RASH + course("A rash appeared ⟦eight weeks after starting allopurinol⟧."),
+        "imaging: {studies: [{modality: enteroscopy, at: 0}, {modality: enteroscopy, at: 2 d}]}\n"
+        + course("⟦Enteroscopy was repeated eight days later⟧."),
+        given("kind: drug, label: linezolid, at: 0, changes: [{at: 1 d, what: stopped}]")
+        + course("Onset was on the ⟦sixth day of linezolid⟧."),
+    ],
+    "DATA034": [
+        SKIN + course("A biopsy from the ⟦right flank⟧ showed vasculitis."),
+        "observation: {complaints: [{label: pain in the left leg}]}\n" + course("She had pain in the ⟦right leg⟧."),
+        "observation: {examination: {findings: [{label: ecchymoses, site: left waist}]}}\n"
+        + course("Ecchymoses were seen at the ⟦right waist⟧."),
+    ],
+    "DATA035": [
+        SKIN + course("A ⟦biopsy from the right thigh⟧ showed vasculitis."),
+        SKIN + course("A ⟦liver biopsy⟧ showed vasculitis."),
+        SKIN + course("⟦Histology of the skin of the right forearm⟧ showed vasculitis."),
+        MASS + course("Computed tomography showed a ⟦mass in the stomach⟧."),
+    ],
+    "DATA036": [
+        "follow_up: {outcomes: {clinician: [{at: 3 mo, label: well}]}}\n" + course("⟦The patient died⟧ of sepsis."),
+        DEAD + course("⟦The patient made a full recovery⟧."),
+        events("at: 9 d, label: death from sepsis") + "follow_up: Sepsis was the end.\n" + course("⟦She survived⟧."),
+    ],
+    "DATA037": [
+        given("kind: surgery, label: splenectomy, status: declined") + course("She ⟦underwent splenectomy⟧."),
+        given("kind: drug, label: rituximab, status: planned") + course("⟦Rituximab 375 mg/m² was given⟧."),
+        given("kind: drug, label: meropenem, status: given") + course("⟦Meropenem was not given⟧."),
+        given("kind: drug, label: aspirin, at: 0") + course("The patient ⟦declined aspirin⟧."),
+    ],
+    "DATA038": [
+        MASS + course("Computed tomography showed a ⟦mass of 4 cm⟧."),
+        MASS + course("A ⟦3 cm mass⟧ was seen."),
+    ],
+    "DATA039": [
+        VARIANT + "diagnosis: {reasoning: The ⟦homozygous⟧ variant explained it.}\n",
+        events("at: 2 wk, label: 'typing: HLA-B27, heterozygous'")
+        + course("The allele was found in ⟦homozygous⟧ form."),
     ],
 }
 
@@ -469,6 +596,10 @@ SILENT: dict[str, list[str]] = {
         "language: es\n" + given("label: biopsia, at: day 3") + course("Biopsia on day 5."),
     ],
     "DATA014": [
+        patient("37 y")
+        + course("The woman, in her thirties, had an infant aged 4 months; her husband said he was ill."),
+        patient("37 y", "male") + course("He was seen by his doctor. She found a mass."),
+        patient("37 y", "male") + course("He came with his wife. She had a cough."),
         patient("37 y") + course("A 37-year-old woman came with fever."),
         patient("37 y") + course("A thirty-seven-year-old woman came with fever."),
         patient("37 y") + course("Her 62-year-old mother and his 12-year-old boy were well."),
@@ -498,6 +629,11 @@ SILENT: dict[str, list[str]] = {
         given("label: allopurinol, dose: 100 mg") + course("Allopurinol, colchicine 1 mg and naproxen were given."),
         given("label: prednisolone, dose: 40 mg") + "discussion: Others gave prednisolone 60 mg daily.\n",
         given("label: insulin, dose: 10 U") + course("Insulin 10 units was given."),
+        given("label: flucloxacillin, dose: 2 g, frequency: every 4 h")
+        + course("Flucloxacillin was given at 12 g/day."),
+        vitals("label: Weight, value: 61, unit: kg")
+        + given("kind: drug, label: prednisolone, dose: 60 mg, frequency: once daily")
+        + course("Prednisolone was given at about 1 mg/kg daily."),
         given("label: prednisolone") + course("She received prednisolone 60 mg daily."),
     ],
     "DATA017": [
@@ -507,6 +643,7 @@ SILENT: dict[str, list[str]] = {
         "observation: {complaints: [{label: cough, duration: ~3 wk}]}\n" + course("A four-week history of cough."),
         "observation: {complaints: [{label: cough, duration: '>1 y'}]}\n" + course("A two-year history of cough."),
         "observation: {complaints: [{label: cough, duration: ongoing}]}\n" + course("A two-year history of cough."),
+        "observation: {complaints: [{label: fever, duration: 7 d}]}\nabstract: Fever was treated for ten days.\n",
         "follow_up: {duration: 1 y}\n" + course("She was followed for twelve months."),
         "follow_up: {duration: 1 y}\n" + course("She was followed for 52 weeks."),
         "follow_up: {duration: 1 y}\n" + course("At 6-month follow-up she was well."),
@@ -523,6 +660,13 @@ SILENT: dict[str, list[str]] = {
         lab(f"{CALCIUM}, value: 12.2") + course("We stop when calcium is below 11 mg/dL."),
         lab(f"{CALCIUM}, value: 12.2") + "discussion: A calcium of 18 mg/dL has been reported.\n",
         lab(f"{CALCIUM}, value: 12.2") + course("It was 14 mg/dL."),
+        lab("test: Haemoglobin, unit: g/L, reference: 120-160, value: 84") + course("Haemoglobin was 8.4 g/dL."),
+        lab("test: Platelets, unit: 10*9/L, reference: 150-400, value: 88") + course("Platelets were 88,000/µL."),
+        lab("test: Platelets, unit: 10*9/L, reference: 150-400, value: 88") + course("Platelets were 88 × 10^9^/L."),
+        lab(f"{CALCIUM}, series: [{{at: 1 d, value: 12.2}}, {{at: 3 mo, value: 9}}]")
+        + course("Calcium was raised at {{ labs.calcium at 1 d }} and normal from the third month on."),
+        lab(f"{CALCIUM}, value: 12.2, at: 0") + course("On the ninth day a calcium of 10.1 mg/dL was found."),
+        "language: de\n" + lab(f"{CALCIUM}, value: 12.2, at: 0") + course("Am 9. Tag war das Calcium 10.1 mg/dL."),
         lab(f"{CALCIUM}, value: 12.2") + course("Calcium was not normal."),
         lab(f"{CALCIUM}, value: 12.2") + course("Calcium was nearly normal."),
         lab(f"{CALCIUM}, value: 12.2") + course("Calcium was elevated."),
@@ -561,6 +705,7 @@ SILENT: dict[str, list[str]] = {
         "authors: [{given: Ana, family: Example, degrees: [MBBS, FRCP]}]\n",
         "references: [{id: a, type: article-journal, title: ANCA and SLE}]\n",
         'title: "CALCINOSIS AFTER TRAUMA"\n',
+        course("Codon 158 (CGG) was altered (CGG → TGG), and the genotype was TT; a CGG codon is common."),
     ],
     "DATA021": [
         "abbreviations: {SLE: systemic lupus erythematosus}\n" + course("SLE was known."),
@@ -616,6 +761,113 @@ SILENT: dict[str, list[str]] = {
         "diagnosis: {final: [{label: Sarcoidosis}], differential: [{label: sarcoidosis, status: possible}]}\n",
         "diagnosis: {final: [{label: Sarcoidosis}], differential: [{label: cardiac sarcoidosis, status: excluded}]}\n",
         "diagnosis: {differential: [{label: sarcoidosis, status: excluded}]}\n",
+    ],
+    "DATA029": [
+        told(T, "She had a temperature of almost 39 °C."),
+        told(T, "Temperature was 101.3 °F."),
+        told(T, "Her mother's temperature was 37 °C."),
+        told(T, "The temperature fell to 37 °C within 48 hours."),
+        told(T, "On day 3 the temperature was 37 °C."),
+        told(T, "At home her temperature had been 40 °C before."),
+        told(T, "Fever above 38 °C persisted."),
+        told(BP, "Her usual blood pressure was 120/80 mmHg."),
+        told(BP, "Blood pressure was 86/50 mmHg."),
+        told('label: Oxygen saturation, value: 91, unit: "%"', "With 2 L of oxygen saturation rose to 98%."),
+        told('label: Oxygen saturation, value: 91, unit: "%"', "Oxygen saturation should be above 94%."),
+        told("label: Weight, value: 61, unit: kg", "She had lost weight (8 kg)."),
+        told("label: Weight, value: 61, unit: kg", "She weighed 134 lb."),
+        told(T, "A cough.") + course("She then had a temperature of 40 °C."),
+        told(T, "A cough.") + discussed("A temperature of 41 °C is usual [@a]."),
+        "language: nl\n" + told("label: Temperatuur, value: 38.5, unit: °C", "De temperatuur was 36.5 °C."),
+        "language: de\n" + told("label: Temperatur, value: 38.5, unit: °C", "Die Temperatur betrug zuvor 36.5 °C."),
+    ],
+    "DATA030": [
+        STERILE + course("Blood cultures stayed sterile."),
+        STERILE + course("Two sets of blood cultures showed no growth after five days."),
+        STERILE + course("PCR found no DNA of cytomegalovirus."),
+        STERILE + course("Cultures of pus grew E. coli."),
+        STERILE + course("Earlier blood cultures had grown E. coli."),
+        STERILE + course("PCR for Epstein–Barr virus was positive."),
+        GREW + course("Blood cultures grew E. coli."),
+        GREW + course("Repeated blood cultures were sterile."),
+        GREW + course("Blood cultures became negative on the fourth day."),
+        GREW + course("If cultures are sterile, the drug is stopped."),
+        GREW + course("Blood cultures were taken, and ceftriaxone was started."),
+        GREW + course("The urine culture was negative."),
+    ],
+    "DATA031": [
+        given("kind: drug, label: meropenem, at: 2 d, duration: 14 d") + course("Meropenem was given for two weeks."),
+        given("kind: drug, label: ceftriaxone, at: 0, until: 5 d")
+        + course("Ceftriaxone was given for six days in all."),
+        given(
+            "kind: drug, label: prednisolone, schedule: [{at: 0, dose: 60 mg}, {at: 1 wk, dose: 30 mg}, {at: 3 wk, dose: 0 mg}]"
+        )
+        + course("Prednisolone 60 mg was given for a week and tapered over two."),
+        given("kind: drug, label: aspirin, at: 0") + course("Aspirin was given for a month."),
+        given("kind: drug, label: aspirin, duration: ongoing") + course("Aspirin was given for a month."),
+        given("kind: drug, label: meropenem, duration: 14 d") + course("After 3 days of meropenem the fever fell."),
+        given("kind: drug, label: meropenem, duration: 14 d")
+        + course("Meropenem had been given for 3 days when it began."),
+        given("kind: drug, label: meropenem, duration: 14 d")
+        + course("On meropenem she was free of fever for 3 days."),
+        given("kind: drug, label: meropenem, duration: 14 d")
+        + course("Intravenous meropenem for 5 days was followed by tablets."),
+    ],
+    "DATA032": [
+        lab(f"{CALCIUM}, value: 12.2") + course("There was a raised calcium, which was not normal."),
+        lab(f"{CALCIUM}, value: 12.2") + course("Hypocalcaemia was not found."),
+        lab(f"{CALCIUM}, value: 12.2") + course("A low calcium diet was begun."),
+        lab(f"{CALCIUM}, value: 12.2") + course("Her sister had a low calcium."),
+        lab(f"{CALCIUM}, value: 12.2") + course("A normal calcium was reached after a week."),
+        lab(f"{CALCIUM}, value: 12.2") + course("Hypocalcaemia may follow treatment."),
+        lab(f"{CALCIUM}, value: 12.2") + course("No thrombocytopenia was seen, and CRP was positive."),
+        lab("test: CMV serology, value: negative") + course("CMV serology was negative."),
+    ],
+    "DATA033": [
+        RASH + course("A rash appeared four weeks after starting allopurinol."),
+        RASH + course("A rash appeared after starting allopurinol; eight weeks after the operation it faded."),
+        RASH + course("Fever came eight weeks after starting allopurinol."),
+        "imaging: {studies: [{modality: enteroscopy, at: 0}, {modality: enteroscopy, at: 2 d}]}\n"
+        + course("Enteroscopy was repeated 48 hours later."),
+        given("kind: drug, label: linezolid, at: 0") + course("Onset was on the sixth day of linezolid."),
+    ],
+    "DATA034": [
+        SKIN + course("A biopsy from the left flank showed vasculitis."),
+        SKIN + course("The right flank was tender."),
+        SKIN + course("A biopsy of the left flank showed vasculitis; that of the right flank was normal."),
+        "observation: {complaints: [{label: pain in the left leg}]}\n"
+        + course("Her mother had pain in the right leg."),
+        "observation: {complaints: [{label: pain in both legs}]}\n" + course("She had pain in the right leg."),
+    ],
+    "DATA035": [
+        SKIN + course("A skin biopsy of the trunk showed vasculitis."),
+        SKIN + course("No liver biopsy was taken."),
+        SKIN + course("An earlier liver biopsy was normal."),
+        SKIN + course("Biopsy forceps were passed into the stomach."),
+        MASS + course("Computed tomography showed a mass in the small bowel."),
+        MASS + course("A second mass in the liver was a metastasis."),
+    ],
+    "DATA036": [
+        "follow_up: {outcomes: {clinician: [{at: 3 mo, label: well}]}}\n" + course("Her mother died of sepsis."),
+        "follow_up: {outcomes: {clinician: [{at: 3 mo, label: well}]}}\n" + course("She might have died."),
+        "follow_up: {outcomes: {clinician: [{at: 3 mo, label: well}]}}\n" + discussed("Nine patients died [@a]."),
+        DEAD + course("The patient died."),
+        DEAD + course("She did not survive."),
+    ],
+    "DATA037": [
+        given("kind: surgery, label: splenectomy, status: declined") + course("Splenectomy was offered and declined."),
+        given("kind: surgery, label: splenectomy, status: declined") + course("Splenectomy should be performed early."),
+        given("kind: drug, label: meropenem, status: given") + course("Meropenem was not given again."),
+        given("kind: drug, label: meropenem, status: given") + course("Meropenem was not given until day 2."),
+        given("kind: drug, label: meropenem, status: given") + course("Meropenem was not given intravenously."),
+    ],
+    "DATA038": [
+        MASS + course("Computed tomography showed a mass of 95 mm."),
+        MASS + course("A mass was seen, and a cyst of 2 cm."),
+    ],
+    "DATA039": [
+        VARIANT + "diagnosis: {reasoning: The heterozygous variant explained it.}\n",
+        VARIANT + "diagnosis: {reasoning: Her parents were not homozygous.}\n",
     ],
 }
 
@@ -752,6 +1004,29 @@ SLIPPED = [
     ("This is not a rare product alone", "This is the first case, to our knowledge", "DATA022"),
     ("suggests that the label of a bottle may be", "proves that the label of a bottle was", "DATA024"),
     ("label: sarcoidosis,", "label: Vitamin D intoxication,", "DATA025"),
+    ("Muscle power was 4/5", "Her heart rate was 120/min. Muscle power was 4/5", "DATA029"),
+    ("course: |\n", f"{STERILE}course: |\n  Blood cultures grew *E. coli*.\n", "DATA030"),
+    ("withdrawn over 4 weeks", "withdrawn over 4 months", "DATA031"),
+    ("Parathyroid hormone was suppressed", "A raised parathyroid hormone was found", "DATA032"),
+    ("In the first 24 hours", "Constipation began five weeks before zoledronic acid. In the first 24 hours", "DATA033"),
+    (
+        "course: |\n",
+        "tests: {narrative: Weakness of the right hip was seen., results: [{label: weakness of the left hip}]}\ncourse: |\n",
+        "DATA034",
+    ),
+    ("One biopsy of the only", "A biopsy of the liver held fat. One biopsy of the only", "DATA035"),
+    ("She was followed for six months", "The patient died after six months", "DATA036"),
+    ("{label: zoledronic acid,", "{label: zoledronic acid, status: declined,", "DATA037"),
+    (
+        "course: |\n",
+        "tests: {narrative: A mass of 4 cm was felt., results: [{label: palpation, findings: a 9 cm mass}]}\ncourse: |\n",
+        "DATA038",
+    ),
+    (
+        "course: |\n",
+        f"{VARIANT.replace('variants', 'narrative: A homozygous variant was found., variants')}course: |\n",
+        "DATA039",
+    ),
 ]
 
 

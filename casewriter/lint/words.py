@@ -37,12 +37,12 @@ class Prose:
     """The texts of a case as rules read them; each view is made once."""
 
     def __init__(self, case: Case) -> None:
-        self._case = case
+        self.case = case
 
     @cached_property
     def texts(self) -> tuple[tuple[Path, Text], ...]:
         """Every text that may hold the inline syntax, with its path."""
-        return tuple(texts(self._case))
+        return tuple(texts(self.case))
 
     @cached_property
     def uncited(self) -> tuple[tuple[Path, Text, str], ...]:
@@ -53,7 +53,7 @@ class Prose:
     @cached_property
     def story(self) -> tuple[tuple[Path, str], ...]:
         """The texts that tell this patient's story, citations blanked; none of a language that rules cannot read."""
-        if not self._case.language.lower().startswith("en"):
+        if not self.case.language.lower().startswith("en"):
             return ()
         return tuple((path, plain) for path, _, plain in self.uncited if path[0] in _STORY)
 

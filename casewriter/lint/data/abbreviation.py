@@ -25,6 +25,8 @@ _ADDRESS = re.compile(
     r"|\bCA[- ]\d+(?:-\d+)?"  # CA 19-9
     r"|\b(?i:stages?|types?|class|FIGO) [IVX]+[A-D]\d?"  # stage IVC, not the vein
     r"|\b[ACGTU]{3,6}(?=[- ](?:\w+[- ])?(?:repeat|expansion|triplet))|\([ACGTU]{3,6}\)(?=n|[~_]|\d)"
+    r"|\b(?:codons?|genotypes?|alleles?)(?: \w+){0,2} \(?[ACGTU]{2,3}\b(?:/[ACGTU]{2,3}\b)?"  # codon (CGG)
+    r"|\b[ACGTU]{2,3}(?= (?:codon|genotype|allele|homozyg|carrier))|\b[ACGTU]{3} ?(?:>|→|to) ?[ACGTU]{3}\b"
 )
 """Addresses, values, codes, alleles, stages, markers of two words and bases: nothing that could be spelled out."""
 _ELSEWHERE = {

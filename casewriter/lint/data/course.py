@@ -1,87 +1,138 @@
-"""DATA: the course of the case: lengths that nobody can sort by, times that lead back to themselves, a second death."""
+"""DATA: how long a drug was given or a complaint lasted, and whether it was given at all."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from itertools import combinations
+from typing import Any
 
-from pydantic import BaseModel
-
-from casewriter.article.chronicle import says_death
-from casewriter.article.words import words_for
+from casewriter.lint.data.place import place
 from casewriter.lint.rule import Found, rule
-from casewriter.model.case import Case
-from casewriter.model.chronology import Chronology, record_at, started
-from casewriter.model.duration import Duration
-from casewriter.model.records import known_ids
-from casewriter.model.time import When
-from casewriter.problem import Level, Path
+from casewriter.lint.statement.facts import Fact
+from casewriter.lint.statement.late import Late
+from casewriter.lint.statement.length import UNIT, Said, lengths
+from casewriter.lint.statement.moment import Calendar
+from casewriter.lint.statement.story import Sentence, story
+from casewriter.lint.words import Prose, number
+from casewriter.model.duration import DAYS, Duration
+from casewriter.problem import Level
+from casewriter.source import Source
+
+_ELSE = Late(
+    r"\b(?:and(?! (?:was |then )?(?:used|applied|given|continued|taken|maintained|withdrawn|tapered))|but"
+    r"|then|improv\w+|resol\w+"
+    r"|disappear\w*|recur\w*|fever|pain|wait\w*|observ\w*|follow\w*|hospital\w*|every|per|withheld"
+    r"|paused|interrupted|because|free|surviv\w*|after|before)\b|\d ?(?:mg|g|µg|mcg|IU|U|mL)\b.*\b(?:then|followed)\b",
+    re.IGNORECASE,
+)
+_BRACKETS = Late(r"\([^)]*\)")
+_LENGTH = Late(
+    r"(?<![\w.])(\d+(?:\.\d+)?|a|one|two|three|four|five|six|seven|eight|nine|ten|twelve)[- ](hour|day|week|month"
+    r"|year)s?\b"
+)
+_ENDED = Late(r"\b(?:stop|stopped|discontinued|withdrawn|ended|replaced)\b", re.IGNORECASE)
 
 
-@rule("DATA040", "duration-in-words", Level.INFO)
-def duration_in_words(case: Case) -> Iterator[Found]:
-    """A duration is given in words, so its length is not known.
+@rule("DATA031", "course-length-contradicts", Level.WARNING)
+def course_length_contradicts(prose: Prose, source: Source) -> Iterator[Found]:
+    """The text gives a drug or treatment for a longer or shorter time than the data.
 
-    It is printed as typed. Figures draw no bar for it, and nothing can be compared with it. Where the length matters,
-    write `duration: 10 d`, or `until:` with the time when it ended.
+    Read is its name with “for 14 days”, “over two weeks”, “a 5-day course of” or “three weeks of” in the same clause,
+    against
+    `duration`, `at` with `until`, `since`, the steps of `schedule` and the change that ended it. A day or half a unit
+    of
+    difference is counting, not contradiction. Remedy: correct one of the two, or add the step to `schedule`.
     """
-    for path, part in case.parts:
-        length = getattr(part, "duration", None)
-        if isinstance(length, Duration) and length.words:
-            yield Found(
-                f"“{length.words}” is printed as typed; its length is not known",
-                (*path, "duration"),
-                "write duration: 10 d or until: 10 d where the length matters",
-            )
+    told = story(prose)
+    calendar = told.calendar
+    for sentence in told.sentences if told.english else ():
+        for said in lengths(sentence, "intervention", "drug"):
+            if (
+                sentence.of_others
+                or _is_part(sentence, said)
+                or _ELSE.search(_BRACKETS.sub("", said.gap))
+                or sentence.says(said.start, "unsure")
+            ):
+                continue
+            facts = [
+                fact for fact in said.mention.of("intervention", "drug") if fact.path != sentence.path[: len(fact.path)]
+            ]
+            known = [(fact, length) for fact in facts for length in _known(fact.record, calendar)]
+            if facts and known and all(_all_known(fact, known) for fact in facts) and not _meets(said, known):
+                yield _found(sentence, said, known[0][0], known[0][1], source)
 
 
-@rule("DATA041", "time-in-a-circle", Level.ERROR)
-def time_in_a_circle(case: Case) -> Iterator[Found]:
-    """A time leads back to its own record: each of two records is said to be after the other.
-
-    Such records cannot be put in order; they keep their place in the file. Remedy: give one of them a time of its own.
-    """
-    paths = known_ids(case)
-    for path, part in case.parts:
-        if not isinstance(part, BaseModel):
-            continue
-        for key in ("at", "onset", "since"):
-            when = getattr(part, key, None)
-            if isinstance(when, When) and when.kind == "relative" and _returns(case, paths, when, path):
-                hint = "give one of the records in the circle a time of its own"
-                yield Found("this time leads back to its own record", (*path, key, when.relation), hint)
+_ROUTE = Late(
+    r"\b(?:intravenous|oral|subcutaneous|topical|inhaled|high-dose|low-dose|initial|first|further) $", re.IGNORECASE
+)
+_THEN = Late(r"[^.;]{0,30}\b(?:followed by|then|before|and later|switched|changed)\b", re.IGNORECASE)
 
 
-def _returns(case: Case, paths: dict[str, Path], when: When | None, home: Path) -> bool:
-    seen: set[str] = set()
-    while when is not None and when.kind == "relative" and when.anchor in paths and when.anchor not in seen:
-        seen.add(when.anchor)
-        if paths[when.anchor] == home:
-            return True
-        when = started(record_at(case, paths[when.anchor]))
-    return False
+def _is_part(sentence: Sentence, said: Said) -> bool:
+    """Return whether the text tells of a part of the treatment: by one route, or before something else."""
+    start, text = said.mention.start, sentence.text
+    return bool(
+        _ROUTE.search(text[max(sentence.start, start - 15) : start]) or _THEN.match(text, said.end, sentence.end)
+    )
 
 
-@rule("DATA042", "death-twice", Level.INFO)
-def death_twice(case: Case) -> Iterator[Found]:
-    """The death of the patient is given as an outcome and under `death`; one of them is enough.
-
-    The manuscript tells it once where both have the same time. CARE 10a takes either. `death` has room for the cause
-    and the autopsy.
-    """
-    follow = case.follow_up
-    if follow is None or follow.death is None or follow.outcomes is None:
-        return
-    clock, words = Chronology(case), words_for(case.language)
-    for side in ("clinician", "patient"):
-        listing = getattr(follow.outcomes, side)
-        for number, outcome in enumerate(listing.items if listing else ()):
-            if says_death(outcome.label, words) and clock.days(outcome.at) == clock.days(follow.death.at):
-                yield Found(
-                    "this is the death that follow_up.death gives as well",
-                    ("follow_up", "outcomes", side, "items", number),
-                    "leave one of the two out; CARE 10a needs only one",
-                )
+def _found(sentence: Sentence, said: Said, fact: Fact, length: tuple[float, str], source: Source) -> Found:
+    quote, nth = sentence.quote(said.start, said.end)
+    where = place(source, fact.path)
+    message = f"the text says {fact.record.title()} “{quote}”; the data say {length[1]} ({where})"
+    return Found(message, sentence.path, "correct one of the two", quote, nth)
 
 
-RULES = (duration_in_words, time_in_a_circle, death_twice)
-"""What this module checks."""
+def _all_known(fact: Fact, known: list[tuple[Fact, tuple[float, str]]]) -> bool:
+    return any(other is fact for other, _ in known)
+
+
+def _meets(said: Said, known: list[tuple[Fact, tuple[float, str]]]) -> bool:
+    return any(said.meets(days) for _, (days, _) in known)
+
+
+def _known(record: Any, calendar: Calendar) -> list[tuple[float, str]]:
+    """Return the lengths that the data give for a treatment, with their words; none where its end is open."""
+    found: list[tuple[float, str]] = []
+    duration: Duration | None = getattr(record, "duration", None)
+    if duration is not None and (not duration.known or duration.prefix in (">", "<", "≥", "≤")):
+        return []
+    if duration is not None:
+        found.append((duration.days, " ".join(f"{figure} {unit}" for figure, unit in duration.parts)))
+    times = [(day, when.written) for when in _times(record) if (day := calendar.clock.days(when)) is not None]
+    ended = duration is not None or getattr(record, "until", None) is not None or _ends_by_change(record)
+    if ended or len(times) > 2:
+        found += [(abs(one[0] - two[0]), f"{one[1]} to {two[1]}") for one, two in combinations(times, 2)]
+    since = calendar.clock.days(getattr(record, "since", None))
+    if since is not None and since < 0:
+        found.append((-since, f"since {record.since.written}"))
+    return found or _in_words(record)
+
+
+def _times(record: Any) -> list[Any]:
+    whens = [getattr(record, "at", None), getattr(record, "since", None), getattr(record, "until", None)]
+    whens += [step.at for step in getattr(record, "schedule", ())] + [
+        step.until for step in getattr(record, "schedule", ())
+    ]
+    changes = getattr(record, "changes", None)
+    whens += [change.at for change in (changes.items if changes else ())]
+    return list({when.written: when for when in whens if when is not None}.values())
+
+
+def _ends_by_change(record: Any) -> bool:
+    changes = getattr(record, "changes", None)
+    return any(change.at and _ENDED.search(str(change.what or "")) for change in (changes.items if changes else ()))
+
+
+def _in_words(record: Any) -> list[tuple[float, str]]:
+    """Return the lengths that the label and the response of a treatment name."""
+    found = []
+    for text in (record.label, getattr(record, "response", None), getattr(record, "outcome", None)):
+        for one in _LENGTH.finditer(str(text or "")):
+            count = 1 if one[1] == "a" else number(one[1]) or float(one[1] if one[1][0].isdigit() else 0)
+            found.append((count * DAYS[UNIT[one[2]]], f"“{one[0]}”"))
+    return found
+
+
+RULES = (course_length_contradicts,)

@@ -1,125 +1,186 @@
-"""DATA: values and verdicts of tests in the prose that the results do not have."""
+"""DATA: values of tests and vital signs in the prose that the data do not have."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from itertools import chain
 
-from casewriter.lint.data.laboratory import rows
+from casewriter.lint.data import verdict
+from casewriter.lint.data.datum import Datum, data_of
+from casewriter.lint.data.laboratory import called
+from casewriter.lint.data.place import place
 from casewriter.lint.rule import Found, rule
-from casewriter.lint.words import Prose, sentences
-from casewriter.model.case import Case
-from casewriter.model.laboratory import Result
-from casewriter.problem import Level, Path
+from casewriter.lint.statement.amount import agrees, converted, figure
+from casewriter.lint.statement.late import Late
+from casewriter.lint.statement.moment import Calendar
+from casewriter.lint.statement.reading import Reading, degrees, readings
+from casewriter.lint.statement.story import Sentence, story
+from casewriter.lint.statement.words import pattern
+from casewriter.lint.words import Prose
+from casewriter.problem import Level
+from casewriter.source import Source
 
-_IS = r"(?: levels?| counts?)?(?: was| were| is| remained| stayed)"
-_VERDICTS = (
-    (
-        rf"{_IS}(?: always| all)? (?:normal|within (?:the )?(?:normal|reference))",
-        {"low", "high", "abnormal", "critical"},
-    ),
-    (rf"{_IS} (?:markedly |slightly |mildly )?(?:elevated|raised|increased|high)\b", {"low", "normal"}),
-    (rf"{_IS} (?:markedly |slightly |mildly )?(?:low|decreased|reduced)\b", {"high", "normal"}),
+_OTHER = Late(
+    r"\b(?:ionised|ionized|free|corrected|direct|conjugated|unconjugated|indirect|urinary|urine|CSF"
+    r"|cerebrospinal fluid|fluid|LDL"
+    r"|HDL|fasting|pleural|ascitic|sweat|stool|faecal|fecal|fetal|target|normal|reference|serial|peak|[^\W\d]+[’']s"
+    r"|pulmonary artery|capillary wedge|venous|portal|intracranial|intra-?ocular|opening|birth|molecular|dry|ideal"
+    r"|minute|synovial|joint|peritoneal|dialysate|marrow|drain|bile|cord|effusion|lost|gained|losing|gaining|in) $",
+    re.IGNORECASE,
 )
-"""What prose calls a test, and the flags of the data with which that cannot be."""
+"""Words before a name that make it another quantity, or another person's."""
 
-_BETWEEN = (
-    r"(?:\s*\([^)]*\))?(?: (?:level|count|concentration|value|titre|was|of|at|were|is|rose|fell|to|had|reached|peaked|"
-    r"increased|decreased|risen|fallen)){0,5}"
-)
-_OTHER = "".join(
-    rf"(?<!\b{word} )"
-    for word in (
-        "ionised ionized free corrected direct conjugated unconjugated indirect urinary urine CSF fluid LDL HDL "
-        "fasting pleural ascitic sweat stool faecal fetal mother's mother’s father's father’s brother's sister's "
-        "donor's"
-    ).split()
-)
-"""Words before a name that make it another test, or another person's."""
 
-_THEN = r"(?![^.;]{0,40}\b(?:ago|earlier|before|previously|until)\b)"
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_AND = Late(r",| and (?!\d)| but ")
+"""Where the time of another value may begin."""
+_CHANGE = Late(r"[- ](?:loss|gain|reduction|change|increase|decrease|limit|range)", re.IGNORECASE)
+_WHEN = Late(r"\b(?:when|once|while|as soon as)\b", re.IGNORECASE)
+_BOUNDS = frozenset("above over exceeding greater below under less".split())
+_MOVED = Late(
+    r"\b(?:rose|risen|fell|fallen|increased|decreased|dropped|climbed|improved|reached|peaked)\b", re.IGNORECASE
+)
+_HELPED = Late(
+    r"[^.;,]{0,25}\b(?:oxygen|O2|O₂|L/min|nasal|mask|ventilat|cannula|vasopressor|paracetamol)", re.IGNORECASE
+)
+"""What changes a vital sign at once, so that the number is not that of the examination."""
 
 
 @rule("DATA018", "value-contradicts", Level.WARNING)
-def value_contradicts(case: Case, prose: Prose) -> Iterator[Found]:
+def value_contradicts(prose: Prose, source: Source) -> Iterator[Found]:
     """The prose gives a value of a test that the data do not have, or calls normal what is not.
 
-    Read is the name of the test with a number and its unit in the same clause. Remedy: correct one of the two, or write
+    Read is the name of the test, one of its usual names or its abbreviation, with a number in the same clause. Units of
+    one kind are converted (g/L and mg/dL, ×10⁹/L and /µL), and a rounded number is right. Where the text names a time,
+    the value of that time counts; else any value of the series. Remedy: correct one of the two, or write
     {{ labs.calcium }}, which prints the value from the data.
     """
-    story = [(where, text, text.lower()) for where, text in prose.story if where[0] != "title"]
-    for path, row in rows(case):
-        name = str(row.title() or "")
-        if len(name) < 3 or not row.points() or not prose.tells(name):
-            continue
-        own = ("labs", *path[1:])
-        for where, text, lower in story:
-            if where[: len(own)] != own and name.lower() in lower:
-                yield from _values_said(row, name, where, text)
-                yield from _called_normal(row, name, where, text)
+    yield from _contradictions(prose, source, ("lab",), "correct one of the two, or write the value as {{ labs.… }}")
+    yield from verdict.contradictions(prose, source, plain=True)
 
 
-def _values_said(row: Result, name: str, path: Path, text: str) -> Iterator[Found]:
-    if not row.unit:
-        return
-    unit = re.escape(row.unit)
-    pattern = re.compile(
-        rf"{_OTHER}(?<![\w-]){re.escape(name)}{_BETWEEN}[ :=]+(\d+(?:\.\d+)?)\s?{unit}(?!\w)", re.IGNORECASE
+@rule("DATA029", "measurement-contradicts", Level.WARNING)
+def measurement_contradicts(prose: Prose, source: Source) -> Iterator[Found]:
+    """The text gives a vital sign, score or measurement that the data do not have.
+
+    Read are temperature (also as fever), blood pressure, pulse, respiratory rate, saturation, weight, height and
+    every label
+    under `vitals`, `scores` and `measurements`, with a number in the same clause; of a vital sign, only what the text
+    says
+    of the examination or dates. °C and °F, kg and lb are converted. Remedy: correct one of the two.
+    """
+    yield from _contradictions(prose, source, ("vital", "score"), "correct one of the two")
+
+
+def _contradictions(prose: Prose, source: Source, sorts: tuple[str, ...], hint: str) -> Iterator[Found]:
+    told = story(prose)
+    calendar = told.calendar
+    fever = tuple(told.index.by_name.get(("temperature",), ())) if "vital" in sorts else ()
+    for sentence in told.sentences:
+        found = chain(readings(sentence), degrees(sentence, fever) if fever and "°" in sentence.words else ())
+        for one in found if sentence.mentions else ():
+            facts = [fact for fact in one.mention.of(*sorts) if sentence.path[: len(fact.path)] != fact.path]
+            if not facts or sentence.of_others or not _is_statement(sentence, one):
+                continue
+            data = [datum for fact in facts for datum in data_of(fact, calendar)]
+            meant = _meant(sentence, one, data, calendar)
+            if meant and _differs(one, meant):
+                quote, nth = sentence.quote(one.start, one.end)
+                stated = ", ".join(dict.fromkeys(datum.written for datum in meant[:3])) + (
+                    " …" if len(meant) > 3 else ""
+                )
+                where = place(source, meant[0].path)
+                message = f"the text says {called(meant[0].row)} {one.written}; the data say {stated} ({where})"
+                yield Found(message, sentence.path, hint, quote, nth)
+
+
+def _is_statement(sentence: Sentence, one: Reading) -> bool:
+    text = sentence.text
+    before = text[max(sentence.start, one.mention.start - 22) : one.mention.start]
+    behind = text[one.mention.end : one.end]
+    if _OTHER.search(before) or _CHANGE.match(behind) or (one.qualifier in _BOUNDS and _WHEN.search(before)):
+        return False
+    return not sentence.says(one.mention.start, "unsure", "norm")
+
+
+def _meant(sentence: Sentence, one: Reading, data: list[Datum], calendar: Calendar) -> list[Datum]:
+    """Return the measurements that the text may speak of; none where it speaks of another time."""
+    begin, end = sentence.clause(one.mention.start)
+    cut = _AND.search(sentence.text, one.end, end)
+    end = cut.start() if cut else end
+    said = calendar.said(sentence.text, begin, end)
+    placed = [time for time in said if time.stretches]
+    if placed and len(said) == 1:
+        at_index = placed[0].stretches[0] == (0.0, 0.0)
+        there = [datum for datum in data if placed[0].meets(*datum.when)]
+        return there or [datum for datum in data if at_index and not datum.when]
+    loose = bool(said) or calendar.vague(sentence.text, begin, end) or sentence.says(one.mention.start, "past")
+    loose = loose or sentence.says(one.mention.start, "time")
+    if loose and len({datum.when for datum in data}) < 3:
+        return []
+    early = sentence.path[0] in ("observation", "abstract", "title")
+    vital = any(datum.path[:3] == ("observation", "examination", "vitals") for datum in data)
+    helped = _HELPED.match(sentence.text, one.end, end) or _MOVED.search(sentence.text, one.mention.end, one.start)
+    return [] if vital and (loose or helped or not early) else data
+
+
+def _differs(one: Reading, data: list[Datum]) -> bool:
+    language = "en"
+    qualifier = next((key for key in ("above", "below") if pattern(language, key).search(one.qualifier)), "")
+    slack = 0.1 if one.qualifier and not qualifier else 0.0
+    if one.most:
+        return _outside(one, data)
+    compared = [found for datum in data if (found := _compared(one, datum, slack)) is not None]
+    return (
+        bool(compared)
+        and not any(agrees([values], said, qualifier, loose) for values, said, loose in compared)
+        and not _noted(one, data)
     )
-    known = {
-        bound
-        for point in row.points()
-        if point.value
-        for bound in (point.value.low, point.value.high)
-        if bound is not None
-    }
-    known |= {
-        float(n)
-        for point in row.points()
-        for n in re.findall(r"\d+(?:\.\d+)?", f"{point.value.written if point.value else ''} {point.note or ''}")
-    }
-    known |= {float(n) for n in re.findall(r"\d+(?:\.\d+)?", str(row.note or ""))}
-    if row.reference:
-        known |= {bound for bound in (row.reference.low, row.reference.high) if bound is not None}
-    for found in pattern.finditer(text):
-        if not any(_rounds(value, found[1]) for value in known):
-            quote = found[0][found.start(1) - found.start() :]
-            message = f"the text gives {name} {found[1]} {row.unit}, which its data do not have"
-            yield Found(message, path, "correct one of the two, or write the value as {{ labs.… }}", quote)
 
 
-def _rounds(value: float, said: str) -> bool:
-    """Tell whether a value, rounded as the text is, is what the text says."""
-    places = len(said.partition(".")[2])
-    zeros = 0 if places else len(said) - len(said.rstrip("0"))
-    zeros = min(zeros, max(0, len(said) - 2))  # 48000 may be 48231: two figures stand
-    return bool(abs(value - float(said)) <= 0.5 * 10 ** (zeros - places) + 1e-9)
+def _outside(one: Reading, data: list[Datum]) -> bool:
+    """Return whether no measurement lies in the range that the text gives."""
+    ends = [(converted(d.values[0], d.row.unit, one.unit), converted(d.values[1], d.row.unit, one.unit)) for d in data]
+    known = [(low, high) for low, high in ends if low is not None and high is not None]
+    least, most = figure(one.said), figure(one.most)
+    slack = 0.5 * 10.0 ** -len(one.most.partition(".")[2])
+    return bool(known) and not any(low <= most + slack and high >= least - slack for low, high in known)
 
 
-def _called_normal(row: Result, name: str, path: Path, text: str) -> Iterator[Found]:
-    flags = _flags(row)
-    if not flags or None in flags:
-        return
-    for start, sentence in sentences(text):
-        for verdict, wrong in _VERDICTS:
-            found = _called(name, verdict).search(sentence) if flags <= wrong else None
-            if found:
-                nth = text.count(found[0], 0, start + found.start())
-                stated = " and ".join(sorted(str(flag) for flag in flags))
-                message = f"the text calls {name} otherwise than its data, where it is {stated}"
-                yield Found(message, path, "correct one of the two", found[0], nth)
+def _compared(one: Reading, datum: Datum, slack: float) -> tuple[tuple[float, float], str, float] | None:
+    """Return the values of a measurement in the unit of the text; None where the two cannot be compared."""
+    if bool(one.second) != (datum.second is not None):
+        return None
+    if one.second and datum.second is not None and abs(float(one.second) - datum.second) > 0.5:
+        return (float("inf"), float("inf")), one.said, 0.0
+    unit = datum.row.unit or ""
+    if not one.unit:
+        return _without_unit(one, datum, slack)
+    ends = [converted(end, unit, one.unit) for end in datum.values]
+    if ends[0] is None or ends[1] is None:
+        return None
+    exact = ends[0] == datum.values[0]
+    return (ends[0], ends[1]), one.said, max(slack, 0.0 if exact else 0.01)
 
 
-def _flags(row: Result) -> set[str | None]:
-    """Return the flag of every measurement; None for one that has none."""
-    return {point.flag or row.flag or row.computed(point) for point in row.points()}
+def _without_unit(one: Reading, datum: Datum, slack: float) -> tuple[tuple[float, float], str, float]:
+    """Return the values of a measurement beside a bare number, which may be written in thousands."""
+    low, high = datum.values
+    said = figure(one.said)
+    for power in (3, 6, 9, -3):
+        if low > 0 and abs(low * 10.0**power - said) <= 0.02 * said:
+            return (said, said), one.said, slack
+    return (low, high), one.said, slack
 
 
-@cache
-def _called(name: str, verdict: str) -> re.Pattern[str]:
-    return re.compile(rf"{_OTHER}(?<![\w-]){re.escape(name)}{verdict}{_THEN}", re.IGNORECASE)
+def _noted(one: Reading, data: list[Datum]) -> bool:
+    """Return whether a note or the range of the record has the number, so that it is known."""
+    texts = [str(datum.row.note or "") for datum in data]
+    texts += [str(point.note or "") for datum in data for point in datum.row.points()]
+    texts += [datum.row.reference.written for datum in data if datum.row.reference]
+    texts += [str(datum.row.also.value.written) for datum in data if datum.row.also and datum.row.also.value]
+    known = [figure(text) for text in re.findall(r"\d+(?:\.\d+)?", " ".join(texts))]
+    return agrees([(number, number) for number in known], one.said)
 
 
-RULES = (value_contradicts,)
+RULES = (value_contradicts, measurement_contradicts)

@@ -1,0 +1,87 @@
+"""DATA: the course of the case: lengths that nobody can sort by, times that lead back to themselves, a second death."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pydantic import BaseModel
+
+from casewriter.article.chronicle import says_death
+from casewriter.article.words import words_for
+from casewriter.lint.rule import Found, rule
+from casewriter.model.case import Case
+from casewriter.model.chronology import Chronology, record_at, started
+from casewriter.model.duration import Duration
+from casewriter.model.records import known_ids
+from casewriter.model.time import When
+from casewriter.problem import Level, Path
+
+
+@rule("DATA040", "duration-in-words", Level.INFO)
+def duration_in_words(case: Case) -> Iterator[Found]:
+    """A duration is given in words, so its length is not known.
+
+    It is printed as typed. Figures draw no bar for it, and nothing can be compared with it. Where the length matters,
+    write `duration: 10 d`, or `until:` with the time when it ended.
+    """
+    for path, part in case.parts:
+        length = getattr(part, "duration", None)
+        if isinstance(length, Duration) and length.words:
+            yield Found(
+                f"“{length.words}” is printed as typed; its length is not known",
+                (*path, "duration"),
+                "write duration: 10 d or until: 10 d where the length matters",
+            )
+
+
+@rule("DATA041", "time-in-a-circle", Level.ERROR)
+def time_in_a_circle(case: Case) -> Iterator[Found]:
+    """A time leads back to its own record: each of two records is said to be after the other.
+
+    Such records cannot be put in order; they keep their place in the file. Remedy: give one of them a time of its own.
+    """
+    paths = known_ids(case)
+    for path, part in case.parts:
+        if not isinstance(part, BaseModel):
+            continue
+        for key in ("at", "onset", "since"):
+            when = getattr(part, key, None)
+            if isinstance(when, When) and when.kind == "relative" and _returns(case, paths, when, path):
+                hint = "give one of the records in the circle a time of its own"
+                yield Found("this time leads back to its own record", (*path, key, when.relation), hint)
+
+
+def _returns(case: Case, paths: dict[str, Path], when: When | None, home: Path) -> bool:
+    seen: set[str] = set()
+    while when is not None and when.kind == "relative" and when.anchor in paths and when.anchor not in seen:
+        seen.add(when.anchor)
+        if paths[when.anchor] == home:
+            return True
+        when = started(record_at(case, paths[when.anchor]))
+    return False
+
+
+@rule("DATA042", "death-twice", Level.INFO)
+def death_twice(case: Case) -> Iterator[Found]:
+    """The death of the patient is given as an outcome and under `death`; one of them is enough.
+
+    The manuscript tells it once where both have the same time. CARE 10a takes either. `death` has room for the cause
+    and the autopsy.
+    """
+    follow = case.follow_up
+    if follow is None or follow.death is None or follow.outcomes is None:
+        return
+    clock, words = Chronology(case), words_for(case.language)
+    for side in ("clinician", "patient"):
+        listing = getattr(follow.outcomes, side)
+        for number, outcome in enumerate(listing.items if listing else ()):
+            if says_death(outcome.label, words) and clock.days(outcome.at) == clock.days(follow.death.at):
+                yield Found(
+                    "this is the death that follow_up.death gives as well",
+                    ("follow_up", "outcomes", side, "items", number),
+                    "leave one of the two out; CARE 10a needs only one",
+                )
+
+
+RULES = (duration_in_words, time_in_a_circle, death_twice)
+"""What this module checks."""

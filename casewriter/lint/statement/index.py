@@ -1,0 +1,96 @@
+"""Where the text names a record: names by their first word, so that each word of the text is looked up once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from casewriter.lint.statement.facts import Fact, Name, facts, names
+from casewriter.lint.statement.words import WORD, data, folded, folded_words
+from casewriter.model.case import Case
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name of records in a text: from `start` to `end`, and the records that it may mean."""
+
+    start: int
+    end: int
+    name: Name
+    facts: tuple[Fact, ...]
+
+    def of(self, *sorts: str) -> tuple[Fact, ...]:
+        """Return the records of some sorts."""
+        return tuple(fact for fact in self.facts if fact.sort in sorts)
+
+
+@dataclass(slots=True)
+class Index:
+    """The names of all records, by first word, longest first."""
+
+    facts: tuple[Fact, ...]
+    by_name: dict[Name, list[Fact]] = field(default_factory=dict)
+    by_word: dict[str, list[Name]] = field(default_factory=dict)
+
+    def mentions(self, text: str, start: int, end: int) -> tuple[tuple[Mention, ...], frozenset[str]]:
+        """Return what a stretch of a text names, and its folded words; the longest name wins, and none overlap."""
+        places = list(WORD.finditer(text, start, end))
+        words = [folded(one[0]) for one in places]
+        found, place = [], 0
+        while place < len(words):
+            for name in self.by_word.get(words[place], ()):
+                last = place + len(name) - 1
+                if tuple(words[place : last + 1]) == name:
+                    found.append(Mention(places[place].start(), places[last].end(), name, tuple(self.by_name[name])))
+                    place = last
+                    break
+            place += 1
+        return tuple(found), frozenset(words)
+
+
+def index(case: Case) -> Index:
+    """Return the names of the records of a case."""
+    everything = tuple(facts(case))
+    made = Index(everything)
+    exact: dict[tuple[Name, str], list[Fact]] = {}
+    loose: dict[tuple[Name, str], list[Fact]] = {}
+    for fact in everything:
+        for name, whole in names(fact):
+            _add(exact if whole else loose, (name, fact.sort), fact)
+    for (name, sort), known in _widened(exact, case.abbreviations):
+        _add(exact, (name, sort), *known)
+    for (name, sort), known in _widened(loose, case.abbreviations):
+        _add(loose, (name, sort), *known)
+    for key, known in (*exact.items(), *((k, v) for k, v in loose.items() if k not in exact)):
+        made.by_name.setdefault(key[0], []).extend(fact for fact in known if fact not in made.by_name.get(key[0], ()))
+    for name in sorted(made.by_name, key=len, reverse=True):
+        made.by_word.setdefault(name[0], []).append(name)
+    return made
+
+
+def _add(into: dict[tuple[Name, str], list[Fact]], key: tuple[Name, str], *known: Fact) -> None:
+    into.setdefault(key, []).extend(known)
+
+
+def _widened(
+    known: Mapping[tuple[Name, str], list[Fact]], abbreviations: Mapping[str, str]
+) -> list[tuple[tuple[Name, str], list[Fact]]]:
+    """Return other names of the same records: synonyms of quantities, and the case's own abbreviations."""
+    groups = [tuple(map(folded_words, group)) for group in data()["synonyms"]]
+    short = [(folded_words(meaning), folded_words(name)) for name, meaning in abbreviations.items()]
+    found: list[tuple[tuple[Name, str], list[Fact]]] = []
+    for (name, sort), records in known.items():
+        other = set(_abbreviated(name, short))
+        if sort in ("lab", "vital", "score"):
+            other.update(one for group in groups if group and {name, *other} & set(group) for one in group)
+        found.extend(((one, sort), records) for one in other - {name})
+    return found
+
+
+def _abbreviated(name: Name, short: Iterable[tuple[Name, Name]]) -> Iterator[Name]:
+    """Yield a name with a long form put for its abbreviation, or the other way round."""
+    for meaning, brief in short:
+        for one, other in ((meaning, brief), (brief, meaning)):
+            for place in range(len(name) - len(one) + 1) if one else ():
+                if name[place : place + len(one)] == one:
+                    yield (*name[:place], *other, *name[place + len(one) :])
