@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from marked import unmarked
-from test_lint_privacy import CORPORA, entries, private, state, where, write
+from test_lint_privacy import CORPORA, entries, private, state, write
 
 from casewriter.cli.app import run
 from casewriter.lint.privacy.detect import detect
