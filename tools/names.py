@@ -1,15 +1,15 @@
 """Make the lexicon of personal names that PRIV reads with, from the name lists of the package Faker (MIT licence).
 
     pip download faker==40.63.0 --no-deps -d DOWNLOAD && unzip DOWNLOAD/faker-*.whl -d FAKER
-    apt-get install wamerican wbritish wngerman wogerman wgerman-medical wfrench wspanish witalian wportuguese wbrazilian \
-        wdutch wswedish wdanish
+    apt-get install wamerican wbritish wngerman wogerman wgerman-medical wfrench wspanish witalian wportuguese \
+        wbrazilian wdutch wswedish wdanish
     python tools/names.py FAKER
 
-Faker keeps lists of given and family names for some eighty locales. They are folded as the reader folds (small letters, no
-accents, no apostrophes). A name that is also a word of English, of German or of two other languages (Mark, Rose, May) goes
-into a class of its own, which counts only beside other evidence; words come from the word lists of Debian (small-letter
-entries only) and from the places and terms that `data/privacy/words.yaml` knows. A name that is a word of medicine is left
-out. Same input, same bytes.
+Faker keeps lists of given and family names for some eighty locales. They are folded as the reader folds (small
+letters, no accents, no apostrophes). A name that is also a word of English, of German or of two other languages (Mark,
+Rose, May) goes into a class of its own, which counts only beside other evidence; words come from the word lists of
+Debian (small-letter entries only) and from the places and terms that `data/privacy/words.yaml` knows. A name that is a
+word of medicine is left out. Same input, same bytes.
 """
 
 from __future__ import annotations
@@ -50,13 +50,15 @@ GERMAN = ("de_AT", "de_CH", "de_DE", "en_US", "es_ES", "fr_FR", "it_IT")
 DOUBTFUL = frozenset("amber beryl dirk frank grace harry heather jack jade mark poppy roger rosa".split())
 """Of the common given names of words.yaml, those that are words first; the others are names whatever the lists say."""
 PARTICLES = frozenset(
-    "de del della dei di da das do dos du des la las le les el los van von den der ten ter zu zur af av bin ibn bint al "
-    "and et of y e i st san santa md phd jr sr ii iii".split()
+    "de del della dei di da das do dos du des la las le les el los van von den der ten ter zu zur af av bin ibn bint "
+    "al and et of y e i st san santa md phd jr sr ii iii".split()
 )
 CYRILLIC = dict(
     zip(
         "абвгдеёжзийклмнопрстуфхцчшщъыьэюяієїґўјљњћђџ",
-        "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch - y - e yu ya i ye yi g w j lj nj c dj dz".split(),
+        (
+            "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch - y - e yu ya i ye yi g w j lj nj c dj dz"
+        ).split(),
         strict=True,
     )
 )
@@ -168,7 +170,11 @@ def classes(found: dict[str, set[str]]) -> dict[str, set[str]]:
     sorted_out: dict[str, set[str]] = {}
     for kind, names in found.items():
         kept = {name for name in names if name.lower() not in medical or name.lower() in common}
-        certain = {name for name in kept if name.lower() not in doubtful[kind] or name.lower() in common}
+        certain = {
+            name
+            for name in kept
+            if name.lower() in common or not {name.lower(), fold(name)} & doubtful[kind]  # Márk is written Mark too
+        }
         sorted_out[kind] = {fold(name) for name in certain} - {""}
         sorted_out[f"{kind} and word"] = {fold(name) for name in kept - certain} - sorted_out[kind] - {""}
     return sorted_out
@@ -181,7 +187,7 @@ HEAD = """\
 
 
 def grouped(names: set[str]) -> list[str]:
-    """Return a line for each two letters that names begin with, so that a reader takes apart only the lines it needs."""
+    """Return a line for each two letters that names begin with: a reader takes apart only the lines that it needs."""
     return [f"{letters} {' '.join(group)}" for letters, group in groupby(sorted(names), key=lambda name: name[:2])]
 
 

@@ -1,4 +1,4 @@
-"""Names in scripts without capitals: by the lexicon, and by the words for patient, doctor or relative before or behind them."""
+"""Names in scripts without capitals: by the lexicon, and by the words for patient, doctor or relative beside them."""
 
 from __future__ import annotations
 

@@ -69,7 +69,7 @@ def _found(one: Entry, text: str, hinted: Hints, near: dict[str, list[tuple[int,
 
 
 def _eponym(hit: Hit, text: str) -> bool:
-    """Tell whether a surname is that of a sign or a disease of the same text: `Murphy sign was positive, Dr. Murphy…`."""
+    """Tell whether a surname is that of a sign of the same text: `Murphy sign, Dr. Murphy`."""
     word = text[hit.start : hit.end]
     if hit.type != "name" or not word.isalpha() or text.count(word) < 2:
         return False
@@ -77,7 +77,7 @@ def _eponym(hit: Hit, text: str) -> bool:
 
 
 def _without_harmless(text: str) -> str:
-    """Return a text with blanks for what is never an identifier: DOIs, registrations of trials, versions of programs."""
+    """Return a text with blanks for what is never an identifier: DOIs, trials, versions of programs."""
     lower = text.lower()
     for hints, pattern in entries().harmless:
         if any(hint in lower for hint in hints):

@@ -281,6 +281,7 @@ _IDENTITY = (
     rut, verhoeff, naf,
 )  # fmt: skip
 _OTHERS = (
-    iban, vin, ipv4, ipv6, day_month, month_of_case, five_digits, six_digits, long_code, serial, other, plate, obfuscated,
+    iban, vin, ipv4, ipv6, day_month, month_of_case, five_digits, six_digits, long_code, serial, other, plate,
+    obfuscated,
 )  # fmt: skip
 DIGITS: dict[str, Callable[[str], bool]] = {check.__name__: check for check in (*_IDENTITY, *_OTHERS)}

@@ -42,11 +42,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """All entries, what is never an identifier (letters that it holds, pattern), and the anchors by name."""
+    """All entries, what is never an identifier (letters that it holds, pattern), and anchors and phrases by name."""
 
     every: tuple[Entry, ...]
     harmless: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]
     anchors: dict[str, re.Pattern[str]]
+    phrases: dict[str, re.Pattern[str]]
 
 
 compiled = cache(re.compile)
@@ -68,7 +69,13 @@ def entries() -> Entries:
         for file in files
         for one in file.get("harmless", ())
     )
-    return Entries(every, harmless, anchors)
+    phrases = {name: re.compile(str(one)) for file in files for name, one in file.get("phrases", {}).items()}
+    return Entries(every, harmless, anchors, phrases)
+
+
+def phrase(name: str) -> re.Pattern[str]:
+    """Return what `names.yaml` knows to stand around the name of a person."""
+    return entries().phrases[name]
 
 
 def _read(name: str) -> dict[str, Any]:

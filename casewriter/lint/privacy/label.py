@@ -37,7 +37,7 @@ class Piece:
 
 
 def _after(pieces: list[Piece], place: int, text: str) -> int:
-    """Return the last piece of a name: up to two that may be names, or behind a given name one that is no other word."""
+    """Return the last piece of a name: up to two that may be names, or a strange one behind a given name."""
     last = place
     for number in range(place + 1, min(place + 3, len(pieces))):
         if not _joined(pieces[number - 1], pieces[number], text):

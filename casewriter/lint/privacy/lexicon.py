@@ -179,7 +179,7 @@ def uk_postcode(text: str, after: str) -> bool:
 def titled(text: str, after: str) -> bool:
     """A name behind a title, a signature or a form: whatever it is, but no role, place or term."""
     del after
-    parts = [part for part in _parts(text) if len(part) > 1] or [text]
+    parts = [part for part in _parts(text) if len(part.strip(".")) > 1] or [text]
     surname = known(parts[0]) & (FAMILY | FAMILY_TOO)  # Mr Young, Dr Case
     return (
         len(parts[0]) > 1
@@ -226,6 +226,7 @@ LEXICON: dict[str, Callable[[str, str], bool]] = {
     check.__name__: check
     for check in (
         person_name, initials, titled, cued, known_name, bare_name, first_name_alone, last_first,
-        chinese, japanese, korean, thai, not_country, place_name, city, institution, ward, eastern_hospital, organisation, street_de, uk_postcode,
+        chinese, japanese, korean, thai,
+        not_country, place_name, city, institution, ward, eastern_hospital, organisation, street_de, uk_postcode,
     )
 }  # fmt: skip

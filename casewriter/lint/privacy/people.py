@@ -1,4 +1,4 @@
-"""Capitalised words -> which of them are a person's name: given and family name side by side, or one that does what people do."""
+"""Capitalised words -> names of people: given and family name side by side, or one that does what patients do."""
 
 from __future__ import annotations
 
@@ -7,49 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from casewriter.lint.privacy.caseless import caseless
+from casewriter.lint.privacy.entries import phrase
 from casewriter.lint.privacy.label import in_label
 from casewriter.lint.privacy.lexicon import ROUTES, is_eponym, is_term, words
 from casewriter.lint.privacy.namelist import ANY, FAMILY, FAMILY_TOO, GIVEN, GIVEN_TOO, known
 
 _UP = "A-ZÀ-ÖØ-ÞΆ-ΫЀ-ЯҐԱ-Ֆ"
 _WORD = re.compile(rf"(?<![\w@/#^'-])(?<![a-z\d]\.)[{_UP}](?:[^\W\d_]*(?:['-][^\W\d_]+)*(?![\w@])|(?=\.))")
-_GAP = re.compile(
-    r"[\s\u00a0]{1,2}|(?P<dot>\.[\s\u00a0]?)|(?P<comma>,\s)|\^|"
-    r"(?:[\s\u00a0](?:de la|de los|de las|del|della|dei|de|di|da|dos|das|do|du|des|van der|van den|van de|van|von der|von|"
-    r"zu|zum|ter|ten|den|bin|ibn|bint|abu|el|al|ul|af|av|'t)\b)+(?:[\s\u00a0]|-(?=\w))"
-)
-"""What may stand between the words of a name."""
-
-_CITED = re.compile(
-    r"[\s.,]{0,2}\((?:19|20)\d\d\)|\s?(?:et al|[y&] cols?\b|e(?:t)? coll\b|u\. ?a\.|and (?:co-?workers|colleagues|associates)|"
-    r"(?:(?:and|und|y|et|e|i|&) \w+ )?(?:first |later )?(?:described|reported|proposed|published|introduced|showed|coined|fanden)\b)"
-)
-_CITING = re.compile(
-    r"(?i:described|reported|proposed|introduced|coined|published|developed|named after|according to|nach|según|selon|"
-    r"secondo|series of|descrito|descritto|décrit\w*|beschrieben)(?: \w+)?(?: by| von| por| par| da)?\s$"
-)
-_DOES = re.compile(
-    r"(?:[\s\u00a0]had (?:\w+ly )?(?:slept|eaten|fallen|vomited|collapsed|travelled|visited|returned|taken|stopped|moved|undergone|"
-    r"received|developed|become|not|no|a|two|three)\b|[\s\u00a0](?i:had|has|was|is)(?: already| never| since| then| now| not| also| been)* "
-    r"(?i:been|admitted|discharged|reviewed|seen|given|started|transferred|referred|transfused|intubated|extubated|born|"
-    r"brought|married|well|afebrile|asymptomatic|able|told|asked|counselled|advised|vaccinated|stable|comfortable|alert|"
-    r"tired|anxious|happy|drowsy|worked|lived|smoked|noticed|felt|complained|taken)"
-    r"|[\s\u00a0](?i:tolerated|denie[sd]|refused|felt|feels|complain(?:ed|s)|walked|vomited|slept|ate|woke|collapsed|live[sd]|"
-    r"work(?:ed|s)|smoke[sd]|drinks|drank|takes|took|returned|came|went|died|recovered|underwent|recalled|remembers|agreed|"
-    r"consented|states|said|says|told|asked|wanted|wished|enjoys|could|insisted|declined|thinks|wrote|signed|would|will|"
-    r"cannot|can|did|does|should)\b"
-    r"|[\s\u00a0](?i:refería|refiere|negó|niega|negaba|acudió|ingresó|toleró|vive|vivía|trabaja\w*|consultó|se quejaba|contó|"
-    r"fue (?:ingres|traslad|oper|valor|dad|intub)\w+|se plai\w+|a été (?:hospital|admis|opér|vue?\b|transfér|adress)\w*|nie|"
-    r"rapportait|giungeva|giunge|riferiva|riferisce|negava|lamentava|lavora\w*|veniva \w+|è stat[oa] \w+|referia|refere|"
-    r"negou|nega|recorreu|foi \w+d[oa]|queixava|klagte|stellte sich|gab an|verneinte|lebt|arbeitet|erhielt|"
-    r"wurde [^.;]{0,60}?(?:aufgenommen|entlassen|verlegt|vorgestellt|operiert|behandelt|überwiesen)|"
-    r"werd [^.;]{0,60}?(?:opgenomen|ontslagen|overgeplaatst|gezien)|klaagde|ontkende|skarżył\w*|skarzyl\w*|została? \w+|"
-    r"zosta[lł]a? \w+|zg[lł]osi[lł]a?|neguje|był[ay]? \w+|byla? \w+)\b"
-    r"|'s (?:own |first |last |new |left |right )*(?:creatinine|h(?:a)?emoglobin|platelets?|fever|pain|symptoms?|condition|rash|blood|wound|scans?|"
-    r"medications?|bed|room|GP|mother|father|parents|wife|husband|son|daughter|sister|brother|family|course|history|recovery|"
-    r"weight|cough|hands?|legs?|arms?|face|skin|eyes?|story|words|house|home|job|operation|death|birth|discharge|admission)\b)"
-)
-"""What somebody does, is or has who is treated, and no author of a paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +73,7 @@ def _runs(text: str) -> Iterator[list[Word]]:
 
 
 def _joined(last: Word, word: Word, text: str) -> bool:
-    gap = _GAP.fullmatch(text, last.end, word.start)
+    gap = phrase("GAP").fullmatch(text, last.end, word.start)
     if gap is None:
         return False
     return last.initial if gap["dot"] else not last.initial or not gap["comma"]
@@ -202,9 +166,11 @@ def _term_or_author(text: str, name: list[Word]) -> bool:
     """Tell whether a name begins a term (a syndrome, a score), or is that of an author who is cited."""
     after = text[name[-1].end : name[-1].end + 60]
     following = re.match(r"(?:'s)?[\s-]+([^\W\d_]+)", after)
-    if following and following[1] in words("after_names") and not _DOES.match(after):
+    if following and following[1] in words("after_names") and not phrase("DOES").match(after):
         return True
-    return bool(_CITED.match(after) or _CITING.search(text[max(0, name[0].start - 40) : name[0].start]))
+    return bool(
+        phrase("CITED").match(after) or phrase("CITING").search(text[max(0, name[0].start - 40) : name[0].start])
+    )
 
 
 def _subject(run: list[Word], first: int, text: str) -> int:
@@ -220,8 +186,8 @@ def _subject(run: list[Word], first: int, text: str) -> int:
             return 0
         if word.text.isupper() and len(word.text) < 5:
             return 0
-        if _DOES.match(text, word.end):
-            cited = _CITING.search(text[max(0, run[first].start - 40) : run[first].start])
+        if phrase("DOES").match(text, word.end):
+            cited = phrase("CITING").search(text[max(0, run[first].start - 40) : run[first].start])
             sure = any(one.certain for one in words_of[:length]) or (
                 length > 1 and all(one.kinds for one in words_of[:length])
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from casewriter.problem import Path, Span
 from casewriter.source import Source
@@ -89,7 +90,7 @@ def _raw(text: str) -> Iterator[Passage]:
     The blocks of authors, affiliations and references are public; of them the comments alone are read.
     """
     starts = [0, *(found.start() for found in _TOP_KEY.finditer(text)), len(text)]
-    for start, end in zip(starts, starts[1:], strict=False):
+    for start, end in pairwise(starts):
         key = _TOP_KEY.match(text, start)
         allowed = _ALLOWED.get(key[1], frozenset()) if key else frozenset()
         if "*" not in allowed:
