@@ -53,11 +53,25 @@ def discussed(text: str) -> str:
     return f"discussion: |\n  {text}\nreferences: [{{id: a, type: article-journal, title: A report}}]\n"
 
 
+def adult(vital: str, text: str) -> str:
+    """Return one vital sign of an adult with a text about the examination."""
+    return told(vital, text).replace("observation:\n", "observation:\n  patient: {age: 40 y, sex: female}\n")
+
+
 def told(vital: str, text: str) -> str:
     """Return one vital sign with a text about the examination."""
     return f"observation:\n  examination: {{vitals: [{{{vital}}}]}}\n  narrative: |\n    {text}\n"
 
 
+PRESSURES = (
+    "label: Systolic blood pressure, value: 126, unit: mmHg}, {label: Diastolic blood pressure, value: 74, unit: mmHg"
+)
+PULSE, BREATHS = "label: Heart rate, value: 104, unit: /min", "label: Respiratory rate, value: 18, unit: /min"
+AIR = 'label: Oxygen saturation, value: 98, unit: "%"'
+SHOCK = (
+    "timeline: {index: admission}\n"
+    "observation: {examination: {findings: [{label: tachycardia and hypotension on the third hospital day}]}}\n"
+)
 T, BP = "label: Temperature, value: 38.5, unit: °C", "label: Blood pressure, value: 86/50, unit: mmHg"
 STERILE = (
     "microbiology: {cultures: [{specimen: blood, method: culture, result: no growth, at: 0},"
@@ -253,6 +267,16 @@ FIRES: dict[str, list[str]] = {
         + course("⟦Calcium was normal⟧ at admission."),
         lab(f"{CALCIUM}, value: 12.2", "test: Sodium, unit: mmol/L, reference: 135-145, value: 140")
         + course("Sodium and calcium were 140 mmol/L and ⟦14.1 mg/dL⟧."),
+        lab("test: White blood cell count, unit: 10*9/L, reference: 4-11, series: [{value: 14.2}, {value: 11.0}]")
+        + course("⟦White cells were low⟧ and still falling."),
+        lab("test: Cortisol during hypoglycaemia, value: 330, unit: nmol/L, reference: 170-500")
+        + course("⟦Cortisol was below its reference range⟧ in all of them."),
+        lab("test: Cortisol during hypoglycaemia, value: 330, unit: nmol/L, reference: 170-500")
+        + course("⟦Cortisol came back high⟧."),
+        lab("test: Cortisol during hypoglycaemia, value: 330, unit: nmol/L, reference: 170-500")
+        + course("⟦Cortisol was found to be above the upper limit⟧."),
+        lab("test: Estimated glomerular filtration rate, unit: 'mL/min/{1.73_m2}', reference: '>=60', value: 41")
+        + "course: |\n  The filtration rate fell. The estimated glomerular filtration rate was ⟦29 mL/min per\n  1.73 m²⟧.\n",
     ],
     "DATA019": [
         "pathology: {specimens: [{site: skin}, {site: liver}]}\n" + course("⟦Three skin biopsies⟧ were taken."),
@@ -315,6 +339,23 @@ FIRES: dict[str, list[str]] = {
         told("label: Weight, value: 61, unit: kg", "She weighed ⟦84 kg⟧."),
         "language: de\n" + told("label: Temperatur, value: 38.5, unit: °C", "Die Temperatur betrug ⟦36.5 °C⟧."),
         "observation: {examination: {scores: [{label: Glasgow Coma Scale, value: 14}]}, narrative: The Glasgow Coma Scale was ⟦9⟧.}\n",
+        adult(PRESSURES, "Blood pressure was ⟦162/94 mmHg⟧ and the heart sounds were pure."),
+        adult(PRESSURES, "Her BP of ⟦90/50 mmHg⟧ worried us."),
+        adult(PRESSURES, "An arterial pressure of ⟦126/95 mmHg⟧ was measured."),
+        adult(PRESSURES, "She was pale and ⟦hypotensive⟧."),
+        adult(AIR, "She saturated at ⟦89%⟧ on room air."),
+        adult(AIR, "On arrival she was ⟦hypoxic⟧."),
+        adult(BREATHS, "She was breathing fast, at ⟦32 per minute⟧."),
+        adult(BREATHS, "She breathed at ⟦40 breaths per minute⟧."),
+        adult(T, "She was afebrile at ⟦36.8 °C⟧."),
+        adult(T.replace("38.5", "38.9"), "She was ⟦apyrexial⟧ but unwell."),
+        adult(T, "She ran a fever of ⟦40.1 °C⟧."),
+        adult(PULSE, "Pulse ⟦140⟧, regular."),
+        adult(PULSE, "The pulse, regular and full, was ⟦60 per minute⟧."),
+        adult(PULSE, "She was ⟦bradycardic⟧."),
+        told(AIR, "Fever was seen.")
+        + course("The drug was stopped on the day of admission. She saturated at ⟦89%⟧ on air."),
+        SHOCK + course("On the third hospital day she became ⟦hypertensive⟧, at 190/110 mmHg."),
     ],
     "DATA030": [
         STERILE + course("⟦Blood cultures grew⟧ *Escherichia coli*."),
@@ -387,6 +428,15 @@ FIRES: dict[str, list[str]] = {
         VARIANT + "diagnosis: {reasoning: The ⟦homozygous⟧ variant explained it.}\n",
         events("at: 2 wk, label: 'typing: HLA-B27, heterozygous'")
         + course("The allele was found in ⟦homozygous⟧ form."),
+    ],
+    "DATA040": [
+        given("kind: drug, label: ceftriaxone, at: 0, duration: ⟦until discharge⟧"),
+    ],
+    "DATA041": [
+        events("id: fever, at: {after: ⟦fever⟧}, label: fever"),
+    ],
+    "DATA042": [
+        "follow_up: {outcomes: {clinician: [⟦{at: 55 d, label: died of sepsis}⟧]}, death: {at: 55 d, cause: sepsis}}\n",
     ],
 }
 
@@ -675,6 +725,16 @@ SILENT: dict[str, list[str]] = {
         lab("test: Calcium, value: 12.2, unit: mg/dL") + course("Calcium was normal."),
         lab(f"{CALCIUM}, value: 12.2, flag: normal, note: she is pregnant") + course("Calcium was normal."),
         lab(f"{ENZYME}, value: 48231") + course("Creatine kinase peaked at 48,231 U/L."),
+        lab("test: White blood cell count, unit: 10*9/L, reference: 4-11, series: [{value: 14.2}, {value: 11.0}]")
+        + course("White cells were high and still rising."),
+        lab("test: White blood cell count, unit: 10*9/L, reference: 4-11, series: [{value: 14.2}, {value: 11.0}]")
+        + course("White cells, at first above the reference range, were falling."),
+        lab("test: Cortisol during hypoglycaemia, value: 330, unit: nmol/L, reference: 170-500")
+        + course("Cortisol lay within its reference range."),
+        lab("test: Cortisol during hypoglycaemia, value: 330, unit: nmol/L, reference: 170-500")
+        + course("Cortisol was found to be normal."),
+        lab("test: Estimated glomerular filtration rate, unit: 'mL/min/{1.73_m2}', reference: '>=60', value: 41")
+        + "course: |\n  The filtration rate fell. The estimated glomerular filtration rate was 41 mL/min per\n  1.73 m².\n",
     ],
     "DATA019": [
         "pathology: {specimens: [{site: skin}, {site: liver}]}\n" + course("Two biopsies were taken."),
@@ -780,6 +840,24 @@ SILENT: dict[str, list[str]] = {
         told(T, "A cough.") + discussed("A temperature of 41 °C is usual [@a]."),
         "language: nl\n" + told("label: Temperatuur, value: 38.5, unit: °C", "De temperatuur was 36.5 °C."),
         "language: de\n" + told("label: Temperatur, value: 38.5, unit: °C", "Die Temperatur betrug zuvor 36.5 °C."),
+        adult(PRESSURES, "Blood pressure was 126/74 mmHg."),
+        adult(PRESSURES, "Systolic pressure was 126 mmHg."),
+        adult(PRESSURES, "She is a known hypertensive with hypertensive nephropathy."),
+        adult(PRESSURES, "She was never hypotensive."),
+        adult(PRESSURES, "After the bolus she was hypotensive for an hour."),
+        adult(PRESSURES, "Blood pressure was 110/60 mmHg at discharge."),
+        adult(AIR, "She was not hypoxic."),
+        adult(AIR, "She saturated at 98% on air."),
+        adult(BREATHS, "Her mother was breathing at 40 per minute."),
+        adult(T, "She became afebrile on day 4."),
+        adult(T, "She was febrile."),
+        adult(T, "A febrile illness was going round."),
+        adult(PULSE, "She was tachycardic at 104 per minute."),
+        told(PULSE, "The infant was bradycardic."),
+        told(AIR, "Fever was seen.")
+        + course("The drug was stopped on the day of admission. A week later she saturated at 89%."),
+        SHOCK + course("On the ninth hospital day she became hypertensive."),
+        SHOCK + course("On the third hospital day she was not hypertensive."),
     ],
     "DATA030": [
         STERILE + course("Blood cultures stayed sterile."),
@@ -868,6 +946,15 @@ SILENT: dict[str, list[str]] = {
     "DATA039": [
         VARIANT + "diagnosis: {reasoning: The heterozygous variant explained it.}\n",
         VARIANT + "diagnosis: {reasoning: Her parents were not homozygous.}\n",
+    ],
+    "DATA040": [
+        given("kind: drug, label: ceftriaxone, at: 0, duration: 10 d"),
+    ],
+    "DATA041": [
+        events("id: fever, at: 1 d, label: fever", "at: {after: fever}, label: rash"),
+    ],
+    "DATA042": [
+        "follow_up: {outcomes: {clinician: [{at: 55 d, label: moved to intensive care}]}, death: {at: 55 d}}\n",
     ],
 }
 
@@ -1026,6 +1113,13 @@ SLIPPED = [
         "course: |\n",
         f"{VARIANT.replace('variants', 'narrative: A homozygous variant was found., variants')}course: |\n",
         "DATA039",
+    ),
+    ("until: 3 d, dose: 4 L/day", "duration: until discharge, dose: 4 L/day", "DATA040"),
+    ("{at: 11 d, label: discharge}", "{id: discharge, at: {after: discharge}, label: discharge}", "DATA041"),
+    (
+        "  outcomes:\n    clinician: [",
+        "  death: {at: 6 mo}\n  outcomes:\n    clinician: [{at: 6 mo, label: death}, ",
+        "DATA042",
     ),
 ]
 

@@ -79,7 +79,8 @@ def _meant(sentence: Sentence, one: Verdict, fact: Fact, calendar: Calendar) -> 
     known = [(row, point, where) for where, point in points(fact.path, row)]
     begin, end = sentence.clause(one.start)
     cut = _AND.search(sentence.text, one.end, end)
-    said = calendar.said(sentence.text, begin, cut.start() if cut else end)
+    end = cut.start() if cut else end
+    said = calendar.said(sentence.text, begin, end)
     index = _PRESENT.search(sentence.text, begin, end) or (
         said and _is_index(sentence.text[said[0].start : said[0].end])
     )

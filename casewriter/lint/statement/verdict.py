@@ -17,17 +17,23 @@ _DEGREE = (
     "|clearly"
 )
 _COPULA = (
-    r"(?:[- ](?:levels?|counts?|concentrations?|titres?|results?|tests?))?,?"
-    r" (?:was|were|is|are|had been|remained|stayed|proved)"
+    r"(?:[- ](?:levels?|counts?|concentrations?|activit(?:y|ies)|titres?|titers?|results?|tests?|values?))?,?"
+    r" (?:(?:was|were) (?:found(?: to be)?|reported as|returned as)|(?:was|were|is|are|had been|had become|has been"
+    r"|became|remained|stayed|proved|lay|appeared|looked)(?: to be)?|(?:came|turned) (?:back|out)(?: to be)?|returned"
+    r"|tested)"
 )
+_ITS = r"(?:the |its |their )?"
 _NORMAL = (
     r"(?:normal\b(?! (?:for|saline|except|apart|until|in (?:size|number|shape|form|structure)))|unremarkable"
-    r"|(?:within|in) (?:the )?(?:normal|reference))"
+    rf"|(?:within|in) {_ITS}(?:normal|reference)(?: (?:range|limits|interval|values?))?)"
 )
-_HIGH = r"(?:elevated|raised|increased|prolonged|high\b(?!-)|above (?:the )?(?:normal|reference|its upper|the upper))"
+_HIGH = (
+    r"(?:elevated|raised|increased|prolonged|high\b(?!-)"
+    rf"|above {_ITS}(?:normal|reference|upper (?:limit|bound|end|reference))(?: (?:range|interval|limits?))?)"
+)
 _LOW = (
     r"(?:low\b(?!-)|lowered|decreased|reduced|suppressed|shortened"
-    r"|below (?:the )?(?:normal|reference|its lower|the lower))"
+    rf"|below {_ITS}(?:normal|reference|lower (?:limit|bound|end|reference))(?: (?:range|interval|limits?))?)"
 )
 _POSITIVE, _NEGATIVE = (
     r"(?:positive|reactive|detected|detectable)\b",
