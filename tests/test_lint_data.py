@@ -81,6 +81,18 @@ GREW = (
     "microbiology: {cultures: [{specimen: blood, result: growth, organisms: [{name: '*Escherichia coli*'}]},"
     " {specimen: urine, method: culture, result: no growth}]}\n"
 )
+SAMPLES = lab(
+    "test: Sputum culture, value: Acinetobacter baumannii, at: 18 d",
+    "test: Pus culture, value: sterile",
+    "test: Enterovirus serology, value: negative",
+    "test: Toxoplasma gondii antibodies, value: negative",
+    "test: 'Viral hepatitis A, B and C serology', value: negative",
+    "test: Parvovirus B19 IgM, value: positive",
+)
+TWICE = (
+    "microbiology: {cultures: [{specimen: blood, method: PCR for human herpesvirus 6, result: not detected, at: 1 d},"
+    " {specimen: blood, method: PCR for human herpesvirus 6, result: not detected, at: 5 wk}]}\n"
+)
 RASH = (
     "observation: {complaints: [{label: rash, onset: -5 d}]}\n"
     "treatment: {interventions: [{kind: drug, label: allopurinol, at: -33 d, until: 0}]}\n"
@@ -366,6 +378,18 @@ FIRES: dict[str, list[str]] = {
         GREW + course("⟦Blood cultures grew⟧ *Klebsiella pneumoniae*."),
         GREW + course("The ⟦blood culture showed⟧ no growth after five days."),
         lab("test: Pus culture, value: sterile") + course("The ⟦pus culture yielded⟧ *Staphylococcus aureus*."),
+        SAMPLES + course("⟦Sputum sent on day 18 had shown no growth⟧."),
+        SAMPLES + course("⟦Sputum was sterile⟧."),
+        SAMPLES + course("⟦Pus from the leg had yielded⟧ methicillin-resistant Staphylococcus aureus."),
+        SAMPLES + course("⟦*Klebsiella pneumoniae* grew in the sputum⟧."),
+        SAMPLES + course("⟦From the pus, Staphylococcus aureus was isolated⟧."),
+        STERILE + course("⟦Blood drawn on admission grew⟧ Escherichia coli."),
+        GREW + course("⟦Nothing grew in the blood⟧ cultures."),
+        STERILE + course("⟦Cytomegalovirus DNA was detected in the blood⟧."),
+        TWICE
+        + course(
+            "PCR found no DNA of human herpesvirus 6 at admission, but ⟦the last had become detectable⟧ in the flare."
+        ),
     ],
     "DATA031": [
         given("kind: drug, label: meropenem, at: 2 d, duration: 14 d") + course("Meropenem was given ⟦for 7 days⟧."),
@@ -389,6 +413,10 @@ FIRES: dict[str, list[str]] = {
         lab("test: CMV serology, value: negative") + course("⟦CMV serology was positive⟧."),
         lab("test: Albumin, unit: g/L, reference: 35-50, value: 31", f"{CALCIUM}, value: 12.2")
         + course("Fatigue with ⟦raised albumin⟧ and calcium was seen."),
+        SAMPLES + course("⟦Serology pointed to a recent enterovirus infection⟧, which was thought to be incidental."),
+        SAMPLES + course("⟦Antibodies to Toxoplasma gondii were present⟧."),
+        SAMPLES + course("She had ⟦serological evidence of hepatitis C⟧."),
+        SAMPLES + course("⟦Serology showed no recent infection with parvovirus B19⟧."),
     ],
     "DATA033": [
         RASH + course("A rash appeared ⟦eight weeks after starting allopurinol⟧."),
@@ -872,6 +900,15 @@ SILENT: dict[str, list[str]] = {
         GREW + course("If cultures are sterile, the drug is stopped."),
         GREW + course("Blood cultures were taken, and ceftriaxone was started."),
         GREW + course("The urine culture was negative."),
+        SAMPLES + course("Sputum sent on day 18 grew Acinetobacter baumannii."),
+        SAMPLES + course("Sputum no longer grew Acinetobacter after two weeks."),
+        SAMPLES + course("Pus from the leg had yielded no organism."),
+        SAMPLES + course("Pus was drained, and a wound swab grew Proteus mirabilis."),
+        SAMPLES + course("Sputum was purulent. Repeat sputum was sterile."),
+        STERILE + course("Blood grew E. coli a year earlier."),
+        STERILE + course("Urine grew E. coli, and her brother's blood grew Brucella melitensis."),
+        GREW + course("The tumour had not grown, and blood was normal."),
+        STERILE + course("PCR found no DNA of cytomegalovirus, but the latter became detectable later."),
     ],
     "DATA031": [
         given("kind: drug, label: meropenem, at: 2 d, duration: 14 d") + course("Meropenem was given for two weeks."),
@@ -900,6 +937,11 @@ SILENT: dict[str, list[str]] = {
         lab(f"{CALCIUM}, value: 12.2") + course("Hypocalcaemia may follow treatment."),
         lab(f"{CALCIUM}, value: 12.2") + course("No thrombocytopenia was seen, and CRP was positive."),
         lab("test: CMV serology, value: negative") + course("CMV serology was negative."),
+        SAMPLES + course("Serology did not point to enterovirus infection."),
+        SAMPLES + course("Serology pointed to an old measles infection."),
+        SAMPLES + course("Enterovirus infection was suspected, and serology was sent."),
+        SAMPLES + course("Antibodies to Toxoplasma gondii were absent."),
+        SAMPLES + course("Serology showed recent infection with parvovirus B19."),
     ],
     "DATA033": [
         RASH + course("A rash appeared four weeks after starting allopurinol."),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from casewriter.lint.statement.facts import Fact
 from casewriter.lint.statement.index import Index, Mention
+from casewriter.lint.statement.infection import infections
 from casewriter.lint.statement.late import Late
 from casewriter.lint.statement.story import Sentence, Story
 from casewriter.lint.statement.words import data, folded_words
@@ -76,6 +77,11 @@ def verdicts(told: Story) -> Iterator[tuple[Sentence, Verdict]]:
     """Yield the verdicts of the text on laboratory tests."""
     terms = _terms(told.index)
     for sentence in told.sentences if told.english else ():
+        for one in infections(sentence, told.index):
+            yield (
+                sentence,
+                Verdict("positive" if one.found else "negative", one.facts, one.start, one.end, behind=False),
+            )
         labs = [one for one in sentence.mentions if one.of("lab")]
         if not (labs or sentence.folded & terms.keys()) or sentence.of_others:
             continue
