@@ -81,6 +81,21 @@ GREW = (
     "microbiology: {cultures: [{specimen: blood, result: growth, organisms: [{name: '*Escherichia coli*'}]},"
     " {specimen: urine, method: culture, result: no growth}]}\n"
 )
+TAPER = given(
+    "kind: drug, label: prednisolone, schedule: [{at: 1 d, dose: 60 mg}, {at: 8 wk, dose: 30 mg}, {at: 22 wk, dose: 0 mg}]"
+)
+WEANED = given(
+    "kind: drug, label: dextrose 10%",
+    "kind: drug, label: 'dextrose, continuous', changes: [{what: weaned off over 1 week at home}]",
+)
+NODES = (
+    "observation: {examination: {findings: [{label: tender enlarged lymph nodes, site: neck and groins},"
+    " {label: haematoma, site: left thigh}]}}\n"
+)
+CELLULITIS = (
+    "observation: {complaints: [{label: pain in the left leg}]}\n"
+    "timeline: {events: [{at: -2 d, label: admitted with cellulitis of the left leg}]}\n"
+)
 SAMPLES = lab(
     "test: Sputum culture, value: Acinetobacter baumannii, at: 18 d",
     "test: Pus culture, value: sterile",
@@ -404,6 +419,15 @@ FIRES: dict[str, list[str]] = {
         + course("Amlodipine had been taken ⟦for two months⟧."),
         given("kind: drug, label: clobetasol cream 0.05%, duration: 3 wk")
         + course("The cream was used ⟦for eight weeks⟧."),
+        TAPER + course("Prednisolone was stopped ⟦after 14 weeks of treatment⟧."),
+        given("kind: drug, label: meropenem, at: 2 d, duration: 14 d")
+        + course("Meropenem was discontinued ⟦after five weeks⟧."),
+        given("kind: drug, label: linezolid, at: 0, changes: [{at: 6 d, what: stopped}]")
+        + course("Linezolid was withdrawn ⟦after three weeks of therapy⟧."),
+        WEANED + course("The dextrose was weaned off ⟦over two months⟧."),
+        WEANED + course("Dextrose was tapered ⟦over six weeks⟧."),
+        given("kind: drug, label: meropenem, at: 2 d, duration: 14 d")
+        + course("Meropenem was used ⟦for a total of four weeks⟧."),
     ],
     "DATA032": [
         lab(f"{CALCIUM}, value: 12.2") + course("There was ⟦a normal calcium⟧."),
@@ -436,6 +460,14 @@ FIRES: dict[str, list[str]] = {
         SKIN + course("A ⟦liver biopsy⟧ showed vasculitis."),
         SKIN + course("⟦Histology of the skin of the right forearm⟧ showed vasculitis."),
         MASS + course("Computed tomography showed a ⟦mass in the stomach⟧."),
+        NODES + course("Lymph ⟦nodes were enlarged in both armpits⟧ but not in the neck."),
+        NODES + course("Lymph ⟦nodes were palpable in the axilla⟧."),
+        NODES + course("A ⟦haematoma of the forearm⟧ was seen."),
+        CELLULITIS + course("She was admitted with ⟦cellulitis of the right arm⟧."),
+        CELLULITIS + course("⟦Cellulitis of the face⟧ was treated."),
+        MASS + course("A ⟦mass blocked the terminal ileum⟧."),
+        MASS + course("The ⟦mass had been found in the colon⟧."),
+        MASS + course("A ⟦mass filling the stomach⟧ was seen."),
     ],
     "DATA036": [
         "follow_up: {outcomes: {clinician: [{at: 3 mo, label: well}]}}\n" + course("⟦The patient died⟧ of sepsis."),
@@ -927,6 +959,17 @@ SILENT: dict[str, list[str]] = {
         + course("On meropenem she was free of fever for 3 days."),
         given("kind: drug, label: meropenem, duration: 14 d")
         + course("Intravenous meropenem for 5 days was followed by tablets."),
+        TAPER + course("Prednisolone was stopped after five months."),
+        given("kind: drug, label: meropenem, at: 2 d, duration: 14 d")
+        + course("Meropenem was discontinued after two weeks."),
+        given("kind: drug, label: meropenem, at: 2 d, duration: 14 d")
+        + course("Meropenem was discontinued after 16 days."),
+        given("kind: drug, label: linezolid, at: 0, changes: [{at: 6 d, what: stopped}]")
+        + course("Linezolid is usually stopped after two weeks."),
+        WEANED + course("The dextrose was weaned off within about seven days."),
+        WEANED + course("Dextrose was given for a month, then weaned off over a week."),
+        given("kind: drug, label: meropenem, at: 2 d, duration: 14 d")
+        + course("Meropenem was stopped after 3 days and restarted."),
     ],
     "DATA032": [
         lab(f"{CALCIUM}, value: 12.2") + course("There was a raised calcium, which was not normal."),
@@ -966,6 +1009,14 @@ SILENT: dict[str, list[str]] = {
         SKIN + course("Biopsy forceps were passed into the stomach."),
         MASS + course("Computed tomography showed a mass in the small bowel."),
         MASS + course("A second mass in the liver was a metastasis."),
+        NODES + course("Lymph nodes were enlarged in the neck."),
+        NODES + course("No lymph nodes were felt in the axilla."),
+        CELLULITIS + course("Cellulitis of the left calf was seen."),
+        CELLULITIS + course("Cellulitis spread to the arm."),
+        CELLULITIS + course("Her son had cellulitis of the arm."),
+        CELLULITIS + course("Later she had pain in the chest."),
+        MASS + course("A mass blocked the small bowel."),
+        CELLULITIS + course("Blood from the arm was cultured because of cellulitis."),
     ],
     "DATA036": [
         "follow_up: {outcomes: {clinician: [{at: 3 mo, label: well}]}}\n" + course("Her mother died of sepsis."),
