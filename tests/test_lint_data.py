@@ -96,6 +96,19 @@ CELLULITIS = (
     "observation: {complaints: [{label: pain in the left leg}]}\n"
     "timeline: {events: [{at: -2 d, label: admitted with cellulitis of the left leg}]}\n"
 )
+SCOPES = "imaging: {studies: [{modality: push enteroscopy, at: 0}, {modality: push enteroscopy, at: 2 d}]}\n" + given(
+    "kind: procedure, label: push enteroscopy with fragmentation, at: 0",
+    "kind: procedure, label: second push enteroscopy with a snare, at: 2 d",
+    "kind: surgery, label: laparotomy, at: 5 d",
+)
+RESULTS = (
+    "timeline: {first_day: 0, events: [{at: 19 d, label: blood taken for FISH, kind: diagnostic},"
+    " {at: 33 d, label: GVHD diagnosed from skin biopsy and FISH, kind: diagnostic}]}\n"
+)
+LIVER = (
+    "labs: {results: [{test: Albumin, unit: g/dL, reference: 3.5-5.0, series: [{value: 3}, {at: 7 d, value: 3.6}]}]}\n"
+)
+ALIVE = "follow_up: {outcomes: {clinician: [{at: 3 mo, label: well}]}}\n"
 SAMPLES = lab(
     "test: Sputum culture, value: Acinetobacter baumannii, at: 18 d",
     "test: Pus culture, value: sterile",
@@ -243,6 +256,8 @@ FIRES: dict[str, list[str]] = {
         events("at: 12 d, label: discharged home without fever") + course("She went home on the ⟦eighteenth day⟧."),
         events("at: 3 mo, label: painless thyroiditis found")
         + course("⟦Painless thyroiditis appeared at six months⟧."),
+        RESULTS + course("Results of biopsy and FISH came on ⟦day 41⟧."),
+        RESULTS + course("The answer of skin biopsy and FISH arrived in the ⟦eighth week⟧."),
     ],
     "DATA014": [
         'title: "Gout in a ⟦73-year-old woman⟧: a case report"\n' + patient("37 y"),
@@ -309,6 +324,10 @@ FIRES: dict[str, list[str]] = {
         "pathology: {specimens: [{site: skin}, {site: liver}]}\n" + course("⟦Three skin biopsies⟧ were taken."),
         "microbiology: {cultures: [{specimen: blood, result: growth}]}\n" + course("⟦4 blood cultures⟧ were drawn."),
         given("label: appendicectomy, kind: surgery") + course("⟦Two abdominal operations⟧ were needed."),
+        SCOPES + course("⟦Three enteroscopies were performed⟧."),
+        SCOPES + course("⟦A total of two laparotomies⟧ was done."),
+        SCOPES + course("⟦Only one enteroscopy was needed⟧."),
+        SCOPES + course("⟦A single enteroscopy sufficed⟧."),
     ],
     "DATA020": [
         course("She had ⟦SLE⟧ and a relapse of SLE."),
@@ -441,6 +460,7 @@ FIRES: dict[str, list[str]] = {
         SAMPLES + course("⟦Antibodies to Toxoplasma gondii were present⟧."),
         SAMPLES + course("She had ⟦serological evidence of hepatitis C⟧."),
         SAMPLES + course("⟦Serology showed no recent infection with parvovirus B19⟧."),
+        LIVER + "diagnosis: {reasoning: Liver failure with ⟦normal albumin⟧ pointed to it.}\n",
     ],
     "DATA033": [
         RASH + course("A rash appeared ⟦eight weeks after starting allopurinol⟧."),
@@ -473,6 +493,10 @@ FIRES: dict[str, list[str]] = {
         "follow_up: {outcomes: {clinician: [{at: 3 mo, label: well}]}}\n" + course("⟦The patient died⟧ of sepsis."),
         DEAD + course("⟦The patient made a full recovery⟧."),
         events("at: 9 d, label: death from sepsis") + "follow_up: Sepsis was the end.\n" + course("⟦She survived⟧."),
+        DEAD + course("In the end ⟦she recovered and left⟧ hospital on a low dose of tacrolimus."),
+        DEAD + course("⟦She was discharged⟧ in good health."),
+        ALIVE + course("⟦The patient did not survive⟧."),
+        ALIVE + course("⟦She could not be resuscitated⟧."),
     ],
     "DATA037": [
         given("kind: surgery, label: splenectomy, status: declined") + course("She ⟦underwent splenectomy⟧."),
@@ -704,6 +728,8 @@ SILENT: dict[str, list[str]] = {
         given("label: cholecystectomy, at: 2 wk") + course("Cholecystectomy was performed on day 15."),
         given("label: CT, at: 0") + course("CT was repeated on day 5."),
         "language: es\n" + given("label: biopsia, at: day 3") + course("Biopsia on day 5."),
+        RESULTS + course("Results of biopsy and FISH came on day 33."),
+        RESULTS + course("The results of a bone marrow came on day 41."),
     ],
     "DATA014": [
         patient("37 y")
@@ -803,6 +829,10 @@ SILENT: dict[str, list[str]] = {
         "pathology: {specimens: [{site: skin}]}\n" + "discussion: Of 40 biopsies in one series, 12 were normal.\n",
         given("label: appendicectomy, kind: surgery") + course("The second operation was not needed."),
         "microbiology: {cultures: [{specimen: blood, result: growth}]}\n" + course("The culture grew after 4 days."),
+        SCOPES + course("In all, two enteroscopies sufficed."),
+        SCOPES + course("Two of six enteroscopies were done elsewhere."),
+        SCOPES + course("One enteroscopy was performed on admission."),
+        SCOPES + course("Four enteroscopies were planned."),
     ],
     "DATA020": [
         course("The systemic lupus erythematosus (SLE) was known; SLE relapsed."),
@@ -985,6 +1015,7 @@ SILENT: dict[str, list[str]] = {
         SAMPLES + course("Enterovirus infection was suspected, and serology was sent."),
         SAMPLES + course("Antibodies to Toxoplasma gondii were absent."),
         SAMPLES + course("Serology showed recent infection with parvovirus B19."),
+        LIVER + "diagnosis: {reasoning: Liver failure with low albumin pointed to it; later came a normal albumin.}\n",
     ],
     "DATA033": [
         RASH + course("A rash appeared four weeks after starting allopurinol."),
@@ -1024,6 +1055,10 @@ SILENT: dict[str, list[str]] = {
         "follow_up: {outcomes: {clinician: [{at: 3 mo, label: well}]}}\n" + discussed("Nine patients died [@a]."),
         DEAD + course("The patient died."),
         DEAD + course("She did not survive."),
+        DEAD + course("She was discharged from the intensive care unit."),
+        DEAD + events("at: 9 d, label: discharged home") + course("She was discharged in good health."),
+        ALIVE + course("Her brother did not survive."),
+        ALIVE + course("She did not die."),
     ],
     "DATA037": [
         given("kind: surgery, label: splenectomy, status: declined") + course("Splenectomy was offered and declined."),
