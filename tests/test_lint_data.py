@@ -258,6 +258,8 @@ FIRES: dict[str, list[str]] = {
         + course("⟦Painless thyroiditis appeared at six months⟧."),
         RESULTS + course("Results of biopsy and FISH came on ⟦day 41⟧."),
         RESULTS + course("The answer of skin biopsy and FISH arrived in the ⟦eighth week⟧."),
+        SCOPES + course("It took a ⟦second session on the seventh day⟧ to clear the bezoar."),
+        SCOPES + course("A ⟦second enteroscopy was performed on day 9⟧."),
     ],
     "DATA014": [
         'title: "Gout in a ⟦73-year-old woman⟧: a case report"\n' + patient("37 y"),
@@ -270,6 +272,8 @@ FIRES: dict[str, list[str]] = {
         patient("50s") + course("A ⟦woman in her 30s⟧ came with fever."),
         patient("37 y") + course("She was febrile. ⟦His⟧ legs were swollen."),
         patient("4 mo") + course("An ⟦infant aged 9 months⟧ stopped feeding."),
+        "observation: {patient: {age: 60 y, sex: female}, history: {medical: diabetes, surgical: [hepaticojejunostomy]}}\n"
+        + discussed("⟦A man with⟧ diabetes and a hepaticojejunostomy was thus at risk."),
     ],
     "DATA016": [
         given("label: prednisolone, dose: 40 mg/day") + course("She received prednisolone ⟦60 mg⟧ daily."),
@@ -730,6 +734,8 @@ SILENT: dict[str, list[str]] = {
         "language: es\n" + given("label: biopsia, at: day 3") + course("Biopsia on day 5."),
         RESULTS + course("Results of biopsy and FISH came on day 33."),
         RESULTS + course("The results of a bone marrow came on day 41."),
+        SCOPES + course("It took a second session on the third day to clear the bezoar."),
+        SCOPES + course("A second enteroscopy was performed on day 2, a second dose given on day 9."),
     ],
     "DATA014": [
         patient("37 y")
@@ -749,6 +755,12 @@ SILENT: dict[str, list[str]] = {
         patient("37 y") + "discussion: Published patients were a 45-year-old man and a 60-year-old woman.\n",
         patient("37 y") + course("She had smoked for 20 years and worked with a 15-year-old machine."),
         "language: de\n" + patient("37 y") + course("A 39-year-old woman."),
+        "observation: {patient: {age: 60 y, sex: female}, history: {medical: diabetes, surgical: [hepaticojejunostomy]}}\n"
+        + discussed("A man with diabetes and a hepaticojejunostomy was reported [@a]."),
+        "observation: {patient: {age: 60 y, sex: female}, history: {medical: diabetes, surgical: [hepaticojejunostomy]}}\n"
+        + discussed("A man with diabetes may have a bezoar."),
+        "observation: {patient: {age: 60 y, sex: female}, history: {medical: diabetes, surgical: [hepaticojejunostomy]}}\n"
+        + discussed("A woman with diabetes and a hepaticojejunostomy was thus at risk."),
     ],
     "DATA016": [
         given("label: prednisolone, dose: 40 mg/day") + course("She received prednisolone 40 mg daily."),

@@ -36,9 +36,9 @@ def course_length_contradicts(prose: Prose, source: Source) -> Iterator[Found]:
     """The text gives a drug or treatment for a longer or shorter time than the data.
 
     Read is its name with “for 14 days”, “over two weeks”, “a 5-day course of”, “three weeks of” or “stopped after 10
-    weeks” in the same clause, against `duration`, `at` with `until`, `since`, the steps of `schedule` and the change that ended it. A day or half a unit
-    of
-    difference is counting, not contradiction. Remedy: correct one of the two, or add the step to `schedule`.
+    weeks” in the same clause, against `duration`, `at` with `until`, `since`, the steps of `schedule` and the change
+    that ended it. A day or half a unit of difference is counting, not contradiction. Remedy: correct one of the two,
+    or add the step to `schedule`.
     """
     told = story(prose)
     calendar = told.calendar

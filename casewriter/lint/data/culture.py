@@ -69,12 +69,10 @@ def _grown(case: Case, calendar: Calendar) -> Iterator[Grown]:
 def culture_contradicts(case: Case, prose: Prose, source: Source) -> Iterator[Found]:
     """The text says that a culture or test found something, and the data say that it did not; or the other way round.
 
-    Read are “cultures were sterile”, “blood cultures grew *Escherichia coli*”, “sputum showed no growth”, “S. aureus was
-    isolated from pus” and “PCR was negative”, against `microbiology` and cultures among the laboratory results. Reported is what every matching
-    culture
-    contradicts: its answer, or an organism that none of them names. Remedy: correct one of the two, or add the
-    culture that
-    was meant. Source: CARE item 8a.
+    Read are “cultures were sterile”, “blood cultures grew *Escherichia coli*”, “sputum showed no growth”, “S. aureus
+    was isolated from pus” and “PCR was negative”, against `microbiology` and cultures among the laboratory results.
+    Reported is what every matching culture contradicts: its answer, or an organism that none of them names. Remedy:
+    correct one of the two, or add the culture that was meant. Source: CARE item 8a.
     """
     told = story(prose)
     calendar = told.calendar

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from casewriter.lint.data.nth import nth_on
 from casewriter.lint.data.place import place
 from casewriter.lint.rule import Found, rule
 from casewriter.lint.statement.dated import Dated, stems_of
@@ -72,7 +73,11 @@ def day_contradicts(prose: Prose, source: Source) -> Iterator[Found]:
         said = [one for one in told.calendar.said(sentence.text, sentence.start, sentence.end) if one.stretches]
         if said and not sentence.of_others:
             for one in said:
-                found = _beside(sentence, one, known) or (_by_words(sentence, one, said, known))
+                found = (
+                    nth_on(sentence, one, known)
+                    or _beside(sentence, one, known)
+                    or (_by_words(sentence, one, said, known))
+                )
                 if found:
                     start, end, wrong = found
                     yield _found(sentence, start, end, wrong, source)
@@ -135,7 +140,8 @@ def _may_be(entry: Dated, said: Said, around: str) -> bool:
 
 
 _RESULT = Late(
-    r"\b(?:results?|reports?|reported|answers?|findings?)\b.*\b(?:came|arrived|returned|(?:was|were|became) (?:available"
+    r"\b(?:results?|reports?|reported|answers?|findings?)\b.*\b(?:came|arrived|returned|(?:was|were"
+    r"|became) (?:available"
     r"|known|received|ready)|reached)\b|\b(?:was|were) (?:reported|confirmed|established)\b",
     re.IGNORECASE,
 )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from casewriter.lint.data.told_again import again
 from casewriter.lint.rule import Found, rule
 from casewriter.lint.statement.late import Late
 from casewriter.lint.statement.story import Sentence, story
@@ -67,6 +68,8 @@ def age_contradicts(case: Case, prose: Prose) -> Iterator[Found]:
             for found in pattern.finditer(text):
                 if not _OTHERS.search(text[: found.start()]):
                     yield from _judged(found, path, text, patient)
+    for found, path, text in again(case, prose) if case.language.lower().startswith("en") else ():
+        yield from _judged(found, path, text, patient)
     yield from _pronouns(prose, patient)
 
 

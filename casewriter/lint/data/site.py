@@ -26,7 +26,8 @@ _NOUNS = tuple(
 )
 """How the nouns begin of which a place is read."""
 _NEAR = Late(
-    r"(?: had| was| were)?(?: completely| partly| partially| nearly)? (?:block|obstruct|occlud|fill|occupi|involv|infiltrat"
+    r"(?: had| was| were)?(?: completely| partly| partially| nearly)? (?:block|obstruct|occlud|fill|occupi|involv"
+    r"|infiltrat"
     r"|encas|narrow)\w*(?: all of)? (?:the |a |her |his )?|(?: (?:lay|sat|lodged|stuck|arose|(?:was|were|had been|had)"
     r" (?:found|seen|located|lodged|stuck|impacted|present|felt|situated)))?"
     r"(?: (?:of|measuring) [\d.–-]+(?: ?(?:to|×|x) ?[\d.]+)* ?[cm]m)?,? (?:(?:just )?(?:at|in|on|above|below|of"
@@ -39,11 +40,9 @@ _NEAR = Late(
 def site_contradicts(prose: Prose, source: Source) -> Iterator[Found]:
     """The text places a biopsy or a lesion elsewhere than the data.
 
-    Read are “biopsy of the thigh”, “liver biopsy”, “a mass in the stomach”, “cellulitis of the arm”, against the site of every specimen, or of
-    every
-    record that names the lesion. A part and the whole agree (jejunum and small bowel, palm and hand). Remedy: correct
-    one of
-    the two, or add the specimen that was meant.
+    Read are “biopsy of the thigh”, “liver biopsy”, “a mass in the stomach”, “cellulitis of the arm”, against the site
+    of every specimen, or of every record that names the lesion. A part and the whole agree (jejunum and small bowel,
+    palm and hand). Remedy: correct one of the two, or add the specimen that was meant.
     """
     told = story(prose)
     everything = list(located(told)) if told.english else []

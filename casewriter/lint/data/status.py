@@ -102,15 +102,18 @@ _DIED = Late(
 _LIVES = Late(
     rf"{_SUBJECT} (?:has |had )?(?:is alive|was alive|remains alive|survived|recovered (?:fully|completely)"
     rf"|made a (?:full|complete) recovery"
-    r"|(?:recovered|improved)(?: [a-z]+)? and (?:was discharged|went home|left|returned)|(?:had|made) an uneventful recovery"
-    r"|(?:(?:then|finally|eventually|later|soon) )?(?:was (?:finally |later |then )?discharged(?! from (?:the|another|a)\b)"
+    r"|(?:recovered|improved)(?: [a-z]+)? and (?:was discharged|went home|left|returned)|(?:had"
+    r"|made) an uneventful recovery"
+    r"|(?:(?:then|finally|eventually|later|soon) )?(?:was (?:finally |later |then )?discharged(?! from (?:the"
+    r"|another|a)\b)"
     r"|left (?:the )?hospital|went home|returned home)"
     r"|fully recovered|(?:was|is|remains|remained) (?:well|symptom-free|free of symptoms"
     r"|in (?:complete )?remission) at (?:the )?(?:last|final|\w+[- ]month|\w+[- ]year))\b",
     re.IGNORECASE,
 )
 _SIGNS = frozenset(
-    "died expired passed succumbed death fatal alive survived recovered recovery well remission free symptom discharged home left uneventful"
+    "died expired passed succumbed death fatal alive survived recovered recovery well remission free symptom"
+    " discharged home left uneventful"
     " survive dead saved resuscitated".split()
 )
 _DEATH = Late(r"\b(?:death|died|deceased|fatal)\b", re.IGNORECASE)

@@ -12,7 +12,8 @@ from casewriter.lint.statement.story import Sentence
 from casewriter.lint.statement.words import folded, folded_words
 
 _BEHIND = Late(
-    r"(?: (?:was|were|is|are|had been)(?: (?!not\b|no\b)[a-z]+){0,2}| (?:began|started|appeared|developed|arose|lay|sat))?"
+    r"(?: (?:was|were|is|are|had been)(?: (?!not\b|no\b)[a-z]+){0,2}| (?:began|started|appeared|developed|arose|lay"
+    r"|sat))?"
     r" (?:of|in|on|over|at|around|from|above|below) (?P<phrase>(?:[\w-]+,? (?:and )?){0,5}[\w-]+)",
     re.IGNORECASE,
 )

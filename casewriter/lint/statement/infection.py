@@ -18,19 +18,23 @@ _WHO = (
 )
 _NO = r"(?:(?P<no>no )|an? |the )?(?:evidence of (?:an? )?)?(?:(?:recent|acute|current|active|ongoing|primary) )*"
 _POINTED = Late(
-    r"\b(?:serolog\w+|IgM)\b(?: (?:tests?|testing|results?|studies))? (?:then |also |later )?(?:point(?:ed|s) to(?:wards?)?"
-    r"|suggest(?:ed|s)|indicated?s?|show(?:ed|s)|reveal(?:ed|s)|confirm(?:ed|s)|demonstrated|was (?:consistent|compatible)"
+    r"\b(?:serolog\w+|IgM)\b(?: (?:tests?|testing|results?|studies))? (?:then |also |later )?(?:point(?:ed"
+    r"|s) to(?:wards?)?"
+    r"|suggest(?:ed|s)|indicated?s?|show(?:ed|s)|reveal(?:ed|s)|confirm(?:ed|s)|demonstrated|was (?:consistent"
+    r"|compatible)"
     rf" with|was in keeping with) {_NO}(?:infection (?:with|by) (?P<with>[\w–-]+(?: [A-Z]\d*)?)|{_WHO} ?infection\b)",
     re.IGNORECASE,
 )
 _EVIDENCE = Late(
     r"\b(?P<no>no )?serologic(?:al)? (?:evidence|signs?|proof) of (?:an? )?(?:(?:recent|acute|current|active) )*"
-    r"(?:infection (?:with|by) )?(?P<who>[\w–-]+(?: [\w–-]+)??(?: [A-Z]\d*)?)(?: infection)?(?=[.,;]| (?:was|were|and|in)\b)",
+    r"(?:infection (?:with|by) )?(?P<who>[\w–-]+(?: [\w–-]+)??(?: [A-Z]\d*)?)(?: infection)?(?=[.,;]| (?:was|were"
+    r"|and|in)\b)",
     re.IGNORECASE,
 )
 _AGAINST = Late(
     r"\b(?:(?:IgM|IgA) )?antibodies (?:against|to|for) (?P<who>[\w–-]+(?: [\w–-]+){0,3}?) (?:was|were)"
-    r" (?:(?P<no>absent|not (?:found|detected|present)|undetectable|negative)|found|present|detected|positive|raised)\b",
+    r" (?:(?P<no>absent|not (?:found|detected|present)|undetectable|negative)|found|present|detected|positive"
+    r"|raised)\b",
     re.IGNORECASE,
 )
 _DULL = frozenset("virus the a an recent acute her his viru".split())

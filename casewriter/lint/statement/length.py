@@ -15,7 +15,8 @@ from casewriter.model.duration import DAYS
 _NUMBER = r"(?:\d{1,3}|[a-z]{3,9}(?:-[a-z]{3,5})?|an?)"
 _LENGTH = rf"(?P<count>{_NUMBER})(?:[- ](?:to|or)[- ]|–|-)?(?P<most>{_NUMBER})?[- ](?P<unit>hour|day|week|month|year)s?"
 _ABOUT = (
-    r"(?P<about>about |a little over |just over |just under |around |approximately |almost |nearly |some |more than |over |at least |only |a total of "
+    r"(?P<about>about |a little over |just over |just under |around |approximately |almost |nearly |some "
+    r"|more than |over |at least |only |a total of "
     r"|another |a further |a total of about |in all |not quite )?"
 )
 _UNITS = frozenset(("hour", "day", "week", "month", "year"))
@@ -26,7 +27,8 @@ _BEHIND = Late(
     re.IGNORECASE,
 )
 _ENDED = Late(
-    rf"(?P<gap>[^.;:]{{0,40}}?\b(?:stopped|discontinued|withdrawn|weaned off|tapered off|ended|ceased|completed|omitted))"
+    rf"(?P<gap>[^.;:]{{0,40}}?\b(?:stopped|discontinued|withdrawn|weaned off|tapered off|ended|ceased|completed"
+    rf"|omitted))"
     rf" (?P<how>after) {_ABOUT}{_LENGTH}\b(?: of (?:treatment|therapy|use|it))?"
     r"(?! (?:of|before|until|without|earlier|ago|old|later|prior|apart|and|when)\b)",
     re.IGNORECASE,
