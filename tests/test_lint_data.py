@@ -260,6 +260,9 @@ FIRES: dict[str, list[str]] = {
         RESULTS + course("The answer of skin biopsy and FISH arrived in the ⟦eighth week⟧."),
         SCOPES + course("It took a ⟦second session on the seventh day⟧ to clear the bezoar."),
         SCOPES + course("A ⟦second enteroscopy was performed on day 9⟧."),
+        events("at: 12 d, label: discharged home without fever") + course("She was discharged on the ⟦twentieth day⟧."),
+        "timeline: {first_day: 0, events: [{at: 55 d, label: death from septic shock}]}\n"
+        + course("She died on ⟦day 48⟧."),
     ],
     "DATA014": [
         'title: "Gout in a ⟦73-year-old woman⟧: a case report"\n' + patient("37 y"),
@@ -323,6 +326,8 @@ FIRES: dict[str, list[str]] = {
         + course("⟦Cortisol was found to be above the upper limit⟧."),
         lab("test: Estimated glomerular filtration rate, unit: 'mL/min/{1.73_m2}', reference: '>=60', value: 41")
         + "course: |\n  The filtration rate fell. The estimated glomerular filtration rate was ⟦29 mL/min per\n  1.73 m²⟧.\n",
+        lab("test: Ferritin, value: 11276, unit: ng/mL, reference: 5-204")
+        + course("⟦Ferritin stayed within normal limits⟧."),
     ],
     "DATA019": [
         "pathology: {specimens: [{site: skin}, {site: liver}]}\n" + course("⟦Three skin biopsies⟧ were taken."),
@@ -406,6 +411,8 @@ FIRES: dict[str, list[str]] = {
         told(AIR, "Fever was seen.")
         + course("The drug was stopped on the day of admission. She saturated at ⟦89%⟧ on air."),
         SHOCK + course("On the third hospital day she became ⟦hypertensive⟧, at 190/110 mmHg."),
+        adult(PULSE, "Her pulse was slow at ⟦52 beats per minute⟧."),
+        adult(T, "She was normothermic, at ⟦36.9 °C⟧."),
     ],
     "DATA030": [
         STERILE + course("⟦Blood cultures grew⟧ *Escherichia coli*."),
@@ -492,6 +499,7 @@ FIRES: dict[str, list[str]] = {
         MASS + course("A ⟦mass blocked the terminal ileum⟧."),
         MASS + course("The ⟦mass had been found in the colon⟧."),
         MASS + course("A ⟦mass filling the stomach⟧ was seen."),
+        NODES + course("Lymph ⟦nodes were enlarged in the axillae⟧."),
     ],
     "DATA036": [
         "follow_up: {outcomes: {clinician: [{at: 3 mo, label: well}]}}\n" + course("⟦The patient died⟧ of sepsis."),
@@ -736,6 +744,9 @@ SILENT: dict[str, list[str]] = {
         RESULTS + course("The results of a bone marrow came on day 41."),
         SCOPES + course("It took a second session on the third day to clear the bezoar."),
         SCOPES + course("A second enteroscopy was performed on day 2, a second dose given on day 9."),
+        events("at: 12 d, label: discharged home without fever") + course("The discharge of the eye ended on day 20."),
+        events("at: 12 d, label: discharged home without fever")
+        + course("She was discharged from the intensive care unit on day 5."),
     ],
     "DATA014": [
         patient("37 y")
@@ -833,6 +844,8 @@ SILENT: dict[str, list[str]] = {
         + course("Cortisol was found to be normal."),
         lab("test: Estimated glomerular filtration rate, unit: 'mL/min/{1.73_m2}', reference: '>=60', value: 41")
         + "course: |\n  The filtration rate fell. The estimated glomerular filtration rate was 41 mL/min per\n  1.73 m².\n",
+        lab("test: Ferritin, value: 11276, unit: ng/mL, reference: 5-204")
+        + course("Ferritin was normal within a month."),
     ],
     "DATA019": [
         "pathology: {specimens: [{site: skin}, {site: liver}]}\n" + course("Two biopsies were taken."),
@@ -960,6 +973,8 @@ SILENT: dict[str, list[str]] = {
         + course("The drug was stopped on the day of admission. A week later she saturated at 89%."),
         SHOCK + course("On the ninth hospital day she became hypertensive."),
         SHOCK + course("On the third hospital day she was not hypertensive."),
+        adult(PULSE, "Her pulse was regular at 104 beats per minute."),
+        adult(T, "She was normothermic after two days."),
     ],
     "DATA030": [
         STERILE + course("Blood cultures stayed sterile."),
@@ -1060,6 +1075,7 @@ SILENT: dict[str, list[str]] = {
         CELLULITIS + course("Later she had pain in the chest."),
         MASS + course("A mass blocked the small bowel."),
         CELLULITIS + course("Blood from the arm was cultured because of cellulitis."),
+        NODES + course("Lymph nodes were enlarged in the groin."),
     ],
     "DATA036": [
         "follow_up: {outcomes: {clinician: [{at: 3 mo, label: well}]}}\n" + course("Her mother died of sepsis."),

@@ -57,7 +57,7 @@ def course_length_contradicts(prose: Prose, source: Source) -> Iterator[Found]:
             ]
             known = weaning(facts, said)
             if not known:
-                known = until_end(facts, told.dated) if said.ended else _lengths(facts, calendar)
+                known = (until_end(facts, told.dated) if said.ended else []) or _lengths(facts, calendar)
                 known = known if all(_all_known(fact, known) for fact in facts) else []
             if known and not _meets(said, known):
                 yield _found(sentence, said, known[0][0], known[0][1], source)

@@ -139,6 +139,18 @@ def _may_be(entry: Dated, said: Said, around: str) -> bool:
     return False
 
 
+def _score(entry: Dated, words: frozenset[str], alone: bool) -> int:
+    """Return how much a record shares with a clause; a death or discharge is known by that word alone."""
+    return len(entry.stems & words) + (3 if alone and entry.stems & words & _ONLY else 0)
+
+
+_ALONE = Late(
+    r"\b(?:(?:she|he|patient|infant|child|boy|girl|man|woman) (?:then |finally |eventually )?(?:died|was (?:then "
+    r"|finally )?"
+    r"discharged(?! from (?:the )?(?:intensive|ICU|high))|went home|returned home|left (?:the )?hospital))\b",
+    re.IGNORECASE,
+)
+_ONLY = frozenset(("death", "dischar"))
 _RESULT = Late(
     r"\b(?:results?|reports?|reported|answers?|findings?)\b.*\b(?:came|arrived|returned|(?:was|were"
     r"|became) (?:available"
@@ -164,7 +176,8 @@ def _by_words(
         return None
     words = stems_of(sentence.text[begin:end])
     events = [entry for entry in known if entry.fact.sort == "event"]
-    scored = sorted(((len(entry.stems & words), entry) for entry in events), key=lambda pair: -pair[0])
+    alone = bool(_ALONE.search(sentence.text, begin, end))
+    scored = sorted(((_score(entry, words, alone), entry) for entry in events), key=lambda pair: -pair[0])
     if not scored:
         return None
     best, entry = scored[0]

@@ -88,7 +88,12 @@ def _meant(sentence: Sentence, one: Verdict, fact: Fact, calendar: Calendar) -> 
         return [entry for entry in known if _at_index(calendar.stretch(entry[1].at), entry[1], known)]
     if said and said[0].stretches:
         return [e for e in known if (there := calendar.stretch(e[1].at)) and said[0].meets(there)]
-    loose = calendar.vague(sentence.text, begin, end) or sentence.says(one.start, "past") or bool(said)
+    around = ((begin, one.start), (one.end, max(one.end, end)))  # “within” of “within normal limits” is no time
+    loose = (
+        any(calendar.vague(sentence.text, *stretch) for stretch in around)
+        or sentence.says(one.start, "past")
+        or bool(said)
+    )
     if not loose and sentence.path[:2] in _AT_FIRST:
         return [entry for entry in known if _at_index(calendar.stretch(entry[1].at), entry[1], known)] or known
     return [] if loose and len(known) < 3 else known
