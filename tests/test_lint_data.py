@@ -435,6 +435,7 @@ FIRES: dict[str, list[str]] = {
         + course(
             "PCR found no DNA of human herpesvirus 6 at admission, but ⟦the last had become detectable⟧ in the flare."
         ),
+        STERILE + course("⟦Blood had grown⟧ Streptococcus pyogenes, and glycaemic control was improving."),
     ],
     "DATA031": [
         given("kind: drug, label: meropenem, at: 2 d, duration: 14 d") + course("Meropenem was given ⟦for 7 days⟧."),
@@ -998,6 +999,7 @@ SILENT: dict[str, list[str]] = {
         STERILE + course("Urine grew E. coli, and her brother's blood grew Brucella melitensis."),
         GREW + course("The tumour had not grown, and blood was normal."),
         STERILE + course("PCR found no DNA of cytomegalovirus, but the latter became detectable later."),
+        GREW + course("Control cultures of blood were sterile."),
     ],
     "DATA031": [
         given("kind: drug, label: meropenem, at: 2 d, duration: 14 d") + course("Meropenem was given for two weeks."),

@@ -110,7 +110,7 @@ def _meant(said: Said, sentence: Sentence, data: list[Grown], calendar: Calendar
 
 _CLEARED = Late(
     r"\b(?:repeat\w*|follow-?up|subsequent\w*|became|turned|clear\w*|later|further|surveillance|second (?:set"
-    r"|culture|sample)|control)\b",
+    r"|culture|sample)|control (?:cultures?|samples?|swabs?))\b",
     re.IGNORECASE,
 )
 _INCUBATION = 7.0
