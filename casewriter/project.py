@@ -161,13 +161,15 @@ NAMES = ".casewriter/names.txt"
 """A local list of names that must not occur in a case, one a line; it is never committed."""
 
 
+def name_lists(file: CaseFile) -> list[Path]:
+    """Return the local lists of names that are there, beside the case and in the project."""
+    folders = dict.fromkeys((file.folder.resolve(), file.project.root.resolve()))
+    return [folder / NAMES for folder in folders if (folder / NAMES).is_file()]
+
+
 def local_names(file: CaseFile) -> tuple[str, ...]:
     """Return the names of the local lists beside the case and in the project; # begins a comment."""
-    lines: list[str] = []
-    for folder in dict.fromkeys((file.folder.resolve(), file.project.root.resolve())):
-        path = folder / NAMES
-        if path.is_file():
-            lines += path.read_text("utf-8", "replace").splitlines()
+    lines = [line for path in name_lists(file) for line in path.read_text("utf-8", "replace").splitlines()]
     names = (line.partition("#")[0].strip() for line in lines)
     return tuple(dict.fromkeys(name for name in names if len(name) > 1))
 

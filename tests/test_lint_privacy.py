@@ -381,10 +381,10 @@ def test_a_listed_name_is_no_part_of_a_word(tmp_path: Path) -> None:
 
 
 def test_the_list_beside_the_case_counts_too(tmp_path: Path) -> None:
-    file = write(tmp_path, "format: 1\ncourse: Then Okafor came.\n")
+    file = write(tmp_path, "format: 1\ncourse: Then Ardblair came.\n")
     assert private(file) == []
     (file.parent / ".casewriter").mkdir()
-    (file.parent / ".casewriter" / "names.txt").write_text("Okafor\n", "utf-8")
+    (file.parent / ".casewriter" / "names.txt").write_text("Ardblair\n", "utf-8")
     assert [p.code for p in private(file)] == ["PRIV019"]
 
 

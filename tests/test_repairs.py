@@ -166,16 +166,25 @@ def test_a_repaired_text_is_read_as_it_was_typed(one: str, two: str) -> None:
 
 
 @pytest.mark.parametrize("sign", ["~", "null", "Null", "NULL"])
-@pytest.mark.parametrize("form", ["a: {}", "a:\n  - {}", "a: [{}]", "a: {{b: {}}}"])
-def test_a_sign_for_nothing_is_kept_and_questioned(sign: str, form: str) -> None:
+@pytest.mark.parametrize("form", ["a: {}", "a: {{b: {}}}"])
+def test_a_sign_for_nothing_is_questioned(sign: str, form: str) -> None:
     text = form.format(sign) + "\n"
     source = read(text.encode(), "case.yaml")
     (found,) = source.problems
     assert (found.code, found.level.value) == ("YAML016", "warning")
-    assert "{none: true}" in (found.hint or "")
+    assert ("nothing is printed" if sign == "~" else "printed as typed") in found.message
     assert found.span is not None
     assert text.splitlines()[found.span.line - 1][found.span.column - 1 : found.span.end_column - 1] == sign
-    assert source.data == yaml.load(text, Loader=yaml.BaseLoader)
+    read_as = None if sign == "~" else sign
+    assert source.data == ({"a": read_as} if "b" not in form else {"a": {"b": read_as}})
+
+
+@pytest.mark.parametrize("form", ["a:\n  - ~", "a: [~]"])
+def test_a_tilde_leaves_a_place_of_a_list_empty(form: str) -> None:
+    """The format says so of the values of a grid and the cells of a table."""
+    source = read((form + "\n").encode(), "case.yaml")
+    assert source.problems == ()
+    assert source.data == {"a": [None]}
 
 
 @pytest.mark.parametrize(
@@ -183,15 +192,6 @@ def test_a_sign_for_nothing_is_kept_and_questioned(sign: str, form: str) -> None
 )
 def test_what_is_no_sign_for_nothing_is_not_questioned(text: str) -> None:
     assert problems(text) == ()
-
-
-def test_a_tilde_reaches_the_page(tmp_path: Path) -> None:
-    file = tmp_path / "case.yaml"
-    row = "labs: [{test: Calcium, value: ~, unit: mg/dL}, {test: Sodium, value: 140, unit: mmol/L}]\n"
-    file.write_text(f"format: 1\ntitle: Gout\n{row}", "utf-8")
-    assert run(["render", "--to", "html", "-o", str(tmp_path / "out"), str(file)]) == 0
-    (page,) = (tmp_path / "out").rglob("*.html")
-    assert ">~" in page.read_text("utf-8")
 
 
 # -------------------------------------------------------------------------------------- spaces that are no plain spaces

@@ -21,6 +21,7 @@ import sys
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 from types import ModuleType
 
@@ -32,7 +33,15 @@ TARGET = DATA / "privacy" / "names.txt.gz"
 DICT = Path("/usr/share/dict")
 FIRST_LISTS = (("american-english", "british-english"), ("ngerman", "ogerman"))
 """A name that is a word of one of these is doubtful."""
-OTHER_LISTS = (("french",), ("spanish",), ("italian",), ("portuguese", "brazilian"), ("dutch",), ("swedish",), ("danish",))
+OTHER_LISTS = (
+    ("french",),
+    ("spanish",),
+    ("italian",),
+    ("portuguese", "brazilian"),
+    ("dutch",),
+    ("swedish",),
+    ("danish",),
+)
 """These lists hold many names with a small letter: a name is doubtful when two of them have it."""
 MEDICAL = "german-medical"
 PROVIDERS = "faker.providers.person"
@@ -111,7 +120,15 @@ def everyday() -> set[str]:
     found: set[str] = set().union(*(dictionary(name) for names in FIRST_LISTS for name in names))
     others = Counter(word for names in OTHER_LISTS for word in set().union(*map(dictionary, names)))
     found |= {word for word, languages in others.items() if languages >= 2}
-    for name in ("countries", "cities", "not_names", "after_names", "institution_kinds", "institution_words", "calendar"):
+    for name in (
+        "countries",
+        "cities",
+        "not_names",
+        "after_names",
+        "institution_kinds",
+        "institution_words",
+        "calendar",
+    ):
         found |= {word.lower() for word in words(name)}
     return found
 
@@ -122,7 +139,9 @@ def terms() -> set[str]:
 
     found = dictionary(MEDICAL)
     for name in ("analytes.yaml", "known_abbreviations.yaml"):
-        found |= {word.lower() for word in re.findall(r"[^\W\d_]{2,}", str(read((DATA / name).read_bytes(), name).data))}
+        found |= {
+            word.lower() for word in re.findall(r"[^\W\d_]{2,}", str(read((DATA / name).read_bytes(), name).data))
+        }
     return found
 
 
@@ -140,8 +159,8 @@ def german_given() -> set[str]:
 
 def classes(found: dict[str, set[str]]) -> dict[str, set[str]]:
     """Return the four classes: given, family, and each of them where it is a word as well."""
-    from casewriter.lint.privacy.namelist import fold
     from casewriter.lint.privacy.lexicon import words
+    from casewriter.lint.privacy.namelist import fold
 
     words_too, medical = everyday(), terms()
     doubtful = {"given": words_too | (nouns() - german_given()), "family": words_too | nouns()}
@@ -161,12 +180,17 @@ HEAD = """\
 """
 
 
+def grouped(names: set[str]) -> list[str]:
+    """Return a line for each two letters that names begin with, so that a reader takes apart only the lines it needs."""
+    return [f"{letters} {' '.join(group)}" for letters, group in groupby(sorted(names), key=lambda name: name[:2])]
+
+
 def main(folder: Path) -> None:
     """Write the lexicon."""
     found = classes(gathered(folder))
     version = (folder / "faker/__init__.py").read_text("utf-8").split('VERSION = "')[1].split('"')[0]
-    lines = [f"{name}: {' '.join(sorted(names))}\n" for name, names in sorted(found.items())]
-    text = HEAD.format(version=version) + "".join(lines)
+    lines = [line for name, names in sorted(found.items()) for line in (f"[{name}]", *grouped(names))]
+    text = HEAD.format(version=version) + "\n".join(lines) + "\n"
     TARGET.write_bytes(gzip.compress(text.encode("utf-8"), 9, mtime=0))
     counts = ", ".join(f"{len(names)} {name}" for name, names in sorted(found.items()))
     print(f"{TARGET.relative_to(ROOT)}: {counts}; {TARGET.stat().st_size} bytes")

@@ -208,7 +208,7 @@ def _unmentioned(make: Builder, block: Block) -> None:
         return
     kind, name = key
     word = "figures" if kind == "fig" else "tables"
-    message = f"the text never mentions the {word[:-1]} “{name}”; it stands last"
+    message = f"the {word[:-1]} “{name}” is never mentioned; it has been placed at the end"
     problem = Problem(
         kinds.UNMENTIONED, message, (word, name), on_key=True, hint=f"write @{kind}-{name} where it belongs"
     )

@@ -62,7 +62,9 @@ def _missing(reason: str | None, where: Path) -> Iterator[Problem]:
         yield Problem(kind, message, where)
     else:
         hint = "the path is relative to the case file and inside its folder"
-        yield Problem(kinds.FILE_MISSING, "this picture is missing; a frame stands for it", where, hint=hint)
+        yield Problem(
+            kinds.FILE_MISSING, "this picture is missing; an empty frame is printed instead", where, hint=hint
+        )
 
 
 def _shown(picture: Picture, where: Path) -> Iterator[Problem]:

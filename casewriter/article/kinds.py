@@ -10,33 +10,34 @@ UNDEFINED_KEY = Kind(
     Level.ERROR,
     """The text cites a key that no reference has.
 
-The message names the nearest key. Remedy: correct the key, or add the reference; a reference still to be found may
-be written as `{id: key, placeholder: what is known of it}`.""",
+The message suggests the nearest key. Remedy: correct the key, or add the reference. If you still have to find it,
+write `{id: key, placeholder: what is known of it}`.""",
 )
 PLACEHOLDER = Kind(
     "REF006",
     "placeholder",
     Level.ERROR,
-    """A reference is still to be found.
+    """A reference is still missing; only a placeholder is given.
 
-It is numbered and printed as one to be supplied, so that the manuscript can be read; it cannot be submitted.""",
+It is numbered and printed as “to be supplied”, so that you can read the manuscript. It cannot be submitted yet.""",
 )
 UNCITED = Kind(
     "REF007",
     "uncited",
     Level.WARNING,
-    """A reference is in the case and no text cites it.
+    """A reference is never cited.
 
-Numbered styles list what is cited, so it is not printed. Remedy: cite it, remove it, or name it under `nocite`.""",
+Numbered styles list only what is cited, so it is not printed. Remedy: cite it, remove it, or list it under
+`nocite`.""",
 )
 UNREAD_CITATION = Kind(
     "REF025",
     "citation-unread",
     Level.ERROR,
-    """The text names a key where no citation is read, and prints as typed.
+    """Text that looks like a citation but is not one is printed as typed.
 
-A citation stands in square brackets, and several are divided by semicolons: [@muller1959; @winkelmann1965], [see
-@muller1959, p. 12]. An at sign that is meant as one is written \\@.""",
+Put citations in square brackets and separate them with semicolons: [@muller1959; @winkelmann1965], [see
+@muller1959, p. 12]. For a plain at sign write \\@.""",
 )
 UNDEFINED_EXHIBIT = Kind(
     "FIG001",
@@ -44,15 +45,15 @@ UNDEFINED_EXHIBIT = Kind(
     Level.ERROR,
     """The text mentions a figure or table that the case does not have.
 
-The message names the nearest.""",
+The message suggests the nearest one.""",
 )
 FILE_MISSING = Kind(
     "FIG002",
     "picture-missing",
     Level.ERROR,
-    """The file of a picture is missing or lies outside the case's folder.
+    """A picture file is missing or lies outside the case folder.
 
-The figure prints as a labelled frame. Paths are relative to the case file, with / between folders.""",
+A labelled frame is printed in its place. Paths are relative to the case file, with / between folders.""",
 )
 UNDEFINED_PANEL = Kind(
     "FIG005",
@@ -68,70 +69,70 @@ UNMENTIONED = Kind(
     Level.WARNING,
     """A figure or table is never mentioned in the text.
 
-It is numbered last and stands at the end. Journals return papers with exhibits that the text does not call.
-Remedy: write @fig-id or @tbl-id where it belongs.""",
+It is numbered last and placed at the end. Journals return manuscripts whose text does not mention every figure and
+table. Remedy: write @fig-id or @tbl-id where it belongs.""",
 )
 UNDEFINED_VALUE = Kind(
     "CASE014",
     "undefined-value",
     Level.ERROR,
-    """`{{ path }}` names a datum that the case does not have.
+    """`{{ path }}` refers to a value that the case does not have.
 
-The message names the nearest. Paths follow the keys of the file; records are named by their id or label.""",
+The message suggests the nearest path. Paths follow the keys of the file; records go by their id or label.""",
 )
 LINK = Kind(
     "CASE015",
     "link-refused",
     Level.WARNING,
-    """A link is none that a reader can follow, and prints as typed.
+    """A link leads nowhere that a reader can go and is printed as typed.
 
-Links begin with https://, http://, mailto:, doi: or # (a place in the document). A link to a file of one's own computer
-would tell its folders to every reader.""",
+Links begin with https://, http://, mailto:, doi: or # (a place in the document). A link to a file on your computer
+would show its folders to every reader.""",
 )
 PROSE = Kind(
     "CASE016",
     "prose-unreadable",
     Level.ERROR,
-    """A text cannot be read as Markdown and prints as typed.
+    """A text cannot be read as Markdown and is printed as typed.
 
-Lists, quotations and emphasis may stand in each other a hundred deep; deeper ones exhaust the reader. Remedy: write it
-with fewer marks, or put a backslash before the first.""",
+Lists, quotations and emphasis may be nested a hundred deep. Remedy: use fewer marks, or put a backslash before the
+first.""",
 )
 FOREIGN = Kind(
     "CASE019",
     "foreign-markup",
     Level.ERROR,
-    """The text holds markup of another editor, which prints as typed.
+    """The text holds markup from another editor, which is printed as typed.
 
-Footnotes, embedded files, formulas, commands of LaTeX, HTML tags and entities, marked or struck text and hidden
-comments are not part of the format. A reader would see their signs, and a comment that was meant to be hidden. The hint
-says what to write instead. A sign that is meant as one is written with a backslash before it, or in `code`.""",
+Footnotes, embedded files, formulas, LaTeX commands, HTML tags and entities, highlighted or struck text and hidden
+comments are not part of the format. Readers would see the signs, and comments that were meant to be hidden. The hint
+gives the text to write instead. To print a sign as it is, put a backslash before it or set it in `code`.""",
 )
 DOUBTFUL = Kind(
     "CASE020",
     "markup-doubtful",
     Level.INFO,
-    """A sign can be read as markup or as notation, and prints as typed.
+    """A sign could be markup or notation; it is printed as typed.
 
-`*5-HT*` could be italics or stand between two stars, `> 3 months` could be a quotation or a comparison. What is typed
-is printed. Remedy: write _5-HT_ for italics; put a backslash before the sign to say that it is meant as one.""",
+`*5-HT*` could be italics or a word between two stars, `> 3 months` a quotation or a comparison. Remedy: write _5-HT_
+for italics, or put a backslash before the sign to keep it.""",
 )
 SYMBOL = Kind(
     "CASE021",
     "symbol-font-letter",
     Level.ERROR,
-    """The text holds a private-use letter of the font Symbol or Wingdings, which prints as an empty box.
+    """The text holds a private character of the font Symbol or Wingdings, which would be printed as an empty box.
 
-Word processors write β, µ or ≥ that way where the sign was set in that font, and the code is pasted along. The hint
+Word processors store β, µ or ≥ that way when the sign is set in that font, and the code is pasted along. The hint
 names the letter that is meant.""",
 )
 NOT_PLACED = Kind(
     "JRNL001",
     "part-not-placed",
     Level.WARNING,
-    """The journal's profile has no place for a part of the case.
+    """The journal profile has no place for a part of the case.
 
-Nothing is dropped: the part is appended after the last section. Remedy: move its content, or extend the profile.""",
+Nothing is dropped: the part is added after the last section. Remedy: move its content, or extend the profile.""",
 )
 
 KINDS = (

@@ -41,7 +41,7 @@ def _list(make: Builder, texts: tuple[str, ...], path: Path) -> list[Block]:
 
 
 def patient_perspective(make: Builder) -> list[Block]:
-    """Return the patient's own account, who tells it, or why there is none."""
+    """Return the patient's own account, who tells it, or why there is no account."""
     found = make.case.patient_perspective
     if found is None:
         return []

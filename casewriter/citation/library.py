@@ -96,7 +96,7 @@ def _add(items: dict[str, Item], problems: list[Problem], reference: Reference, 
         hint = "give it an id such as muller1959"
         problems.append(Problem(NO_KEY, "this reference has no id", path, hint=hint))
     elif key in items:
-        problems.append(Problem(DUPLICATE_KEY, f"the key “{key}” stands twice", (*path, "id"), hint=_RENAME))
+        problems.append(Problem(DUPLICATE_KEY, f"duplicate key “{key}”", (*path, "id"), hint=_RENAME))
     else:
         items[key] = Item(key, reference, path)
 
@@ -112,8 +112,6 @@ def _add_file(items: dict[str, Item], problems: list[Problem], name: str, data: 
         key = reference.id or ""
         if key in items:
             span = Span(line, 1, line, 1)
-            problems.append(
-                Problem(DUPLICATE_KEY, f"the key “{key}” stands twice", path, file=name, span=span, hint=_RENAME)
-            )
+            problems.append(Problem(DUPLICATE_KEY, f"duplicate key “{key}”", path, file=name, span=span, hint=_RENAME))
         else:
             items[key] = Item(key, reference, path, name, line)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from casewriter.cli.checking import compose_opened
+from casewriter.cli.checking import compose_opened, identifying
 from casewriter.cli.format.gather import gathered
 from casewriter.cli.format.text import concise
 from casewriter.cli.naming import with_names
@@ -20,6 +20,7 @@ from casewriter.cli.writing import write
 from casewriter.export.base import Output
 from casewriter.export.readback import lost
 from casewriter.export.templates import Template, find_template
+from casewriter.lint.secrets import without_secrets
 from casewriter.model.reference import ReferenceFile
 from casewriter.problem import CannotRun, Level, Problem, Refused, Span
 from casewriter.project import CaseFile, Opened, inside, open_case, shown
@@ -105,6 +106,7 @@ def build(file: CaseFile, order: Order) -> Built:
     composed = compose_opened(opened, order.layout)
     problems += [opened.source.locate(p) for p in composed.problems]
     problems = list(with_names(problems, opened.source, file.folder))
+    problems += identifying(opened)
     template = find_template(composed.article.layout, file.folders("templates"))
     article = composed.article
     written = []
@@ -118,7 +120,8 @@ def build(file: CaseFile, order: Order) -> Built:
         written.append(Written(shown(target), len(output.data), time.perf_counter() - started))
         step("read back", shown(target))
         problems += [replace(p, span=Span(1, 1, 1, 1)) for p in lost(article, output.suffix, target.read_bytes())]
-    built = Built(name, tuple(written), _sorted(problems))
+    told, _ = without_secrets(problems)
+    built = Built(name, tuple(written), _sorted(told))
     if order.skip_unchanged:
         lines = tuple(concise(problem, name) for problem in gathered(built.problems))
         targets = [Path(one.path) for one in written]

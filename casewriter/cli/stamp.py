@@ -17,7 +17,7 @@ from typing import Any
 
 from casewriter import __version__
 from casewriter.cli.writing import write
-from casewriter.project import CaseFile, Opened, inside
+from casewriter.project import CaseFile, Opened, inside, name_lists
 from casewriter.resources import data_folder, templates_folder
 
 _FORMAT = 1
@@ -61,6 +61,7 @@ def remember(stamp: Path, asked: dict[str, Any], opened: Opened, outputs: Iterab
 
 def _inputs(opened: Opened) -> Iterable[Path]:
     yield opened.file.path.resolve()
+    yield from name_lists(opened.file)
     case = opened.loaded.case
     names = [*opened.pictures, *(getattr(entry, "file", None) or "" for entry in (case.references if case else ()))]
     yield from (path for name in names if name and (path := inside(opened.file.folder, name)))

@@ -193,7 +193,7 @@ class Listing(Spelled, Generic[R]):
     absent: Several = many("What was asked for and is not there.")
     none: bool | None = about("true: there is nothing of this, and somebody looked.")
     scope: Inline | None = about("What the “none” is about, such as drugs.")
-    how_assessed: Inline | None = about("How it was found that there is none, such as asked at admission.")
+    how_assessed: Inline | None = about("How you know that there are none: asked at admission.")
 
     @model_validator(mode="before")
     @classmethod

@@ -70,7 +70,7 @@ def check_ids(case: Case) -> Iterator[IdFault]:
     seen: dict[str, Path] = {}
     for path, name, _, explicit in records(case):
         if explicit and name in seen:
-            yield IdFault(f"the id “{name}” stands twice", (*path, "id"), hint="give one of them another id")
+            yield IdFault(f"duplicate id “{name}”", (*path, "id"), hint="give one of them another id")
         elif explicit:
             seen[name] = path
     known = known_ids(case)

@@ -42,7 +42,7 @@ class Discussion(Spelled):
     strengths: Blocks | None = about("Strengths of how the case was handled and reported.")
     limitations: Blocks | None = about("Limits of how the case was handled and reported.")
     implications: Blocks | None = about("What follows for practice or research.")
-    would_change: Blocks | None = about("What the authors would do otherwise.")
+    would_change: Blocks | None = about("What the authors would do differently.")
     claims_first_report: bool | None = about("true when the text claims a first case; then give literature_search.")
 
 

@@ -115,6 +115,6 @@ class Operation(Model):
     devices: tuple[Device, ...] = many("Devices and implants.")
     operator: Inline | None = about("Experience of the operator; no name.")
     setting: Inline | None = about("Where it was done, without naming the hospital.")
-    deviations: Inline | None = about("What went otherwise than planned.")
+    deviations: Inline | None = about("What did not go as planned.")
     aftercare: Inline | None = about("Care after the operation.")
     note: Inline | None = about("A remark.")

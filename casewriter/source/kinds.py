@@ -140,9 +140,9 @@ NOTHING = Kind(
     Level.WARNING,
     """A value is `~` or `null`, which may mean that there is none.
 
-Every value of a case is text, so the sign is printed as it was typed. Other YAML readers take it for an empty value.
-Remedy: leave the value empty while it is not yet known, write `{none: true}` where there is none, or put the sign in
-quotes where it is meant. Source: YAML 1.2, 10.2.1.1.""",
+`~` counts as no value, and nothing is printed for it; in a list it leaves a place empty, as in the values of a grid.
+`null` is printed as typed, though editors take it for nothing. Remedy: leave the value empty while it is not yet known,
+write `none` where there is none, or put the sign in quotes where it is meant. Source: YAML 1.2, 10.2.1.1.""",
 )
 SPACE = Kind(
     "YAML017",

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from casewriter.source.text import Lines
     from casewriter.source.tree import Scalar
 
+# `~` leaves a place of a list empty, as in the values of a grid: there it is no question.
 _NULL = ("~", "null", "Null", "NULL")
 _HEADER = re.compile(r"[|>](?:[1-9][+-]?|[+-][1-9])(?=[ \t]*(?:#|\n|$))")
 
@@ -20,10 +21,12 @@ _HEADER = re.compile(r"[|>](?:[1-9][+-]?|[+-][1-9])(?=[ \t]*(?:#|\n|$))")
 def question(text: str, scalar: Scalar, lines: Lines) -> Problem | None:
     """Return what is doubtful about a value: a sign that may stand for nothing, or a number read as an indentation."""
     if not scalar.style and scalar.value in _NULL:
-        message = f"“{scalar.value}” is printed as typed; other YAML readers take it for an empty value"
-        hint = (
-            "leave the value empty if it is not yet known; write {none: true} if there is none; quote it if it is meant"
+        empty = scalar.value == "~"
+        read = (
+            "counts as no value, so nothing is printed" if empty else "is printed as typed; editors take it for nothing"
         )
+        message = f"“{scalar.value}” {read}"
+        hint = "leave the value empty if it is not yet known, write none if there is none, quote it if it is meant"
         return Problem(kinds.NOTHING, message, span=lines.span(scalar.start, scalar.end), hint=hint)
     header = _HEADER.match(text, scalar.start) if scalar.style in ("|", ">") and not scalar.value.strip() else None
     if header is None:

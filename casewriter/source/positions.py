@@ -218,7 +218,7 @@ def _child(node: Node | None, part: str | int) -> tuple[Node, Scalar | None] | N
 def _plain(node: Node | None) -> Any:
     match node:
         case Scalar(value=value, style=style):
-            return None if not style and not value else value
+            return None if not style and value in ("", "~") else value
         case Sequence(items=items):
             return [_plain(item) for item in items]
         case Mapping(entries=entries):

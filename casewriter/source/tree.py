@@ -142,7 +142,12 @@ class _Builder:
         scalar = Scalar(event.start_mark.index, event.end_mark.index, event.value, event.style or "")
         self._check(event)
         self.scalars.append(scalar)
-        if not self._wants_key() and (doubt := question(self.text, scalar, self.lines)):
+        in_list = bool(self._open) and isinstance(self._open[-1], Sequence)
+        if (
+            not self._wants_key()
+            and not (in_list and event.value == "~")
+            and (doubt := question(self.text, scalar, self.lines))
+        ):
             self.problems.append(doubt)
         self._remember(event.anchor, scalar)
         self._add(scalar)

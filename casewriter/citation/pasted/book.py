@@ -23,7 +23,7 @@ def read_book(draft: Draft, head: Head) -> bool:
     if not found and not draft.record.get("DOI"):
         draft.doubt("no publisher")
     if draft.record.get("title"):
-        draft.doubt("type: titles of books seldom stand in quotation marks")
+        draft.doubt("type: titles of books are seldom set in quotation marks")
     set_title(draft)
     report = head.form == "group" and "edition" not in draft.signs
     draft.put("type", "report" if report else "book")

@@ -46,7 +46,7 @@ def read_chapter(draft: Draft, head: Head) -> bool:
         draft.doubt("no publisher")
     set_title(draft, "container-title")
     if ". " in draft.record.get("container-title", ""):
-        draft.doubt("container-title: it could end earlier; a series could stand behind it")
+        draft.doubt("container-title: it could end earlier; a series could follow it")
     conference = re.search(
         r"\bProc(?:\.|eedings)|Congress|Conference|Symposium|\bConf\.|Kongress", draft.record.get("container-title", "")
     )

@@ -189,4 +189,4 @@ class _Reader:
         if self.place >= len(self.text) or _begins(self.text, self.place):
             return self._unended()
         near = " ".join(self.text[self.place : self.place + 40].split())
-        return f"a field is a name, an equals sign and a value; here stands “{near}”"
+        return f"a field is a name, an equals sign and a value; this is “{near}”"

@@ -82,4 +82,4 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     try:
         return re.compile(pattern, re.IGNORECASE)
     except re.error as error:
-        raise CannotRun(f"a guideline has the pattern “{pattern}”, which is none: {error}") from None
+        raise CannotRun(f"a guideline has the pattern “{pattern}”, which is not valid: {error}") from None

@@ -44,7 +44,7 @@ def caseless(text: str) -> Iterator[tuple[int, int]]:
     """Yield where names stand in Hebrew, Arabic, Devanagari and other scripts whose words stand apart."""
     if text.isascii() or not _ANY.search(text):
         return
-    found = [(one.start(), one.end(), one[0].strip("،.\"")) for one in _WORD.finditer(text)]
+    found = [(one.start(), one.end(), one[0].strip('،."')) for one in _WORD.finditer(text)]
     place = 0
     while place < len(found):
         count = _name(found, place, text)
@@ -61,7 +61,9 @@ def _name(found: list[tuple[int, int, str]], place: int, text: str) -> int:
     one = _kinds(word)
     cued = bool(one) and before in _ROLES
     count = 1
-    while place + count < len(found) and count < 4 and text[found[place + count - 1][1] : found[place + count][0]] == " ":
+    while (
+        place + count < len(found) and count < 4 and text[found[place + count - 1][1] : found[place + count][0]] == " "
+    ):
         other = found[place + count][2]
         if not _kinds(other) and not (count and (cued or titled) and other.startswith(_PARTS)):
             break

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from casewriter.lint.privacy.digits import DIGITS as IDENTITY
 from casewriter.lint.privacy.entries import Entry, compiled, entries
-from casewriter.lint.privacy.hints import Hints, windows
+from casewriter.lint.privacy.hints import Hints, anchored, windows, within
 from casewriter.lint.privacy.lexicon import LEXICON
 from casewriter.lint.privacy.people import people
 from casewriter.lint.privacy.plain import plain
@@ -22,7 +22,9 @@ _ORDER = (
 ).split()
 """Which type wins where two match the same words: the more certain one."""
 
-_NAMED_AFTER = "sign|syndrome|disease|test|score|criteria|phenomenon|law|stain|procedure|classification|scale|reflex|method"
+_NAMED_AFTER = (
+    "sign|syndrome|disease|test|score|criteria|phenomenon|law|stain|procedure|classification|scale|reflex|method"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +44,28 @@ def detect(text: str, level: str = "hipaa", where: str = "prose", but: Iterable[
     """
     data, skipped = entries(), frozenset(but)
     known = plain(text.replace("_", " ") if where in ("key", "file_name") else text)
-    known = data.harmless.sub(lambda m: " " * len(m[0]), known)
+    known = _without_harmless(known)
     hinted = Hints(known.lower())
-    near = {name: windows([m.start() for m in one.finditer(known)], len(known)) for name, one in data.anchors.items()}
+    near = anchored(known, data.anchors)
     hits = [] if "name" in skipped else [Hit("name", start, end) for start, end in people(known, where)]
     for one in data.every:
         if one.type in skipped or (one.level == "journal" != level) or (one.only and where not in one.only):
             continue
-        for start, end in near[one.anchor] if one.anchor else hinted.windows(one.hints):
-            hits.extend(_matches(one, known, start, end))
+        hits.extend(_found(one, known, hinted, near))
     return _best([hit for hit in hits if not _eponym(hit, known)])
+
+
+def _found(one: Entry, text: str, hinted: Hints, near: dict[str, list[tuple[int, int]]]) -> Iterator[Hit]:
+    """Yield what an entry finds: near its hints and its anchor, where it has them."""
+    places = hinted.places(one.hints)
+    if one.anchor and one.hints:
+        places = within(places, near[one.anchor])
+    if one.begins:
+        yield from _begun(one, text, places)
+    elif one.anchor and not one.hints:
+        yield from _matches(one, text, near[one.anchor])
+    else:
+        yield from _matches(one, text, windows(places, len(text)) if one.hints else [(0, len(text))])
 
 
 def _eponym(hit: Hit, text: str) -> bool:
@@ -62,22 +76,46 @@ def _eponym(hit: Hit, text: str) -> bool:
     return re.search(rf"\b{word}(?:'s)?[\s-](?i:{_NAMED_AFTER})\b", text) is not None
 
 
-def _matches(one: Entry, text: str, first: int, last: int) -> Iterator[Hit]:
-    for found in compiled(one.pattern).finditer(text, first, last):
-        group = one.group
-        if group and found[group] is None:
-            group = next((n for n in range(1, (found.re.groups or 0) + 1) if found[n] is not None), 0)
-        start = found.start(group)
-        end = start + len(found[group].rstrip())
-        if one.not_before and compiled(one.not_before).search(text[max(0, found.start() - 80) : found.start()]):
-            continue
-        if one.not_after and compiled(one.not_after).search(text[end : end + 40]):
-            continue
-        if one.check in _NUMBERS and not _holds(one.check, found[group]):
-            continue
-        if one.check in LEXICON and not LEXICON[one.check](found[group], text[end : end + 40]):
-            continue
-        yield Hit(one.type, start, start + len(found[group].rstrip(" .,;:") or found[group]))
+def _without_harmless(text: str) -> str:
+    """Return a text with blanks for what is never an identifier: DOIs, registrations of trials, versions of programs."""
+    lower = text.lower()
+    for hints, pattern in entries().harmless:
+        if any(hint in lower for hint in hints):
+            text = pattern.sub(lambda m: " " * len(m[0]), text)
+    return text
+
+
+def _begun(one: Entry, text: str, places: list[int]) -> Iterator[Hit]:
+    """Yield what an entry finds that begins with its hint."""
+    pattern, end = compiled(one.pattern), 0
+    for place in places:
+        if place >= end and (found := pattern.match(text, place)):
+            end = found.end()
+            yield from _counted(one, found, text)
+
+
+def _matches(one: Entry, text: str, stretches: list[tuple[int, int]]) -> Iterator[Hit]:
+    for start, end in stretches:
+        for found in compiled(one.pattern).finditer(text, start, end):
+            yield from _counted(one, found, text)
+
+
+def _counted(one: Entry, found: re.Match[str], text: str) -> Iterator[Hit]:
+    """Yield what was found if it stands all tests of its entry."""
+    group = one.group
+    if group and found[group] is None:
+        group = next((n for n in range(1, (found.re.groups or 0) + 1) if found[n] is not None), 0)
+    start = found.start(group)
+    end = start + len(found[group].rstrip())
+    if one.not_before and compiled(one.not_before).search(text[max(0, found.start() - 80) : found.start()]):
+        return
+    if one.not_after and compiled(one.not_after).search(text[end : end + 40]):
+        return
+    if one.check in _NUMBERS and not _holds(one.check, found[group]):
+        return
+    if one.check in LEXICON and not LEXICON[one.check](found[group], text[end : end + 40]):
+        return
+    yield Hit(one.type, start, start + len(found[group].rstrip(" .,;:") or found[group]))
 
 
 def _holds(check: str, text: str) -> bool:

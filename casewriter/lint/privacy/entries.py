@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from casewriter.lint.privacy.lexicon import words
 from casewriter.resources import data_file
 from casewriter.source import read
 
@@ -23,7 +24,7 @@ class Entry:
     """One entry of the data.
 
     `only` limits it to file names, keys or comments; `hints` are letters that must occur near it, or `anchor` the name
-    of a cheap pattern that must.
+    of a cheap pattern that must. One that `begins` with a hint is tried there and nowhere else.
     """
 
     type: str
@@ -36,14 +37,15 @@ class Entry:
     only: tuple[str, ...]
     hints: tuple[str, ...]
     anchor: str | None
+    begins: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """All entries, what is never an identifier, and the anchors by name."""
+    """All entries, what is never an identifier (letters that it holds, pattern), and the anchors by name."""
 
     every: tuple[Entry, ...]
-    harmless: re.Pattern[str]
+    harmless: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]
     anchors: dict[str, re.Pattern[str]]
 
 
@@ -61,8 +63,12 @@ def entries() -> Entries:
             known[name] = _filled(str(value), known)
     every = tuple(_entry(one, known) for file in files for one in file["entries"])
     anchors = {name: re.compile(str(one)) for file in files for name, one in file.get("anchors", {}).items()}
-    harmless = [str(pattern) for file in files for pattern in file.get("harmless", ())]
-    return Entries(every, re.compile("|".join(f"(?:{pattern})" for pattern in harmless)), anchors)
+    harmless = tuple(
+        (tuple(str(hint) for hint in one["hints"]), re.compile(str(one["pattern"])))
+        for file in files
+        for one in file.get("harmless", ())
+    )
+    return Entries(every, harmless, anchors)
 
 
 def _read(name: str) -> dict[str, Any]:
@@ -88,6 +94,13 @@ def _entry(one: dict[str, Any], known: dict[str, str]) -> Entry:
         not_before=pattern("not_before"),
         not_after=pattern("not_after"),
         only=tuple(one.get("only", ())),
-        hints=tuple(str(hint).lower() for hint in one.get("hints", ())),
+        hints=_hints(one.get("hints", ())),
         anchor=one.get("anchor"),
+        begins="begins" in one,
     )
+
+
+def _hints(given: list[Any] | str) -> tuple[str, ...]:
+    """Return hints in small letters; a name in place of a list is that of a list of words.yaml."""
+    named = sorted(words(given)) if isinstance(given, str) else given
+    return tuple(str(hint).lower() for hint in named)

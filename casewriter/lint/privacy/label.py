@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from casewriter.lint.privacy.lexicon import is_eponym, is_term
+from casewriter.lint.privacy.lexicon import is_eponym, is_term, words
 from casewriter.lint.privacy.namelist import ANY, FAMILY, GIVEN, known
 
 _PIECE = re.compile(r"[A-Z](?=[A-Z][a-z])|[A-Z]?[a-zß-öø-ÿ]+|[^\W\d_a-z]+|[^\W\d_]+")
@@ -14,24 +15,62 @@ _PIECE = re.compile(r"[A-Z](?=[A-Z][a-z])|[A-Z]?[a-zß-öø-ÿ]+|[^\W\d_a-z]+|[^
 
 def in_label(text: str) -> Iterator[tuple[int, int]]:
     """Yield where names stand: a certain one, with what beside it may belong to it."""
-    pieces = [(found.start(), found.end(), found[0]) for found in _PIECE.finditer(text)]
-    end = 0
-    for place, (start, stop, word) in enumerate(pieces):
-        if start < end or not _certain(word):
+    pieces = [Piece(found.start(), found.end(), found[0]) for found in _PIECE.finditer(text)]
+    place = 0
+    while place < len(pieces):
+        if not _certain(pieces[place].text):
+            place += 1
             continue
-        first = start
-        if place and pieces[place - 1][1] > end and start - pieces[place - 1][1] <= 1 and _beside(pieces[place - 1][2]):
-            first = pieces[place - 1][0]
-        end = stop
-        for _, last, other in pieces[place + 1 : place + 3]:
-            if not _beside(other):
-                break
-            end = last
-        yield first, end
+        last = _after(pieces, place, text)
+        first = place - 1 if place and _before(pieces, place, last, text) else place
+        yield pieces[first].start, pieces[last].end
+        place = last + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A word of a label, and where it stands."""
+
+    start: int
+    end: int
+    text: str
+
+
+def _after(pieces: list[Piece], place: int, text: str) -> int:
+    """Return the last piece of a name: up to two that may be names, or behind a given name one that is no other word."""
+    last = place
+    for number in range(place + 1, min(place + 3, len(pieces))):
+        if not _joined(pieces[number - 1], pieces[number], text):
+            break
+        unknown = last == place and known(pieces[place].text) & GIVEN and _strange(pieces[number].text)
+        if not unknown and not _beside(pieces[number].text):
+            break
+        last = number
+    return last
+
+
+def _before(pieces: list[Piece], place: int, last: int, text: str) -> bool:
+    """Tell whether the piece before a name belongs to it: a surname, an initial."""
+    before = pieces[place - 1]
+    if not _joined(before, pieces[place], text):
+        return False
+    alone = last == place and known(pieces[place].text) & GIVEN
+    return _beside(before.text) or bool(alone and _strange(before.text))
+
+
+def _joined(one: Piece, other: Piece, text: str) -> bool:
+    return text[one.end : other.start] in ("", " ", "-", "_", ", ", ".")
+
+
+def _strange(word: str) -> bool:
+    """Tell whether a word beside a given name may be a surname that no list knows."""
+    return len(word) > 3 and word.lower() not in words("label_words") and not is_term(word) and not is_eponym(word)
 
 
 def _certain(word: str) -> bool:
-    return len(word) > 3 and bool(known(word.capitalize()) & (GIVEN | FAMILY)) and not is_eponym(word) and not is_term(word)
+    if len(word) < 4 or word.lower() in words("label_words") or is_eponym(word) or is_term(word):
+        return False
+    return bool(known(word.capitalize()) & (GIVEN | FAMILY))
 
 
 def _beside(word: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import cache, lru_cache
 
 from casewriter.lint.privacy.caseless import chinese, japanese, korean, thai
-from casewriter.lint.privacy.namelist import FAMILY, GIVEN, GIVEN_TOO, known
+from casewriter.lint.privacy.namelist import FAMILY, FAMILY_TOO, GIVEN, GIVEN_TOO, known
 from casewriter.resources import data_file
 from casewriter.source import read
 
@@ -19,7 +19,7 @@ def words(name: str) -> frozenset[str]:
     return frozenset(str(read(file.read_bytes(), file.name).data[name]).split())
 
 
-_ROLES = ("not_names", "after_names", "institution_kinds", "institution_words", "place_terms")
+_ROLES = ("titles", "not_names", "after_names", "institution_kinds", "institution_words", "place_terms")
 _PLACES = ("countries", "cities", "calendar")
 _TERM = re.compile(
     r"(?:itis|osis|oses|a?emia|pathy|logy|log(?:ist|ia|ía|ie)|graphy|scopy|ectomy|otomy|plasty|mycin|cillin|mab|nib|sartan|"
@@ -40,7 +40,7 @@ def is_role(word: str) -> bool:
     small = word.lower()
     if small in _lower(*_ROLES):
         return True
-    return len(small) > 6 and _TERM.search(small) is not None and not known(word) & GIVEN  # Encarnación ends like a term
+    return len(small) > 6 and _TERM.search(small) is not None and not known(word)  # Encarnación ends like a term
 
 
 @lru_cache(4096)
@@ -78,11 +78,7 @@ def initials(text: str, after: str) -> bool:
     """Initials with full stops that are no route, species or abbreviation."""
     del after
     bare = re.sub(r"[\s.]", "", text)
-    return (
-        len(bare) >= 2
-        and bare not in ROUTES
-        and "." in text
-    )
+    return len(bare) >= 2 and bare not in ROUTES and "." in text
 
 
 def first_name_alone(text: str, after: str) -> bool:
@@ -129,9 +125,9 @@ def city(text: str, after: str) -> bool:
 
 def institution(text: str, after: str) -> bool:
     """A named hospital, clinic, university or school: more than general words."""
-    if re.match(r"(?:.*\s)?Hospital (?:Anxiety|Depression|Frailty|Episode|Course|Stay|Day|Visit|Discharge|Admission)", text) or re.match(
-        r"\s(?:Anxiety|Depression|day|stay|admission|discharge|course|Frailty|Episode)\b", after
-    ):
+    if re.match(
+        r"(?:.*\s)?Hospital (?:Anxiety|Depression|Frailty|Episode|Course|Stay|Day|Visit|Discharge|Admission)", text
+    ) or re.match(r"\s(?:Anxiety|Depression|day|stay|admission|discharge|course|Frailty|Episode)\b", after):
         return False
     own = [
         part
@@ -143,7 +139,9 @@ def institution(text: str, after: str) -> bool:
 
 def ward(text: str, after: str) -> bool:
     """A numbered ward, room or bed, and no days in bed."""
-    return not re.match(r"\s?(?:days?|weeks?|hours?|times)", after) and not re.fullmatch(r"(?:sala|bay|bed) \d{4}", text.lower())
+    return not re.match(r"\s?(?:days?|weeks?|hours?|times)", after) and not re.fullmatch(
+        r"(?:sala|bay|bed) \d{4}", text.lower()
+    )
 
 
 def eastern_hospital(text: str, after: str) -> bool:
@@ -182,14 +180,23 @@ def titled(text: str, after: str) -> bool:
     """A name behind a title, a signature or a form: whatever it is, but no role, place or term."""
     del after
     parts = [part for part in _parts(text) if len(part) > 1] or [text]
-    return len(parts[0]) > 1 and not is_role(parts[0]) and not (parts[0].isupper() and len(parts[0]) < 4)
+    surname = known(parts[0]) & (FAMILY | FAMILY_TOO)  # Mr Young, Dr Case
+    return (
+        len(parts[0]) > 1
+        and (bool(surname) or not is_role(parts[0]))
+        and not (parts[0].isupper() and len(parts[0]) < 4)
+    )
 
 
 def cued(text: str, after: str) -> bool:
     """A name behind words that may also precede a department: known, or two words, or with an initial."""
     parts = _parts(text)
     long = [part for part in parts if len(part) > 2]
-    if not long or any(is_term(part) for part in long) or (long[0].isupper() and len(long) < 2):
+    if (
+        not long
+        or any(is_term(part) for part in parts if len(part) > 1 and part[0].isupper())
+        or (long[0].isupper() and len(long) < 2)
+    ):
         return False
     return known_name(text, after) or len(long) > 1 or len(parts) > 1
 
@@ -200,13 +207,19 @@ def known_name(text: str, after: str) -> bool:
     if not parts or is_term(parts[0]) or (is_eponym(parts[0]) and len(parts) < 2):
         return False
     found = known(parts[0])
-    return bool(found & (GIVEN | FAMILY)) or bool(found & GIVEN_TOO and (len(parts) > 1 or after[:1] in (",", ")", ".")))
+    return bool(found & (GIVEN | FAMILY)) or bool(
+        found & GIVEN_TOO and (len(parts) > 1 or after[:1] in (",", ")", "."))
+    )
 
 
 def bare_name(text: str, after: str) -> bool:
     """A name behind the word for patient, in a language that writes other nouns small."""
     parts = _parts(text)
-    return known_name(text, after) or (len(parts) > 1 and titled(text, after)) or (len(text.strip()) > 5 and titled(text, after))
+    return (
+        known_name(text, after)
+        or (len(parts) > 1 and titled(text, after))
+        or (len(text.strip()) > 5 and titled(text, after))
+    )
 
 
 LEXICON: dict[str, Callable[[str, str], bool]] = {

@@ -13,7 +13,7 @@ GIVEN, FAMILY, GIVEN_TOO, FAMILY_TOO = 1, 2, 4, 8
 """What a word may be, added up; the last two are words too (Mark, Rose, Baker) and count only beside other evidence."""
 ANY = GIVEN | FAMILY | GIVEN_TOO | FAMILY_TOO
 
-_LINES = {"given": GIVEN, "family": FAMILY, "given and word": GIVEN_TOO, "family and word": FAMILY_TOO}
+_CLASSES = {"[given]": GIVEN, "[family]": FAMILY, "[given and word]": GIVEN_TOO, "[family and word]": FAMILY_TOO}
 _APART = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"})
 _MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u0655\u0670'’‘ʼ`´]")
 """Accents of Latin, Greek and Cyrillic, vowel points of Hebrew and Arabic, apostrophes."""
@@ -38,14 +38,28 @@ def fold(word: str) -> str:
 
 
 @cache
-def _classes() -> tuple[tuple[frozenset[str], int], ...]:
+def _lines() -> dict[tuple[int, str], str]:
+    """Return the lines of the lexicon by class and the first two letters of their names."""
     text = gzip.decompress(data_file("privacy/names.txt.gz").read_bytes()).decode("utf-8")
-    lines = dict(line.split(": ", 1) for line in text.splitlines() if not line.startswith("#"))
-    return tuple((frozenset(lines[line].split(" ")), kind) for line, kind in _LINES.items())
+    lines, kind = {}, 0
+    for line in text.splitlines():
+        if line.startswith("["):
+            kind = _CLASSES[line]
+        elif kind:
+            letters, _, names = line.partition(" ")
+            lines[kind, letters] = names
+    return lines
+
+
+@cache
+def _group(letters: str) -> tuple[tuple[frozenset[str], int], ...]:
+    lines = _lines()
+    groups = ((lines.get((kind, letters)), kind) for kind in _CLASSES.values())
+    return tuple((frozenset(names.split(" ")), kind) for names, kind in groups if names)
 
 
 def _listed(folded: str) -> int:
-    return sum(kind for names, kind in _classes() if folded in names)
+    return sum(kind for names, kind in _group(folded[:2]) if folded in names)
 
 
 @lru_cache(4096)

@@ -12,7 +12,7 @@ from casewriter.lint.privacy.lexicon import ROUTES, is_eponym, is_term, words
 from casewriter.lint.privacy.namelist import ANY, FAMILY, FAMILY_TOO, GIVEN, GIVEN_TOO, known
 
 _UP = "A-ZÀ-ÖØ-ÞΆ-ΫЀ-ЯҐԱ-Ֆ"
-_WORD = re.compile(rf"(?<![\w@/.#^'-])[{_UP}](?:[^\W\d_]*(?:['-][^\W\d_]+)*(?![\w@])|(?=\.))")
+_WORD = re.compile(rf"(?<![\w@/#^'-])(?<![a-z\d]\.)[{_UP}](?:[^\W\d_]*(?:['-][^\W\d_]+)*(?![\w@])|(?=\.))")
 _GAP = re.compile(
     r"[\s\u00a0]{1,2}|(?P<dot>\.[\s\u00a0]?)|(?P<comma>,\s)|\^|"
     r"(?:[\s\u00a0](?:de la|de los|de las|del|della|dei|de|di|da|dos|das|do|du|des|van der|van den|van de|van|von der|von|"
@@ -87,9 +87,9 @@ def people(text: str, where: str) -> Iterator[tuple[int, int]]:
         first = 0
         while first < len(run):
             length = _name(run, first, text)
-            if length and not _term_or_author(text, run[first : first + length]):
-                yield run[first].start, run[first + length - 1].end
-            elif not length and (length := _subject(run, first, text)):
+            if (length and not _term_or_author(text, run[first : first + length])) or (
+                not length and (length := _subject(run, first, text))
+            ):
                 yield run[first].start, run[first + length - 1].end
             first += length or 1
 
@@ -177,7 +177,11 @@ def _initials_first(run: list[Word], first: int, behind: int, text: str) -> int:
         return 0
     name = run[behind]
     letters = "".join(word.text for word in run[first:behind])
-    if not (name.kinds & FAMILY or (len(letters) > 1 and letters not in ROUTES and len(name.text) > 3)) or is_stop(name) or is_eponym(name.text):
+    if (
+        not (name.kinds & FAMILY or (len(letters) > 1 and letters not in ROUTES and len(name.text) > 3))
+        or is_stop(name)
+        or is_eponym(name.text)
+    ):
         return 0
     before = text[max(0, run[first].start - 14) : run[first].start]
     if re.search(r"(?i:vitamin|hepatitis|type|group|grade|class|panel|fig|figure|table|haemophilia|[(\[]) ?$", before):
@@ -207,12 +211,19 @@ def _subject(run: list[Word], first: int, text: str) -> int:
     """Return how many words from the first on do what patients do: `O'Brien tolerated`, with one certain name."""
     words_of = run[first : first + 3]
     for length, word in enumerate(words_of, 1):
-        if is_stop(word) or word.initial or (is_eponym(word.text) and len(run) == 1) or not (word.kinds or word.possible):
+        if (
+            is_stop(word)
+            or word.initial
+            or (is_eponym(word.text) and len(run) == 1)
+            or not (word.kinds or word.possible)
+        ):
             return 0
         if word.text.isupper() and len(word.text) < 5:
             return 0
         if _DOES.match(text, word.end):
             cited = _CITING.search(text[max(0, run[first].start - 40) : run[first].start])
-            sure = any(one.certain for one in words_of[:length]) or (length > 1 and all(one.kinds for one in words_of[:length]))
+            sure = any(one.certain for one in words_of[:length]) or (
+                length > 1 and all(one.kinds for one in words_of[:length])
+            )
             return length if sure and not cited else 0
     return 0

@@ -37,6 +37,8 @@ _PLAIN = frozenset("loinc codes id doi url orcid ror unit reference value values
 """Keys whose values have a form of their own, which the model checks."""
 
 _MODELINE = re.compile(r"\s*(?:yaml-language-server|casewriter: ignore(?:\[[^\]]*\])?|prettier-ignore|cspell:|vim:)")
+_TOP_KEY = re.compile(r"(?m)^([A-Za-z_]\w*)[ \t]*:")
+_COMMENT = re.compile(r"(?m)(?:^|(?<=[ \t]))#[^\n]*")
 _NOTES = frozenset(("note", "annote"))
 
 
@@ -64,7 +66,7 @@ class Passage:
 def passages(source: Source) -> Iterator[Passage]:
     """Yield every value, key, file name and comment of the file that may identify; of a broken file its text."""
     if source.root is None:
-        yield Passage(source.text, "prose", (), frozenset())
+        yield from _raw(source.text)
         return
     for path, scalar, is_key in source.scalars():
         allowed = _ALLOWED.get(str(path[0]) if path else "", frozenset())
@@ -79,6 +81,22 @@ def passages(source: Source) -> Iterator[Passage]:
         elif name not in _PLAIN and len(scalar.value) > 3:
             yield Passage(scalar.value, "file_name" if name == "file" else "prose", path, allowed, scalar)
     yield from _comments(source)
+
+
+def _raw(text: str) -> Iterator[Passage]:
+    """Yield the text of a file that is no YAML by its top-level keys, as they stand at the beginning of a line.
+
+    The blocks of authors, affiliations and references are public; of them the comments alone are read.
+    """
+    starts = [0, *(found.start() for found in _TOP_KEY.finditer(text)), len(text)]
+    for start, end in zip(starts, starts[1:], strict=False):
+        key = _TOP_KEY.match(text, start)
+        allowed = _ALLOWED.get(key[1], frozenset()) if key else frozenset()
+        if "*" not in allowed:
+            yield Passage(text[start:end], "prose", (), allowed, None, start)
+            continue
+        for comment in _COMMENT.finditer(text, start, end):
+            yield Passage(comment[0], "comment", (), frozenset(), None, comment.start())
 
 
 def _comments(source: Source) -> Iterator[Passage]:

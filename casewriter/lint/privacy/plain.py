@@ -5,9 +5,34 @@ from __future__ import annotations
 import unicodedata
 from functools import cache
 
-_APART = {"ł": "l", "đ": "d", "ħ": "h", "ı": "i", "ŋ": "n", "ŧ": "t", "ĸ": "k", "ſ": "s", "ə": "e", "ɓ": "b", "ɗ": "d", "ƙ": "k"}
+_APART = {
+    "ł": "l",
+    "đ": "d",
+    "ħ": "h",
+    "ı": "i",
+    "ŋ": "n",
+    "ŧ": "t",
+    "ĸ": "k",
+    "ſ": "s",
+    "ə": "e",
+    "ɓ": "b",
+    "ɗ": "d",
+    "ƙ": "k",
+}
 """Letters that Unicode does not take apart into a letter and an accent."""
-_SIGNS = {"’": "'", "ʼ": "'", "‘": "'", "‐": "-", "‑": "-", "．": ".", "：": ":", "／": "/", "，": ",", "（": "(", "）": ")"}
+_SIGNS = {
+    "’": "'",
+    "ʼ": "'",
+    "‘": "'",
+    "‐": "-",
+    "‑": "-",
+    "．": ".",
+    "：": ":",
+    "／": "/",
+    "，": ",",
+    "（": "(",
+    "）": ")",
+}
 
 
 def plain(text: str) -> str:

@@ -21,7 +21,11 @@ def _birth(day: int, month: int) -> bool:
 def pesel(text: str) -> bool:
     """PESEL (Poland): eleven digits with the date of birth, weights 1, 3, 7, 9."""
     digits = _digits(text)
-    if len(digits) != 11 or not 1 <= digits[4] * 10 + digits[5] <= 31 or not 1 <= (digits[2] * 10 + digits[3]) % 20 <= 12:
+    if (
+        len(digits) != 11
+        or not 1 <= digits[4] * 10 + digits[5] <= 31
+        or not 1 <= (digits[2] * 10 + digits[3]) % 20 <= 12
+    ):
         return False
     return sum(digit * weight for digit, weight in zip(digits, (1, 3, 7, 9) * 2 + (1, 3, 1), strict=True)) % 10 == 0
 

@@ -20,13 +20,21 @@ from casewriter.source import Source
 _SEPARATOR = "\n\ue000\n"
 """Between passages read together: no pattern runs over it."""
 
+PRINTED = ("prose", "key", "file_name")
+"""The kinds of place that get into what is written."""
+
 _EMPHASIS = re.compile(r"\*{1,3}|__|(?<!\w)_|_(?!\w)|`")
 
 
 def identifiers(source: Source, privacy: str) -> Iterator[Problem]:
     """Yield a problem for everything in the file that identifies; `quote` is what was found, and goes no further."""
+    yield from identifying(source, privacy, (*PRINTED, "comment"))
+
+
+def identifying(source: Source, privacy: str, places: tuple[str, ...]) -> Iterator[Problem]:
+    """Yield what identifies in some kinds of place: prose, comments, keys, file names."""
     found = list(passages(source))
-    for where in ("prose", "comment", "key", "file_name"):
+    for where in places:
         yield from _together([one for one in found if one.where == where], where, source, privacy)
 
 
@@ -103,11 +111,16 @@ def details(case: Case, privacy: str) -> Iterator[Problem]:
 
 def listed(source: Source, names: tuple[str, ...]) -> Iterator[Problem]:
     """Yield each name of the local list that stands anywhere in the file, authors left aside."""
+    yield from listed_in(source, names, (*PRINTED, "comment"))
+
+
+def listed_in(source: Source, names: tuple[str, ...], places: tuple[str, ...]) -> Iterator[Problem]:
+    """Yield each name of the local list that stands in some kinds of place."""
     if not names:
         return
     spelled = (r"[\s_.-]+".join(re.escape(part) for part in name.split()) for name in names)
     pattern = re.compile("|".join(rf"(?<!\w){name}(?!\w)" for name in spelled), re.IGNORECASE)
-    for one in passages(source):
+    for one in (passage for passage in passages(source) if passage.where in places):
         text = one.text.replace("_", " ")
         for found in pattern.finditer(text):
             span = one.span(source, found.start(), found.end())
