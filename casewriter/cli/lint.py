@@ -31,11 +31,11 @@ FORMATS = ("full", "concise", "json", "sarif", "github")
 )
 @click.option("--fix", is_flag=True, help="Write safe fixes first: quotes, DOI, PMID, ORCID, units.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and write nothing.")
-@click.option("--strict", is_flag=True, help="Leave with exit code 1 for warnings too.")
+@click.option("--strict", is_flag=True, help="Exit with code 1 for warnings too.")
 @click.option("--explain", is_flag=True, help="Print the page of the rule below each problem.")
 @click.pass_context
 def command(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> int:
-    """Say what cases lack, with line and column.
+    """Check cases and report every problem, with line and column.
 
     PATHS are case files, case folders or folders of cases; without one, the project's cases/.
     """
