@@ -104,3 +104,70 @@ def test_a_fault_of_a_profile_is_at_its_own_line(
     assert f"profiles/mine.yaml:{line}:{column}: " in told
     assert said in told
     assert "Input should" not in told
+
+
+# ------------------------------------------------------------------------------------------ what blocks, what is counted
+
+WORKS = "".join(f"- {{id: a{number}, placeholder: Smith {number}}}\n" for number in range(17))
+PLACEHOLDERS = f"introduction: See [@{'; @'.join(f'a{number}' for number in range(17))}].\nreferences:\n{WORKS}"
+
+
+def test_what_blocks_a_render_is_counted_and_placed(project: Path, capsys: Shown) -> None:
+    write(project, "title: Gout\nlabs: [{test: a, value: 1, at: soon}]\ntitel: x\nreferences: [{file: no.bib}]\n")
+    assert run(["render", "--to", "html"]) == 1
+    last = capsys.readouterr().err.splitlines()[-1]
+    assert "fix 2 errors first" in last
+    assert "cases/gout/case.yaml:3:32 CASE005" in last
+    assert "1 other would not block" in last  # REF003: the file of references is missing
+    assert not (project / "output").exists()
+
+
+def test_errors_that_do_not_block_are_reported_beside_the_output(project: Path, capsys: Shown) -> None:
+    write(project, f"title: Gout\n{PLACEHOLDERS}figures: {{a: {{file: no.png}}}}\n")
+    assert run(["render", "--to", "html"]) == 1
+    told = capsys.readouterr().err
+    assert "not rendered" not in told
+    assert "REF006" in told
+    assert "FIG002" in told
+    assert "wrote output/gout/gout.html" in told
+
+
+def test_placeholders_are_one_problem_with_a_count_for_people(project: Path, capsys: Shown) -> None:
+    write(project, f"title: Gout\n{PLACEHOLDERS}")
+    run(["lint", "--select", "REF"])
+    full = capsys.readouterr().out
+    assert full.count("REF006") == 2  # its line, and the line that names its page
+    assert "17 references are still to be found" in full
+    run(["render", "--to", "html"])
+    assert capsys.readouterr().err.count("REF006") == 1
+    assert [code for code, _ in hints(capsys, "--select", "REF006")] == ["REF006"] * 17
+    run(["lint", "--select", "REF", "--output-format", "concise"])
+    assert capsys.readouterr().out.count("REF006") == 17
+
+
+def test_one_placeholder_keeps_its_own_words(project: Path, capsys: Shown) -> None:
+    write(project, "title: Gout\nintroduction: See [@a].\nreferences: [{id: a, placeholder: Smith}]\n")
+    run(["lint", "--select", "REF"])
+    assert "“a”" in capsys.readouterr().out
+
+
+SELECTED = [
+    ([], True, True),
+    (["--select", "CARE"], True, False),
+    (["--select", "CARE071"], True, False),
+    (["--select", "REF,CASE"], False, False),
+    (["--select", "CASE,CARE"], True, False),
+    (["--select", "PRIV"], False, True),
+    (["--ignore", "CARE"], False, True),
+    (["--ignore", "PRIV"], True, False),
+]
+
+
+@pytest.mark.parametrize(("options", "items", "privacy"), SELECTED)
+def test_the_items_of_care_and_the_note_on_privacy_are_printed_where_they_are_selected(
+    options: list[str], items: bool, privacy: bool, project: Path, capsys: Shown
+) -> None:
+    run(["lint", *options])
+    told = capsys.readouterr().out
+    assert ("applicable CARE items present" in told) is items
+    assert ("privacy: looked for" in told) is privacy

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from casewriter.cli.checking import compose_opened, identifying
+from casewriter.cli.format.gather import gathered
 from casewriter.cli.format.text import concise
 from casewriter.cli.naming import with_names
 from casewriter.cli.outputs import folder_of
@@ -99,7 +100,7 @@ def build(file: CaseFile, order: Order) -> Built:
         return Built(
             name,
             problems=_sorted(problems),
-            failure="not rendered: mend the errors first, so that nothing is lost",
+            failure=_blocked([opened.source.locate(p) for p in opened.loaded.problems], problems, name),
         )
     step("compose", name)
     composed = compose_opened(opened, order.layout)
@@ -122,10 +123,20 @@ def build(file: CaseFile, order: Order) -> Built:
     told, _ = without_secrets(problems)
     built = Built(name, tuple(written), _sorted(told))
     if order.skip_unchanged:
-        lines = tuple(concise(problem, name) for problem in built.problems)
+        lines = tuple(concise(problem, name) for problem in gathered(built.problems))
         targets = [Path(one.path) for one in written]
         remember(stamp, order.asked(), opened, targets, Remembered(built.failed, lines))
     return built
+
+
+def _blocked(blocking: list[Problem], problems: list[Problem], name: str) -> str:
+    """Return why a case is not rendered: how many errors block it, the first of them, and how many do not."""
+    first = _sorted(blocking)[0]
+    place = f"{name}:{first.span.line}:{first.span.column}" if first.span else name
+    count = f"{len(blocking)} error{'s' if len(blocking) != 1 else ''}"
+    said = f"not rendered: fix {count} first; rendering now would lose content (the first: {place} {first.code})"
+    others = sum(p.level is Level.ERROR and p not in blocking for p in problems)
+    return f"{said}; {others} other{'s' if others != 1 else ''} would not block" if others else said
 
 
 def _export(form: str, article: object, template: Template) -> Output:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from casewriter.article.compose import Composed, compose
 from casewriter.citation import Library
@@ -47,6 +47,7 @@ def check(
     case = opened.loaded.case
     step("compose", shown(file.path))
     composed = compose_opened(opened, formatted=False) if case else None
+    found = (*opened.problems, *_looked_up(opened), *(composed.problems if composed else ()))
     asked = opened.profile.guideline if case is None or case.guideline == DEFAULT_GUIDELINE else case.guideline
     rules = find_guideline(guideline or asked, file.folders("guidelines"))
     subject = Subject(
@@ -56,15 +57,13 @@ def check(
         guideline=rules,
         library=opened.library,
         article=composed.article if composed else None,
-        found=(*opened.problems, *_looked_up(opened), *(composed.problems if composed else ())),
+        found=with_names(found, opened.source, file.folder),
         traces=picture_traces(case, file.folder) if case else {},
         names=local_names(file),
         privacy=privacy or opened.profile.privacy,
     )
     step("lint", shown(file.path))
-    report = lint(subject, select, ignore)
-    report = replace(report, problems=with_names(report.problems, opened.source, file.folder))
-    return Checked(opened.source, rules, opened.profile.id, report)
+    return Checked(opened.source, rules, opened.profile.id, lint(subject, select, ignore))
 
 
 def _looked_up(opened: Opened) -> tuple[Problem, ...]:
