@@ -171,3 +171,27 @@ def test_the_items_of_care_and_the_note_on_privacy_are_printed_where_they_are_se
     told = capsys.readouterr().out
     assert ("applicable CARE items present" in told) is items
     assert ("privacy: looked for" in told) is privacy
+
+
+# ------------------------------------------------------------------------------------- a name goes no further in render
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "format: 1\ntitle: Seen on 14 March 2023: Mrs Maria Gonzalez\n",
+        "format: 1\nobservation: {complaints: [{label: Mrs Maria Gonzalez had fever, chills and cough, onset: 1 d}]}\n",
+        "format: 1\ntimeline: [{at: seen by Mrs Maria Gonzalez on 14 March 2023, label: x}]\n",
+        "format: 1\nMrs Maria Gonzalez: x\n",
+    ],
+    ids=["no YAML", "a cut text", "a wrong time", "an unknown key"],
+)
+def test_render_repeats_no_identifier(text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What a message quotes of a case that cannot be rendered is masked as in lint."""
+    file = tmp_path / "case.yaml"
+    file.write_text(text, "utf-8")
+    assert run(["render", "--to", "html", "-o", str(tmp_path / "out"), str(file)]) == 1
+    said = "".join(capsys.readouterr())
+    assert "Gonzalez" not in said
+    assert "14 March" not in said
+    assert "•••" in said

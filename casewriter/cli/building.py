@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from casewriter.cli.checking import compose_opened, identifying
+from casewriter.cli.checking import as_text, compose_opened, identifying, unnamed
 from casewriter.cli.format.gather import gathered
 from casewriter.cli.format.text import concise
 from casewriter.cli.naming import with_names
@@ -23,7 +23,7 @@ from casewriter.export.templates import Template, find_template
 from casewriter.lint.secrets import without_secrets
 from casewriter.model.reference import ReferenceFile
 from casewriter.problem import CannotRun, Level, Problem, Refused, Span
-from casewriter.project import CaseFile, Opened, inside, open_case, shown
+from casewriter.project import CaseFile, Opened, inside, local_names, open_case, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +94,14 @@ def build(file: CaseFile, order: Order) -> Built:
         kept = PictureCache(order.pictures(file))
         opened = open_case(file, order.profile, kept=kept)
     except Refused as refused:
-        return Built(name, problems=refused.problems, failure="not rendered: the file cannot be read as YAML")
+        told = unnamed(refused.problems, as_text(file), local_names(file))
+        return Built(name, problems=tuple(told), failure="not rendered: the file cannot be read as YAML")
     problems = [opened.source.locate(p) if not p.file else p for p in opened.problems]
     if opened.loaded.case is None or not opened.loaded.whole:
+        told = unnamed(problems, opened.source, local_names(file))
         return Built(
             name,
-            problems=_sorted(problems),
+            problems=_sorted(told),
             failure=_blocked([opened.source.locate(p) for p in opened.loaded.problems], problems, name),
         )
     step("compose", name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from casewriter.article.compose import Composed, compose
@@ -91,6 +91,22 @@ def identifying(opened: Opened) -> Iterator[Problem]:
     yield from printed(opened.source, opened.loaded.case, local_names(opened.file), opened.profile.privacy)
 
 
+def as_text(file: CaseFile) -> Source:
+    """Return the source of a file that has no tree: its text, as far as that is text."""
+    text = file.path.read_bytes().decode("utf-8", "replace")
+    return Source(shown(file.path), text.replace("\r\n", "\n"), None, (), list[Scalar]())
+
+
+def unnamed(problems: Iterable[Problem], source: Source, names: tuple[str, ...]) -> list[Problem]:
+    """Return the problems of a file that is not rendered without what identifies the patient in it."""
+    from casewriter.lint.privacy.scan import PRINTED, identifiers, listed_in
+    from casewriter.lint.secrets import without_secrets
+
+    secrets = [*identifiers(source, "hipaa"), *listed_in(source, names, PRINTED)]
+    told, _ = without_secrets((*problems, *map(source.locate, secrets)))
+    return [problem for problem in told if problem.kind.family != "PRIV"]
+
+
 def _refused(
     file: CaseFile,
     refused: Refused,
@@ -100,8 +116,7 @@ def _refused(
     names: tuple[tuple[str, ...], tuple[str, ...]],
 ) -> Checked:
     """Return the report of a file that has no tree: its syntax problems, beside its text as far as that is text."""
-    text = file.path.read_bytes().decode("utf-8", "replace")
-    source = Source(shown(file.path), text.replace("\r\n", "\n"), None, (), list[Scalar]())
+    source = as_text(file)
     rules = find_guideline(guideline or DEFAULT_GUIDELINE, file.folders("guidelines"))
     found: tuple[Problem, ...] = refused.problems
     journal = find_profile(profile or "generic-care", file.folders("profiles"))
