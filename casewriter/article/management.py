@@ -6,7 +6,10 @@ from casewriter.article.builder import Builder, Rows
 from casewriter.article.chronicle import says_death
 from casewriter.article.nodes import Block, Run
 from casewriter.article.tables import differential_table, treatment_table
+from casewriter.model.chronology import record_at, started
 from casewriter.model.follow_up import AdverseEvent, Suspect
+from casewriter.model.records import known_ids
+from casewriter.model.time import When
 from casewriter.problem import Path
 
 _DISCUSSION = (
@@ -166,10 +169,17 @@ def _later_tests(make: Builder) -> Run:
     for number, test in enumerate(listing.items):
         where = (*path, "items", number)
         names = [make.name(n) for n in (test.result, test.study) if n]
+        when = make.period(test) or (make.when(_taken(make, test.study)) if test.study else ())
         label = make.joined([make.said(test.label, (*where, "label")), *names], ", ")
-        named.append(make.bracketed(label, [make.period(test), make.said(test.note, (*where, "note"))]))
+        named.append(make.bracketed(label, [when, make.said(test.note, (*where, "note"))]))
     rest = make.rest(listing, path)
     return make.joined([*named, rest])
+
+
+def _taken(make: Builder, study: str) -> When | None:
+    """Return when a study was done that a later test names."""
+    path = known_ids(make.case).get(study)
+    return started(record_at(make.case, path)) if path else None
 
 
 def outcomes(make: Builder) -> list[Block]:

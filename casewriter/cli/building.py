@@ -24,6 +24,7 @@ from casewriter.lint.secrets import without_secrets
 from casewriter.model.reference import ReferenceFile
 from casewriter.problem import CannotRun, Level, Problem, Refused, Span
 from casewriter.project import CaseFile, Opened, inside, local_names, open_case, shown
+from casewriter.source.kinds import COMMA, DUPLICATE_KEY
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +98,13 @@ def build(file: CaseFile, order: Order) -> Built:
         told = unnamed(refused.problems, as_text(file), local_names(file))
         return Built(name, problems=tuple(told), failure="not rendered: the file cannot be read as YAML")
     problems = [opened.source.locate(p) if not p.file else p for p in opened.problems]
-    if opened.loaded.case is None or not opened.loaded.whole:
+    losing = [p for p in opened.source.problems if p.kind in (COMMA, DUPLICATE_KEY)]
+    if opened.loaded.case is None or not opened.loaded.whole or losing:
         told = unnamed(problems, opened.source, local_names(file))
         return Built(
             name,
             problems=_sorted(told),
-            failure=_blocked([opened.source.locate(p) for p in opened.loaded.problems], problems, name),
+            failure=_blocked(losing + [opened.source.locate(p) for p in opened.loaded.problems], problems, name),
         )
     step("compose", name)
     composed = compose_opened(opened, order.layout)
