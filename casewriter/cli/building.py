@@ -71,7 +71,7 @@ class Built:
 
     @property
     def failed(self) -> bool:
-        """Whether an output is missing or wrong."""
+        """Whether an output is missing or wrong, or holds what identifies."""
         if self.unchanged is not None:
             return self.unchanged.failed
         return bool(self.failure) or any(p.level is Level.ERROR for p in self.problems)

@@ -82,12 +82,13 @@ def _joined(last: Word, word: Word, text: str) -> bool:
 def _name(run: list[Word], first: int, text: str) -> int:
     """Return how many words from the first on are one name; 0 where it is none."""
     one = run[first]
-    behind = next((n for n in range(first + 1, len(run)) if not run[n].initial), len(run))
+    near = min(len(run), first + 4)
+    behind = next((n for n in range(first + 1, near) if not run[n].initial), near)
     if one.initial:
-        return _initials_first(run, first, behind, text)
+        return _initials_first(run, first, behind, text) if behind < near else 0
     if is_stop(one):
         return 0
-    if behind == len(run) or behind - first > 3:
+    if behind == near:
         return _initials_last(run, first, behind, text)
     other = run[behind]
     comma = text[one.end : other.start].startswith(",")
@@ -137,7 +138,7 @@ def _extended(run: list[Word], last: int, text: str) -> int:
 
 def _initials_first(run: list[Word], first: int, behind: int, text: str) -> int:
     """`J. R. Kowalski`: initials with full stops, and a surname."""
-    if behind == len(run) or text[run[first].end : run[first].end + 1] != "." or behind - first > 3:
+    if text[run[first].end : run[first].end + 1] != ".":
         return 0
     name = run[behind]
     letters = "".join(word.text for word in run[first:behind])
