@@ -96,7 +96,8 @@ def _better(path: Path, scalar: Scalar) -> str | None:
         return bare_orcid(value) if orcid_holds(bare_orcid(value)) else None
     if key == "unit" and path[0] in _MEASURED:
         code = ucum(value)
-        return code if code and printed(code) == printed(value) else None
+        same = bool(code) and code.casefold() == value.casefold()  # mg/dl: clinicians read mmHg and °C as they are
+        return code if code and same and printed(code) == printed(value) else None
     return None
 
 

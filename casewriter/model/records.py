@@ -97,7 +97,7 @@ def _unknown_uses(path: Path, model: BaseModel, known: dict[str, Path]) -> Itera
 
 
 def _dangling(name: str, path: Path, known: dict[str, Path]) -> IdFault:
-    hint = did_you_mean(name, known) or "give the record meant an id, and use it here"
+    hint = did_you_mean(name, known) or "give that record the id, or write the id it has"
     return IdFault(f"no record has the id “{name}”", path, dangling=True, hint=hint)
 
 
