@@ -96,8 +96,9 @@ def _better(path: Path, scalar: Scalar) -> str | None:
         return bare_orcid(value) if orcid_holds(bare_orcid(value)) else None
     if key == "unit" and path[0] in _MEASURED:
         code = ucum(value)
-        same = bool(code) and code.casefold() == value.casefold()  # mg/dl: clinicians read mmHg and °C as they are
-        return code if code and same and printed(code) == printed(value) else None
+        if code is None or code.casefold() != value.casefold():  # clinicians read mmHg and °C as they are
+            return None
+        return code if printed(code) == printed(value) else None
     return None
 
 

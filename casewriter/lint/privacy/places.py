@@ -41,7 +41,8 @@ _MODELINE = re.compile(r"\s*(?:yaml-language-server|casewriter: ignore(?:\[[^\]]
 _TOP_KEY = re.compile(r"(?m)^([A-Za-z_]\w*)[ \t]*:")
 _COMMENT = re.compile(r"(?m)(?:^|(?<=[ \t]))#[^\n]*")
 _NOT_READ = re.compile(
-    rf"(?<![\w-])(?:{'|'.join(sorted(_PLAIN))})[ \t]*:[ \t]*[^,}}\n]*|(?<![\w-])name[ \t]*:(?=[ \t])|\*[A-Z][a-z]+ [a-z. ]+\*"
+    rf"(?<![\w-])(?:{'|'.join(sorted(_PLAIN))})[ \t]*:[ \t]*[^,}}\n]*"
+    r"|(?<![\w-])name[ \t]*:(?=[ \t])|\*[A-Z][a-z]+ [a-z. ]+\*"
 )
 """In a file that is no YAML: keys with a form of their own, the key of an organism, and organisms in emphasis."""
 _NOTES = frozenset(("note", "annote"))
