@@ -195,3 +195,14 @@ def test_render_repeats_no_identifier(text: str, tmp_path: Path, capsys: pytest.
     assert "Gonzalez" not in said
     assert "14 March" not in said
     assert "•••" in said
+
+
+def test_lint_says_when_the_program_can_fix_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "case.yaml"
+    file.write_text("format: 1\ntitle: Gout: a case report\n", "utf-8")
+    run(["lint", str(file)])
+    assert "--fix" in "".join(capsys.readouterr())
+    assert run(["lint", str(file), "--fix"]) == 1
+    capsys.readouterr()
+    run(["lint", str(file)])
+    assert "--fix" not in "".join(capsys.readouterr())

@@ -108,4 +108,6 @@ def summary(report: Report, guideline: str | None) -> str:
         if count := report.count(level):
             counted.append(f"{count} {word}{'s' if count != 1 else ''}")
     parts.append(", ".join(counted) if counted else "no problems")
+    if any(problem.repair for problem in report.problems):
+        parts.append("--diff shows what --fix would write")
     return "; ".join(parts)
