@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 
 from casewriter.cli.app import run
+from casewriter.load import load
+from casewriter.problem import Refused
+from casewriter.source import read
 
 Shown = pytest.CaptureFixture[str]
 
@@ -206,3 +209,29 @@ def test_lint_says_when_the_program_can_fix_it(tmp_path: Path, capsys: pytest.Ca
     capsys.readouterr()
     run(["lint", str(file)])
     assert "--fix" not in "".join(capsys.readouterr())
+
+
+LAYOUT = [
+    ("format: 1\nshort_title:Gout\ntitle: x\n", 2, 12, "write short_title: Gout"),
+    ("format: 1\nlabs:\n- {test: x, value: 3\n- {test: y}\ncourse: z\n", 3, 3, "write } where it ends"),
+    ("format: 1\nobservation:\n  patient: {age: 3 y}\n   complaints: x\n", 4, 4, "indent it by 2 spaces, like line 3"),
+]
+
+
+@pytest.mark.parametrize(("text", "line", "column", "hint"), LAYOUT, ids=["no space", "open brace", "indentation"])
+def test_a_fault_of_layout_is_named_where_it_is(text: str, line: int, column: int, hint: str) -> None:
+    with pytest.raises(Refused) as refused:
+        read(text.encode(), "case.yaml")
+    (problem,) = refused.value.problems
+    assert problem.span is not None
+    assert (problem.span.line, problem.span.column) == (line, column)
+    assert problem.hint == hint
+
+
+@pytest.mark.parametrize(
+    ("when", "hint"), [("POD 2", "{after: op, by: 2 d}"), ("postoperative day 3", "by: 3 d}"), ("discharge", "label:")]
+)
+def test_a_time_in_the_words_of_the_ward_gets_the_form_to_write(when: str, hint: str) -> None:
+    (problem,) = load(read(f"format: 1\ntimeline: [{{at: {when}, label: x}}]\n".encode(), "case.yaml")).problems
+    assert problem.code == "CASE005"
+    assert hint in (problem.hint or "")
