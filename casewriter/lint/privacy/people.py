@@ -98,12 +98,12 @@ def _name(run: list[Word], first: int, text: str) -> int:
 
 
 def is_stop(word: Word) -> bool:
-    """Tell whether a word ends a name: a role, a place, an abbreviation, a month."""
+    """Return whether a word ends a name: a role, a place, an abbreviation, a month."""
     return is_term(word.text) or (word.text.isupper() and len(word.text) < 4 and not word.kinds)
 
 
 def _pair(one: Word, other: Word) -> bool:
-    """Tell whether two words side by side are a name: one certain, the other at least possible."""
+    """Return whether two words side by side are a name: one certain, the other at least possible."""
     if f"{one.text}_{other.text}".lower() in words("eponym_pairs"):
         return False
     if one.kinds & GIVEN:
@@ -115,7 +115,7 @@ def _pair(one: Word, other: Word) -> bool:
 
 
 def _turned(one: Word, other: Word, after: str) -> bool:
-    """Tell whether a comma stands between surname and given name, and not between two of a list."""
+    """Return whether a comma stands between surname and given name, and not between two of a list."""
     if not other.kinds & GIVEN and not (one.text.isupper() and other.text.isupper() and other.kinds):
         return False
     if one.kinds & FAMILY and not one.kinds & GIVEN:
@@ -164,7 +164,7 @@ def _initials_last(run: list[Word], first: int, behind: int, text: str) -> int:
 
 
 def _term_or_author(text: str, name: list[Word]) -> bool:
-    """Tell whether a name begins a term (a syndrome, a score), or is that of an author who is cited."""
+    """Return whether a name begins a term (a syndrome, a score), or is that of an author who is cited."""
     after = text[name[-1].end : name[-1].end + 60]
     following = re.match(r"(?:'s)?[\s-]+([^\W\d_]+)", after)
     if following and following[1] in words("after_names") and not phrase("DOES").match(after):
