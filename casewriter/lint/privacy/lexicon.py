@@ -36,7 +36,7 @@ def _lower(*names: str) -> frozenset[str]:
 
 @lru_cache(4096)
 def is_role(word: str) -> bool:
-    """Return whether a capitalised word names no person even behind a title: a role, a department, a term of medicine."""
+    """Return whether a capitalised word names no person even after a title: a role, department or medical term."""
     small = word.lower()
     if small in _lower(*_ROLES):
         return True
