@@ -53,11 +53,25 @@ def discussed(text: str) -> str:
     return f"discussion: |\n  {text}\nreferences: [{{id: a, type: article-journal, title: A report}}]\n"
 
 
+def adult(vital: str, text: str) -> str:
+    """Return one vital sign of an adult with a text about the examination."""
+    return told(vital, text).replace("observation:\n", "observation:\n  patient: {age: 40 y, sex: female}\n")
+
+
 def told(vital: str, text: str) -> str:
     """Return one vital sign with a text about the examination."""
     return f"observation:\n  examination: {{vitals: [{{{vital}}}]}}\n  narrative: |\n    {text}\n"
 
 
+PRESSURES = (
+    "label: Systolic blood pressure, value: 126, unit: mmHg}, {label: Diastolic blood pressure, value: 74, unit: mmHg"
+)
+PULSE, BREATHS = "label: Heart rate, value: 104, unit: /min", "label: Respiratory rate, value: 18, unit: /min"
+AIR = 'label: Oxygen saturation, value: 98, unit: "%"'
+SHOCK = (
+    "timeline: {index: admission}\n"
+    "observation: {examination: {findings: [{label: tachycardia and hypotension on the third hospital day}]}}\n"
+)
 T, BP = "label: Temperature, value: 38.5, unit: °C", "label: Blood pressure, value: 86/50, unit: mmHg"
 STERILE = (
     "microbiology: {cultures: [{specimen: blood, method: culture, result: no growth, at: 0},"
@@ -66,6 +80,46 @@ STERILE = (
 GREW = (
     "microbiology: {cultures: [{specimen: blood, result: growth, organisms: [{name: '*Escherichia coli*'}]},"
     " {specimen: urine, method: culture, result: no growth}]}\n"
+)
+TAPER = given(
+    "kind: drug, label: prednisolone, schedule: [{at: 1 d, dose: 60 mg}, {at: 8 wk, dose: 30 mg}, {at: 22 wk, dose: 0 mg}]"
+)
+WEANED = given(
+    "kind: drug, label: dextrose 10%",
+    "kind: drug, label: 'dextrose, continuous', changes: [{what: weaned off over 1 week at home}]",
+)
+NODES = (
+    "observation: {examination: {findings: [{label: tender enlarged lymph nodes, site: neck and groins},"
+    " {label: haematoma, site: left thigh}]}}\n"
+)
+CELLULITIS = (
+    "observation: {complaints: [{label: pain in the left leg}]}\n"
+    "timeline: {events: [{at: -2 d, label: admitted with cellulitis of the left leg}]}\n"
+)
+SCOPES = "imaging: {studies: [{modality: push enteroscopy, at: 0}, {modality: push enteroscopy, at: 2 d}]}\n" + given(
+    "kind: procedure, label: push enteroscopy with fragmentation, at: 0",
+    "kind: procedure, label: second push enteroscopy with a snare, at: 2 d",
+    "kind: surgery, label: laparotomy, at: 5 d",
+)
+RESULTS = (
+    "timeline: {first_day: 0, events: [{at: 19 d, label: blood taken for FISH, kind: diagnostic},"
+    " {at: 33 d, label: GVHD diagnosed from skin biopsy and FISH, kind: diagnostic}]}\n"
+)
+LIVER = (
+    "labs: {results: [{test: Albumin, unit: g/dL, reference: 3.5-5.0, series: [{value: 3}, {at: 7 d, value: 3.6}]}]}\n"
+)
+ALIVE = "follow_up: {outcomes: {clinician: [{at: 3 mo, label: well}]}}\n"
+SAMPLES = lab(
+    "test: Sputum culture, value: Acinetobacter baumannii, at: 18 d",
+    "test: Pus culture, value: sterile",
+    "test: Enterovirus serology, value: negative",
+    "test: Toxoplasma gondii antibodies, value: negative",
+    "test: 'Viral hepatitis A, B and C serology', value: negative",
+    "test: Parvovirus B19 IgM, value: positive",
+)
+TWICE = (
+    "microbiology: {cultures: [{specimen: blood, method: PCR for human herpesvirus 6, result: not detected, at: 1 d},"
+    " {specimen: blood, method: PCR for human herpesvirus 6, result: not detected, at: 5 wk}]}\n"
 )
 RASH = (
     "observation: {complaints: [{label: rash, onset: -5 d}]}\n"
@@ -202,6 +256,8 @@ FIRES: dict[str, list[str]] = {
         events("at: 12 d, label: discharged home without fever") + course("She went home on the ⟦eighteenth day⟧."),
         events("at: 3 mo, label: painless thyroiditis found")
         + course("⟦Painless thyroiditis appeared at six months⟧."),
+        RESULTS + course("Results of biopsy and FISH came on ⟦day 41⟧."),
+        RESULTS + course("The answer of skin biopsy and FISH arrived in the ⟦eighth week⟧."),
     ],
     "DATA014": [
         'title: "Gout in a ⟦73-year-old woman⟧: a case report"\n' + patient("37 y"),
@@ -253,11 +309,25 @@ FIRES: dict[str, list[str]] = {
         + course("⟦Calcium was normal⟧ at admission."),
         lab(f"{CALCIUM}, value: 12.2", "test: Sodium, unit: mmol/L, reference: 135-145, value: 140")
         + course("Sodium and calcium were 140 mmol/L and ⟦14.1 mg/dL⟧."),
+        lab("test: White blood cell count, unit: 10*9/L, reference: 4-11, series: [{value: 14.2}, {value: 11.0}]")
+        + course("⟦White cells were low⟧ and still falling."),
+        lab("test: Cortisol during hypoglycaemia, value: 330, unit: nmol/L, reference: 170-500")
+        + course("⟦Cortisol was below its reference range⟧ in all of them."),
+        lab("test: Cortisol during hypoglycaemia, value: 330, unit: nmol/L, reference: 170-500")
+        + course("⟦Cortisol came back high⟧."),
+        lab("test: Cortisol during hypoglycaemia, value: 330, unit: nmol/L, reference: 170-500")
+        + course("⟦Cortisol was found to be above the upper limit⟧."),
+        lab("test: Estimated glomerular filtration rate, unit: 'mL/min/{1.73_m2}', reference: '>=60', value: 41")
+        + "course: |\n  The filtration rate fell. The estimated glomerular filtration rate was ⟦29 mL/min per\n  1.73 m²⟧.\n",
     ],
     "DATA019": [
         "pathology: {specimens: [{site: skin}, {site: liver}]}\n" + course("⟦Three skin biopsies⟧ were taken."),
         "microbiology: {cultures: [{specimen: blood, result: growth}]}\n" + course("⟦4 blood cultures⟧ were drawn."),
         given("label: appendicectomy, kind: surgery") + course("⟦Two abdominal operations⟧ were needed."),
+        SCOPES + course("⟦Three enteroscopies were performed⟧."),
+        SCOPES + course("⟦A total of two laparotomies⟧ was done."),
+        SCOPES + course("⟦Only one enteroscopy was needed⟧."),
+        SCOPES + course("⟦A single enteroscopy sufficed⟧."),
     ],
     "DATA020": [
         course("She had ⟦SLE⟧ and a relapse of SLE."),
@@ -315,6 +385,23 @@ FIRES: dict[str, list[str]] = {
         told("label: Weight, value: 61, unit: kg", "She weighed ⟦84 kg⟧."),
         "language: de\n" + told("label: Temperatur, value: 38.5, unit: °C", "Die Temperatur betrug ⟦36.5 °C⟧."),
         "observation: {examination: {scores: [{label: Glasgow Coma Scale, value: 14}]}, narrative: The Glasgow Coma Scale was ⟦9⟧.}\n",
+        adult(PRESSURES, "Blood pressure was ⟦162/94 mmHg⟧ and the heart sounds were pure."),
+        adult(PRESSURES, "Her BP of ⟦90/50 mmHg⟧ worried us."),
+        adult(PRESSURES, "An arterial pressure of ⟦126/95 mmHg⟧ was measured."),
+        adult(PRESSURES, "She was pale and ⟦hypotensive⟧."),
+        adult(AIR, "She saturated at ⟦89%⟧ on room air."),
+        adult(AIR, "On arrival she was ⟦hypoxic⟧."),
+        adult(BREATHS, "She was breathing fast, at ⟦32 per minute⟧."),
+        adult(BREATHS, "She breathed at ⟦40 breaths per minute⟧."),
+        adult(T, "She was afebrile at ⟦36.8 °C⟧."),
+        adult(T.replace("38.5", "38.9"), "She was ⟦apyrexial⟧ but unwell."),
+        adult(T, "She ran a fever of ⟦40.1 °C⟧."),
+        adult(PULSE, "Pulse ⟦140⟧, regular."),
+        adult(PULSE, "The pulse, regular and full, was ⟦60 per minute⟧."),
+        adult(PULSE, "She was ⟦bradycardic⟧."),
+        told(AIR, "Fever was seen.")
+        + course("The drug was stopped on the day of admission. She saturated at ⟦89%⟧ on air."),
+        SHOCK + course("On the third hospital day she became ⟦hypertensive⟧, at 190/110 mmHg."),
     ],
     "DATA030": [
         STERILE + course("⟦Blood cultures grew⟧ *Escherichia coli*."),
@@ -325,6 +412,18 @@ FIRES: dict[str, list[str]] = {
         GREW + course("⟦Blood cultures grew⟧ *Klebsiella pneumoniae*."),
         GREW + course("The ⟦blood culture showed⟧ no growth after five days."),
         lab("test: Pus culture, value: sterile") + course("The ⟦pus culture yielded⟧ *Staphylococcus aureus*."),
+        SAMPLES + course("⟦Sputum sent on day 18 had shown no growth⟧."),
+        SAMPLES + course("⟦Sputum was sterile⟧."),
+        SAMPLES + course("⟦Pus from the leg had yielded⟧ methicillin-resistant Staphylococcus aureus."),
+        SAMPLES + course("⟦*Klebsiella pneumoniae* grew in the sputum⟧."),
+        SAMPLES + course("⟦From the pus, Staphylococcus aureus was isolated⟧."),
+        STERILE + course("⟦Blood drawn on admission grew⟧ Escherichia coli."),
+        GREW + course("⟦Nothing grew in the blood⟧ cultures."),
+        STERILE + course("⟦Cytomegalovirus DNA was detected in the blood⟧."),
+        TWICE
+        + course(
+            "PCR found no DNA of human herpesvirus 6 at admission, but ⟦the last had become detectable⟧ in the flare."
+        ),
     ],
     "DATA031": [
         given("kind: drug, label: meropenem, at: 2 d, duration: 14 d") + course("Meropenem was given ⟦for 7 days⟧."),
@@ -339,6 +438,15 @@ FIRES: dict[str, list[str]] = {
         + course("Amlodipine had been taken ⟦for two months⟧."),
         given("kind: drug, label: clobetasol cream 0.05%, duration: 3 wk")
         + course("The cream was used ⟦for eight weeks⟧."),
+        TAPER + course("Prednisolone was stopped ⟦after 14 weeks of treatment⟧."),
+        given("kind: drug, label: meropenem, at: 2 d, duration: 14 d")
+        + course("Meropenem was discontinued ⟦after five weeks⟧."),
+        given("kind: drug, label: linezolid, at: 0, changes: [{at: 6 d, what: stopped}]")
+        + course("Linezolid was withdrawn ⟦after three weeks of therapy⟧."),
+        WEANED + course("The dextrose was weaned off ⟦over two months⟧."),
+        WEANED + course("Dextrose was tapered ⟦over six weeks⟧."),
+        given("kind: drug, label: meropenem, at: 2 d, duration: 14 d")
+        + course("Meropenem was used ⟦for a total of four weeks⟧."),
     ],
     "DATA032": [
         lab(f"{CALCIUM}, value: 12.2") + course("There was ⟦a normal calcium⟧."),
@@ -348,6 +456,11 @@ FIRES: dict[str, list[str]] = {
         lab("test: CMV serology, value: negative") + course("⟦CMV serology was positive⟧."),
         lab("test: Albumin, unit: g/L, reference: 35-50, value: 31", f"{CALCIUM}, value: 12.2")
         + course("Fatigue with ⟦raised albumin⟧ and calcium was seen."),
+        SAMPLES + course("⟦Serology pointed to a recent enterovirus infection⟧, which was thought to be incidental."),
+        SAMPLES + course("⟦Antibodies to Toxoplasma gondii were present⟧."),
+        SAMPLES + course("She had ⟦serological evidence of hepatitis C⟧."),
+        SAMPLES + course("⟦Serology showed no recent infection with parvovirus B19⟧."),
+        LIVER + "diagnosis: {reasoning: Liver failure with ⟦normal albumin⟧ pointed to it.}\n",
     ],
     "DATA033": [
         RASH + course("A rash appeared ⟦eight weeks after starting allopurinol⟧."),
@@ -367,11 +480,23 @@ FIRES: dict[str, list[str]] = {
         SKIN + course("A ⟦liver biopsy⟧ showed vasculitis."),
         SKIN + course("⟦Histology of the skin of the right forearm⟧ showed vasculitis."),
         MASS + course("Computed tomography showed a ⟦mass in the stomach⟧."),
+        NODES + course("Lymph ⟦nodes were enlarged in both armpits⟧ but not in the neck."),
+        NODES + course("Lymph ⟦nodes were palpable in the axilla⟧."),
+        NODES + course("A ⟦haematoma of the forearm⟧ was seen."),
+        CELLULITIS + course("She was admitted with ⟦cellulitis of the right arm⟧."),
+        CELLULITIS + course("⟦Cellulitis of the face⟧ was treated."),
+        MASS + course("A ⟦mass blocked the terminal ileum⟧."),
+        MASS + course("The ⟦mass had been found in the colon⟧."),
+        MASS + course("A ⟦mass filling the stomach⟧ was seen."),
     ],
     "DATA036": [
         "follow_up: {outcomes: {clinician: [{at: 3 mo, label: well}]}}\n" + course("⟦The patient died⟧ of sepsis."),
         DEAD + course("⟦The patient made a full recovery⟧."),
         events("at: 9 d, label: death from sepsis") + "follow_up: Sepsis was the end.\n" + course("⟦She survived⟧."),
+        DEAD + course("In the end ⟦she recovered and left⟧ hospital on a low dose of tacrolimus."),
+        DEAD + course("⟦She was discharged⟧ in good health."),
+        ALIVE + course("⟦The patient did not survive⟧."),
+        ALIVE + course("⟦She could not be resuscitated⟧."),
     ],
     "DATA037": [
         given("kind: surgery, label: splenectomy, status: declined") + course("She ⟦underwent splenectomy⟧."),
@@ -387,6 +512,15 @@ FIRES: dict[str, list[str]] = {
         VARIANT + "diagnosis: {reasoning: The ⟦homozygous⟧ variant explained it.}\n",
         events("at: 2 wk, label: 'typing: HLA-B27, heterozygous'")
         + course("The allele was found in ⟦homozygous⟧ form."),
+    ],
+    "DATA040": [
+        given("kind: drug, label: ceftriaxone, at: 0, duration: ⟦until discharge⟧"),
+    ],
+    "DATA041": [
+        events("id: fever, at: {after: ⟦fever⟧}, label: fever"),
+    ],
+    "DATA042": [
+        "follow_up: {outcomes: {clinician: [⟦{at: 55 d, label: died of sepsis}⟧]}, death: {at: 55 d, cause: sepsis}}\n",
     ],
 }
 
@@ -594,6 +728,8 @@ SILENT: dict[str, list[str]] = {
         given("label: cholecystectomy, at: 2 wk") + course("Cholecystectomy was performed on day 15."),
         given("label: CT, at: 0") + course("CT was repeated on day 5."),
         "language: es\n" + given("label: biopsia, at: day 3") + course("Biopsia on day 5."),
+        RESULTS + course("Results of biopsy and FISH came on day 33."),
+        RESULTS + course("The results of a bone marrow came on day 41."),
     ],
     "DATA014": [
         patient("37 y")
@@ -675,6 +811,16 @@ SILENT: dict[str, list[str]] = {
         lab("test: Calcium, value: 12.2, unit: mg/dL") + course("Calcium was normal."),
         lab(f"{CALCIUM}, value: 12.2, flag: normal, note: she is pregnant") + course("Calcium was normal."),
         lab(f"{ENZYME}, value: 48231") + course("Creatine kinase peaked at 48,231 U/L."),
+        lab("test: White blood cell count, unit: 10*9/L, reference: 4-11, series: [{value: 14.2}, {value: 11.0}]")
+        + course("White cells were high and still rising."),
+        lab("test: White blood cell count, unit: 10*9/L, reference: 4-11, series: [{value: 14.2}, {value: 11.0}]")
+        + course("White cells, at first above the reference range, were falling."),
+        lab("test: Cortisol during hypoglycaemia, value: 330, unit: nmol/L, reference: 170-500")
+        + course("Cortisol lay within its reference range."),
+        lab("test: Cortisol during hypoglycaemia, value: 330, unit: nmol/L, reference: 170-500")
+        + course("Cortisol was found to be normal."),
+        lab("test: Estimated glomerular filtration rate, unit: 'mL/min/{1.73_m2}', reference: '>=60', value: 41")
+        + "course: |\n  The filtration rate fell. The estimated glomerular filtration rate was 41 mL/min per\n  1.73 m².\n",
     ],
     "DATA019": [
         "pathology: {specimens: [{site: skin}, {site: liver}]}\n" + course("Two biopsies were taken."),
@@ -683,6 +829,10 @@ SILENT: dict[str, list[str]] = {
         "pathology: {specimens: [{site: skin}]}\n" + "discussion: Of 40 biopsies in one series, 12 were normal.\n",
         given("label: appendicectomy, kind: surgery") + course("The second operation was not needed."),
         "microbiology: {cultures: [{specimen: blood, result: growth}]}\n" + course("The culture grew after 4 days."),
+        SCOPES + course("In all, two enteroscopies sufficed."),
+        SCOPES + course("Two of six enteroscopies were done elsewhere."),
+        SCOPES + course("One enteroscopy was performed on admission."),
+        SCOPES + course("Four enteroscopies were planned."),
     ],
     "DATA020": [
         course("The systemic lupus erythematosus (SLE) was known; SLE relapsed."),
@@ -780,6 +930,24 @@ SILENT: dict[str, list[str]] = {
         told(T, "A cough.") + discussed("A temperature of 41 °C is usual [@a]."),
         "language: nl\n" + told("label: Temperatuur, value: 38.5, unit: °C", "De temperatuur was 36.5 °C."),
         "language: de\n" + told("label: Temperatur, value: 38.5, unit: °C", "Die Temperatur betrug zuvor 36.5 °C."),
+        adult(PRESSURES, "Blood pressure was 126/74 mmHg."),
+        adult(PRESSURES, "Systolic pressure was 126 mmHg."),
+        adult(PRESSURES, "She is a known hypertensive with hypertensive nephropathy."),
+        adult(PRESSURES, "She was never hypotensive."),
+        adult(PRESSURES, "After the bolus she was hypotensive for an hour."),
+        adult(PRESSURES, "Blood pressure was 110/60 mmHg at discharge."),
+        adult(AIR, "She was not hypoxic."),
+        adult(AIR, "She saturated at 98% on air."),
+        adult(BREATHS, "Her mother was breathing at 40 per minute."),
+        adult(T, "She became afebrile on day 4."),
+        adult(T, "She was febrile."),
+        adult(T, "A febrile illness was going round."),
+        adult(PULSE, "She was tachycardic at 104 per minute."),
+        told(PULSE, "The infant was bradycardic."),
+        told(AIR, "Fever was seen.")
+        + course("The drug was stopped on the day of admission. A week later she saturated at 89%."),
+        SHOCK + course("On the ninth hospital day she became hypertensive."),
+        SHOCK + course("On the third hospital day she was not hypertensive."),
     ],
     "DATA030": [
         STERILE + course("Blood cultures stayed sterile."),
@@ -794,6 +962,15 @@ SILENT: dict[str, list[str]] = {
         GREW + course("If cultures are sterile, the drug is stopped."),
         GREW + course("Blood cultures were taken, and ceftriaxone was started."),
         GREW + course("The urine culture was negative."),
+        SAMPLES + course("Sputum sent on day 18 grew Acinetobacter baumannii."),
+        SAMPLES + course("Sputum no longer grew Acinetobacter after two weeks."),
+        SAMPLES + course("Pus from the leg had yielded no organism."),
+        SAMPLES + course("Pus was drained, and a wound swab grew Proteus mirabilis."),
+        SAMPLES + course("Sputum was purulent. Repeat sputum was sterile."),
+        STERILE + course("Blood grew E. coli a year earlier."),
+        STERILE + course("Urine grew E. coli, and her brother's blood grew Brucella melitensis."),
+        GREW + course("The tumour had not grown, and blood was normal."),
+        STERILE + course("PCR found no DNA of cytomegalovirus, but the latter became detectable later."),
     ],
     "DATA031": [
         given("kind: drug, label: meropenem, at: 2 d, duration: 14 d") + course("Meropenem was given for two weeks."),
@@ -812,6 +989,17 @@ SILENT: dict[str, list[str]] = {
         + course("On meropenem she was free of fever for 3 days."),
         given("kind: drug, label: meropenem, duration: 14 d")
         + course("Intravenous meropenem for 5 days was followed by tablets."),
+        TAPER + course("Prednisolone was stopped after five months."),
+        given("kind: drug, label: meropenem, at: 2 d, duration: 14 d")
+        + course("Meropenem was discontinued after two weeks."),
+        given("kind: drug, label: meropenem, at: 2 d, duration: 14 d")
+        + course("Meropenem was discontinued after 16 days."),
+        given("kind: drug, label: linezolid, at: 0, changes: [{at: 6 d, what: stopped}]")
+        + course("Linezolid is usually stopped after two weeks."),
+        WEANED + course("The dextrose was weaned off within about seven days."),
+        WEANED + course("Dextrose was given for a month, then weaned off over a week."),
+        given("kind: drug, label: meropenem, at: 2 d, duration: 14 d")
+        + course("Meropenem was stopped after 3 days and restarted."),
     ],
     "DATA032": [
         lab(f"{CALCIUM}, value: 12.2") + course("There was a raised calcium, which was not normal."),
@@ -822,6 +1010,12 @@ SILENT: dict[str, list[str]] = {
         lab(f"{CALCIUM}, value: 12.2") + course("Hypocalcaemia may follow treatment."),
         lab(f"{CALCIUM}, value: 12.2") + course("No thrombocytopenia was seen, and CRP was positive."),
         lab("test: CMV serology, value: negative") + course("CMV serology was negative."),
+        SAMPLES + course("Serology did not point to enterovirus infection."),
+        SAMPLES + course("Serology pointed to an old measles infection."),
+        SAMPLES + course("Enterovirus infection was suspected, and serology was sent."),
+        SAMPLES + course("Antibodies to Toxoplasma gondii were absent."),
+        SAMPLES + course("Serology showed recent infection with parvovirus B19."),
+        LIVER + "diagnosis: {reasoning: Liver failure with low albumin pointed to it; later came a normal albumin.}\n",
     ],
     "DATA033": [
         RASH + course("A rash appeared four weeks after starting allopurinol."),
@@ -846,6 +1040,14 @@ SILENT: dict[str, list[str]] = {
         SKIN + course("Biopsy forceps were passed into the stomach."),
         MASS + course("Computed tomography showed a mass in the small bowel."),
         MASS + course("A second mass in the liver was a metastasis."),
+        NODES + course("Lymph nodes were enlarged in the neck."),
+        NODES + course("No lymph nodes were felt in the axilla."),
+        CELLULITIS + course("Cellulitis of the left calf was seen."),
+        CELLULITIS + course("Cellulitis spread to the arm."),
+        CELLULITIS + course("Her son had cellulitis of the arm."),
+        CELLULITIS + course("Later she had pain in the chest."),
+        MASS + course("A mass blocked the small bowel."),
+        CELLULITIS + course("Blood from the arm was cultured because of cellulitis."),
     ],
     "DATA036": [
         "follow_up: {outcomes: {clinician: [{at: 3 mo, label: well}]}}\n" + course("Her mother died of sepsis."),
@@ -853,6 +1055,10 @@ SILENT: dict[str, list[str]] = {
         "follow_up: {outcomes: {clinician: [{at: 3 mo, label: well}]}}\n" + discussed("Nine patients died [@a]."),
         DEAD + course("The patient died."),
         DEAD + course("She did not survive."),
+        DEAD + course("She was discharged from the intensive care unit."),
+        DEAD + events("at: 9 d, label: discharged home") + course("She was discharged in good health."),
+        ALIVE + course("Her brother did not survive."),
+        ALIVE + course("She did not die."),
     ],
     "DATA037": [
         given("kind: surgery, label: splenectomy, status: declined") + course("Splenectomy was offered and declined."),
@@ -868,6 +1074,15 @@ SILENT: dict[str, list[str]] = {
     "DATA039": [
         VARIANT + "diagnosis: {reasoning: The heterozygous variant explained it.}\n",
         VARIANT + "diagnosis: {reasoning: Her parents were not homozygous.}\n",
+    ],
+    "DATA040": [
+        given("kind: drug, label: ceftriaxone, at: 0, duration: 10 d"),
+    ],
+    "DATA041": [
+        events("id: fever, at: 1 d, label: fever", "at: {after: fever}, label: rash"),
+    ],
+    "DATA042": [
+        "follow_up: {outcomes: {clinician: [{at: 55 d, label: moved to intensive care}]}, death: {at: 55 d}}\n",
     ],
 }
 
@@ -1026,6 +1241,13 @@ SLIPPED = [
         "course: |\n",
         f"{VARIANT.replace('variants', 'narrative: A homozygous variant was found., variants')}course: |\n",
         "DATA039",
+    ),
+    ("until: 3 d, dose: 4 L/day", "duration: until discharge, dose: 4 L/day", "DATA040"),
+    ("{at: 11 d, label: discharge}", "{id: discharge, at: {after: discharge}, label: discharge}", "DATA041"),
+    (
+        "  outcomes:\n    clinician: [",
+        "  death: {at: 6 mo}\n  outcomes:\n    clinician: [{at: 6 mo, label: death}, ",
+        "DATA042",
     ),
 ]
 

@@ -24,7 +24,7 @@ NUMBER_WORDS = {word: number for number, word in enumerate(_UNITS.split(), start
 """English words of numbers up to ninety."""
 
 
-_LINE_END = re.compile(r"(?<!\n)\n(?![ \t]*(?:\n|[-*+>|#]|\d+[.)]))")
+_LINE_END = re.compile(r"(?<!\n)\n(?![ \t]*(?:\n|[-*+>|#]|\d+[.)]\s))")
 """A line end inside a paragraph, which a reader does not see."""
 
 _STORY = frozenset(

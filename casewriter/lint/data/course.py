@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import Any
 
+from casewriter.lint.data.ending import Known, in_words, until_end, weaning
 from casewriter.lint.data.place import place
 from casewriter.lint.rule import Found, rule
 from casewriter.lint.statement.facts import Fact
 from casewriter.lint.statement.late import Late
-from casewriter.lint.statement.length import UNIT, Said, lengths
+from casewriter.lint.statement.length import Said, lengths
 from casewriter.lint.statement.moment import Calendar
 from casewriter.lint.statement.story import Sentence, story
-from casewriter.lint.words import Prose, number
-from casewriter.model.duration import DAYS, Duration
+from casewriter.lint.words import Prose
+from casewriter.model.duration import Duration
 from casewriter.problem import Level
 from casewriter.source import Source
 
@@ -27,10 +28,6 @@ _ELSE = Late(
     re.IGNORECASE,
 )
 _BRACKETS = Late(r"\([^)]*\)")
-_LENGTH = Late(
-    r"(?<![\w.])(\d+(?:\.\d+)?|a|one|two|three|four|five|six|seven|eight|nine|ten|twelve)[- ](hour|day|week|month"
-    r"|year)s?\b"
-)
 _ENDED = Late(r"\b(?:stop|stopped|discontinued|withdrawn|ended|replaced)\b", re.IGNORECASE)
 
 
@@ -38,9 +35,8 @@ _ENDED = Late(r"\b(?:stop|stopped|discontinued|withdrawn|ended|replaced)\b", re.
 def course_length_contradicts(prose: Prose, source: Source) -> Iterator[Found]:
     """The text gives a drug or treatment for a longer or shorter time than the data.
 
-    Read is its name with “for 14 days”, “over two weeks”, “a 5-day course of” or “three weeks of” in the same clause,
-    against
-    `duration`, `at` with `until`, `since`, the steps of `schedule` and the change that ended it. A day or half a unit
+    Read is its name with “for 14 days”, “over two weeks”, “a 5-day course of”, “three weeks of” or “stopped after 10
+    weeks” in the same clause, against `duration`, `at` with `until`, `since`, the steps of `schedule` and the change that ended it. A day or half a unit
     of
     difference is counting, not contradiction. Remedy: correct one of the two, or add the step to `schedule`.
     """
@@ -53,13 +49,17 @@ def course_length_contradicts(prose: Prose, source: Source) -> Iterator[Found]:
                 or _is_part(sentence, said)
                 or _ELSE.search(_BRACKETS.sub("", said.gap))
                 or sentence.says(said.start, "unsure")
+                or (said.ended and sentence.says(said.start, "past"))
             ):
                 continue
             facts = [
                 fact for fact in said.mention.of("intervention", "drug") if fact.path != sentence.path[: len(fact.path)]
             ]
-            known = [(fact, length) for fact in facts for length in _known(fact.record, calendar)]
-            if facts and known and all(_all_known(fact, known) for fact in facts) and not _meets(said, known):
+            known = weaning(facts, said)
+            if not known:
+                known = until_end(facts, told.dated) if said.ended else _lengths(facts, calendar)
+                known = known if all(_all_known(fact, known) for fact in facts) else []
+            if known and not _meets(said, known):
                 yield _found(sentence, said, known[0][0], known[0][1], source)
 
 
@@ -82,6 +82,10 @@ def _found(sentence: Sentence, said: Said, fact: Fact, length: tuple[float, str]
     where = place(source, fact.path)
     message = f"the text says {fact.record.title()} “{quote}”; the data say {length[1]} ({where})"
     return Found(message, sentence.path, "correct one of the two", quote, nth)
+
+
+def _lengths(facts: list[Fact], calendar: Calendar) -> Known:
+    return [(fact, length) for fact in facts for length in _known(fact.record, calendar)]
 
 
 def _all_known(fact: Fact, known: list[tuple[Fact, tuple[float, str]]]) -> bool:
@@ -127,12 +131,8 @@ def _ends_by_change(record: Any) -> bool:
 
 def _in_words(record: Any) -> list[tuple[float, str]]:
     """Return the lengths that the label and the response of a treatment name."""
-    found = []
-    for text in (record.label, getattr(record, "response", None), getattr(record, "outcome", None)):
-        for one in _LENGTH.finditer(str(text or "")):
-            count = 1 if one[1] == "a" else number(one[1]) or float(one[1] if one[1][0].isdigit() else 0)
-            found.append((count * DAYS[UNIT[one[2]]], f"“{one[0]}”"))
-    return found
+    texts = (record.label, getattr(record, "response", None), getattr(record, "outcome", None))
+    return [one for text in texts for one in in_words(str(text or ""))]
 
 
 RULES = (course_length_contradicts,)

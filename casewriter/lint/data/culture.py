@@ -69,9 +69,8 @@ def _grown(case: Case, calendar: Calendar) -> Iterator[Grown]:
 def culture_contradicts(case: Case, prose: Prose, source: Source) -> Iterator[Found]:
     """The text says that a culture or test found something, and the data say that it did not; or the other way round.
 
-    Read are “cultures were sterile”, “blood cultures grew *Escherichia coli*”, “S. aureus was isolated from pus” and
-    “PCR
-    was negative”, against `microbiology` and cultures among the laboratory results. Reported is what every matching
+    Read are “cultures were sterile”, “blood cultures grew *Escherichia coli*”, “sputum showed no growth”, “S. aureus was
+    isolated from pus” and “PCR was negative”, against `microbiology` and cultures among the laboratory results. Reported is what every matching
     culture
     contradicts: its answer, or an organism that none of them names. Remedy: correct one of the two, or add the
     culture that
@@ -84,11 +83,11 @@ def culture_contradicts(case: Case, prose: Prose, source: Source) -> Iterator[Fo
         if sentence.of_others or sentence.path[:2] == ("microbiology", "cultures"):
             continue
         for said in cultures_said(sentence):
-            if sentence.says(said.start, "unsure", "past") or _CLEARED.search(
-                sentence.text, *sentence.clause(said.start)
-            ):
+            if sentence.says(said.start, "unsure", "past"):
                 continue
             meant = _meant(said, sentence, data, calendar)
+            if _CLEARED.search(sentence.text, *sentence.clause(said.start)) and not (said.found and len(meant) > 1):
+                continue  # a later answer than that of the data, which have one time only
             if (wrong := _wrong(said, meant, data)) is not None:
                 quote, nth = sentence.quote(said.start, said.end)
                 message = f"the text says “{quote}”; the data say {wrong.written} ({place(source, wrong.path)})"
@@ -139,7 +138,7 @@ def _named(one: Grown, said: Said) -> bool:
     """Return whether a test of the data is for something that the statement names."""
     words = {word for word in folded_words(said.words) if len(word) > 3 or word.isdigit()}
     about = {word for word in folded_words(one.method) if len(word) > 3 and word not in _GENERAL}
-    return bool(words & about) or (not about)
+    return bool(words & about) or not (about or said.named)
 
 
 _GENERAL = frozenset(

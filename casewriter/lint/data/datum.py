@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from casewriter.lint.data.laboratory import points
 from casewriter.lint.statement.facts import Fact
@@ -25,6 +25,11 @@ class Datum:
     when: tuple[Stretch, ...]
     second: float | None = None
 
+    @property
+    def row_value(self) -> str:
+        """Its number without its unit."""
+        return re.sub(r"(?<=\d)\s*[^\d.,]*$", "", self.written)
+
 
 def data_of(fact: Fact, calendar: Calendar) -> Iterator[Datum]:
     """Yield the measurements of a record that are numbers."""
@@ -43,6 +48,23 @@ def data_of(fact: Fact, calendar: Calendar) -> Iterator[Datum]:
         high = bounds[1] if bounds[1] is not None else float("inf")
         second = float(pair[2]) if pair else None
         yield Datum((*where, "value"), row, (low, high), _written(point, row), _when(point, row, calendar), second)
+
+
+def paired(data: list[Datum]) -> Iterator[Datum]:
+    """Yield a systolic with the diastolic pressure of the same time, as one measurement “126/74”."""
+    for one in data:
+        title = str(one.row.title() or "")
+        if one.second is None and _SYSTOLIC.search(title):
+            rest = _SYSTOLIC.sub("", title).lower().split()
+            for other in data:
+                name = str(other.row.title() or "")
+                same = other.when == one.when and _DIASTOLIC.sub("", name).lower().split() == rest
+                if same and _DIASTOLIC.search(name) and other.values[0] == other.values[1]:
+                    written = f"{one.row_value}/{other.written}"
+                    yield replace(one, written=written, second=other.values[0])
+
+
+_SYSTOLIC, _DIASTOLIC = re.compile(r"\bsystolic\b", re.IGNORECASE), re.compile(r"\bdiastolic\b", re.IGNORECASE)
 
 
 def _written(point: Point, row: Quantity) -> str:

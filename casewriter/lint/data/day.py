@@ -134,6 +134,18 @@ def _may_be(entry: Dated, said: Said, around: str) -> bool:
     return False
 
 
+_RESULT = Late(
+    r"\b(?:results?|reports?|reported|answers?|findings?)\b.*\b(?:came|arrived|returned|(?:was|were|became) (?:available"
+    r"|known|received|ready)|reached)\b|\b(?:was|were) (?:reported|confirmed|established)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_result(sentence: Sentence, begin: int, end: int, entry: Dated) -> bool:
+    """Return whether a clause dates the answer of tests, and a record the diagnosis that rests on them."""
+    return getattr(entry.fact.record, "kind", None) == "diagnostic" and bool(_RESULT.search(sentence.text, begin, end))
+
+
 def _by_words(
     sentence: Sentence, said: Said, all_said: list[Said], known: list[Dated]
 ) -> tuple[int, int, Dated] | None:
@@ -150,7 +162,7 @@ def _by_words(
     if not scored:
         return None
     best, entry = scored[0]
-    enough = best >= 3 or (best == 2 and best >= 0.6 * len(entry.stems))
+    enough = best >= 3 or (best == 2 and (best >= 0.6 * len(entry.stems) or _is_result(sentence, begin, end, entry)))
     if not enough or any(score and _may_be(other, said, "") for score, other in scored):
         return None
     return said.start, said.end, entry

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from casewriter.lint.data.count import procedures
 from casewriter.lint.data.place import place
 from casewriter.lint.rule import Found, rule
 from casewriter.lint.statement.length import Said, lengths
@@ -96,10 +97,11 @@ def _written(duration: Duration) -> str:
 
 @rule("DATA019", "count-contradicts", Level.WARNING)
 def count_contradicts(case: Case, prose: Prose) -> Iterator[Found]:
-    """The prose counts more biopsies, cultures or operations than the data have.
+    """The prose counts more biopsies, cultures, operations or procedures than the data have.
 
-    Fewer may be a part of them (“two of the biopsies”) and are not reported.
+    Fewer may be a part of them (“two of the biopsies”) and are not reported, but for “a single enteroscopy was needed”.
     """
+    yield from procedures(prose)
     given = case.treatment.interventions if case.treatment else None
     counts = {
         r"(?:biops(?:y|ies)|specimens)": len(case.pathology.specimens) if case.pathology else 0,

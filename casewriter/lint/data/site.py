@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from casewriter.lint.data.place import place
 from casewriter.lint.rule import Found, rule
+from casewriter.lint.statement.attached import SYMPTOMS, attached, said_places
 from casewriter.lint.statement.late import Late
-from casewriter.lint.statement.located import COMPARED, LESION, Located, located, of_lesion
+from casewriter.lint.statement.located import ELSEWHERE, LESION, Located, located, of_lesion
 from casewriter.lint.statement.site import Place, holds, may_be_one, places
 from casewriter.lint.statement.story import Sentence, story
 from casewriter.lint.words import Prose
@@ -25,6 +26,9 @@ _NOUNS = tuple(
 )
 """How the nouns begin of which a place is read."""
 _NEAR = Late(
+    r"(?: had| was| were)?(?: completely| partly| partially| nearly)? (?:block|obstruct|occlud|fill|occupi|involv|infiltrat"
+    r"|encas|narrow)\w*(?: all of)? (?:the |a |her |his )?|(?: (?:lay|sat|lodged|stuck|arose|(?:was|were|had been|had)"
+    r" (?:found|seen|located|lodged|stuck|impacted|present|felt|situated)))?"
     r"(?: (?:of|measuring) [\d.–-]+(?: ?(?:to|×|x) ?[\d.]+)* ?[cm]m)?,? (?:(?:just )?(?:at|in|on|above|below|of"
     r"|within|over|near) )",
     re.IGNORECASE,
@@ -35,7 +39,7 @@ _NEAR = Late(
 def site_contradicts(prose: Prose, source: Source) -> Iterator[Found]:
     """The text places a biopsy or a lesion elsewhere than the data.
 
-    Read are “biopsy of the thigh”, “liver biopsy”, “a mass in the stomach”, against the site of every specimen, or of
+    Read are “biopsy of the thigh”, “liver biopsy”, “a mass in the stomach”, “cellulitis of the arm”, against the site of every specimen, or of
     every
     record that names the lesion. A part and the whole agree (jejunum and small bowel, palm and hand). Remedy: correct
     one of
@@ -44,19 +48,43 @@ def site_contradicts(prose: Prose, source: Source) -> Iterator[Found]:
     told = story(prose)
     everything = list(located(told)) if told.english else []
     specimens = [one for one in everything if one.fact.sort == "specimen"]
+    nouns = attached(everything)
     for sentence in told.sentences if everything else ():
-        if sentence.is_datum or not any(word.startswith(_NOUNS) for word in sentence.folded) or sentence.of_others:
+        if sentence.is_datum or sentence.of_others:
             continue
-        for found, records in _named(sentence, specimens, everything):
-            said = list(_places_of(sentence, found))
-            wrong = _elsewhere(said, records) if records else None
-            begin, end = sentence.clause(found.start())
-            if wrong and not COMPARED.search(sentence.text, begin, end) and not sentence.says(found.start(), "unsure"):
-                there, record = wrong
-                quote, nth = sentence.quote(min(found.start(), there.start), max(found.end(), there.end))
-                title = record.fact.record.title() or record.text[:60]
-                message = f"the text says “{quote}”; the data say {title} ({place(source, record.fact.path)})"
-                yield Found(message, sentence.path, "correct one of the two", quote, nth)
+        wrong = list(_taken(sentence, specimens, everything))
+        for found, there, record in wrong or _placed(sentence, nouns):
+            start, end = found
+            begin, stop = sentence.clause(start)
+            if ELSEWHERE.search(sentence.text, begin, stop) or sentence.says(start, "unsure"):
+                continue
+            quote, nth = sentence.quote(min(start, there.start), max(end, there.end))
+            title = record.fact.record.title() or record.text[:60]
+            message = f"the text says “{quote}”; the data say {title} ({place(source, record.fact.path)})"
+            yield Found(message, sentence.path, "correct one of the two", quote, nth)
+
+
+Wrong = tuple[tuple[int, int], Place, Located]
+
+
+def _taken(sentence: Sentence, specimens: list[Located], everything: list[Located]) -> Iterator[Wrong]:
+    """Yield the biopsies and lesions of a sentence that are elsewhere in the data."""
+    if not any(word.startswith(_NOUNS) for word in sentence.folded):
+        return
+    for found, records in _named(sentence, specimens, everything):
+        wrong = _elsewhere(list(_places_of(sentence, found)), records) if records else None
+        if wrong:
+            yield found.span(), *wrong
+
+
+def _placed(sentence: Sentence, nouns: dict[str, list[Located]]) -> Iterator[Wrong]:
+    """Yield what the data place with the same noun, where none of the places of the text is one of theirs."""
+    early = sentence.path[0] in ("observation", "title") or sentence.path[:2] == ("abstract", "presentation")
+    for start, word, said in said_places(sentence, nouns):
+        records = [one for one in nouns[word] if sentence.path[: len(one.fact.path)] != one.fact.path]
+        wrong = [_elsewhere([one], records) for one in said]
+        if (early or word not in SYMPTOMS) and wrong[0] and all(wrong):
+            yield start, *wrong[0]
 
 
 def _named(

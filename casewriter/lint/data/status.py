@@ -95,18 +95,23 @@ def _was_given(record: Any) -> bool | None:
 _SUBJECT = r"\b(?:the )?(?:patient|she|he|infant|child|boy|girl|man|woman)"
 _DIED = Late(
     rf"{_SUBJECT} (?:then |finally |eventually |subsequently |unfortunately )?(?:died|expired|passed away|succumbed)\b"
+    rf"|{_SUBJECT} (?:did not survive|was (?:declared|pronounced) dead|could not be (?:saved|resuscitated))\b"
     r"|\b(?:death of the patient|the patient[’']s death|(?:her|his) death)\b|\bfatal (?:outcome|course)\b",
     re.IGNORECASE,
 )
 _LIVES = Late(
     rf"{_SUBJECT} (?:has |had )?(?:is alive|was alive|remains alive|survived|recovered (?:fully|completely)"
     rf"|made a (?:full|complete) recovery"
+    r"|(?:recovered|improved)(?: [a-z]+)? and (?:was discharged|went home|left|returned)|(?:had|made) an uneventful recovery"
+    r"|(?:(?:then|finally|eventually|later|soon) )?(?:was (?:finally |later |then )?discharged(?! from (?:the|another|a)\b)"
+    r"|left (?:the )?hospital|went home|returned home)"
     r"|fully recovered|(?:was|is|remains|remained) (?:well|symptom-free|free of symptoms"
     r"|in (?:complete )?remission) at (?:the )?(?:last|final|\w+[- ]month|\w+[- ]year))\b",
     re.IGNORECASE,
 )
 _SIGNS = frozenset(
-    "died expired passed succumbed death fatal alive survived recovered recovery well remission free symptom".split()
+    "died expired passed succumbed death fatal alive survived recovered recovery well remission free symptom discharged home left uneventful"
+    " survive dead saved resuscitated".split()
 )
 _DEATH = Late(r"\b(?:death|died|deceased|fatal)\b", re.IGNORECASE)
 
@@ -130,12 +135,19 @@ def death_contradicts(case: Case, prose: Prose, source: Source) -> Iterator[Foun
         if not sentence.folded & _SIGNS:
             continue
         found = pattern.search(sentence.text, sentence.start, sentence.end)
-        if not found or sentence.of_others or sentence.says(found.start(), "unsure", "no") or _is_datum(sentence.path):
+        if found and death and _LEFT.search(found[0]) and _went_home(told):
+            continue
+        if not found or sentence.of_others or _is_denied(sentence, found) or _is_datum(sentence.path):
             continue
         quote, nth = sentence.quote(*found.span())
         stated = "a death" if death else "an outcome, and no death"
         message = f"the text says “{quote}”; the data say {stated} ({place(source, known or ())})"
         yield Found(message, sentence.path, "correct one of the two", quote, nth)
+
+
+def _is_denied(sentence: Sentence, found: re.Match[str]) -> bool:
+    """Return whether a statement is denied or doubted, but for the “not” and “could” that it holds itself."""
+    return " not " not in found[0] and sentence.says(found.start(), "unsure", "no")
 
 
 def _is_datum(path: Path) -> bool:
@@ -158,6 +170,15 @@ def _outcome(told: Story) -> Path | None:
     """Return the last outcome of a patient who is not said to have died."""
     outcomes = [fact.path for fact in told.index.facts if fact.path[:2] == ("follow_up", "outcomes")]
     return outcomes[-1] if outcomes else None
+
+
+def _went_home(told: Story) -> bool:
+    """Return whether the data themselves have the patient leave hospital, so that the text may say so too."""
+    return any(_HOME.search(str(fact.record.title() or "")) for fact in told.index.facts)
+
+
+_HOME = Late(r"\b(?:discharge\w*|home|readmi\w+|left (?:the )?hospital|outpatient)\b", re.IGNORECASE)
+_LEFT = Late(r"\b(?:discharged|left|home)\b", re.IGNORECASE)
 
 
 RULES = (status_contradicts, death_contradicts)

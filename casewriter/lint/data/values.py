@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import chain
 
-from casewriter.lint.data import verdict
-from casewriter.lint.data.datum import Datum, data_of
+from casewriter.lint.data import state, verdict
+from casewriter.lint.data.datum import Datum, data_of, paired
 from casewriter.lint.data.laboratory import called
 from casewriter.lint.data.place import place
 from casewriter.lint.rule import Found, rule
 from casewriter.lint.statement.amount import agrees, converted, figure
+from casewriter.lint.statement.facts import Fact
 from casewriter.lint.statement.late import Late
 from casewriter.lint.statement.moment import Calendar
 from casewriter.lint.statement.reading import Reading, degrees, readings
-from casewriter.lint.statement.story import Sentence, story
+from casewriter.lint.statement.state import states
+from casewriter.lint.statement.story import Sentence, Story, story
 from casewriter.lint.statement.words import pattern
-from casewriter.lint.words import Prose
+from casewriter.lint.words import Prose, sentences
 from casewriter.problem import Level
 from casewriter.source import Source
 
@@ -67,9 +68,12 @@ def measurement_contradicts(prose: Prose, source: Source) -> Iterator[Found]:
     every label
     under `vitals`, `scores` and `measurements`, with a number in the same clause; of a vital sign, only what the text
     says
-    of the examination or dates. °C and °F, kg and lb are converted. Remedy: correct one of the two.
+    of the examination or dates. °C and °F, kg and lb are converted. Words such as afebrile,
+    tachycardic and hypotensive are read as the bound that they imply, and against findings that say the opposite.
+    Remedy: correct one of the two.
     """
     yield from _contradictions(prose, source, ("vital", "score"), "correct one of the two")
+    yield from state.contradictions(prose, source)
 
 
 def _contradictions(prose: Prose, source: Source, sorts: tuple[str, ...], hint: str) -> Iterator[Found]:
@@ -77,12 +81,12 @@ def _contradictions(prose: Prose, source: Source, sorts: tuple[str, ...], hint: 
     calendar = told.calendar
     fever = tuple(told.index.by_name.get(("temperature",), ())) if "vital" in sorts else ()
     for sentence in told.sentences:
-        found = chain(readings(sentence), degrees(sentence, fever) if fever and "°" in sentence.words else ())
-        for one in found if sentence.mentions else ():
+        for one in _readings(sentence, told, fever if "vital" in sorts else None):
             facts = [fact for fact in one.mention.of(*sorts) if sentence.path[: len(fact.path)] != fact.path]
             if not facts or sentence.of_others or not _is_statement(sentence, one):
                 continue
             data = [datum for fact in facts for datum in data_of(fact, calendar)]
+            data += paired(data) if one.second else ()
             meant = _meant(sentence, one, data, calendar)
             if meant and _differs(one, meant):
                 quote, nth = sentence.quote(one.start, one.end)
@@ -92,6 +96,23 @@ def _contradictions(prose: Prose, source: Source, sorts: tuple[str, ...], hint: 
                 where = place(source, meant[0].path)
                 message = f"the text says {called(meant[0].row)} {one.written}; the data say {stated} ({where})"
                 yield Found(message, sentence.path, hint, quote, nth)
+
+
+def _readings(sentence: Sentence, told: Story, fever: tuple[Fact, ...] | None) -> Iterator[Reading]:
+    """Yield the numbers of a sentence and, of vital signs, the bounds that its words imply."""
+    said = list(readings(sentence)) if sentence.mentions else []
+    yield from said
+    if fever is None:
+        return
+    if fever and sentence.mentions and "°" in sentence.words:
+        yield from degrees(sentence, fever)
+    if told.english:
+        yield from (one for one in states(sentence, told) if not any(_is_one(one, other) for other in said))
+
+
+def _is_one(state: Reading, other: Reading) -> bool:
+    """Return whether a number is given for what the word says: “afebrile at 36.8 °C”."""
+    return other.mention.start <= state.start < other.end or 0 <= other.start - state.end < 12
 
 
 def _is_statement(sentence: Sentence, one: Reading) -> bool:
@@ -118,10 +139,20 @@ def _meant(sentence: Sentence, one: Reading, data: list[Datum], calendar: Calend
     loose = loose or sentence.says(one.mention.start, "time")
     if loose and len({datum.when for datum in data}) < 3:
         return []
-    early = sentence.path[0] in ("observation", "abstract", "title")
+    early = sentence.path[0] in ("observation", "abstract", "title") or _is_now(sentence, calendar)
     vital = any(datum.path[:3] == ("observation", "examination", "vitals") for datum in data)
     helped = _HELPED.match(sentence.text, one.end, end) or _MOVED.search(sentence.text, one.mention.end, one.start)
     return [] if vital and (loose or helped or not early) else data
+
+
+def _is_now(sentence: Sentence, calendar: Calendar) -> bool:
+    """Return whether the sentence before says only that it tells of the admission, so that this one may do so too."""
+    before = sentences(sentence.text[: sentence.start].rstrip())[-1:]
+    for begin, words in before:
+        said = calendar.said(sentence.text, begin, begin + len(words))
+        zero = [one for one in said if one.stretches and one.stretches[0] == (0.0, 0.0)]
+        return bool(zero) and zero == said and not calendar.vague(sentence.text, zero[0].end, begin + len(words))
+    return False
 
 
 def _differs(one: Reading, data: list[Datum]) -> bool:

@@ -79,7 +79,8 @@ def _meant(sentence: Sentence, one: Verdict, fact: Fact, calendar: Calendar) -> 
     known = [(row, point, where) for where, point in points(fact.path, row)]
     begin, end = sentence.clause(one.start)
     cut = _AND.search(sentence.text, one.end, end)
-    said = calendar.said(sentence.text, begin, cut.start() if cut else end)
+    end = cut.start() if cut else end
+    said = calendar.said(sentence.text, begin, end)
     index = _PRESENT.search(sentence.text, begin, end) or (
         said and _is_index(sentence.text[said[0].start : said[0].end])
     )
@@ -88,7 +89,13 @@ def _meant(sentence: Sentence, one: Verdict, fact: Fact, calendar: Calendar) -> 
     if said and said[0].stretches:
         return [e for e in known if (there := calendar.stretch(e[1].at)) and said[0].meets(there)]
     loose = calendar.vague(sentence.text, begin, end) or sentence.says(one.start, "past") or bool(said)
+    if not loose and sentence.path[:2] in _AT_FIRST:
+        return [entry for entry in known if _at_index(calendar.stretch(entry[1].at), entry[1], known)] or known
     return [] if loose and len(known) < 3 else known
+
+
+_AT_FIRST = (("diagnosis", "reasoning"), ("abstract", "presentation"))
+"""Parts that say, where they name no time, what was found when the patient came."""
 
 
 def _is_index(words: str) -> bool:

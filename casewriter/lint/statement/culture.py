@@ -7,18 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from casewriter.lint.statement.late import Late
+from casewriter.lint.statement.sample import SPECIMENS, Grew, genomes, grew
 from casewriter.lint.statement.story import Sentence
 from casewriter.lint.statement.words import folded_words
 
-_SPECIMENS = (
-    "blood|urine|urinary|sputum|CSF|cerebrospinal fluid|stool|pus|wound|tissue|bile|throat|nasal|bone "
-    "marrow|synovial|joint|pleural"
-    "|ascitic|peritoneal|abscess|skin|bronchial|bronchoalveolar|lavage|tracheal|aspirate|catheter|valve|bone|biopsy|swab|fluid|serum"
-)
-_SAMPLES = rf"(?:(?:{_SPECIMENS})(?:,? and |, )?(?: fluid| sample\w*| specimen\w*)?)+"
+_SAMPLES = rf"(?:(?:{SPECIMENS})(?:,? and |, )?(?: fluid| sample\w*| specimen\w*)?)+"
 _OF = rf"(?: (?:of|from) (?:the |her |his |both )?(?P<of>{_SAMPLES}))"
 _SUBJECT = Late(
-    rf"(?P<specimen>(?:(?:{_SPECIMENS})(?:,? and |, | )(?:the )?)+)?(?:serial |repeat(?:ed)? |bacterial "
+    rf"(?P<specimen>(?:(?:{SPECIMENS})(?:,? and |, | )(?:the )?)+)?(?:serial |repeat(?:ed)? |bacterial "
     rf"|aerobic )*(?P<what>cultures?)\b{_OF}?"
     r"|(?P<pcr>PCR|polymerase chain reaction|molecular test(?:ing|s)?)\b",
     re.IGNORECASE,
@@ -30,7 +26,7 @@ _FOUND = Late(rf"\b(?:(?P<none>{_NO})|(?P<some>{_SOME})|(?P<seen>{_SEEN}))\b", r
 _NOTHING = Late(rf"\W*(?:\w+\W+){{0,2}}?(?:{_NO})\b", re.IGNORECASE)
 _WORDS = r"(?P<who>[A-Z][\w.]*(?:\s[a-z]{4,})?[*_]{0,2})"
 _FROM = Late(
-    rf"{_WORDS} (?:was|were) (?:grown|isolated|cultured|recovered) from (?:the |her |his )?(?P<of>{_SPECIMENS})\b"
+    rf"{_WORDS} (?:was|were) (?:grown|isolated|cultured|recovered) from (?:the |her |his )?(?P<of>{SPECIMENS})\b"
 )
 _BY = Late(
     r"(?P<who>\b[\w–-]+(?: [\w–-]+){0,4}?) (?:was|were) (?P<none>not )?(?:detected|found|identified)"
@@ -41,7 +37,10 @@ _GENUS = Late(r"(?:us|is|um|ia|la|ter|as|es|ra|sa|ma|ta|ca|da)$")
 """How the names of genera end."""
 
 
-_SIGNS = frozenset("culture cultured pcr polymerase molecular grown isolated recovered".split())
+_SIGNS = frozenset(
+    "culture cultured pcr polymerase molecular grown isolated recovered grew yielded produced growth sterile"
+    " organism detected amplified detectable undetectable".split()
+)
 """Words without which a sentence says nothing of a culture."""
 
 
@@ -56,6 +55,7 @@ class Said:
     start: int
     end: int
     words: str
+    named: bool = False
 
 
 def cultures_said(sentence: Sentence) -> Iterator[Said]:
@@ -67,10 +67,21 @@ def cultures_said(sentence: Sentence) -> Iterator[Said]:
         yield Said("culture", _listed(turned["of"]), True, _organisms(turned[0]), *turned.span(), turned[0])
     for turned in _BY.finditer(text, sentence.start, sentence.end):
         yield Said("test", (), turned["none"] is None, (), *turned.span(), turned["who"])
+    for one in grew(sentence):
+        yield from _sampled(one)
+    for one in genomes(sentence):
+        yield Said("test", (), one.found, (), one.start, one.end, one.names, named=True)
     subjects = list(_SUBJECT.finditer(text, sentence.start, sentence.end))
-    for number, one in enumerate(subjects):
+    for number, subject in enumerate(subjects):
         limit = subjects[number + 1].start() if number + 1 < len(subjects) else sentence.end
-        yield from _answered(sentence, one, limit)
+        yield from _answered(sentence, subject, limit)
+
+
+def _sampled(one: Grew) -> Iterator[Said]:
+    """Yield what grew from a sample; “yielded” may speak of other things, so that something must have a name."""
+    organisms = _organisms(one.names)
+    if organisms or not one.found:
+        yield Said("culture", _listed(one.specimen), one.found, organisms, one.start, one.end, one.names)
 
 
 def _answered(sentence: Sentence, one: re.Match[str], limit: int) -> Iterator[Said]:
@@ -88,7 +99,7 @@ def _answered(sentence: Sentence, one: re.Match[str], limit: int) -> Iterator[Sa
 
 
 def _listed(words: str | None) -> tuple[str, ...]:
-    return tuple(re.findall(_SPECIMENS, (words or "").lower(), re.IGNORECASE))
+    return tuple(re.findall(SPECIMENS, (words or "").lower(), re.IGNORECASE))
 
 
 def _organisms(words: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from casewriter.lint.statement.facts import Fact, Name, facts, names
+from casewriter.lint.statement.facts import MEASURED, Fact, Name, facts, names
 from casewriter.lint.statement.words import WORD, data, folded, folded_words
 from casewriter.model.case import Case
 
@@ -79,10 +79,13 @@ def _widened(
     groups = [tuple(map(folded_words, group)) for group in data()["synonyms"]]
     short = [(folded_words(meaning), folded_words(name)) for name, meaning in abbreviations.items()]
     found: list[tuple[tuple[Name, str], list[Fact]]] = []
+    whole = {folded_words(part): folded_words(name) for name, parts in data()["parts"].items() for part in parts}
     for (name, sort), records in known.items():
         other = set(_abbreviated(name, short))
-        if sort in ("lab", "vital", "score"):
+        if sort in MEASURED:
             other.update(one for group in groups if group and {name, *other} & set(group) for one in group)
+            other.update(whole[one] for one in (name, *other) if one in whole)
+            other.update(one for group in groups if group and set(whole.values()) & other & set(group) for one in group)
         found.extend(((one, sort), records) for one in other - {name})
     return found
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from casewriter.lint.statement.index import Mention
 from casewriter.lint.statement.late import Late
@@ -15,14 +15,20 @@ from casewriter.model.duration import DAYS
 _NUMBER = r"(?:\d{1,3}|[a-z]{3,9}(?:-[a-z]{3,5})?|an?)"
 _LENGTH = rf"(?P<count>{_NUMBER})(?:[- ](?:to|or)[- ]|–|-)?(?P<most>{_NUMBER})?[- ](?P<unit>hour|day|week|month|year)s?"
 _ABOUT = (
-    r"(?P<about>about |around |approximately |almost |nearly |some |more than |over |at least |only |a total of "
-    r"|another |a further )?"
+    r"(?P<about>about |a little over |just over |just under |around |approximately |almost |nearly |some |more than |over |at least |only |a total of "
+    r"|another |a further |a total of about |in all |not quite )?"
 )
 _UNITS = frozenset(("hour", "day", "week", "month", "year"))
 UNIT = {"hour": "h", "day": "d", "week": "wk", "month": "mo", "year": "y"}
 _BEHIND = Late(
     rf"(?P<gap>[^.;:]{{0,60}}?)\b(?P<how>for|over|during|lasting|lasted) (?:the (?:last|past) )?{_ABOUT}{_LENGTH}\b"
     r"(?! (?:before|until|without|when|after|earlier|ago|old|later|prior|apart|afterwards|thereafter|to)\b)",
+    re.IGNORECASE,
+)
+_ENDED = Late(
+    rf"(?P<gap>[^.;:]{{0,40}}?\b(?:stopped|discontinued|withdrawn|weaned off|tapered off|ended|ceased|completed|omitted))"
+    rf" (?P<how>after) {_ABOUT}{_LENGTH}\b(?: of (?:treatment|therapy|use|it))?"
+    r"(?! (?:of|before|until|without|earlier|ago|old|later|prior|apart|and|when)\b)",
     re.IGNORECASE,
 )
 _OF = Late(
@@ -53,6 +59,7 @@ class Said:
     end: int
     gap: str
     of: bool
+    ended: bool = False
 
     def meets(self, days: float, slack: float = 0.0) -> bool:
         """Return whether it may be a length of so many days; inclusive counting makes a day of difference."""
@@ -73,6 +80,9 @@ def lengths(sentence: Sentence, *sorts: str) -> Iterator[Said]:
         behind = _BEHIND.match(sentence.text, one.end, max(limit, one.end))
         if behind and _count(behind["count"]):
             yield _said(one, behind, behind.start("how"), behind.end(), behind["gap"])
+        ended = _ENDED.match(sentence.text, one.end, max(limit, one.end))
+        if ended and _count(ended["count"]):
+            yield replace(_said(one, ended, ended.start("how"), ended.end(), ended["gap"]), ended=True)
         start = max(sentence.start, one.start - 70)
         before = _OF.search(sentence.text[start : one.start])
         if before and _count(before["count"]) and not _AFTER_OF.search(sentence.text[start : start + before.start()]):

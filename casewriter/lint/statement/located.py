@@ -12,14 +12,16 @@ from casewriter.lint.statement.late import Late
 from casewriter.lint.statement.story import Sentence, Story
 from casewriter.lint.statement.words import folded_words
 
-COMPARED = Late(
-    r"\b(?:contralateral|opposite|other|another|second|normal|unaffected|uninvolved|spared|unlike|than|compared"
-    r"|bilateral\w*|both|no|not|without"
+_OTHERWISE = (
+    r"contralateral|opposite|other|another|second|normal|unaffected|uninvolved|spared|unlike|than|compared"
+    r"|no|not|without"
     r"|never|neither|unremarkable|healthy|metasta\w+|previous\w*|earlier|formerly|later|years? (?:ago|before)|then"
-    r"|spread|new|also)\b",
-    re.IGNORECASE,
+    r"|spread|new|also"
 )
-"""Words beside which another side or place is no contradiction."""
+COMPARED = Late(rf"\b(?:{_OTHERWISE}|bilateral\w*|both)\b", re.IGNORECASE)
+"""Words beside which another side is no contradiction."""
+ELSEWHERE = Late(rf"\b(?:{_OTHERWISE})\b", re.IGNORECASE)
+"""Words beside which another place is no contradiction."""
 
 
 @dataclass(frozen=True, slots=True)

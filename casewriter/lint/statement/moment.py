@@ -36,7 +36,8 @@ _SAID = Late(
     rf"|\bat (?:about |around )?(?P<at>{_COUNT}) (?P<unit>hour|day|week|month|year)s?\b{_BEHIND}"
     rf"|\b(?P<gap>{_COUNT}) (?P<gapunit>minute|hour|day|week|month|year)s? "
     r"(?P<side>after|before|prior to) (?:his |her |the )?(?P<anchor>admission|presentation|hospitali[sz]ation)\b"
-    r"|\b(?P<index>(?:at|on) (?:admission|presentation|arrival|(?:physical )?examination|initial \w+)|\binitially)\b)",
+    r"|\b(?P<index>(?:at|on) (?:(?:the day of )?(?:her |his )?admission"
+    r"|presentation|arrival|(?:physical )?examination|initial \w+)|\binitially)\b)",
     re.IGNORECASE,
 )
 _VAGUE = Late(

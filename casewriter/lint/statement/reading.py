@@ -27,10 +27,13 @@ class Reading:
     end: int
     second: str = ""
     most: str = ""
+    word: str = ""
 
     @property
     def written(self) -> str:
-        """The number with its unit, as it was typed."""
+        """The number with its unit, as it was typed; or the word that implies a bound."""
+        if self.word:
+            return f"“{self.word}”"
         figure = f"{self.said}/{self.second}" if self.second else self.said
         figure = f"{figure}–{self.most}" if self.most else figure
         return f"{figure}{'' if self.unit in ('%', '‰') or self.unit.startswith('/') else ' '}{self.unit}".strip()
@@ -63,7 +66,7 @@ def _behind(language: str) -> re.Pattern[str]:
         rf"|counts?))?(?: \([^()\d]{{1,40}}\))?(?:, [^,;.]{{3,40}},)?{when},?(?: (?:{between}))*{when}"
         rf"(?: from {FIGURE}(?: ?{UNIT})? to)?(?: (?P<qualifier>(?:{qualifier or 'about'})(?: (?:than|least))?"
         rf"|[~≈<>≤≥]))?"
-        rf"(?:[ :=(]+(?:[~≈<>≤≥] ?)?){_AMOUNT}",
+        rf"(?:,? at)?(?:[ :=(]+(?:[~≈<>≤≥] ?)?){_AMOUNT}",
         re.IGNORECASE,
     )
 

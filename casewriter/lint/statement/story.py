@@ -13,6 +13,7 @@ from casewriter.lint.statement.moment import Calendar
 from casewriter.lint.statement.words import LANGUAGES, pattern
 from casewriter.lint.words import CITATION, Prose, sentences
 from casewriter.model.case import Case
+from casewriter.model.duration import DAYS
 from casewriter.problem import Path
 
 _TOLD = frozenset(
@@ -104,6 +105,14 @@ class Story:
         self.is_read = self.language[:2] in LANGUAGES
         self.english = self.language.startswith("en")
         self.sentences: tuple[Sentence, ...] = tuple(self._sentences(prose))
+
+    @cached_property
+    def is_adult(self) -> bool:
+        """Whether the data say that the patient is 16 years old or older."""
+        age = self.case.observation.patient.age if self.case.observation and self.case.observation.patient else None
+        if age is None or (age.decade or age.over):
+            return age is not None and max(age.decade or 0, age.over or 0) >= 20
+        return age.amount is not None and age.amount.days >= 16 * DAYS["y"]
 
     @cached_property
     def dated(self) -> tuple[Dated, ...]:

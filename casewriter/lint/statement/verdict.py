@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from casewriter.lint.statement.facts import Fact
 from casewriter.lint.statement.index import Index, Mention
+from casewriter.lint.statement.infection import infections
 from casewriter.lint.statement.late import Late
 from casewriter.lint.statement.story import Sentence, Story
 from casewriter.lint.statement.words import data, folded_words
@@ -17,17 +18,23 @@ _DEGREE = (
     "|clearly"
 )
 _COPULA = (
-    r"(?:[- ](?:levels?|counts?|concentrations?|titres?|results?|tests?))?,?"
-    r" (?:was|were|is|are|had been|remained|stayed|proved)"
+    r"(?:[- ](?:levels?|counts?|concentrations?|activit(?:y|ies)|titres?|titers?|results?|tests?|values?))?,?"
+    r" (?:(?:was|were) (?:found(?: to be)?|reported as|returned as)|(?:was|were|is|are|had been|had become|has been"
+    r"|became|remained|stayed|proved|lay|appeared|looked)(?: to be)?|(?:came|turned) (?:back|out)(?: to be)?|returned"
+    r"|tested)"
 )
+_ITS = r"(?:the |its |their )?"
 _NORMAL = (
     r"(?:normal\b(?! (?:for|saline|except|apart|until|in (?:size|number|shape|form|structure)))|unremarkable"
-    r"|(?:within|in) (?:the )?(?:normal|reference))"
+    rf"|(?:within|in) {_ITS}(?:normal|reference)(?: (?:range|limits|interval|values?))?)"
 )
-_HIGH = r"(?:elevated|raised|increased|prolonged|high\b(?!-)|above (?:the )?(?:normal|reference|its upper|the upper))"
+_HIGH = (
+    r"(?:elevated|raised|increased|prolonged|high\b(?!-)"
+    rf"|above {_ITS}(?:normal|reference|upper (?:limit|bound|end|reference))(?: (?:range|interval|limits?))?)"
+)
 _LOW = (
     r"(?:low\b(?!-)|lowered|decreased|reduced|suppressed|shortened"
-    r"|below (?:the )?(?:normal|reference|its lower|the lower))"
+    rf"|below {_ITS}(?:normal|reference|lower (?:limit|bound|end|reference))(?: (?:range|interval|limits?))?)"
 )
 _POSITIVE, _NEGATIVE = (
     r"(?:positive|reactive|detected|detectable)\b",
@@ -70,6 +77,11 @@ def verdicts(told: Story) -> Iterator[tuple[Sentence, Verdict]]:
     """Yield the verdicts of the text on laboratory tests."""
     terms = _terms(told.index)
     for sentence in told.sentences if told.english else ():
+        for one in infections(sentence, told.index):
+            yield (
+                sentence,
+                Verdict("positive" if one.found else "negative", one.facts, one.start, one.end, behind=False),
+            )
         labs = [one for one in sentence.mentions if one.of("lab")]
         if not (labs or sentence.folded & terms.keys()) or sentence.of_others:
             continue
