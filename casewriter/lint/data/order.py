@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from casewriter.article.chronicle import says_death
 from casewriter.article.words import words_for
 from casewriter.lint.rule import Found, rule
+from casewriter.model.base import Record
 from casewriter.model.case import Case
 from casewriter.model.chronology import Chronology, record_at, started
 from casewriter.model.duration import Duration
@@ -115,8 +116,10 @@ def reported_before_taken(case: Case) -> Iterator[Found]:
     clock = Chronology(case)
     for path, part in case.parts:
         reported = getattr(part, "reported_at", None)
-        came, taken = clock.days(reported), clock.days(getattr(part, "at", None))
-        if not isinstance(reported, When) or came is None or taken is None:
+        if not isinstance(reported, When) or not isinstance(part, Record):
+            continue
+        came, taken = clock.days(reported), clock.days(part.at)
+        if came is None or taken is None:
             continue
         growing: Duration | None = getattr(part, "positive_after", None)
         earliest = taken + (growing.days if growing is not None and growing.known and not growing.prefix else 0.0)
