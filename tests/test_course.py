@@ -361,10 +361,11 @@ def test_complaints_of_one_onset_are_one_row() -> None:
     found = tell("""\
 observation:
   patient: {age: 9 y, minor: true}
-  complaints: [{label: fever, onset: -3 d}, {label: chills, onset: -3 d}, {label: rash, onset: -1 d}]
+  complaints: [{label: fever, onset: -3 d, duration: 3 d}, {label: chills, onset: -3 d}, {label: rash, onset: -1 d}]
 timeline: [{at: 0, label: admitted}]
 """)
     assert events(found) == ["fever, chills", "rash", "admitted"]
+    assert [row[0] for row in rows(found)] == ["−3 days", "−1 day", "Day 0"]
     assert "Minor" not in found.text
 
 

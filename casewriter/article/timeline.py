@@ -7,7 +7,6 @@ from casewriter.article.chronicle import Entry, told
 from casewriter.article.nodes import Block, Cell, Row, Run, Table
 from casewriter.article.tables import Notes, head
 from casewriter.article.walk import capitalised, plain
-from casewriter.model.chronology import started
 
 
 def label(make: Builder, entry: Entry) -> Run:
@@ -67,5 +66,6 @@ def timeline_table(make: Builder, rows: list[Entry]) -> Table:
 def _when(make: Builder, entry: Entry) -> Run:
     """Return the time of a row: its start, with its end where that is said."""
     spans = any(getattr(entry.record, key, None) is not None for key in ("until", "duration"))
-    whole = entry.path[0] == "timeline" or (spans and entry.at is started(entry.record))
+    onset = getattr(entry.record, "onset", None) is not None  # it began then, and lasts into the story
+    whole = entry.path[0] == "timeline" or (spans and not onset)
     return capitalised((make.period(entry.record) if whole else ()) or make.when(entry.at))
