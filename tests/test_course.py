@@ -6,6 +6,7 @@ The numbers are those of the list of stumbles that two writers met when they tra
 import os
 from collections.abc import Iterator
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,10 +18,12 @@ from casewriter.article.chronicle import Entry, told
 from casewriter.article.nodes import Styled, Table
 from casewriter.article.walk import blocks_within, inlines, plain
 from casewriter.article.words import words_for
+from casewriter.cli.checking import check
 from casewriter.load import load
 from casewriter.model.case import Case
 from casewriter.model.chronology import Chronology
 from casewriter.model.order import Thing, in_order
+from casewriter.project import find_cases
 from casewriter.source import read
 
 EXAMPLES = int(os.environ.get("CASEWRITER_FIDELITY", "300"))
@@ -358,10 +361,11 @@ def test_complaints_of_one_onset_are_one_row() -> None:
     found = tell("""\
 observation:
   patient: {age: 9 y, minor: true}
-  complaints: [{label: fever, onset: -3 d}, {label: chills, onset: -3 d}, {label: rash, onset: -1 d}]
+  complaints: [{label: fever, onset: -3 d, duration: 3 d}, {label: chills, onset: -3 d}, {label: rash, onset: -1 d}]
 timeline: [{at: 0, label: admitted}]
 """)
     assert events(found) == ["fever, chills", "rash", "admitted"]
+    assert [row[0] for row in rows(found)] == ["−3 days", "−1 day", "Day 0"]
     assert "Minor" not in found.text
 
 
@@ -443,3 +447,55 @@ def test_a_word_for_a_duration_is_kept_and_its_length_unknown() -> None:
     assert not found.case.treatment.interventions.items[0].duration.known  # type: ignore[union-attr]
     (problem,) = load(read(b"format: 1\ntreatment: [{label: zinc, duration: 6 mnths}]\n", "a.yaml")).problems
     assert problem.code == "CASE005"
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        "diagnosis: {final: [{label: endocarditis, at: 6 d, timeline: true}]}",
+        "diagnosis: {differential: [{label: endocarditis, working: true, at: 6 d, timeline: true}]}",
+        "observation: {history: {medications: [{label: endocarditis, since: 6 d, timeline: true}]}}",
+        "follow_up: {tests: [{label: endocarditis, at: 6 d, timeline: true}]}",
+        "observation: {examination: {findings: [{label: endocarditis, at: 6 d, timeline: true}]}}",
+    ],
+)
+def test_any_record_joins_the_timeline_that_says_so(record: str) -> None:
+    events_ = "timeline: [{at: 0, label: admitted}, {at: 9 d, label: discharged}]"
+    assert events(tell(f"{record}\n{events_}\n")) == ["admitted", "endocarditis", "discharged"]
+    silent = record.replace(", timeline: true", "")
+    assert events(tell(f"{silent}\n{events_}\n")) == ["admitted", "discharged"]
+
+
+def test_a_later_test_takes_the_time_of_the_study_it_names() -> None:
+    found = tell("""\
+imaging: [{id: echo, modality: echocardiography, at: 12 mo}]
+follow_up: {tests: [{study: echo}]}
+""")
+    assert "echocardiography (12 months)" in text_of(found)
+
+
+def test_a_treatment_of_known_length_shows_it_in_the_timeline() -> None:
+    found = tell("""\
+timeline: [{at: 0, label: admitted}, {at: 9 d, label: discharged}]
+treatment: [{kind: drug, label: amiodarone, at: 1 d, duration: 6 wk}]
+""")
+    assert [row[0] for row in rows(found) if row[1] == "amiodarone"] == ["1 day, for 6 weeks"]
+
+
+DRUG = "treatment: [{id: a, kind: drug, label: a, at: 0, until: 18 d}]"
+IMPOSSIBLE = [
+    (f"{DRUG}\ntimeline: [{{at: {{during: a, by: 30 d}}, label: x}}]", "DATA043"),
+    ("microbiology: [{specimen: blood, at: 1 d, reported_at: -2 d}]", "DATA044"),
+    ("microbiology: [{specimen: blood, at: 1 d, positive_after: 9 d, reported_at: 6 d}]", "DATA044"),
+    ("timeline: [{id: a, at: {after: b}, label: a}, {id: b, at: {after: a}, label: b}]", "DATA041"),
+    ("treatment: [{kind: drug, label: a, at: 0, duration: until discharge}]", "DATA040"),
+    ("follow_up: {outcomes: {clinician: [{label: died, at: 3 d}]}, death: {at: 3 d}}", "DATA042"),
+]
+
+
+@pytest.mark.parametrize(("case", "code"), IMPOSSIBLE)
+def test_lint_reports_times_that_cannot_be(case: str, code: str, tmp_path: Path) -> None:
+    file = tmp_path / "case.yaml"
+    file.write_text(f"format: 1\n{case}\n", "utf-8")
+    (found,) = find_cases([str(file)])
+    assert code in {problem.code for problem in check(found).report.problems}

@@ -30,7 +30,7 @@ format: 1
 title: "Calcinosis: a case report"  # keep this
 labs:
   - {test: Calcium, value: 9.2, unit: mg/dL, reference: 8.6-10.3}   # and this
-  - {test: Pressure, value: 12, unit: "mm[Hg]"}
+  - {test: Pressure, value: 12, unit: mmHg}
 references:
   - {id: a, DOI: "10.1001/archderm.1959.01560180059010"}
   - id: b

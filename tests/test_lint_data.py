@@ -160,6 +160,14 @@ FIRES: dict[str, list[str]] = {
         lab(f"{CALCIUM}, value: ⟦2.3 mmol/L⟧"),
         lab("test: Calcium, unit: mg/dL, value: 9.2, reference: ⟦2.2-2.6 mmol/L⟧"),
     ],
+    "DATA043": [
+        given("id: a, label: a, at: 0, until: 18 d") + events("at: {during: a, by: ⟦30 d⟧}, label: rash"),
+        given("id: a, label: a, at: 0, duration: 2 wk") + events("at: {during: a, by: ⟦3 wk⟧}, label: rash"),
+    ],
+    "DATA044": [
+        "microbiology: [{specimen: blood, at: 3 d, reported_at: ⟦0⟧}]\n",
+        "microbiology: [{specimen: blood, at: 1 d, positive_after: 9 d, reported_at: ⟦6 d⟧}]\n",
+    ],
     "DATA003": [
         "labs: {results: [{test: Calcium, value: 9, unit: mg/dL}, ⟦{test: Sodium, value: 140}⟧]}\n",
         "labs:\n  results:\n    - ⟦test: Calcium⟧\n      value: 9.2\n      reference: 8.6-10.3\n",
@@ -688,6 +696,14 @@ SILENT: dict[str, list[str]] = {
     "DATA028": [
         lab(f"{CALCIUM}, value: 9.2 mg/dl"),
         lab("test: Calcium, unit: mg/dL, value: 9.2, reference: 8.6-10.3 mg/dL"),
+    ],
+    "DATA043": [
+        given("id: a, label: a, at: 0, until: 18 d") + events("at: {during: a, by: 10 d}, label: rash"),
+        given("id: a, label: a, at: 0, duration: until discharge") + events("at: {during: a, by: 30 d}, label: rash"),
+    ],
+    "DATA044": [
+        "microbiology: [{specimen: blood, at: 3 d, reported_at: 3 d}]\n",
+        "microbiology: [{specimen: blood, at: 1 d, positive_after: 2 d, reported_at: 6 d}]\n",
     ],
     "DATA008": [
         given("label: prednisolone, at: 3 d, until: 10 d"),
@@ -1242,6 +1258,12 @@ SLIPPED = [
     ("reference: 0.80-1.45", "reference: 0.80-1.45, flag: high", "DATA001"),
     ("value: 0.4, unit: pmol/L", "value: suppressed, unit: pmol/L", "DATA026"),
     ("value: 0.4, unit: pmol/L", "value: 0.4 (H), unit: pmol/L", "DATA027"),
+    (
+        "{at: 11 d, label: discharge}",
+        "{at: 11 d, label: discharge}\n    - {at: {during: saline, by: 9 d}, label: oedema}",
+        "DATA043",
+    ),
+    ("procedure: core biopsy, at: 3 d,", "procedure: core biopsy, at: 3 d, reported_at: 0,", "DATA044"),
     ("value: 0.4, unit: pmol/L", "value: 4 pg/mL, unit: pmol/L", "DATA028"),
     ("{PTHrP: parathyroid", "{MMSE: Mini-Mental State Examination, GFR: filtration, PTHrP: parathyroid", "DATA021"),
     ("because the clearance", "because the GFR", "DATA020"),

@@ -114,11 +114,22 @@ def test_other_files_get_the_same_hints(tmp_path: Path, capsys: pytest.CaptureFi
     (tmp_path / "refs").mkdir()
     (tmp_path / "refs" / "mine.bib").write_text("", "utf-8")
     (tmp_path / "case.yaml").write_text(
-        "format: 1\nreferences: [{file: refs\\mine.bib}]\nsupplements: [{file: refs/mine.bibb, title: x}]\n", "utf-8"
+        "format: 1\nreferences: [{file: refs\\mine.bib}, {file: refs/mine.bibb}]\n", "utf-8"
     )
-    found = dict(lint(tmp_path, capsys, "REF003", "FIG012"))
-    assert "refs/mine.bib" in found["REF003"]
-    assert 'did you mean "refs/mine.bib"' in found["FIG012"]
+    first, second = (said for _, said in lint(tmp_path, capsys, "REF003"))
+    assert "write / instead of \\: refs/mine.bib" in first
+    assert 'did you mean "refs/mine.bib"' in second
+
+
+def test_a_hint_shows_no_name_of_a_person(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = case(tmp_path / "gout", "figures/Hartigan2.png", "figures/Hartigan.png")
+    (folder / ".casewriter").mkdir()
+    (folder / ".casewriter" / "names.txt").write_text("Hartigan\n", "utf-8")
+    capsys.readouterr()
+    run(["lint", str(folder)])
+    told = capsys.readouterr().out
+    assert "PRIV001" in told or "PRIV019" in told
+    assert "Hartigan" not in told
 
 
 FILES = [

@@ -7,6 +7,7 @@ missed, found in part or falsely found in them, and may only shrink. All persons
 import gzip
 import re
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
@@ -389,3 +390,14 @@ def test_a_listed_name_fails_a_render(tmp_path: Path, capsys: pytest.CaptureFixt
     (tmp_path / "cases" / "gout" / ".casewriter" / "names.txt").write_text("Ardblair\n", "utf-8")
     code, err, _ = rendered(tmp_path, "course: Then Ardblair came.\n", capsys)
     assert (code, "PRIV019" in err, "Ardblair" in err) == (1, True, False)
+
+
+@pytest.mark.parametrize("piece", ["A. B. ", "Kowalski ", "12 ", "A1b2 ", "via de la ", "Dr. ", "患者", "محمد "])
+def test_a_text_twice_as_long_takes_about_twice_the_time(piece: str) -> None:
+    def seconds(times: int) -> float:
+        start = process_time()
+        detect(piece * times, "journal")
+        return process_time() - start
+
+    seconds(10)
+    assert min(seconds(4000) for _ in range(2)) < 4 * max(min(seconds(2000) for _ in range(2)), 0.05)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from casewriter.model.base import Record
 from casewriter.model.case import Case
 from casewriter.model.chronology import Chronology, record_at, started
 from casewriter.model.order import Edge, Thing, in_order
@@ -38,6 +39,20 @@ def entries(case: Case) -> Iterator[Entry]:
 
 
 def _candidates(case: Case) -> Iterator[Entry]:
+    """Yield the records that join when they have a time, then those that an author may add with `timeline: true`."""
+    joining = list(_joining(case))
+    yield from joining
+    known = {entry.path for entry in joining}
+    for path, part in case.parts:
+        if isinstance(part, Record) and part.timeline and path not in known and "labs" not in path:
+            kind = _KINDS.get(str(path[0]), "") if path[:2] != ("follow_up", "tests") else "follow_up"
+            yield Entry(part, path, kind, started(part))
+
+
+_KINDS = {"observation": "history", "diagnosis": "diagnostic", "treatment": "intervention", "follow_up": "outcome"}
+
+
+def _joining(case: Case) -> Iterator[Entry]:
     for number, event in enumerate(case.timeline.events if case.timeline else ()):
         yield Entry(event, ("timeline", "events", number), event.kind or "", event.at)
     observation = case.observation

@@ -1,12 +1,10 @@
-"""Diagnosis, treatment, follow-up, discussion: narrative first, then the records."""
+"""Diagnosis, treatment, operations, discussion: narrative first, then the records."""
 
 from __future__ import annotations
 
 from casewriter.article.builder import Builder, Rows
-from casewriter.article.chronicle import says_death
-from casewriter.article.nodes import Block, Run
+from casewriter.article.nodes import Block
 from casewriter.article.tables import differential_table, treatment_table
-from casewriter.model.follow_up import AdverseEvent, Suspect
 from casewriter.problem import Path
 
 _DISCUSSION = (
@@ -131,120 +129,6 @@ def operations(make: Builder) -> list[Block]:
         make.row(rows, "devices", make.joined(devices))
         blocks.extend(make.facts(rows))
     return blocks
-
-
-def follow_up(make: Builder) -> list[Block]:
-    """Return how the patient was followed."""
-    found = make.case.follow_up
-    if found is None:
-        return []
-    path: Path = ("follow_up",)
-    rows: Rows = []
-    make.row(rows, "follow_up_duration", make.said(found.duration, (*path, "duration")))
-    make.row(rows, "follow_up_schedule", make.said(found.schedule, (*path, "schedule")))
-    make.row(rows, "setting", make.said(found.setting, (*path, "setting")))
-    make.row(rows, "method", make.said(found.method, (*path, "method")))
-    if found.tests is not None:
-        make.row(rows, "later_tests", _later_tests(make))
-    for key in ("adherence", "tolerability"):
-        if judged := getattr(found, key):
-            where = (*path, key)
-            run = make.bracketed(
-                make.said(judged.value, (*where, "value")),
-                [make.said(judged.how_assessed, (*where, "how_assessed"))],
-            )
-            make.row(rows, key, run)
-    return [*make.prose.blocks(found.narrative, (*path, "narrative")), *make.facts(rows)]
-
-
-def _later_tests(make: Builder) -> Run:
-    listing = make.case.follow_up.tests if make.case.follow_up else None
-    if listing is None:
-        return ()
-    path: Path = ("follow_up", "tests")
-    named = []
-    for number, test in enumerate(listing.items):
-        where = (*path, "items", number)
-        names = [make.name(n) for n in (test.result, test.study) if n]
-        label = make.joined([make.said(test.label, (*where, "label")), *names], ", ")
-        named.append(make.bracketed(label, [make.period(test), make.said(test.note, (*where, "note"))]))
-    rest = make.rest(listing, path)
-    return make.joined([*named, rest])
-
-
-def outcomes(make: Builder) -> list[Block]:
-    """Return outcomes in both views, and death."""
-    found = make.case.follow_up
-    rows: Rows = []
-    if found and found.outcomes:
-        for side in ("clinician", "patient"):
-            if listing := getattr(found.outcomes, side):
-                run = make.answer(listing, ("follow_up", "outcomes", side), ("expected",))
-                make.row(rows, f"outcomes_{side}", run)
-    if found and found.death:
-        path: Path = ("follow_up", "death")
-        autopsy = make.labelled("autopsy", make.said(found.death.autopsy, (*path, "autopsy")))
-        details = [
-            make.when(found.death.at),
-            make.said(found.death.cause, (*path, "cause")),
-            autopsy,
-            make.said(found.death.note, (*path, "note")),
-        ]
-        if any(details[1:]) or not _death_is_an_outcome(make):
-            make.row(rows, "death", make.joined(details) or make.text(make.words["yes"]))
-    return make.facts(rows)
-
-
-def _death_is_an_outcome(make: Builder) -> bool:
-    """Whether an outcome says already that the patient died, and when."""
-    chronology = make.telling.chronology
-    found = make.case.follow_up
-    death = chronology.days(found.death.at) if found and found.death else None
-    sides = (found.outcomes.clinician, found.outcomes.patient) if found and found.outcomes else ()
-    return any(
-        says_death(outcome.label, make.words) and chronology.days(outcome.at) == death
-        for side in sides
-        for outcome in (side.items if side else ())
-    )
-
-
-def adverse_events(make: Builder) -> list[Block]:
-    """Return adverse and unexpected events, or that there were none."""
-    found = make.case.follow_up.adverse_events if make.case.follow_up else None
-    if found is None:
-        return []
-    path: Path = ("follow_up", "adverse_events")
-    rows: Rows = []
-    events = [_adverse_event(make, event, (*path, "items", n)) for n, event in enumerate(found.items)]
-    rest = make.rest(found, path)
-    make.row(rows, "adverse_events", make.joined([*events, rest]))
-    return make.facts(rows)
-
-
-def _adverse_event(make: Builder, event: AdverseEvent, path: Path) -> Run:
-    suspects = [_suspect(make, suspect) for suspect in event.suspected]
-    causality = [
-        make.joined(
-            [
-                make.said(c.scale, (*path, "causality", n, "scale")),
-                make.text(c.score or ""),
-                make.said(c.category, (*path, "causality", n, "category")),
-            ],
-            " ",
-        )
-        for n, c in enumerate(event.causality)
-    ]
-    grade = make.text(f"Clavien-Dindo {event.clavien_dindo}" if event.clavien_dindo else "")
-    details = [make.period(event), make.said(event.severity, (*path, "severity")), grade, *suspects]
-    told = ("action", "outcome", "dechallenge", "rechallenge")
-    details += [make.labelled(key, make.said(getattr(event, key), (*path, key))) for key in told]
-    details += [*causality, make.said(event.note, (*path, "note"))]
-    return make.bracketed(make.said(event.label, (*path, "label")), details)
-
-
-def _suspect(make: Builder, suspect: Suspect) -> Run:
-    role = "suspected" if suspect.role in (None, "suspect") else suspect.role
-    return make.labelled(role, make.name(suspect.of)) if suspect.of else make.text(make.word(role))
 
 
 def discussion(make: Builder) -> list[Block]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from casewriter.article import clinical, investigations, management, statements
+from casewriter.article import clinical, investigations, management, outcome, statements
 from casewriter.article.builder import Builder
 from casewriter.article.laboratory import labs
 from casewriter.article.nodes import Block
@@ -35,9 +35,9 @@ TELLERS: dict[str, Teller] = {
     "course": management.course,
     "treatment": management.treatment,
     "operations": management.operations,
-    "follow_up": management.follow_up,
-    "outcomes": management.outcomes,
-    "adverse_events": management.adverse_events,
+    "follow_up": outcome.follow_up,
+    "outcomes": outcome.outcomes,
+    "adverse_events": outcome.adverse_events,
     "discussion": management.discussion,
     "literature_search": management.literature_search,
     "conclusion": statements.conclusion,

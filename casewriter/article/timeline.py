@@ -65,5 +65,7 @@ def timeline_table(make: Builder, rows: list[Entry]) -> Table:
 
 def _when(make: Builder, entry: Entry) -> Run:
     """Return the time of a row: its start, with its end where that is said."""
-    whole = getattr(entry.record, "until", None) is not None or entry.path[0] == "timeline"
+    spans = any(getattr(entry.record, key, None) is not None for key in ("until", "duration"))
+    onset = getattr(entry.record, "onset", None) is not None  # it began then, and lasts into the story
+    whole = entry.path[0] == "timeline" or (spans and not onset)
     return capitalised((make.period(entry.record) if whole else ()) or make.when(entry.at))

@@ -15,14 +15,14 @@ from casewriter import __version__
 VERBS = {
     "new": "write a new case file, with every section explained",
     "render": "render cases to HTML and PDF",
-    "lint": "say what a case lacks, with line and column",
+    "lint": "check a case and report every problem, with line and column",
     "refs": "add, list, check and convert references",
     "export": "write the references of a case as a file for other programs",
     "schema": "print the JSON Schema of the case format",
     "profile": "list journal profiles, or show one",
     "rule": "list the rules, or explain one",
     "templates": "list templates, or say which file wins",
-    "doctor": "say what this machine lacks",
+    "doctor": "check this machine for missing requirements",
 }
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from casewriter.cli.checking import compose_opened, identifying
+from casewriter.cli.checking import as_text, compose_opened, identifying, unnamed
+from casewriter.cli.format.gather import gathered
 from casewriter.cli.format.text import concise
 from casewriter.cli.naming import with_names
 from casewriter.cli.outputs import folder_of
@@ -22,7 +23,8 @@ from casewriter.export.templates import Template, find_template
 from casewriter.lint.secrets import without_secrets
 from casewriter.model.reference import ReferenceFile
 from casewriter.problem import CannotRun, Level, Problem, Refused, Span
-from casewriter.project import CaseFile, Opened, inside, open_case, shown
+from casewriter.project import CaseFile, Opened, inside, local_names, open_case, shown
+from casewriter.source.kinds import COMMA, DUPLICATE_KEY
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ class Built:
 
     @property
     def failed(self) -> bool:
-        """Whether an output is missing or wrong."""
+        """Whether an output is missing or wrong, or holds what identifies."""
         if self.unchanged is not None:
             return self.unchanged.failed
         return bool(self.failure) or any(p.level is Level.ERROR for p in self.problems)
@@ -93,13 +95,16 @@ def build(file: CaseFile, order: Order) -> Built:
         kept = PictureCache(order.pictures(file))
         opened = open_case(file, order.profile, kept=kept)
     except Refused as refused:
-        return Built(name, problems=refused.problems, failure="not rendered: the file cannot be read as YAML")
+        told = unnamed(refused.problems, as_text(file), local_names(file))
+        return Built(name, problems=tuple(told), failure="not rendered: the file cannot be read as YAML")
     problems = [opened.source.locate(p) if not p.file else p for p in opened.problems]
-    if opened.loaded.case is None or not opened.loaded.whole:
+    losing = [p for p in opened.source.problems if p.kind in (COMMA, DUPLICATE_KEY)]
+    if opened.loaded.case is None or not opened.loaded.whole or losing:
+        told = unnamed(problems, opened.source, local_names(file))
         return Built(
             name,
-            problems=_sorted(problems),
-            failure="not rendered: mend the errors first, so that nothing is lost",
+            problems=_sorted(told),
+            failure=_blocked(losing + [opened.source.locate(p) for p in opened.loaded.problems], problems, name),
         )
     step("compose", name)
     composed = compose_opened(opened, order.layout)
@@ -122,10 +127,20 @@ def build(file: CaseFile, order: Order) -> Built:
     told, _ = without_secrets(problems)
     built = Built(name, tuple(written), _sorted(told))
     if order.skip_unchanged:
-        lines = tuple(concise(problem, name) for problem in built.problems)
+        lines = tuple(concise(problem, name) for problem in gathered(built.problems))
         targets = [Path(one.path) for one in written]
         remember(stamp, order.asked(), opened, targets, Remembered(built.failed, lines))
     return built
+
+
+def _blocked(blocking: list[Problem], problems: list[Problem], name: str) -> str:
+    """Return why a case is not rendered: how many errors block it, the first of them, and how many do not."""
+    first = _sorted(blocking)[0]
+    place = f"{name}:{first.span.line}:{first.span.column}" if first.span else name
+    count = f"{len(blocking)} error{'s' if len(blocking) != 1 else ''}"
+    said = f"not rendered: fix {count} first; rendering now would lose content (the first: {place} {first.code})"
+    others = sum(p.level is Level.ERROR and p not in blocking for p in problems)
+    return f"{said}; {others} other{'s' if others != 1 else ''} would not block" if others else said
 
 
 def _export(form: str, article: object, template: Template) -> Output:

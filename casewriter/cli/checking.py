@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from casewriter.article.compose import Composed, compose
 from casewriter.citation import Library
@@ -47,6 +47,7 @@ def check(
     case = opened.loaded.case
     step("compose", shown(file.path))
     composed = compose_opened(opened, formatted=False) if case else None
+    found = (*opened.problems, *_looked_up(opened), *(composed.problems if composed else ()))
     asked = opened.profile.guideline if case is None or case.guideline == DEFAULT_GUIDELINE else case.guideline
     rules = find_guideline(guideline or asked, file.folders("guidelines"))
     subject = Subject(
@@ -56,15 +57,13 @@ def check(
         guideline=rules,
         library=opened.library,
         article=composed.article if composed else None,
-        found=(*opened.problems, *_looked_up(opened), *(composed.problems if composed else ())),
+        found=with_names(found, opened.source, file.folder),
         traces=picture_traces(case, file.folder) if case else {},
         names=local_names(file),
         privacy=privacy or opened.profile.privacy,
     )
     step("lint", shown(file.path))
-    report = lint(subject, select, ignore)
-    report = replace(report, problems=with_names(report.problems, opened.source, file.folder))
-    return Checked(opened.source, rules, opened.profile.id, report)
+    return Checked(opened.source, rules, opened.profile.id, lint(subject, select, ignore))
 
 
 def _looked_up(opened: Opened) -> tuple[Problem, ...]:
@@ -92,6 +91,22 @@ def identifying(opened: Opened) -> Iterator[Problem]:
     yield from printed(opened.source, opened.loaded.case, local_names(opened.file), opened.profile.privacy)
 
 
+def as_text(file: CaseFile) -> Source:
+    """Return the source of a file that has no tree: its text, as far as that is text."""
+    text = file.path.read_bytes().decode("utf-8", "replace")
+    return Source(shown(file.path), text.replace("\r\n", "\n"), None, (), list[Scalar]())
+
+
+def unnamed(problems: Iterable[Problem], source: Source, names: tuple[str, ...]) -> list[Problem]:
+    """Return the problems of a file that is not rendered without what identifies the patient in it."""
+    from casewriter.lint.privacy.scan import PRINTED, identifiers, listed_in
+    from casewriter.lint.secrets import without_secrets
+
+    secrets = [*identifiers(source, "hipaa"), *listed_in(source, names, PRINTED)]
+    told, _ = without_secrets((*problems, *map(source.locate, secrets)))
+    return [problem for problem in told if problem.kind.family != "PRIV"]
+
+
 def _refused(
     file: CaseFile,
     refused: Refused,
@@ -101,8 +116,7 @@ def _refused(
     names: tuple[tuple[str, ...], tuple[str, ...]],
 ) -> Checked:
     """Return the report of a file that has no tree: its syntax problems, beside its text as far as that is text."""
-    text = file.path.read_bytes().decode("utf-8", "replace")
-    source = Source(shown(file.path), text.replace("\r\n", "\n"), None, (), list[Scalar]())
+    source = as_text(file)
     rules = find_guideline(guideline or DEFAULT_GUIDELINE, file.folders("guidelines"))
     found: tuple[Problem, ...] = refused.problems
     journal = find_profile(profile or "generic-care", file.folders("profiles"))

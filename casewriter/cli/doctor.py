@@ -9,7 +9,7 @@ import click
 
 @click.command("doctor")
 def command() -> int:
-    """Say whether everything is here that a PDF needs, and how to install what is not."""
+    """Check this machine for what a PDF needs, and show how to install what is missing."""
     from casewriter import __version__
     from casewriter.export.weasy import install_line, missing_libraries, weasyprint
     from casewriter.problem import CannotRun

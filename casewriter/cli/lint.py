@@ -31,11 +31,11 @@ FORMATS = ("full", "concise", "json", "sarif", "github")
 )
 @click.option("--fix", is_flag=True, help="Write safe fixes first: quotes, DOI, PMID, ORCID, units.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and write nothing.")
-@click.option("--strict", is_flag=True, help="Leave with exit code 1 for warnings too.")
+@click.option("--strict", is_flag=True, help="Exit with code 1 for warnings too.")
 @click.option("--explain", is_flag=True, help="Print the page of the rule below each problem.")
 @click.pass_context
 def command(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> int:
-    """Say what cases lack, with line and column.
+    """Check cases and report every problem, with line and column.
 
     PATHS are case files, case folders or folders of cases; without one, the project's cases/.
     """
@@ -70,7 +70,7 @@ def _lint(files: list[CaseFile], options: dict[str, Any], *, quiet: bool) -> int
             _print(checked, options, quiet=quiet, first=not number)
     if whole:
         click.echo(_document(options["output_format"], reports))
-    elif not quiet and reports:
+    elif not quiet and reports and _chosen({"PRIV"}, select, ignore):
         note = text.privacy_note({checked.report.privacy for checked in reports})
         click.echo(note, err=options["output_format"] != "full")
     levels = {problem.level for checked in reports for problem in checked.report.problems}
@@ -80,22 +80,31 @@ def _lint(files: list[CaseFile], options: dict[str, Any], *, quiet: bool) -> int
 def _print(checked: Checked, options: dict[str, Any], *, quiet: bool, first: bool) -> None:
     """Print the problems of one case, and what they come to."""
     from casewriter.cli.format import github, text
+    from casewriter.cli.format.gather import gathered
     from casewriter.problem import Level
 
     style = options["output_format"]
     if not first and style == "full" and not quiet:
         click.echo()
-    for problem in checked.report.problems:
-        if quiet and problem.level is not Level.ERROR:
-            continue
+    problems = [one for one in checked.report.problems if one.level is Level.ERROR or not quiet]
+    for problem in gathered(problems) if style == "full" else problems:
         if style == "full":
             click.echo("\n".join(text.full(problem, checked, explain=options["explain"])))
         else:
             one_line = github.command if style == "github" else text.concise
             click.echo(one_line(problem, checked.source.name))
     if not quiet:
-        said = text.summary(checked.report, checked.guideline.name)
+        kinds = checked.guideline.kinds
+        asked = {*kinds, *(kind.family for kind in kinds.values())}
+        judged = _chosen(asked, _split(options["select"]), _split(options["ignore"]))
+        said = text.summary(checked.report, checked.guideline.name if judged else None)
         click.echo(f"{checked.source.name}: {said}", err=style != "full")
+
+
+def _chosen(names: set[str], select: tuple[str, ...], ignore: tuple[str, ...]) -> bool:
+    """Return whether any of these codes and families is selected, and their family is not ignored."""
+    families = {name.rstrip("0123456789") for name in names}
+    return (not select or bool(names & set(select))) and not families & set(ignore)
 
 
 def _document(output_format: str, reports: list[Checked]) -> str:

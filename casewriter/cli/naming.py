@@ -11,7 +11,7 @@ from casewriter.problem import Path as Place
 from casewriter.problem import Problem, nearest
 from casewriter.source import Source
 
-_CODES = ("FIG002", "FIG012", "REF003")
+_CODES = ("FIG002", "REF003")
 _ESCAPES = {"\a": "a", "\b": "b", "\t": "t", "\n": "n", "\v": "v", "\f": "f", "\r": "r", "\x1b": "e", "\0": "0"}
 """What YAML makes of a backslash and a letter in double quotes (YAML 1.2, 5.7), as in `"figures\\new.png"`."""
 _INSIDE = "copy the file into the case's folder, and write its path from there, such as figures/ct.png"

@@ -103,6 +103,7 @@ def _with_bar(results: Iterable[Built], count: int) -> Iterable[Built]:
 
 def _tell(built: Built, quiet: bool) -> None:
     """Print what was written, and what is wrong, on standard error."""
+    from casewriter.cli.format.gather import gathered
     from casewriter.cli.format.text import concise
     from casewriter.problem import Level
 
@@ -111,7 +112,7 @@ def _tell(built: Built, quiet: bool) -> None:
             click.echo(line, err=True)
         if not quiet:
             click.echo(f"unchanged {built.name}", err=True)
-    for problem in built.problems:
+    for problem in gathered(built.problems):
         if problem.level is Level.ERROR or not quiet:
             click.echo(concise(problem, built.name), err=True)
     if built.failure:

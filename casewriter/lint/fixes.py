@@ -96,7 +96,9 @@ def _better(path: Path, scalar: Scalar) -> str | None:
         return bare_orcid(value) if orcid_holds(bare_orcid(value)) else None
     if key == "unit" and path[0] in _MEASURED:
         code = ucum(value)
-        return code if code and printed(code) == printed(value) else None
+        if code is None or code.casefold() != value.casefold():  # clinicians read mmHg and °C as they are
+            return None
+        return code if printed(code) == printed(value) else None
     return None
 
 

@@ -10,7 +10,7 @@ UNKNOWN_KEY = Kind(
     Level.ERROR,
     """A key is not one of the case format.
 
-What stands under an unknown key would be printed nowhere, so it is an error. The message names the nearest known
+Whatever is under an unknown key would not be printed, so it is an error. The message names the nearest known
 key. Source: the case format; `casewriter schema` prints it.""",
 )
 MISSING_KEY = Kind(
@@ -25,7 +25,7 @@ SHAPE = Kind(
     "CASE003",
     "wrong-shape",
     Level.ERROR,
-    """A list, a mapping or a text stands where the format wants another of these.
+    """A value has the wrong shape: a list, a mapping or a text where the format needs another of these.
 
 Sections may be written as text, as a list of their records, or as a mapping with `narrative` and the records.""",
 )
@@ -69,7 +69,7 @@ ID = Kind(
     "CASE008",
     "id",
     Level.ERROR,
-    """A name of a record is malformed or stands twice.
+    """The name of a record is malformed or used twice.
 
 Names begin with a small letter and hold small letters, digits, hyphens and underscores. Figures, tables and
 references have name spaces of their own; all other records share one.""",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pydantic import BaseModel
 
@@ -74,10 +74,19 @@ def check_ids(case: Case) -> Iterator[IdFault]:
         elif explicit:
             seen[name] = path
     known = known_ids(case)
+    short = {slug(str(record.short)): name for _, name, record, _ in records(case) if record.short}
     for path, model in case.parts:
         if isinstance(model, BaseModel):
-            yield from _unknown_uses(path, model, known)
+            for fault in _unknown_uses(path, model, known):
+                yield _called(fault, short)
     yield from _affiliations(case)
+
+
+def _called(fault: IdFault, short: dict[str, str]) -> IdFault:
+    """Return a fault with the id of the record whose `short` name was used in its place."""
+    used = re.search(r"“(.*)”", fault.message)
+    name = short.get(slug(used[1])) if used else None
+    return replace(fault, hint=f"the record called so has the id “{name}”") if name else fault
 
 
 def _unknown_uses(path: Path, model: BaseModel, known: dict[str, Path]) -> Iterator[IdFault]:
@@ -97,7 +106,7 @@ def _unknown_uses(path: Path, model: BaseModel, known: dict[str, Path]) -> Itera
 
 
 def _dangling(name: str, path: Path, known: dict[str, Path]) -> IdFault:
-    hint = did_you_mean(name, known) or "give the record meant an id, and use it here"
+    hint = did_you_mean(name, known) or "give that record the id, or write the id it has"
     return IdFault(f"no record has the id “{name}”", path, dangling=True, hint=hint)
 
 

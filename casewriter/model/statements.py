@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, GetJsonSchemaHandler, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
-from casewriter.model.base import Blocks, Inline, Labelled, Model, OneOrMany, Plain, Several, Spelled, about, many
+from casewriter.model.base import (
+    Blocks,
+    Inline,
+    Labelled,
+    Model,
+    OneOrMany,
+    Plain,
+    Several,
+    Spelled,
+    about,
+    many,
+    or_text,
+)
 
 By = Literal["patient", "parent", "guardian", "next_of_kin", "legal_representative"]
 
@@ -87,7 +101,7 @@ class AiTool(Labelled):
 
 
 class AiUse(Model):
-    """Use of artificial intelligence in making this report."""
+    """Use of artificial intelligence in making this report; `no` is short for `{used: false}`."""
 
     used: bool | None = about("true or false.")
     tools: tuple[AiTool, ...] = many("The tools.")
@@ -95,3 +109,13 @@ class AiUse(Model):
     responsible_author: Inline | None = about("Who answers for it.")
     bias_and_compliance: Inline | None = about("Bias considered, rules kept.")
     materials: Several = many("Prompts and outputs kept.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _not_used(cls, value: Any) -> Any:
+        word = value.strip().rstrip(".").lower() if isinstance(value, str) else ""
+        return {"used": "false"} if word in ("no", "none", "false") else value
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return or_text(schema, handler)

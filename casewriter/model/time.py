@@ -70,8 +70,17 @@ def _text(text: str) -> When:
     negative = rest[:1] in ("-", "−")
     amount = parse_length(prefix + (rest[1:] if rest[:1] in ("-", "−", "+") else rest).strip())
     if amount is None:
-        raise refused(f"“{text}” is not a time", _HINT)
+        raise refused(f"“{text}” is not a time", _cure(text))
     return When(text, "offset", amount, negative=negative)
+
+
+def _cure(text: str) -> str:
+    """Return what to write for a text that is no time."""
+    if found := re.fullmatch(r"(?:POD|postop(?:erative)?)\.?\s*(?:day\s*)?(\d+)", text, re.IGNORECASE):
+        return f"give the operation an id, such as op, and write {{after: op, by: {found[1]} d}}"
+    if not re.search(r"\d", text):
+        return f"write at: {{label: {text}}} for words alone, or duration: until … for an end without a time; {_HINT}"
+    return _HINT
 
 
 def _length(value: Any) -> Duration:

@@ -33,7 +33,7 @@ def append_items(source: Source, key: str, items: Items[Fields[str, Value]], wha
     node = source.root.entries.get(key) if isinstance(source.root, Mapping) else None
     if node is None:
         if isinstance(source.root, Mapping) and (source.root.flow or _column(source.text, source.root.start)):
-            raise ValueError("the case stands in braces or is indented")
+            raise ValueError("the case is in braces or indented")
         end = len(source.text)
         gap = "" if not source.text or source.text.endswith("\n") else "\n"
         return Edit(end, end, f"{gap}\n{key}:\n{_block(items, '')}", what)

@@ -26,9 +26,9 @@ DUPLICATE_KEY = Kind(
     "YAML003",
     "duplicate-key",
     Level.ERROR,
-    """A key stands twice in the same mapping.
+    """A key appears twice in the same mapping.
 
-YAML readers commonly keep the last and drop the first without a word. Remedy: rename or merge the two. Keys
+YAML readers commonly keep the last and drop the first silently. Remedy: rename or merge the two. Keys
 that look alike but are composed of different Unicode characters count as the same. Source: YAML 1.2, 3.2.1.3.""",
 )
 TAG = Kind(
@@ -91,7 +91,7 @@ HASH = Kind(
     """Text after ` #` is a comment to YAML and is lost.
 
 `Patient #2 was` is read as `Patient`. Remedy: quote the text. A real comment after a value is not questioned when
-two spaces stand before the `#` and one after it.""",
+there are two spaces before the `#` and one after it.""",
 )
 SPLIT_ITEM = Kind(
     "YAML011",
@@ -107,7 +107,7 @@ KEY = Kind(
     Level.ERROR,
     """A key of a mapping must be text.
 
-A list or mapping stands where a key is expected. Often a text began with `{{`, `[` or `?` without quotes.""",
+There is a list or mapping where a key is expected. Often a text began with `{{`, `[` or `?` without quotes.""",
 )
 DOCUMENTS = Kind(
     "YAML013",
@@ -123,7 +123,7 @@ BIDI = Kind(
     Level.WARNING,
     """An invisible character changes the direction of the text.
 
-Such characters can make a text read otherwise than it is stored. Remedy: delete the character.""",
+Such characters can make a text read differently from what is stored. Remedy: delete the character.""",
 )
 IGNORE = Kind(
     "YAML015",

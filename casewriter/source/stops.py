@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from casewriter.problem import Problem, Span
 from casewriter.source import kinds
+from casewriter.source.layout import layout
 from casewriter.source.quoting import in_quotes, to_write
 
 if TYPE_CHECKING:
@@ -55,6 +56,8 @@ def explain(text: str, places: tuple[int, int | None], reason: str, lines: Lines
         for line in (number, number - 1):
             if trap := _trap(text, line, lines, column if line == number else None):
                 return trap
+    if fault := layout(index, places[1], lines):
+        return fault
     return Problem(kinds.SYNTAX, reason, span=here, hint="look for an open quote, bracket or wrong indentation")
 
 

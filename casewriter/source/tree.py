@@ -203,7 +203,7 @@ class _Builder:
             self.problems.append(Problem(kinds.ALIAS, message, span=span, hint=quote, repair=repair))
             node = Scalar(event.start_mark.index, event.end_mark.index, f"*{event.anchor}", "'")
         elif any(node is parent for parent in self._open):
-            self._refuse(kinds.ALIAS, "an alias cannot stand inside its own anchor", event)
+            self._refuse(kinds.ALIAS, "an alias cannot be inside its own anchor", event)
             node = Scalar(event.start_mark.index, event.end_mark.index, "", "'")
         elif self._aliases > self.limits.aliases:
             self._limit(f"the file has more than {self.limits.aliases} aliases", event)

@@ -80,16 +80,19 @@ def _masked(text: str, line: int, masked: Iterable[Span]) -> str:
 
 def privacy_note(levels: set[str]) -> str:
     """Return the line that ends every run: what was looked for, and that finding nothing is no proof."""
-    names = {"hipaa": "the identifiers of Safe Harbor", "journal": "what journals do not want told"}
+    names = {"hipaa": "the identifiers of Safe Harbor", "journal": "what journals ask you to leave out"}
     looked = " and ".join(f"{names[level]} (--privacy {level})" for level in sorted(levels))
     return f"privacy: looked for {looked}; a clean scan is no proof"
 
 
-def summary(report: Report, guideline: str) -> str:
-    """Return what a clinician reads last: ``27 of 29 applicable CARE items present; 1 missing; 3 errors``."""
+def summary(report: Report, guideline: str | None) -> str:
+    """Return what a clinician reads last: ``27 of 29 applicable CARE items present; 1 missing; 3 errors``.
+
+    Without the name of a guideline its items are left out: nobody asked for them.
+    """
     states = [item.state for item in report.items]
     parts = []
-    if states:
+    if states and guideline:
         applicable = len(states) - states.count("waived")
         parts.append(f"{states.count('present')} of {applicable} applicable {guideline} items present")
         for state, words in (
@@ -105,4 +108,6 @@ def summary(report: Report, guideline: str) -> str:
         if count := report.count(level):
             counted.append(f"{count} {word}{'s' if count != 1 else ''}")
     parts.append(", ".join(counted) if counted else "no problems")
+    if any(problem.repair for problem in report.problems):
+        parts.append("--diff shows what --fix would write")
     return "; ".join(parts)

@@ -9,7 +9,7 @@ from casewriter.cli.app import Verbs
 VERBS = {
     "add": "add references from files, a pasted list, DOIs or PubMed ids",
     "list": "list the references of a case, and what is cited",
-    "check": "say what references lack; with --online what Crossref and PubMed say otherwise",
+    "check": "check references for missing fields; with --online, compare them with Crossref and PubMed",
     "convert": "print the references of files in another format",
 }
 

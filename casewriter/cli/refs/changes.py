@@ -78,7 +78,7 @@ def _fills(case: Opened, plan: Merge, found: Changes) -> Iterator[Edit]:
         root = case.source.root
         if item is None or item.file is not None or not isinstance(root, Mapping):
             where = item.file if item else "what is added now"
-            found.said.append(f"   {key} stands in {where}; add there: {', '.join(lacking)}")
+            found.said.append(f"   {key} is in {where}; add there: {', '.join(lacking)}")
             continue
         listed = root.entries["references"][1]
         node = listed.items[int(item.path[1])] if isinstance(listed, Sequence) else None
@@ -94,7 +94,7 @@ def _into_file(case: Opened, name: str, references: list[Reference], found: Chan
     folder = case.file.folder.resolve()
     target = (folder / name).resolve()
     if Path(name).is_absolute() or name.startswith("~") or not target.is_relative_to(folder):
-        raise CannotRun(f"{name}: the file lies outside the case's folder")
+        raise CannotRun(f"{name}: the file is outside the case's folder")
     before = target.read_bytes() if target.is_file() else b""
     try:
         before.decode("utf-8")

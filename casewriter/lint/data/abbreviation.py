@@ -79,7 +79,7 @@ def _definitions(text: str) -> Iterator[tuple[str, str, int]]:
 
 
 def _initials_agree(letters: list[str], words: list[str]) -> bool:
-    """Tell whether the letters of an abbreviation begin words, or stand in them, in this order."""
+    """Return whether the letters of an abbreviation begin words, or stand in them, in this order."""
     for start in range(len(words)):
         if not words[start].lower().startswith(letters[0]):
             continue

@@ -9,12 +9,16 @@ from pydantic import BaseModel
 from casewriter.article.chronicle import says_death
 from casewriter.article.words import words_for
 from casewriter.lint.rule import Found, rule
+from casewriter.model.base import Record
 from casewriter.model.case import Case
 from casewriter.model.chronology import Chronology, record_at, started
 from casewriter.model.duration import Duration
 from casewriter.model.records import known_ids
 from casewriter.model.time import When
 from casewriter.problem import Level, Path
+
+_ROUNDING = 1.0
+"""Days by which times of different units may differ."""
 
 
 @rule("DATA040", "duration-in-words", Level.INFO)
@@ -83,5 +87,46 @@ def death_twice(case: Case) -> Iterator[Found]:
                 )
 
 
-RULES = (duration_in_words, time_in_a_circle, death_twice)
+@rule("DATA043", "during-past-end", Level.ERROR)
+def during_past_end(case: Case) -> Iterator[Found]:
+    """Something is said to be during a record that had ended by then.
+
+    `{during: drug, by: 30 d}` is thirty days into the drug. Where the drug was given for eighteen days, one of the two
+    is wrong. Remedy: correct the time, or write `after_end`.
+    """
+    clock, paths = Chronology(case), known_ids(case)
+    for path, part in case.parts:
+        for key in ("at", "onset", "since", "until", "reported_at") if isinstance(part, BaseModel) else ():
+            when = getattr(part, key, None)
+            if not (isinstance(when, When) and when.relation == "during" and when.amount and when.anchor in paths):
+                continue
+            end = clock.end(record_at(case, paths[when.anchor]))
+            then = clock.days(when)
+            if end is not None and then is not None and then > end + _ROUNDING and not when.amount.prefix:
+                message = "this is said to be during a record that had ended by then"
+                yield Found(message, (*path, key, "by"), "correct one of the two, or write after_end:")
+
+
+@rule("DATA044", "reported-before-taken", Level.ERROR)
+def reported_before_taken(case: Case) -> Iterator[Found]:
+    """A result is said to be reported before the sample was taken, or a culture before it was positive.
+
+    `reported_at` counts from the index, like `at`. Remedy: correct one of the two times.
+    """
+    clock = Chronology(case)
+    for path, part in case.parts:
+        reported = getattr(part, "reported_at", None)
+        if not isinstance(reported, When) or not isinstance(part, Record):
+            continue
+        came, taken = clock.days(reported), clock.days(part.at)
+        if came is None or taken is None:
+            continue
+        growing: Duration | None = getattr(part, "positive_after", None)
+        earliest = taken + (growing.days if growing is not None and growing.known and not growing.prefix else 0.0)
+        if came < earliest - _ROUNDING:
+            what = "the culture was positive" if earliest > taken else "the sample was taken"
+            yield Found(f"this is before {what}", (*path, "reported_at"), "correct one of the two times")
+
+
+RULES = (duration_in_words, time_in_a_circle, death_twice, during_past_end, reported_before_taken)
 """What this module checks."""

@@ -16,7 +16,7 @@ from casewriter.problem import Level, Path
 
 
 def _open(when: When) -> bool:
-    """Tell whether a time says only that it is after or before something else."""
+    """Return whether a time says only that it is after or before something else."""
     return when.kind == "relative" and when.amount is None
 
 

@@ -59,13 +59,14 @@ def _name(found: list[tuple[int, int, str]], place: int, text: str) -> int:
     before = found[place - 1][2] if place and found[place][0] - found[place - 1][1] <= 2 else ""
     titled = before in _TITLES and len(word) > 1 and word not in _TITLES
     one = _kinds(word)
-    cued = bool(one) and before in _ROLES
+    behind = found[place + 1][2] if place + 1 < len(found) else ""
+    cued = before in _ROLES and (bool(one) or bool(_kinds(behind) & FAMILY))
     count = 1
     while (
         place + count < len(found) and count < 4 and text[found[place + count - 1][1] : found[place + count][0]] == " "
     ):
         other = found[place + count][2]
-        if not _kinds(other) and not (count and (cued or titled) and other.startswith(_PARTS)):
+        if not _kinds(other) and not ((cued or titled) and other.startswith(_PARTS)):
             break
         count += 1
     return count if titled or cued or (one & GIVEN and count > 1) else 0

@@ -69,7 +69,7 @@ def _found(one: Entry, text: str, hinted: Hints, near: dict[str, list[tuple[int,
 
 
 def _eponym(hit: Hit, text: str) -> bool:
-    """Tell whether a surname is that of a sign of the same text: `Murphy sign, Dr. Murphy`."""
+    """Return whether a surname is that of a sign of the same text: `Murphy sign, Dr. Murphy`."""
     word = text[hit.start : hit.end]
     if hit.type != "name" or not word.isalpha() or text.count(word) < 2:
         return False

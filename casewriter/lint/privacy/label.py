@@ -50,7 +50,7 @@ def _after(pieces: list[Piece], place: int, text: str) -> int:
 
 
 def _before(pieces: list[Piece], place: int, last: int, text: str) -> bool:
-    """Tell whether the piece before a name belongs to it: a surname, an initial."""
+    """Return whether the piece before a name belongs to it: a surname, an initial."""
     before = pieces[place - 1]
     if not _joined(before, pieces[place], text):
         return False
@@ -63,7 +63,7 @@ def _joined(one: Piece, other: Piece, text: str) -> bool:
 
 
 def _strange(word: str) -> bool:
-    """Tell whether a word beside a given name may be a surname that no list knows."""
+    """Return whether a word beside a given name may be a surname that no list knows."""
     return len(word) > 3 and word.lower() not in words("label_words") and not is_term(word) and not is_eponym(word)
 
 
@@ -74,5 +74,5 @@ def _certain(word: str) -> bool:
 
 
 def _beside(word: str) -> bool:
-    """Tell whether a piece next to a name may be part of it: a name that is a word too, or an initial."""
+    """Return whether a piece next to a name may be part of it: a name that is a word too, or an initial."""
     return (len(word) == 1 and word.isalpha()) or (len(word) > 2 and bool(known(word) & ANY) and not is_term(word))

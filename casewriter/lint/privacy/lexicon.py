@@ -36,7 +36,7 @@ def _lower(*names: str) -> frozenset[str]:
 
 @lru_cache(4096)
 def is_role(word: str) -> bool:
-    """Tell whether a capitalised word names no person even behind a title: a role, a department, a term of medicine."""
+    """Return whether a capitalised word names no person even after a title: a role, department or medical term."""
     small = word.lower()
     if small in _lower(*_ROLES):
         return True
@@ -45,12 +45,12 @@ def is_role(word: str) -> bool:
 
 @lru_cache(4096)
 def is_term(word: str) -> bool:
-    """Tell whether a capitalised word by itself names no person: a role, a term, a place or a month."""
+    """Return whether a capitalised word by itself names no person: a role, a term, a place or a month."""
     return is_role(word) or word.lower() in _lower(*_PLACES)
 
 
 def is_eponym(word: str) -> bool:
-    """Tell whether a name by itself may be that of a sign, disease, stain, method, maker or product."""
+    """Return whether a name by itself may be that of a sign, disease, stain, method, maker or product."""
     known_ones = _lower("eponyms", "brands")
     return all(part in known_ones for part in word.lower().split("-"))
 
@@ -110,7 +110,7 @@ def place_name(text: str, after: str) -> bool:
 
 
 def _term(parts: list[str], after: str) -> bool:
-    """Tell whether a place is the beginning of a term: a scale, criteria, a classification, within the next words."""
+    """Return whether a place is the beginning of a term: a scale, criteria, a classification, within the next words."""
     clause = re.split(r"[.;:()]", after)[0]
     following = [part.strip(",") for part in _parts(clause)[:3]]
     return any(part.lower() in _lower("place_terms") for part in (*parts, *following))

@@ -82,12 +82,13 @@ def _joined(last: Word, word: Word, text: str) -> bool:
 def _name(run: list[Word], first: int, text: str) -> int:
     """Return how many words from the first on are one name; 0 where it is none."""
     one = run[first]
-    behind = next((n for n in range(first + 1, len(run)) if not run[n].initial), len(run))
+    near = min(len(run), first + 4)
+    behind = next((n for n in range(first + 1, near) if not run[n].initial), near)
     if one.initial:
-        return _initials_first(run, first, behind, text)
+        return _initials_first(run, first, behind, text) if behind < near else 0
     if is_stop(one):
         return 0
-    if behind == len(run) or behind - first > 3:
+    if behind == near:
         return _initials_last(run, first, behind, text)
     other = run[behind]
     comma = text[one.end : other.start].startswith(",")
@@ -97,12 +98,12 @@ def _name(run: list[Word], first: int, text: str) -> int:
 
 
 def is_stop(word: Word) -> bool:
-    """Tell whether a word ends a name: a role, a place, an abbreviation, a month."""
+    """Return whether a word ends a name: a role, a place, an abbreviation, a month."""
     return is_term(word.text) or (word.text.isupper() and len(word.text) < 4 and not word.kinds)
 
 
 def _pair(one: Word, other: Word) -> bool:
-    """Tell whether two words side by side are a name: one certain, the other at least possible."""
+    """Return whether two words side by side are a name: one certain, the other at least possible."""
     if f"{one.text}_{other.text}".lower() in words("eponym_pairs"):
         return False
     if one.kinds & GIVEN:
@@ -114,7 +115,7 @@ def _pair(one: Word, other: Word) -> bool:
 
 
 def _turned(one: Word, other: Word, after: str) -> bool:
-    """Tell whether a comma stands between surname and given name, and not between two of a list."""
+    """Return whether a comma stands between surname and given name, and not between two of a list."""
     if not other.kinds & GIVEN and not (one.text.isupper() and other.text.isupper() and other.kinds):
         return False
     if one.kinds & FAMILY and not one.kinds & GIVEN:
@@ -137,7 +138,7 @@ def _extended(run: list[Word], last: int, text: str) -> int:
 
 def _initials_first(run: list[Word], first: int, behind: int, text: str) -> int:
     """`J. R. Kowalski`: initials with full stops, and a surname."""
-    if behind == len(run) or text[run[first].end : run[first].end + 1] != "." or behind - first > 3:
+    if text[run[first].end : run[first].end + 1] != ".":
         return 0
     name = run[behind]
     letters = "".join(word.text for word in run[first:behind])
@@ -163,7 +164,7 @@ def _initials_last(run: list[Word], first: int, behind: int, text: str) -> int:
 
 
 def _term_or_author(text: str, name: list[Word]) -> bool:
-    """Tell whether a name begins a term (a syndrome, a score), or is that of an author who is cited."""
+    """Return whether a name begins a term (a syndrome, a score), or is that of an author who is cited."""
     after = text[name[-1].end : name[-1].end + 60]
     following = re.match(r"(?:'s)?[\s-]+([^\W\d_]+)", after)
     if following and following[1] in words("after_names") and not phrase("DOES").match(after):

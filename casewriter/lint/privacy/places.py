@@ -40,6 +40,11 @@ _PLAIN = frozenset("loinc codes id doi url orcid ror unit reference value values
 _MODELINE = re.compile(r"\s*(?:yaml-language-server|casewriter: ignore(?:\[[^\]]*\])?|prettier-ignore|cspell:|vim:)")
 _TOP_KEY = re.compile(r"(?m)^([A-Za-z_]\w*)[ \t]*:")
 _COMMENT = re.compile(r"(?m)(?:^|(?<=[ \t]))#[^\n]*")
+_NOT_READ = re.compile(
+    rf"(?<![\w-])(?:{'|'.join(sorted(_PLAIN))})[ \t]*:[ \t]*[^,}}\n]*"
+    r"|(?<![\w-])name[ \t]*:(?=[ \t])|\*[A-Z][a-z]+ [a-z. ]+\*"
+)
+"""In a file that is no YAML: keys with a form of their own, the key of an organism, and organisms in emphasis."""
 _NOTES = frozenset(("note", "annote"))
 
 
@@ -94,7 +99,8 @@ def _raw(text: str) -> Iterator[Passage]:
         key = _TOP_KEY.match(text, start)
         allowed = _ALLOWED.get(key[1], frozenset()) if key else frozenset()
         if "*" not in allowed:
-            yield Passage(text[start:end], "prose", (), allowed, None, start)
+            shown = _NOT_READ.sub(lambda m: " " * len(m[0]), text[start:end])
+            yield Passage(shown, "prose", (), allowed, None, start)
             continue
         for comment in _COMMENT.finditer(text, start, end):
             yield Passage(comment[0], "comment", (), frozenset(), None, comment.start())

@@ -14,7 +14,7 @@ def _digits(text: str) -> list[int]:
 
 
 def _birth(day: int, month: int) -> bool:
-    """Tell whether a day and a month may be those of a birth; some registers add 40 to the day, 20 to the month."""
+    """Return whether a day and a month may be those of a birth; some registers add 40 to the day, 20 to the month."""
     return 1 <= day % 40 <= 31 and 1 <= month % 20 <= 12
 
 
