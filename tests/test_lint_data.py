@@ -994,6 +994,8 @@ SILENT: dict[str, list[str]] = {
         adult(T, "She was normothermic after two days."),
     ],
     "DATA030": [
+        GREW + course("Blood cultures taken two weeks after the end of treatment stayed sterile."),
+        GREW + course("Blood cultures belong to the work-up of a fever that does not settle."),
         STERILE + course("Blood cultures stayed sterile."),
         STERILE + course("Two sets of blood cultures showed no growth after five days."),
         STERILE + course("PCR found no DNA of cytomegalovirus."),
@@ -1018,6 +1020,8 @@ SILENT: dict[str, list[str]] = {
         GREW + course("Control cultures of blood were sterile."),
     ],
     "DATA031": [
+        given("label: prednisolone, at: 0, until: 5 wk")
+        + course("That prednisolone helped for two weeks is no proof."),
         given("kind: drug, label: meropenem, at: 2 d, duration: 14 d") + course("Meropenem was given for two weeks."),
         given("kind: drug, label: ceftriaxone, at: 0, until: 5 d")
         + course("Ceftriaxone was given for six days in all."),

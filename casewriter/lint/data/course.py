@@ -23,7 +23,7 @@ from casewriter.source import Source
 _ELSE = Late(
     r"\b(?:and(?! (?:was |then )?(?:used|applied|given|continued|taken|maintained|withdrawn|tapered))|but"
     r"|then|improv\w+|resol\w+"
-    r"|disappear\w*|recur\w*|fever|pain|wait\w*|observ\w*|follow\w*|hospital\w*|every|per|withheld"
+    r"|disappear\w*|recur\w*|help\w*|work(?:ed|s)|effective|benefit\w*|relie[fv]\w*|fever|pain|wait\w*|observ\w*|follow\w*|hospital\w*|every|per|withheld"
     r"|paused|interrupted|because|free|surviv\w*|after|before)\b|\d ?(?:mg|g|µg|mcg|IU|U|mL)\b.*\b(?:then|followed)\b",
     re.IGNORECASE,
 )

@@ -110,7 +110,8 @@ def _meant(said: Said, sentence: Sentence, data: list[Grown], calendar: Calendar
 
 _CLEARED = Late(
     r"\b(?:repeat\w*|follow-?up|subsequent\w*|became|turned|clear\w*|later|further|surveillance|second (?:set"
-    r"|culture|sample)|control (?:cultures?|samples?|swabs?))\b",
+    r"|culture|sample)|control (?:cultures?|samples?|swabs?)"
+    r"|(?:taken|sent|drawn|obtained|done) (?:[\w-]+ ){0,4}(?:after|before)|after the end of)\b",
     re.IGNORECASE,
 )
 _INCUBATION = 7.0

@@ -23,6 +23,8 @@ _SOME = r"positive|grew|grown|grow(?:th|s|ing)?|yield(?:ed|s|ing)?|isolated|reco
 _SEEN = r"reveal(?:ed|s)|showed|shows|found|identified|demonstrated"
 _NO = r"no|not|nothing|never|neither|without|sterile|negative|undetectable|fail\w*"
 _FOUND = Late(rf"\b(?:(?P<none>{_NO})|(?P<some>{_SOME})|(?P<seen>{_SEEN}))\b", re.IGNORECASE)
+_RELATIVE = Late(r"\b(?:that|which|who|whose)\b", re.IGNORECASE)
+"""What begins a clause about something else: “cultures belong to the work-up of a pain that does not …”."""
 _NOTHING = Late(rf"\W*(?:\w+\W+){{0,2}}?(?:{_NO})\b", re.IGNORECASE)
 _WORDS = r"(?P<who>[A-Z][\w.]*(?:\s[a-z]{4,})?[*_]{0,2})"
 _FROM = Late(
@@ -87,7 +89,7 @@ def _sampled(one: Grew) -> Iterator[Said]:
 def _answered(sentence: Sentence, one: re.Match[str], limit: int) -> Iterator[Said]:
     text = sentence.text
     answer = _FOUND.search(text, one.end(), min(limit, sentence.clause(one.start())[1]))
-    if answer is None or answer.start() - one.end() > 70:
+    if answer is None or answer.start() - one.end() > 70 or _RELATIVE.search(text, one.end(), answer.end()):
         return
     organisms = _organisms(text[answer.start() : limit])
     none = bool(answer["none"] or _NOTHING.match(text, answer.end(), limit))
