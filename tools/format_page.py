@@ -196,6 +196,14 @@ def _answers() -> dict[tuple[str, ...], list[str]]:
         guideline = find_guideline(name)
         for item in guideline.items:
             checks = [path for check in item.presence for path in (check.path, *check.paths) if path]
+            checks += [
+                f"{path}.{key}"
+                for check in (*item.presence, *item.adequacy)
+                for path in (check.path, *check.paths)
+                for keys in check.keys
+                for key in keys.split("|")
+                if path
+            ]
             for path in dict.fromkeys(one for field in (*item.field, *checks) for one in field.split("|")):
                 key = tuple(part for part in path.replace("[]", "").split(".") if part)
                 label = f"{guideline.name} {item.id}"
