@@ -9,10 +9,20 @@ from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BeforeValidator, Field, ValidationError
 
 from casewriter import plugins
 from casewriter.problem import CannotRun, Level, Problem, Refused, did_you_mean
+from casewriter.profile_parts import (
+    AbstractPlan,
+    CitationPlan,
+    Count,
+    Limits,
+    Override,
+    ProfilePart,
+    SectionPlan,
+    TitleRules,
+)
 from casewriter.resources import data_folder
 from casewriter.source import Source, read
 
@@ -39,80 +49,11 @@ ABSTRACT_PARTS = (
 )
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class SectionPlan(_Part):
-    """One section: its heading and the parts of the case that feed it; an `optional` one is not asked for."""
-
-    heading: str
-    parts: tuple[str, ...] = Field(alias="from")
-    headings: dict[str, str] = Field(default_factory=dict)
-    optional: bool = False
-
-
-class AbstractPlan(_Part):
-    """The abstract: its name, and the headings of its parts (without headings it runs on)."""
-
-    name: str = "Abstract"
-    structured: bool = True
-    parts: tuple[SectionPlan, ...] = ()
-
-
-class CitationPlan(_Part):
-    """The citation style, and CSL name options that the journal wants otherwise than the style."""
-
-    csl: str
-    options: dict[str, str] = Field(default_factory=dict)
-
-
-class Limits(_Part):
-    """What the journal allows; None where no limit is known. Those named in `recommended` are advice."""
-
-    body_words: int | None = None
-    abstract_words: int | None = None
-    abstract_words_min: int | None = None
-    references: int | None = None
-    figures: int | None = None
-    tables: int | None = None
-    figures_and_tables: int | None = None
-    authors: int | None = None
-    recommended: tuple[str, ...] = ()
-
-
-class Count(_Part):
-    """How many there shall be, and what must be among them."""
-
-    minimum: int | None = Field(default=None, alias="min")
-    maximum: int | None = Field(default=None, alias="max")
-    must_contain: tuple[str, ...] = ()
-
-
-class TitleRules(_Part):
-    """What the journal asks of a title. `must_not_state` names age, sex or ethnicity."""
-
-    must_contain: tuple[str, ...] = ()
-    must_not_contain: tuple[str, ...] = ()
-    must_not_state: tuple[Literal["age", "sex", "ethnicity"], ...] = ()
-    max_words: int | None = None
-
-
-class Override(_Part):
-    """Where the journal asks otherwise than an item of the guideline: checks dropped, and why.
-
-    `drop` names rules of the item's presence (contains_any) or codes of its adequacy (CARE035).
-    """
-
-    drop: tuple[str, ...]
-    because: str
-
-
 def _list(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
-class Profile(_Part):
+class Profile(ProfilePart):
     """What a journal asks of a manuscript. Figures are starting points: check the journal's own page.
 
     `translated` tells that the headings belong to no journal and are put into the language of the case. `statements`

@@ -24,7 +24,8 @@ from casewriter.image import Picture
 from casewriter.model.case import RESERVED_EXHIBITS, Case
 from casewriter.model.records import texts
 from casewriter.problem import Problem
-from casewriter.profile import Profile, SectionPlan
+from casewriter.profile import Profile
+from casewriter.profile_parts import SectionPlan
 
 
 @dataclass(frozen=True, slots=True)

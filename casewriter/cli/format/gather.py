@@ -11,7 +11,7 @@ _COUNTED = {
     "REF006": "{count} references are still to be found",
     "YAML017": "{count} lines have a no-break or other odd space where YAML needs a plain one",
 }
-"""By code, how many of it are told as one."""
+"""How many problems of a code are shown as one."""
 _SHOWN = 10
 
 

@@ -11,7 +11,8 @@ from casewriter.lint.words import Prose
 from casewriter.model.base import Listing
 from casewriter.model.case import Case
 from casewriter.problem import Level
-from casewriter.profile import Count, Profile
+from casewriter.profile import Profile
+from casewriter.profile_parts import Count
 
 _AGE = re.compile(
     r"\b\d{1,3}[- ](?:year|month|week|day)s?[- ]old\b|\baged \d|"

@@ -9,7 +9,8 @@ from casewriter.article.nodes import Article
 from casewriter.lint.rule import Rule
 from casewriter.model.case import Case
 from casewriter.problem import Kind, Level, Path, Problem
-from casewriter.profile import Limits, Profile
+from casewriter.profile import Profile
+from casewriter.profile_parts import Limits
 
 
 @dataclass(frozen=True, slots=True)
