@@ -26,7 +26,7 @@ def unknown_key(path: Path, model: type[BaseModel] | None) -> Problem:
     if len(path) == 1 and _SEVERAL.fullmatch(key.lower()):
         hint: str | None = _ONE_PATIENT
     elif key == "none" and len(path) > 1:
-        hint = f"where there is none, leave out “{_key(path[:-1])}”"
+        hint = f"if there is nothing to say, leave out “{_key(path[:-1])}”"
     else:
         hint = _meant(key, model)
     return Problem(UNKNOWN_KEY, f"unknown key “{key}”", path, on_key=True, hint=hint)
@@ -93,7 +93,7 @@ def _for_text(path: Path, found: Any) -> str | None:
 
 def _for_list(path: Path, found: Any) -> str:
     if _is_no(found):
-        return f"where there is none, leave out “{_key(path)}”"
+        return f"if there is nothing to say, leave out “{_key(path)}”"
     if isinstance(found, dict):
         return "write “- ” before its first key: it is one item of a list"
     return "write one item a line with “- ”, or [a, b]"
@@ -101,7 +101,7 @@ def _for_list(path: Path, found: Any) -> str:
 
 def _for_mapping(path: Path, found: Any) -> str | None:
     if _is_no(found):
-        return f"where there is none, leave out “{_key(path)}”"
+        return f"if there is nothing to say, leave out “{_key(path)}”"
     known = keys(model_at(path))
     return f"write it with its keys: {', '.join(known[:8])}{' …' if len(known) > 8 else ''}" if known else None
 

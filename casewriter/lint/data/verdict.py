@@ -120,7 +120,7 @@ def _compatible(kind: str, row: Quantity, point: Point) -> bool:
 
 
 def _answer(kind: str, row: Quantity, point: Point) -> str | None:
-    """Return the flag of a measurement, or for positive and negative its word; None where there is none."""
+    """Return the flag of a measurement, or for positive and negative its word; None without one."""
     word = lexicon.group(point.value.written) if point.value else None
     if kind in ("positive", "negative"):
         said = (point.value.written if point.value else "").lower()

@@ -80,7 +80,7 @@ def _joined(last: Word, word: Word, text: str) -> bool:
 
 
 def _name(run: list[Word], first: int, text: str) -> int:
-    """Return how many words from the first on are one name; 0 where it is none."""
+    """Return how many words from the first on are one name; 0 if they are not a name."""
     one = run[first]
     near = min(len(run), first + 4)
     behind = next((n for n in range(first + 1, near) if not run[n].initial), near)

@@ -18,7 +18,7 @@ _WAS = Late(
     r"(?:,? (?!not\b|never\b|no\b|being\b)[a-z]+){0,4},? (?:and |but )?$",
     re.IGNORECASE,
 )
-"""What makes such a word a predicate; before a noun (“a febrile illness”) it is none."""
+"""What makes such a word a predicate; before a noun (“a febrile illness”) it is not."""
 _NOUN = Late(r" (?!and\b|but\b|at\b|on\b|with\b|in\b|or\b|when\b|again\b|to\b)[a-z]+", re.IGNORECASE)
 
 
