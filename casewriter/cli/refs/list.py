@@ -7,7 +7,7 @@ import json
 
 import click
 
-from casewriter.article.nodes import ReferenceEntry
+from casewriter.article.paper import ReferenceEntry
 from casewriter.article.walk import plain
 from casewriter.cli.refs.case import opened, the_case
 from casewriter.project import Opened, shown
