@@ -10,13 +10,13 @@ from functools import lru_cache
 from typing import Any
 
 from casewriter.citation.cluster import Cited, Part
-from casewriter.citation.csl.disambiguate import Told
-from casewriter.citation.csl.finish import Quotes, runs
-from casewriter.citation.csl.item import Cite, Item, read_item
-from casewriter.citation.csl.processor import Listed, entry, listed, with_positions
-from casewriter.citation.csl.style import CompiledStyle
 from casewriter.citation.fitting import fitted
 from casewriter.citation.style import Style
+from casewriter.csl.disambiguate import Told
+from casewriter.csl.finish import Quotes, runs
+from casewriter.csl.item import Cite, Item, read_item
+from casewriter.csl.processor import Listed, entry, listed, with_positions
+from casewriter.csl.style import CompiledStyle
 from casewriter.model.reference import Reference
 
 Runs = tuple[tuple[str, tuple[str, ...]], ...]

@@ -10,8 +10,8 @@ from typing import Any
 
 from lxml import etree
 
-from casewriter.citation.csl.locale import CSL, PARSER
-from casewriter.citation.csl.style import CompiledStyle, compile_style
+from casewriter.csl.locale import CSL, PARSER
+from casewriter.csl.style import CompiledStyle, compile_style
 from casewriter.problem import CannotRun, did_you_mean
 
 _RENAMED = {
