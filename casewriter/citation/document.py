@@ -111,12 +111,6 @@ def document(references: Mapping[str, Reference | str], style: Style, language: 
     return Document(style, compiled, listed(items, compiled))
 
 
-def format_reference(reference: Reference, style: Style, language: str) -> Runs:
-    """Return one reference in a style, as if it stood alone."""
-    found = document({"x": reference}, style, language)
-    return found.entries()["x"]
-
-
 def item_of(key: str, reference: Reference, style: CompiledStyle) -> Item:
     """Return a reference as the processor takes it, its numbers where the style prints them."""
     record = json.dumps(_record(reference), sort_keys=True, ensure_ascii=False)

@@ -14,11 +14,10 @@ Render = Callable[[Cite], str]
 
 @dataclass(frozen=True)
 class Scope:
-    """Where an element stands: its style's macros and options, its area, and what names inherit there."""
+    """Where an element stands: its style's macros and options, and what names inherit there."""
 
     locale: Locale
     macros: dict[str, Any]
-    area: str
     name_options: dict[str, str] = field(default_factory=dict)
     sorting: dict[str, str] | None = None
     demote: str = "display-and-sort"

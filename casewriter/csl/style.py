@@ -77,7 +77,6 @@ class CompiledStyle:
         return Scope(
             locale=self.locale,
             macros={macro.get("name"): macro for macro in self.root.iterfind(f"{CSL}macro")},
-            area=area,
             name_options=inheritable(self.root, holder),
             sorting=sorting,
             demote=self.root.get("demote-non-dropping-particle", "display-and-sort"),

@@ -111,12 +111,3 @@ def join(left: str, right: str) -> str:
     if merged is None:
         return left + right
     return left[: ending.start()] + merged + ending[2] + beginning[1] + right[beginning.end() :]
-
-
-def join_all(parts: list[str], delimiter: str = "") -> str:
-    """Return the parts that hold text, with a delimiter between them."""
-    whole = ""
-    for part in parts:
-        if part:
-            whole = join(join(whole, delimiter), part) if whole else part
-    return whole
