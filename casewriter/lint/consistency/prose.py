@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from casewriter.lint.data.count import procedures
-from casewriter.lint.data.place import place
+from casewriter.lint.consistency.count import procedures
+from casewriter.lint.consistency.place import place
 from casewriter.lint.rule import Found, rule
 from casewriter.lint.statement.length import Said, lengths
 from casewriter.lint.statement.story import story

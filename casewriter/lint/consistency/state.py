@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from casewriter.lint.data.place import place
+from casewriter.lint.consistency.place import place
 from casewriter.lint.rule import Found
 from casewriter.lint.statement.facts import Fact
 from casewriter.lint.statement.moment import Calendar, Said

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import Any
 
-from casewriter.lint.data.ending import Known, in_words, until_end, weaning
-from casewriter.lint.data.place import place
+from casewriter.lint.consistency.ending import Known, in_words, until_end, weaning
+from casewriter.lint.consistency.place import place
 from casewriter.lint.rule import Found, rule
 from casewriter.lint.statement.facts import Fact
 from casewriter.lint.statement.late import Late

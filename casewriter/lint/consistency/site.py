@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from casewriter.lint.data.place import place
+from casewriter.lint.consistency.place import place
 from casewriter.lint.rule import Found, rule
 from casewriter.lint.statement.attached import SYMPTOMS, attached, said_places
 from casewriter.lint.statement.late import Late

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casewriter.lint.data import (
+from casewriter.lint.consistency import (
     abbreviation,
     claim,
     comparison,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from casewriter.lint.data.laboratory import called, measured, points
+from casewriter.lint.consistency.laboratory import called, measured, points
 from casewriter.lint.rule import Found, rule
 from casewriter.model.case import Case
 from casewriter.model.quantity import Quantity

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
-from casewriter.lint.data.laboratory import points, rows
+from casewriter.lint.consistency.laboratory import points, rows
 from casewriter.lint.rule import Found, rule
 from casewriter.model.base import Record
 from casewriter.model.case import Case

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from casewriter.lint.data.told_again import again
+from casewriter.lint.consistency.told_again import again
 from casewriter.lint.rule import Found, rule
 from casewriter.lint.statement.late import Late
 from casewriter.lint.statement.story import Sentence, story

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from casewriter.lint.data.nth import nth_on
-from casewriter.lint.data.place import place
+from casewriter.lint.consistency.nth import nth_on
+from casewriter.lint.consistency.place import place
 from casewriter.lint.rule import Found, rule
 from casewriter.lint.statement.dated import Dated, stems_of
 from casewriter.lint.statement.index import Mention

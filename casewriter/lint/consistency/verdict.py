@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from casewriter.lint.data.laboratory import called, points
-from casewriter.lint.data.place import place
+from casewriter.lint.consistency.laboratory import called, points
+from casewriter.lint.consistency.place import place
 from casewriter.lint.rule import Found, rule
 from casewriter.lint.statement.facts import Fact
 from casewriter.lint.statement.late import Late

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from casewriter.lint.data.laboratory import points
+from casewriter.lint.consistency.laboratory import points
 from casewriter.lint.statement.facts import Fact
 from casewriter.lint.statement.moment import Calendar, Stretch
 from casewriter.model.quantity import Point, Quantity

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from casewriter.lint.data import state, verdict
-from casewriter.lint.data.datum import Datum, data_of, paired
-from casewriter.lint.data.laboratory import called
-from casewriter.lint.data.place import place
+from casewriter.lint.consistency import state, verdict
+from casewriter.lint.consistency.datum import Datum, data_of, paired
+from casewriter.lint.consistency.laboratory import called
+from casewriter.lint.consistency.place import place
 from casewriter.lint.rule import Found, rule
 from casewriter.lint.statement.amount import agrees, converted, figure
 from casewriter.lint.statement.facts import Fact

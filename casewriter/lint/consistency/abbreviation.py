@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from casewriter.lint.data.symbols import SYMBOL, genes_in, is_name, lists
+from casewriter.lint.consistency.symbols import SYMBOL, genes_in, is_name, lists
 from casewriter.lint.rule import Found, rule
 from casewriter.lint.words import Prose
 from casewriter.model.base import Text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from casewriter.lint.data.place import place
+from casewriter.lint.consistency.place import place
 from casewriter.lint.rule import Found, rule
 from casewriter.lint.statement.dated import stems_of
 from casewriter.lint.statement.located import COMPARED, Located, located

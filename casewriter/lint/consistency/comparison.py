@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from casewriter.lint.data.laboratory import called, points, rows
+from casewriter.lint.consistency.laboratory import called, points, rows
 from casewriter.lint.rule import Found, rule
 from casewriter.model import lexicon, symbol
 from casewriter.model.case import Case
