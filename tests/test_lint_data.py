@@ -11,7 +11,7 @@ import pytest
 from marked import unmarked
 
 from casewriter.cli.checking import check
-from casewriter.lint.data import RULES
+from casewriter.lint.consistency import RULES
 from casewriter.problem import Problem
 from casewriter.project import find_cases
 from casewriter.source import read

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casewriter.citation.identifier import bare_orcid, isbn_holds, issn_holds, orcid_holds
+from casewriter.bibliography.identifier import bare_orcid, isbn_holds, issn_holds, orcid_holds
 from casewriter.cli.app import run
 from casewriter.cli.checking import check
 from casewriter.lint.reference import RULES

@@ -16,8 +16,8 @@ import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
+from casewriter.bibliography.reading import read_file
 from casewriter.citation import Item
-from casewriter.citation.reading import read_file
 from casewriter.cli.app import run
 from casewriter.model.reference import Reference
 from casewriter.problem import CannotRun, Refused

@@ -1,4 +1,4 @@
-"""References: read from the case and its files, cited in the text and listed in a journal's style."""
+"""What a case cites: the library of its references, the citations of its texts, and how a style prints them."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from casewriter.citation.csl.locale import full_lang, locale_for
+from casewriter.csl.locale import full_lang, locale_for
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,13 @@ from functools import lru_cache
 from typing import Any
 
 from casewriter.citation.cluster import Cited, Part
-from casewriter.citation.csl.disambiguate import Told
-from casewriter.citation.csl.finish import Quotes, runs
-from casewriter.citation.csl.item import Cite, Item, read_item
-from casewriter.citation.csl.processor import Listed, entry, listed, with_positions
-from casewriter.citation.csl.style import CompiledStyle
 from casewriter.citation.fitting import fitted
 from casewriter.citation.style import Style
+from casewriter.csl.disambiguate import Told
+from casewriter.csl.finish import Quotes, runs
+from casewriter.csl.item import Cite, Item, read_item
+from casewriter.csl.processor import Listed, entry, listed, with_positions
+from casewriter.csl.style import CompiledStyle
 from casewriter.model.reference import Reference
 
 Runs = tuple[tuple[str, tuple[str, ...]], ...]
@@ -109,12 +109,6 @@ def document(references: Mapping[str, Reference | str], style: Style, language: 
         for key, reference in references.items()
     ]
     return Document(style, compiled, listed(items, compiled))
-
-
-def format_reference(reference: Reference, style: Style, language: str) -> Runs:
-    """Return one reference in a style, as if it stood alone."""
-    found = document({"x": reference}, style, language)
-    return found.entries()["x"]
 
 
 def item_of(key: str, reference: Reference, style: CompiledStyle) -> Item:

@@ -71,6 +71,11 @@ class Library:
     items: Mapping[str, Item] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
+    @property
+    def references(self) -> dict[str, Reference]:
+        """The records alone, by key."""
+        return {key: item.reference for key, item in self.items.items()}
+
 
 def read_library(case: Case, files: Mapping[str, bytes]) -> Library:
     """Return the library of a case. `files` holds the bytes of the reference files that could be read, by name."""
@@ -102,7 +107,7 @@ def _add(items: dict[str, Item], problems: list[Problem], reference: Reference, 
 
 
 def _add_file(items: dict[str, Item], problems: list[Problem], name: str, data: bytes, path: Path) -> None:
-    from casewriter.citation.reading import read_file
+    from casewriter.bibliography.reading import read_file
 
     read = read_file(name, data)
     for line, reason in read.refused:

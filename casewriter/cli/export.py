@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from casewriter.citation.writing import FORMATS, written
-from casewriter.citation.writing.loss import loss
+from casewriter.bibliography.writing import FORMATS, written
+from casewriter.bibliography.writing.loss import loss
 from casewriter.cli.outputs import check_distinct, folder_of
 from casewriter.cli.refs.case import opened
 from casewriter.cli.writing import write

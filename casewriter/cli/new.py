@@ -68,7 +68,7 @@ def case_text(**facts: object) -> str:
 
 def _copied(references: tuple[str, ...], folder: Path) -> list[str]:
     """Copy files of references into the case's folder; return their names. Raises CannotRun for what is not read."""
-    from casewriter.citation.reading import read_file
+    from casewriter.bibliography.reading import read_file
     from casewriter.cli.writing import write
 
     names = []

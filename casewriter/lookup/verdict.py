@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from casewriter.bibliography.compare import differences
+from casewriter.bibliography.identifier import bare_doi, bare_pmid, doi_holds, pmid_holds
 from casewriter.citation import Item, Library
-from casewriter.citation.compare import differences
-from casewriter.citation.identifier import bare_doi, bare_pmid, doi_holds, pmid_holds
 from casewriter.lookup.lock import Lock
 from casewriter.lookup.services import Answer, Source
 from casewriter.problem import Kind, Level, Problem, Span

@@ -7,8 +7,8 @@ import shlex
 
 import click
 
-from casewriter.citation.merge import merge
-from casewriter.citation.reading.ris import keeps
+from casewriter.bibliography.merge import merge
+from casewriter.bibliography.reading.ris import keeps
 from casewriter.cli.refs.case import opened, the_case
 from casewriter.cli.refs.changes import Changes, changes
 from casewriter.cli.refs.sources import gather
@@ -34,7 +34,7 @@ def command(sources: tuple[str, ...], path: str | None, name: str | None, diff: 
     found = gather(sources, Services())
     for line in found.refused:
         click.echo(f"refused {line}", err=True)
-    plan = merge(found.incoming, case.library, keeps if (name or "").lower().endswith(".ris") else bool)
+    plan = merge(found.incoming, case.library.references, keeps if (name or "").lower().endswith(".ris") else bool)
     changed = changes(case, plan, name)
     for line in plan.said:
         click.echo(line)

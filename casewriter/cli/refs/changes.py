@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from casewriter.bibliography.merge import Incoming, Merge
+from casewriter.bibliography.writing import written
+from casewriter.bibliography.writing.case_item import case_item
+from casewriter.bibliography.writing.loss import loss
 from casewriter.citation.library import Library, read_library
-from casewriter.citation.merge import Incoming, Merge
-from casewriter.citation.writing import written
-from casewriter.citation.writing.case_item import case_item
-from casewriter.citation.writing.loss import loss
 from casewriter.load import load
 from casewriter.model.reference import Reference, ReferenceFile
 from casewriter.problem import CannotRun
@@ -123,7 +123,7 @@ def _hold(case: Opened, plan: Merge, found: Changes, *, into_case: bool) -> None
     """Read back what is to be written. Raises CannotRun where the case would lose or change anything."""
     library, problems = _read_back(case, found)
     items = library.items
-    old = {key: item.reference for key, item in case.library.items.items()}
+    old = case.library.references
     new = {str(reference.id): reference for _, reference in plan.new}
     as_meant = (
         all(key in items for key in (*old, *new))

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 
 import click
 
-from casewriter.citation.merge import Incoming
-from casewriter.citation.reading.record import free_key
-from casewriter.citation.writing import FORMATS, written
-from casewriter.citation.writing.loss import loss
+from casewriter.bibliography.merge import Incoming
+from casewriter.bibliography.reading.record import free_key
+from casewriter.bibliography.writing import FORMATS, written
+from casewriter.bibliography.writing.loss import loss
 from casewriter.cli.refs.sources import Gathered, gather_file
 from casewriter.model.reference import Reference
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from casewriter.citation.identifier import bare_doi, doi_holds
-from casewriter.citation.merge import Incoming
-from casewriter.citation.reading import Read, read_file
-from casewriter.citation.reading.detect import decoded
+from casewriter.bibliography.identifier import bare_doi, doi_holds
+from casewriter.bibliography.merge import Incoming
+from casewriter.bibliography.reading import Read, read_file
+from casewriter.bibliography.reading.detect import decoded
 from casewriter.problem import CannotRun
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def gather_file(name: str, found: Gathered) -> None:
         if not read.found and not read.refused:
             raise CannotRun(f"{name}: the file holds no reference")
         return
-    from casewriter.citation.pasted import looks_pasted
+    from casewriter.bibliography.pasted import looks_pasted
 
     text = decoded(data)
     pasted = name == "-" and text.strip() and "\0" not in text  # what is pasted on purpose is a list
@@ -96,8 +96,8 @@ _SERIAL = re.compile(r"(?:ITEM|item|ref|id)?[-_]?\d+")
 
 
 def _pasted(name: str, text: str, found: Gathered) -> Iterator[Incoming]:
-    from casewriter.citation.pasted import read_pasted
-    from casewriter.citation.reading.record import finished
+    from casewriter.bibliography.pasted import read_pasted
+    from casewriter.bibliography.reading.record import finished
 
     for one in read_pasted(text):
         read, refused = finished([(one.line, dict(one.record))], [])

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from casewriter.citation import Item, Library
-from casewriter.citation.identifier import (
+from casewriter.bibliography.identifier import (
     bare_doi,
     bare_orcid,
     bare_pmid,
@@ -17,6 +16,7 @@ from casewriter.citation.identifier import (
     pmcid_holds,
     pmid_holds,
 )
+from casewriter.citation import Item, Library
 from casewriter.lint.reference.place import place
 from casewriter.lint.rule import Found, rule
 from casewriter.model.case import Case
