@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import gc
 import time
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from casewriter.cli.checking import as_text, compose_opened, identifying, unnamed
-from casewriter.cli.format.gather import gathered
-from casewriter.cli.format.text import concise
 from casewriter.cli.naming import with_names
 from casewriter.cli.outputs import folder_of
 from casewriter.cli.picture_cache import PictureCache
@@ -26,16 +25,22 @@ from casewriter.problem import CannotRun, Level, Problem, Refused, Span
 from casewriter.project import CaseFile, Opened, inside, local_names, open_case, shown
 from casewriter.source.kinds import COMMA, DUPLICATE_KEY
 
+Lines = Callable[[Iterable[Problem], str], tuple[str, ...]]
+"""Turns the problems of a case into the lines that are shown; the text is how messages call the case file."""
+
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is asked of a render."""
+    """What is asked of a render.
+
+    With `lines`, a case that has not changed is not rendered again: the lines of its last render are kept and shown.
+    """
 
     formats: tuple[str, ...]
     profile: str | None = None
     layout: str | None = None
     output: Path | None = None
-    skip_unchanged: bool = False
+    lines: Lines | None = None
 
     def folder(self, file: CaseFile) -> Path:
         """Return the folder that the outputs of a case go to."""
@@ -88,7 +93,7 @@ def build(file: CaseFile, order: Order) -> Built:
     """Render one case. Raises CannotRun when a library, template, profile or style is missing."""
     name = shown(file.path)
     stamp = order.folder(file) / f".{file.slug}.stamp.json"
-    if order.skip_unchanged and (known := remembered(stamp, order.asked())):
+    if order.lines and (known := remembered(stamp, order.asked())):
         return Built(name, unchanged=known)
     step("read", name)
     try:
@@ -126,10 +131,10 @@ def build(file: CaseFile, order: Order) -> Built:
         problems += [replace(p, span=Span(1, 1, 1, 1)) for p in lost(article, output.suffix, target.read_bytes())]
     told, _ = without_secrets(problems)
     built = Built(name, tuple(written), _sorted(told))
-    if order.skip_unchanged:
-        lines = tuple(concise(problem, name) for problem in gathered(built.problems))
+    if order.lines:
         targets = [Path(one.path) for one in written]
-        remember(stamp, order.asked(), opened, targets, Remembered(built.failed, lines))
+        told_lines = order.lines(built.problems, name)
+        remember(stamp, order.asked(), opened, targets, Remembered(built.failed, told_lines))
     return built
 
 

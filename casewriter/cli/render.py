@@ -42,6 +42,7 @@ def command(
     PATHS are case files, case folders or folders of cases; without one, the project's cases/.
     """
     from casewriter.cli.building import Order
+    from casewriter.cli.format.text import lines
     from casewriter.cli.outputs import check_distinct
     from casewriter.project import find_cases
 
@@ -53,7 +54,7 @@ def command(
         profile=options["profile"],
         layout=options["layout"],
         output=Path(options["output"]) if options["output"] else None,
-        skip_unchanged=len(files) > 1 and not force,
+        lines=lines if len(files) > 1 and not force else None,
     )
     check_distinct(files, order.output)
     quiet = bool(ctx.obj and ctx.obj.get("quiet"))
