@@ -7,12 +7,12 @@ from collections.abc import Iterable
 
 import click
 
-from casewriter.cli.writing import write
 from casewriter.lint.fixes import fixed
 from casewriter.problem import CannotRun
 from casewriter.project import CaseFile, shown
 from casewriter.source import DEFAULT_LIMITS
 from casewriter.source.text import decode
+from casewriter.work.write import write
 
 
 def fix(files: Iterable[CaseFile], *, only_show: bool) -> None:

@@ -29,11 +29,11 @@ def command(slug: str, guideline: str, profile: str, references: tuple[str, ...]
 
     SLUG names the case's folder and its outputs: small letters, digits and hyphens.
     """
-    from casewriter.cli.writing import write
     from casewriter.guideline import find_guideline
     from casewriter.profile import find_profile
     from casewriter.project import find_project, shown
     from casewriter.resources import data_file
+    from casewriter.work.write import write
 
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", slug):
         raise CannotRun(f"“{slug}” is not a name for a case: use small letters, digits and hyphens")
@@ -69,7 +69,7 @@ def case_text(**facts: object) -> str:
 def _copied(references: tuple[str, ...], folder: Path) -> list[str]:
     """Copy files of references into the case's folder; return their names. Raises CannotRun for what is not read."""
     from casewriter.citation.reading import read_file
-    from casewriter.cli.writing import write
+    from casewriter.work.write import write
 
     names = []
     for one in references:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from casewriter.cli.building import Built, Order
     from casewriter.project import CaseFile
+    from casewriter.work.build import Built, Order
 
 FORMATS = ("html", "pdf")
 
@@ -41,10 +41,10 @@ def command(
 
     PATHS are case files, case folders or folders of cases; without one, the project's cases/.
     """
-    from casewriter.cli.building import Order
     from casewriter.cli.format.text import lines
-    from casewriter.cli.outputs import check_distinct
     from casewriter.project import find_cases
+    from casewriter.work.build import Order
+    from casewriter.work.outputs import check_distinct
 
     files = find_cases(paths)
     if len(files) > 1:
@@ -83,8 +83,8 @@ def _formats(names: str) -> tuple[str, ...]:
 
 
 def _built(files: list[CaseFile], order: Order, jobs: int) -> Iterator[Built]:
-    from casewriter.cli.batch import build_all
-    from casewriter.cli.building import build, build_in_batch
+    from casewriter.work.batch import build_all
+    from casewriter.work.build import build, build_in_batch
 
     if len(files) == 1:
         yield build(files[0], order)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from casewriter.cli.building import Built, Order, build
 from casewriter.problem import CannotRun
 from casewriter.project import CaseFile
+from casewriter.work.build import Built, Order, build
 
 
 def watch_files(files: list[CaseFile], order: Order, tell: Callable[[Built], None]) -> None:

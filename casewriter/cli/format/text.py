@@ -14,7 +14,7 @@ from casewriter.problem import Level, Problem, Span
 from casewriter.source import Source
 
 if TYPE_CHECKING:
-    from casewriter.cli.checking import Checked
+    from casewriter.work.check import Checked
 
 _COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.INFO: "blue"}
 _WIDTH = 110

@@ -9,11 +9,11 @@ import click
 
 from casewriter.citation.merge import merge
 from casewriter.citation.reading.ris import keeps
-from casewriter.cli.refs.case import opened, the_case
-from casewriter.cli.refs.changes import Changes, changes
-from casewriter.cli.refs.sources import gather
-from casewriter.cli.writing import write
 from casewriter.project import shown
+from casewriter.work.references.case import opened, the_case
+from casewriter.work.references.changes import Changes, changes
+from casewriter.work.references.sources import gather
+from casewriter.work.write import write
 
 
 @click.command("add")

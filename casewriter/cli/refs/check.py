@@ -8,15 +8,15 @@ import os
 import click
 
 from casewriter.citation import Library
-from casewriter.cli.checking import check
 from casewriter.cli.format.text import concise
-from casewriter.cli.refs.case import opened, the_case
-from casewriter.cli.writing import write
 from casewriter.lookup import Lock, Services, Unreachable
 from casewriter.lookup.lock import NAME
 from casewriter.lookup.verdict import identifiers
 from casewriter.problem import Level
 from casewriter.project import CaseFile, shown
+from casewriter.work.check import check
+from casewriter.work.references.case import opened, the_case
+from casewriter.work.write import write
 
 
 @click.command("check")

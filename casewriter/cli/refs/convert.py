@@ -11,8 +11,8 @@ from casewriter.citation.merge import Incoming
 from casewriter.citation.reading.record import free_key
 from casewriter.citation.writing import FORMATS, written
 from casewriter.citation.writing.loss import loss
-from casewriter.cli.refs.sources import Gathered, gather_file
 from casewriter.model.reference import Reference
+from casewriter.work.references.sources import Gathered, gather_file
 
 
 @click.command("convert")

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 
-from casewriter.cli.building import Built, Order, build_in_batch
-from casewriter.cli.leftovers import clear
 from casewriter.project import CaseFile
+from casewriter.work.build import Built, Order, build_in_batch
+from casewriter.work.leftovers import clear
 
 
 def build_all(files: list[CaseFile], order: Order, jobs: int) -> Iterator[Built]:

@@ -9,13 +9,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from casewriter.cli.checking import as_text, compose_opened, identifying, unnamed
-from casewriter.cli.naming import with_names
-from casewriter.cli.outputs import folder_of
-from casewriter.cli.picture_cache import PictureCache
-from casewriter.cli.stamp import Remembered, remember, remembered
-from casewriter.cli.steps import step
-from casewriter.cli.writing import write
 from casewriter.export.base import Output
 from casewriter.export.readback import lost
 from casewriter.export.templates import Template, find_template
@@ -24,6 +17,13 @@ from casewriter.model.reference import ReferenceFile
 from casewriter.problem import CannotRun, Level, Problem, Refused, Span
 from casewriter.project import CaseFile, Opened, inside, local_names, open_case, shown
 from casewriter.source.kinds import COMMA, DUPLICATE_KEY
+from casewriter.work.check import as_text, compose_opened, identifying, unnamed
+from casewriter.work.missing import with_names
+from casewriter.work.outputs import folder_of
+from casewriter.work.pictures import PictureCache
+from casewriter.work.stamp import Remembered, remember, remembered
+from casewriter.work.steps import step
+from casewriter.work.write import write
 
 Lines = Callable[[Iterable[Problem], str], tuple[str, ...]]
 """Turns the problems of a case into the lines that are shown; the text is how messages call the case file."""
