@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -80,13 +79,6 @@ class Built:
         if self.unchanged is not None:
             return self.unchanged.failed
         return bool(self.failure) or any(p.level is Level.ERROR for p in self.problems)
-
-
-def build_in_batch(file: CaseFile, order: Order) -> Built:
-    """Render one case of many; what it leaves in memory is freed before the next."""
-    built = build(file, order)
-    gc.collect()
-    return built
 
 
 def build(file: CaseFile, order: Order) -> Built:
