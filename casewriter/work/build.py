@@ -10,12 +10,12 @@ from typing import Any
 
 from casewriter.export.base import Output
 from casewriter.export.readback import lost
-from casewriter.export.templates import Template, find_template
 from casewriter.lint.secrets import without_secrets
 from casewriter.model.reference import ReferenceFile
 from casewriter.problem import CannotRun, Level, Problem, Refused, Span
 from casewriter.project import CaseFile, Opened, inside, local_names, open_case, shown
 from casewriter.source.kinds import COMMA, DUPLICATE_KEY
+from casewriter.template import Template, find_template
 from casewriter.work.check import as_text, compose_opened, identifying, unnamed
 from casewriter.work.missing import with_names
 from casewriter.work.outputs import folder_of

@@ -14,6 +14,7 @@ from casewriter.profile import find_profile
 from casewriter.project import CaseFile, Opened, local_names, open_case, picture_traces, shown
 from casewriter.source import Source
 from casewriter.source.tree import Scalar
+from casewriter.template import find_template
 from casewriter.work.missing import with_names
 from casewriter.work.steps import step
 
@@ -61,6 +62,7 @@ def check(
         traces=picture_traces(case, file.folder) if case else {},
         names=local_names(file),
         privacy=privacy or opened.profile.privacy,
+        template=find_template(opened.profile.layout, file.folders("templates")),
     )
     step("lint", shown(file.path))
     return Checked(opened.source, rules, opened.profile.id, lint(subject, select, ignore))

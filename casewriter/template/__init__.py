@@ -1,4 +1,4 @@
-"""Templates: where each file of a template comes from, along its chain of parents."""
+"""Templates: where each file of one comes from along its chain of parents, and how it divides its page."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from typing import Any
 from casewriter import plugins
 from casewriter.problem import CannotRun, Problem, Refused, did_you_mean
 from casewriter.resources import templates_folder
-from casewriter.source import read
+from casewriter.source import Source, read
+from casewriter.template.geometry import Geometry, Unfit, geometry
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,9 @@ class Template:
     name: str
     folders: tuple[tuple[str, Path], ...]
     settings: tuple[tuple[str, str], ...]
+    geometry: Geometry
+    suffix: str
+    """What the names of its files end in, before the suffix of the format; it is never inherited."""
 
     def setting(self, key: str, default: str = "") -> str:
         """Return a setting of template.yaml."""
@@ -41,11 +45,12 @@ class Template:
 def find_template(name: str, folders: Iterable[Path] = ()) -> Template:
     """Return a template by name; `folders` hold templates and are looked through before packages and ours.
 
-    Raises CannotRun when there is none, or when its chain has no end.
+    What a template without a parent leaves unsaid of its page is as in `article`. Raises CannotRun when there is none,
+    when its chain has no end, or when a setting of its page cannot be used.
     """
     known = all_templates(folders)
     chain: list[tuple[str, Path]] = []
-    settings: dict[str, str] = {}
+    files: list[Source] = []
     wanted: str | None = name
     while wanted:
         if wanted not in known:
@@ -54,10 +59,26 @@ def find_template(name: str, folders: Iterable[Path] = ()) -> Template:
         if wanted in dict(chain):
             raise CannotRun(f"the template “{name}” extends itself")
         chain.append((wanted, known[wanted]))
-        own = _settings(known[wanted])
-        settings = own | settings
-        wanted = own.get("extends")
-    return Template(name, tuple(chain), tuple(sorted(settings.items())))
+        files.append(_settings_file(known[wanted]))
+        wanted = _settings(files[-1]).get("extends")
+    settings = {key: value for file in reversed(files) for key, value in _settings(file).items()}
+    suffix = _settings(files[0]).get("suffix", f"-{name}")
+    page = _geometry([*files, _settings_file(templates_folder() / "article")])
+    return Template(name, tuple(chain), tuple(sorted(settings.items())), page, suffix)
+
+
+def _geometry(files: list[Source]) -> Geometry:
+    """Return the geometry that the files say, each key as the first of them has it."""
+
+    def said(key: str) -> str:
+        return next(found[key] for found in map(_settings, files) if key in found)
+
+    try:
+        return geometry(said)
+    except Unfit as unfit:
+        file = next(file for file in files if unfit.key in _settings(file))
+        span = file.span((unfit.key,))
+        raise CannotRun(f"{file.name}:{span.line}:{span.column}: {unfit}") from None
 
 
 def all_templates(folders: Iterable[Path] = ()) -> dict[str, Path]:
@@ -76,12 +97,17 @@ def _installed() -> Iterator[Path]:
             yield Path(str(folder))
 
 
-def _settings(folder: Path) -> dict[str, str]:
+def _settings_file(folder: Path) -> Source:
+    """Return the settings of a template as read. Raises CannotRun with the place of what is wrong."""
     file = folder / "template.yaml"
     try:
-        data: Any = read(file.read_bytes(), str(file)).data
+        return read(file.read_bytes(), str(file))
     except Refused as refused:
         problem = refused.problems[0]
         line = problem.span.line if problem.span else 1
         raise CannotRun(f"{file}:{line}: {problem.message}") from None
-    return {str(k): str(v) for k, v in (data or {}).items() if isinstance(v, str)}
+
+
+def _settings(file: Source) -> dict[str, str]:
+    data: Any = file.data
+    return {str(key): value for key, value in (data or {}).items() if isinstance(value, str)}
