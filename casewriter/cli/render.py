@@ -14,12 +14,18 @@ if TYPE_CHECKING:
     from casewriter.project import CaseFile
     from casewriter.work.build import Built, Order
 
-FORMATS = ("html", "pdf")
+_TO = "Formats, with commas between: html, pdf, and those of installed packages."
 
 
 @click.command("render")
 @click.argument("paths", nargs=-1, type=click.Path())
-@click.option("--to", "formats", default="html,pdf", show_default=True, help="Formats, with commas between: html, pdf.")
+@click.option(
+    "--to",
+    "formats",
+    default="html,pdf",
+    show_default=True,
+    help="Formats, with commas between: html, pdf, and those of installed packages.",
+)
 @click.option("--profile", help="Journal profile, instead of the case's own.")
 @click.option("--layout", help="article, manuscript or a template of your own, instead of the profile's.")
 @click.option("-o", "--output", type=click.Path(file_okay=False), help="Folder of the outputs, instead of output/.")
@@ -69,15 +75,15 @@ def command(
 
 
 def _formats(names: str) -> tuple[str, ...]:
-    from casewriter.problem import CannotRun, did_you_mean
+    from casewriter.export.door import formats, unknown
+    from casewriter.problem import CannotRun
 
     wanted = tuple(dict.fromkeys(name.strip().lower() for name in names.split(",") if name.strip()))
     for name in wanted:
-        if name not in FORMATS:
-            hint = did_you_mean(name, FORMATS) or "known: " + ", ".join(FORMATS)
-            raise CannotRun(f"there is no format “{name}”; {hint}")
+        if name not in formats():
+            raise CannotRun(unknown(name))
     if not wanted:
-        raise CannotRun("--to names no format; known: " + ", ".join(FORMATS))
+        raise CannotRun("--to names no format; known: " + ", ".join(formats()))
     return wanted
 
 

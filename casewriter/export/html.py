@@ -18,10 +18,11 @@ from markupsafe import Markup, escape
 from casewriter.article.nodes import Block, Figure, Panel, Run, Section, Table
 from casewriter.article.paper import Article
 from casewriter.article.walk import plain
-from casewriter.export.base import Output
+from casewriter.export.door import exporter
 from casewriter.export.estimate import is_tall, stays_whole
 from casewriter.export.fit import table_places
 from casewriter.export.markup import html
+from casewriter.export.readback import html_text
 from casewriter.image import Picture
 from casewriter.problem import CannotRun, dotted
 from casewriter.template import Template
@@ -30,9 +31,10 @@ from casewriter.template.geometry import PANEL_GAP, Geometry
 Address = Callable[[Picture], str]
 
 
-def export(article: Article, template: Template) -> Output:
+@exporter("html", suffix=".html", text=html_text)
+def export(article: Article, template: Template) -> bytes:
     """Return the article as an HTML file that needs no other file and loads nothing from anywhere."""
-    return Output(f"{template.suffix}.html", page(article, template, data_address).encode())
+    return page(article, template, data_address).encode()
 
 
 def data_address(picture: Picture) -> str:

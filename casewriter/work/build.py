@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from casewriter.export.base import Output
-from casewriter.export.readback import lost
 from casewriter.lint.secrets import without_secrets
-from casewriter.model.reference import ReferenceFile
-from casewriter.problem import CannotRun, Level, Problem, Refused, Span
-from casewriter.project import CaseFile, Opened, case_file, inside, local_names, open_case, shown
+from casewriter.problem import Level, Problem, Refused
+from casewriter.project import CaseFile, case_file, local_names, open_case, shown
 from casewriter.source.kinds import COMMA, DUPLICATE_KEY
-from casewriter.template import Template, find_template
+from casewriter.template import find_template
 from casewriter.work.check import as_text, compose_opened, identifying, unnamed
+from casewriter.work.exporting import Exporting, Written
 from casewriter.work.missing import with_names
 from casewriter.work.outputs import folder_of
 from casewriter.work.pictures import PictureCache
 from casewriter.work.stamp import Remembered, forget, remember, remembered
 from casewriter.work.steps import step
-from casewriter.work.write import write
 
 Lines = Callable[[Iterable[Problem], str], tuple[str, ...]]
 """Turns the problems of a case into the lines that are shown; the text is how messages call the case file."""
@@ -52,15 +48,6 @@ class Order:
     def asked(self) -> dict[str, Any]:
         """Return what decides, beside the files, what is written."""
         return {"formats": list(self.formats), "profile": self.profile, "layout": self.layout}
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A file that was written: size in bytes, and seconds that making it took."""
-
-    path: str
-    size: int
-    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,21 +100,13 @@ def build(file: CaseFile | Path | str, order: Order, *, text: str | None = None)
     problems += [opened.source.locate(p) for p in composed.problems]
     problems = list(with_names(problems, opened.source, file.folder))
     problems += identifying(opened)
-    template = find_template(composed.article.layout, file.folders("templates"))
-    article = composed.article
     if file.text is not None:
         forget(stamp)
-    written = []
-    for form in order.formats:
-        started = time.perf_counter()
-        step("export", form)
-        output = _export(form, article, template)
-        target = order.folder(file) / f"{file.slug}{output.suffix}"
-        _refuse_inputs(target, opened)
-        write(target, output.data)
-        written.append(Written(shown(target), len(output.data), time.perf_counter() - started))
-        step("read back", shown(target))
-        problems += [replace(p, span=Span(1, 1, 1, 1)) for p in lost(article, output.suffix, target.read_bytes())]
+    template = find_template(composed.article.layout, file.folders("templates"))
+    made = Exporting(opened, composed.article, template, order.folder(file), order.profile)
+    made.make(order.formats)
+    problems += made.problems
+    written = made.written
     told, _ = without_secrets(problems)
     built = Built(name, tuple(written), _sorted(told))
     if lines:
@@ -145,28 +124,6 @@ def _blocked(blocking: list[Problem], problems: list[Problem], name: str) -> str
     said = f"not rendered: fix {count} first; rendering now would lose content (the first: {place} {first.code})"
     others = sum(p.level is Level.ERROR and p not in blocking for p in problems)
     return f"{said}; {others} other{'s' if others != 1 else ''} would not block" if others else said
-
-
-def _export(form: str, article: object, template: Template) -> Output:
-    from casewriter import plugins
-
-    for name, export in plugins.load("exporters"):
-        if name == form:
-            if isinstance(export, Problem):
-                raise CannotRun(export.message)
-            output: Output = export(article, template)
-            return output
-    raise CannotRun(f"no exporter makes “{form}”")
-
-
-def _refuse_inputs(target: Path, opened: Opened) -> None:
-    """Raise CannotRun when an output would replace the case, a picture or a file of references that it reads."""
-    case = opened.loaded.case
-    names = list(opened.pictures)
-    names += [entry.file for entry in case.references if isinstance(entry, ReferenceFile)] if case else []
-    inputs = {opened.file.path.resolve(), *(inside(opened.file.folder, name) for name in names)}
-    if target.resolve() in inputs:
-        raise CannotRun(f"{shown(target)} is a file that the case reads; choose another --output")
 
 
 def _sorted(problems: list[Problem]) -> tuple[Problem, ...]:

@@ -12,7 +12,7 @@ def all_kinds(folders: Iterable[Path] = ()) -> tuple[Kind, ...]:
     """Return every kind once, by code; `folders` may hold guidelines of the project."""
     from casewriter.article.kinds import KINDS as COMPOSING
     from casewriter.citation import KINDS as CITING
-    from casewriter.export.base import KINDS as EXPORTING
+    from casewriter.export.kinds import KINDS as EXPORTING
     from casewriter.guideline import find_guideline, guideline_names
     from casewriter.image import KINDS as PICTURES
     from casewriter.lint.guideline import KINDS as JUDGING

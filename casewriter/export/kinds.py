@@ -1,8 +1,6 @@
-"""What every exporter gives: named bytes. Exporters write nothing."""
+"""What can be wrong with a file that was written."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 from casewriter.problem import Kind, Level
 
@@ -25,11 +23,3 @@ It would print as an empty box. Remedy: use another character, or a font that ha
 )
 
 KINDS = (CONTENT_LOST, GLYPH_MISSING)
-
-
-@dataclass(frozen=True, slots=True)
-class Output:
-    """One file: the suffix of its name, such as ``.pdf`` or ``-manuscript.pdf``, and its bytes."""
-
-    suffix: str
-    data: bytes
