@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from casewriter import plugins
-from casewriter.problem import CannotRun, Problem, Refused, did_you_mean
+from casewriter.named import Collection
 from casewriter.resources import templates_folder
-from casewriter.source import read
+
+TEMPLATES = Collection("template", "templates", templates_folder(), "casewriter templates", file="template.yaml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,47 +40,14 @@ class Template:
 def find_template(name: str, folders: Iterable[Path] = ()) -> Template:
     """Return a template by name; `folders` hold templates and are looked through before packages and ours.
 
-    Raises CannotRun when there is none, or when its chain has no end.
+    Raises CannotRun when there is none, when a template.yaml is wrong, or when its chain has no end.
     """
-    known = all_templates(folders)
-    chain: list[tuple[str, Path]] = []
-    settings: dict[str, str] = {}
-    wanted: str | None = name
-    while wanted:
-        if wanted not in known:
-            hint = did_you_mean(wanted, known) or "`casewriter templates` lists them"
-            raise CannotRun(f"there is no template “{wanted}”; {hint}")
-        if wanted in dict(chain):
-            raise CannotRun(f"the template “{name}” extends itself")
-        chain.append((wanted, known[wanted]))
-        own = _settings(known[wanted])
-        settings = own | settings
-        wanted = own.get("extends")
-    return Template(name, tuple(chain), tuple(sorted(settings.items())))
+    chain = TEMPLATES.find(name, folders)
+    settings = {str(key): value for key, value in chain.merged().items() if isinstance(value, str)}
+    places = tuple((file.name, file.path.parent) for file in chain.files)
+    return Template(name, places, tuple(sorted(settings.items())))
 
 
 def all_templates(folders: Iterable[Path] = ()) -> dict[str, Path]:
-    """Return every template by name, the first found of each."""
-    found: dict[str, Path] = {}
-    for folder in (*folders, *_installed(), templates_folder()):
-        for entry in sorted(folder.iterdir()) if folder.is_dir() else ():
-            if entry.is_dir() and (entry / "template.yaml").is_file():
-                found.setdefault(entry.name, entry)
-    return found
-
-
-def _installed() -> Iterator[Path]:
-    for _, folder in plugins.load("templates"):
-        if not isinstance(folder, Problem):
-            yield Path(str(folder))
-
-
-def _settings(folder: Path) -> dict[str, str]:
-    file = folder / "template.yaml"
-    try:
-        data: Any = read(file.read_bytes(), str(file)).data
-    except Refused as refused:
-        problem = refused.problems[0]
-        line = problem.span.line if problem.span else 1
-        raise CannotRun(f"{file}:{line}: {problem.message}") from None
-    return {str(k): str(v) for k, v in (data or {}).items() if isinstance(v, str)}
+    """Return the folder of every template by name, the first found of each."""
+    return {name: file.parent for name, file in TEMPLATES.names(folders).items()}
