@@ -16,9 +16,9 @@ import pytest
 from casewriter.citation.document import document
 from casewriter.citation.style import find_style
 from casewriter.cli.app import run
-from casewriter.cli.checking import check
 from casewriter.model.reference import Reference
 from casewriter.project import find_cases
+from casewriter.work.check import check
 
 OF_PROFILES = ("nlm-citation-sequence", "bmj", "springer-vancouver-brackets", "clinical-rheumatology")
 """The styles of the four profiles."""

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casewriter.article.compose import compose
-from casewriter.article.nodes import Article
+from casewriter.article.paper import Article
 from casewriter.citation import read_library
 from casewriter.export import pdf
 from casewriter.export.html import data_address, page

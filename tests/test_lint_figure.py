@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from casewriter.cli.checking import check
 from casewriter.lint.figure import RULES
 from casewriter.problem import Level, Problem
 from casewriter.project import find_cases
+from casewriter.work.check import check
 
 CODES = tuple(f"FIG{number:03}" for number in range(7, 17))
 

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from casewriter.cli.checking import check
 from casewriter.load import KINDS, Loaded, load
 from casewriter.model.case import Case
 from casewriter.model.records import known_ids, slug
 from casewriter.problem import Problem
 from casewriter.project import find_cases
 from casewriter.source import read
+from casewriter.work.check import check
 
 FORMAT = "format: 1\n"
 

@@ -110,7 +110,7 @@ FAMILIES = {
 
 def rule_index() -> str:
     """Return the list of all rules by family, as docs/rules.md shows it."""
-    from casewriter.cli.catalogue import all_kinds
+    from casewriter.work.catalogue import all_kinds
 
     lines = ["# Rules\n\nMade by `tools/generate.py`. `casewriter rule CODE` prints the page of one.\n"]
     for family, kinds in groupby(all_kinds(), key=lambda kind: kind.family):
@@ -123,8 +123,8 @@ def rule_index() -> str:
 
 def rule_pages() -> dict[str, str]:
     """Return the page of each rule by its file name, as docs/rules/ holds them; its bad example is linted here."""
-    from casewriter.cli.catalogue import all_kinds
     from casewriter.lint.examples import all_examples
+    from casewriter.work.catalogue import all_kinds
 
     kinds, examples = all_kinds(), all_examples()
     if lacking := [kind.code for kind in kinds if kind.code not in examples]:
@@ -150,9 +150,9 @@ def _rule_page(kind: Kind, example: Example) -> Iterator[str]:
 
 def _linted(example: Example) -> list[str]:
     """Return what lint prints of an example's own code, in the concise form."""
-    from casewriter.cli.checking import check
     from casewriter.cli.format.text import concise
     from casewriter.project import find_cases
+    from casewriter.work.check import check
 
     with TemporaryDirectory() as folder:
         for name, text in {"case.yaml": example.bad, **example.files}.items():

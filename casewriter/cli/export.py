@@ -8,11 +8,11 @@ import click
 
 from casewriter.bibliography.writing import FORMATS, written
 from casewriter.bibliography.writing.loss import loss
-from casewriter.cli.outputs import check_distinct, folder_of
-from casewriter.cli.refs.case import opened
-from casewriter.cli.writing import write
 from casewriter.problem import CannotRun
 from casewriter.project import find_cases, shown
+from casewriter.work.outputs import check_distinct, folder_of
+from casewriter.work.references.case import opened
+from casewriter.work.write import write
 
 
 def _formats(text: str) -> list[str]:

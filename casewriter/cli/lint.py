@@ -10,8 +10,8 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from casewriter.cli.checking import Checked
     from casewriter.project import CaseFile
+    from casewriter.work.check import Checked
 
 _MANY = 20
 """From how many cases on a progress bar is shown."""
@@ -56,9 +56,9 @@ def command(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> in
 
 def _lint(files: list[CaseFile], options: dict[str, Any], *, quiet: bool) -> int:
     """Print the report of every case and return the exit code."""
-    from casewriter.cli.checking import check
     from casewriter.cli.format import text
     from casewriter.problem import Level
+    from casewriter.work.check import check
 
     select, ignore = _split(options["select"]), _split(options["ignore"])
     reports = []
@@ -121,8 +121,8 @@ def _split(names: str) -> tuple[str, ...]:
 
 def _check_names(files: list[CaseFile], *lists: str) -> None:
     """Raise CannotRun for a code or family that does not exist: a typo would silence or select nothing."""
-    from casewriter.cli.catalogue import all_kinds
     from casewriter.problem import CannotRun, did_you_mean
+    from casewriter.work.catalogue import all_kinds
 
     if not any(lists):
         return

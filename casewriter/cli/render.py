@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
-    from casewriter.cli.building import Built, Order
     from casewriter.project import CaseFile
+    from casewriter.work.build import Built, Order
 
 FORMATS = ("html", "pdf")
 
@@ -41,9 +41,11 @@ def command(
 
     PATHS are case files, case folders or folders of cases; without one, the project's cases/.
     """
-    from casewriter.cli.building import Order
-    from casewriter.cli.outputs import check_distinct
+    from casewriter.cli.format.text import lines
     from casewriter.project import find_cases
+    from casewriter.work.batch import build_all
+    from casewriter.work.build import Order
+    from casewriter.work.outputs import check_distinct
 
     files = find_cases(paths)
     if len(files) > 1:
@@ -53,18 +55,16 @@ def command(
         profile=options["profile"],
         layout=options["layout"],
         output=Path(options["output"]) if options["output"] else None,
-        skip_unchanged=len(files) > 1 and not force,
+        lines=lines if len(files) > 1 and not force else None,
     )
     check_distinct(files, order.output)
     quiet = bool(ctx.obj and ctx.obj.get("quiet"))
     failed = False
-    for built in _built(files, order, jobs):
+    for built in _with_bar(build_all(files, order, jobs), len(files)):
         _tell(built, quiet)
         failed |= built.failed
     if watch:
-        from casewriter.cli.watching import watch_files
-
-        watch_files(files, order, lambda built: _tell(built, quiet))
+        _watch(files, order, quiet)
     return int(failed)
 
 
@@ -81,24 +81,26 @@ def _formats(names: str) -> tuple[str, ...]:
     return wanted
 
 
-def _built(files: list[CaseFile], order: Order, jobs: int) -> Iterator[Built]:
-    from casewriter.cli.batch import build_all
-    from casewriter.cli.building import build, build_in_batch
-
-    if len(files) == 1:
-        yield build(files[0], order)
-    elif jobs == 1:
-        yield from _with_bar((build_in_batch(file, order) for file in files), len(files))
-    else:
-        yield from _with_bar(build_all(files, order, jobs), len(files))
-
-
 def _with_bar(results: Iterable[Built], count: int) -> Iterable[Built]:
     if count < 2 or not sys.stderr.isatty():
         return results
     from rich.progress import track
 
     return track(results, description="render", total=count, transient=True)
+
+
+def _watch(files: list[CaseFile], order: Order, quiet: bool) -> None:
+    """Print what comes of each save, until Ctrl-C."""
+    from casewriter.work.build import Built
+    from casewriter.work.watch import builds
+
+    results = builds(files, order)
+    click.echo(f"watching {len(files)} case{'s' if len(files) != 1 else ''}; press Ctrl-C to stop", err=True)
+    for result in results:
+        if isinstance(result, Built):
+            _tell(result, quiet)
+        else:
+            click.echo(f"casewriter: {result}", err=True)
 
 
 def _tell(built: Built, quiet: bool) -> None:

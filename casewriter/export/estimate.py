@@ -25,7 +25,7 @@ def lines(block: Block) -> float:
         case Table(rows=rows, head=head):
             return 3 + _TABLE_LINE * sum(row_lines(block, row) for row in (*head, *rows))
         case Facts(rows=facts):
-            return sum(1 + len(plain(said)) // 85 for _, said in facts)
+            return sum(1 + len(plain(row.said)) // 85 for row in facts)
         case ListBlock() | Quote():
             return sum(1 + len(plain(run)) / (_ACROSS - 5) for run in runs(block))
         case _:

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from casewriter.article.nodes import Article, Block, Figure, Section
+from casewriter.article.nodes import Block, Figure, Section
+from casewriter.article.paper import Article
 from casewriter.export.estimate import lines
 
 WORST_BLANK = 0.25

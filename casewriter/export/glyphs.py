@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import cache
 
-from casewriter.article.nodes import Article
+from casewriter.article.paper import Article
 from casewriter.article.walk import plain, runs
 from casewriter.resources import font_files
 
@@ -33,12 +33,12 @@ _NOT_SHOWN = ("Cc", "Cf", "Cn", "Cs", "Zs", "Zl", "Zp", "Mn")
 
 def printed(article: Article) -> str:
     """Return every character that an article prints."""
-    parts = [article.plain_title, article.short_title, *(author.name for author in article.authors)]
+    parts = [article.plain_title, article.short_title, *(text for _, text in article.front_matter())]
     parts += [plain(run) for part in article.abstract for block in part.blocks for run in runs(block)]
-    parts += [plain(run) for section in article.sections for run in runs(section)]
+    sections = (*article.sections, *([article.exhibits] if article.exhibits else ()))
+    parts += [plain(run) for section in sections for run in runs(section)]
     parts += [plain(word) for word in article.keywords]
-    parts += [plain(entry.children) for entry in article.references]
-    return "".join((*parts, *(text for _, text in article.affiliations)))
+    return "".join((*parts, *(plain(entry.children) for entry in article.references)))
 
 
 def extra_fonts(text: str, language: str) -> tuple[str, ...]:

@@ -6,8 +6,8 @@ import gc
 import logging
 from typing import TYPE_CHECKING, Any
 
-from casewriter.article.nodes import Article, ListBlock
-from casewriter.article.walk import blocks_within
+from casewriter.article.nodes import ListBlock
+from casewriter.article.paper import Article
 from casewriter.export.base import Output
 from casewriter.export.finish import finish
 from casewriter.export.fit import Fitting, wide_tables
@@ -132,9 +132,7 @@ def _number_css(article: Article) -> str:
 
     WeasyPrint does not read the `value` of an item, and increments a counter after it is set.
     """
-    parts = (part.blocks for part in article.abstract)
-    lists = (b for blocks in (*parts, article.sections) for b in blocks_within(blocks) if isinstance(b, ListBlock))
-    numbers = sorted({number for one in lists for number in one.numbers})
+    numbers = sorted({number for b in article.blocks() if isinstance(b, ListBlock) for number in b.numbers})
     return "\n".join(f'li[value="{number}"] {{ counter-set: list-item {number - 1}; }}' for number in numbers)
 
 

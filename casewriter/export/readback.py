@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Iterator
 from html import unescape
 
-from casewriter.article.nodes import Article, Block, Figure, Run, Section, Table
+from casewriter.article.nodes import Block, Figure, Run, Section, Table
+from casewriter.article.paper import Article
 from casewriter.article.symbols import letter_meant
 from casewriter.article.walk import plain, runs
 from casewriter.export.base import CONTENT_LOST, GLYPH_MISSING
@@ -128,10 +129,7 @@ class _File:
 def expected(article: Article) -> Iterator[tuple[str, str]]:
     """Yield (what it is, text to find) of everything that a file of the article must hold."""
     yield "the title", article.plain_title
-    for author in article.authors:
-        yield f"the author {author.name}", author.name
-    for _, affiliation in article.affiliations:
-        yield "an affiliation", affiliation
+    yield from article.front_matter()
     for part in article.abstract:
         yield "the abstract", part.heading
         for block in part.blocks:
@@ -142,6 +140,8 @@ def expected(article: Article) -> Iterator[tuple[str, str]]:
         yield from _block("", section)
     for entry in article.references:
         yield f"reference {entry.number}", plain(entry.children)
+    if article.exhibits is not None:
+        yield from _block("", article.exhibits)
 
 
 def _block(where: str, block: Block) -> Iterator[tuple[str, str]]:
@@ -155,10 +155,9 @@ def _block(where: str, block: Block) -> Iterator[tuple[str, str]]:
         case Table():
             yield from _table(block, where)
         case Figure():
-            name = block.label
-            yield name, f"{block.label}. {plain(block.caption)}"
-            captions = (panel.caption for panel in block.panels)
-            yield from ((name, plain(run)) for run in (*captions, block.note, block.credit))
+            caption, *others = block.legend
+            yield block.label, f"{block.label}. {plain(caption.children)}"
+            yield from ((block.label, plain(part.children)) for part in others)
         case _:
             yield from ((where, plain(run)) for run in runs(block))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from casewriter import plugins
-from casewriter.article.nodes import Article
+from casewriter.article.paper import Article
 from casewriter.citation import Library
 from casewriter.guideline import Guideline
 from casewriter.image import Traces

@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from casewriter import __version__
-from casewriter.cli.writing import write
 from casewriter.project import CaseFile, Opened, inside, name_lists
 from casewriter.resources import data_folder, templates_folder
+from casewriter.work.write import write
 
 _FORMAT = 1
 

@@ -6,11 +6,11 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from casewriter.cli.writing import write
 from casewriter.image import Picture
 from casewriter.image.header import size_of
 from casewriter.image.look import probe
 from casewriter.problem import CannotRun
+from casewriter.work.write import write
 
 _VERSION = b"2"
 """Raised when pictures are cleaned in another way."""

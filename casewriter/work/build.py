@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 import time
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from casewriter.cli.checking import as_text, compose_opened, identifying, unnamed
-from casewriter.cli.format.gather import gathered
-from casewriter.cli.format.text import concise
-from casewriter.cli.naming import with_names
-from casewriter.cli.outputs import folder_of
-from casewriter.cli.picture_cache import PictureCache
-from casewriter.cli.stamp import Remembered, remember, remembered
-from casewriter.cli.steps import step
-from casewriter.cli.writing import write
 from casewriter.export.base import Output
 from casewriter.export.readback import lost
 from casewriter.export.templates import Template, find_template
@@ -25,17 +16,30 @@ from casewriter.model.reference import ReferenceFile
 from casewriter.problem import CannotRun, Level, Problem, Refused, Span
 from casewriter.project import CaseFile, Opened, inside, local_names, open_case, shown
 from casewriter.source.kinds import COMMA, DUPLICATE_KEY
+from casewriter.work.check import as_text, compose_opened, identifying, unnamed
+from casewriter.work.missing import with_names
+from casewriter.work.outputs import folder_of
+from casewriter.work.pictures import PictureCache
+from casewriter.work.stamp import Remembered, remember, remembered
+from casewriter.work.steps import step
+from casewriter.work.write import write
+
+Lines = Callable[[Iterable[Problem], str], tuple[str, ...]]
+"""Turns the problems of a case into the lines that are shown; the text is how messages call the case file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is asked of a render."""
+    """What is asked of a render.
+
+    With `lines`, a case that has not changed is not rendered again: the lines of its last render are kept and shown.
+    """
 
     formats: tuple[str, ...]
     profile: str | None = None
     layout: str | None = None
     output: Path | None = None
-    skip_unchanged: bool = False
+    lines: Lines | None = None
 
     def folder(self, file: CaseFile) -> Path:
         """Return the folder that the outputs of a case go to."""
@@ -77,18 +81,11 @@ class Built:
         return bool(self.failure) or any(p.level is Level.ERROR for p in self.problems)
 
 
-def build_in_batch(file: CaseFile, order: Order) -> Built:
-    """Render one case of many; what it leaves in memory is freed before the next."""
-    built = build(file, order)
-    gc.collect()
-    return built
-
-
 def build(file: CaseFile, order: Order) -> Built:
     """Render one case. Raises CannotRun when a library, template, profile or style is missing."""
     name = shown(file.path)
     stamp = order.folder(file) / f".{file.slug}.stamp.json"
-    if order.skip_unchanged and (known := remembered(stamp, order.asked())):
+    if order.lines and (known := remembered(stamp, order.asked())):
         return Built(name, unchanged=known)
     step("read", name)
     try:
@@ -126,10 +123,10 @@ def build(file: CaseFile, order: Order) -> Built:
         problems += [replace(p, span=Span(1, 1, 1, 1)) for p in lost(article, output.suffix, target.read_bytes())]
     told, _ = without_secrets(problems)
     built = Built(name, tuple(written), _sorted(told))
-    if order.skip_unchanged:
-        lines = tuple(concise(problem, name) for problem in gathered(built.problems))
+    if order.lines:
         targets = [Path(one.path) for one in written]
-        remember(stamp, order.asked(), opened, targets, Remembered(built.failed, lines))
+        told_lines = order.lines(built.problems, name)
+        remember(stamp, order.asked(), opened, targets, Remembered(built.failed, told_lines))
     return built
 
 

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 
 from casewriter.article.compose import Composed, compose
 from casewriter.citation import Library
-from casewriter.cli.naming import with_names
-from casewriter.cli.steps import step
 from casewriter.guideline import Guideline, find_guideline
 from casewriter.lint.run import Report, Subject, lint
 from casewriter.problem import Problem, Refused
@@ -16,6 +14,8 @@ from casewriter.profile import find_profile
 from casewriter.project import CaseFile, Opened, local_names, open_case, picture_traces, shown
 from casewriter.source import Source
 from casewriter.source.tree import Scalar
+from casewriter.work.missing import with_names
+from casewriter.work.steps import step
 
 DEFAULT_GUIDELINE = "care"
 

@@ -6,9 +6,9 @@ import os
 import tempfile
 from pathlib import Path
 
-from casewriter.cli.failures import not_written
-from casewriter.cli.leftovers import SUFFIX, beginning, clear
 from casewriter.problem import CannotRun
+from casewriter.work.failures import not_written
+from casewriter.work.leftovers import SUFFIX, beginning, clear
 
 
 def write(path: Path, data: bytes) -> None:

@@ -2,34 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import gc
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-import click
-
-from casewriter.cli.building import Built, Order, build
 from casewriter.problem import CannotRun
 from casewriter.project import CaseFile
+from casewriter.work.build import Built, Order, build
 
 
-def watch_files(files: list[CaseFile], order: Order, tell: Callable[[Built], None]) -> None:
-    """Render a case at every change in its folder or in the project's templates and profiles, until Ctrl-C."""
-    import gc
+def builds(files: list[CaseFile], order: Order) -> Iterator[Built | CannotRun | OSError]:
+    """Return what comes of rendering a case at every change in its folder or in the project's templates and profiles.
 
+    The watching begins with the first step of the iterator, and KeyboardInterrupt ends it.
+    """
     from watchfiles import watch
 
     folders = {folder for file in files for folder in _folders(file) if folder.is_dir()}
+    return _built(watch(*folders, raise_interrupt=True), files, order)
+
+
+def _built(
+    saves: Iterable[Iterable[tuple[object, str]]], files: list[CaseFile], order: Order
+) -> Iterator[Built | CannotRun | OSError]:
     written = tuple(_Outputs(file, order) for file in files)
-    click.echo(f"watching {len(files)} case{'s' if len(files) != 1 else ''}; press Ctrl-C to stop", err=True)
-    for changes in watch(*folders, raise_interrupt=True):
+    for changes in saves:
         paths = {Path(path) for _, path in changes}
         paths = {path for path in paths if not any(path in outputs for outputs in written)}
         for file in files:
             if any(_is_input(path, folder) for path in paths for folder in _folders(file)):
                 try:
-                    tell(build(file, order))
+                    yield build(file, order)
                 except (CannotRun, OSError) as error:
-                    click.echo(f"casewriter: {error}", err=True)
+                    yield error
         gc.collect()  # between the changes, not while someone waits for a page
 
 

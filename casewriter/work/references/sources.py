@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,8 +26,11 @@ class Gathered:
     refused: list[str] = field(default_factory=list)
 
 
-def gather(names: Iterable[str], services: Services) -> Gathered:
-    """Return what the sources hold. Raises CannotRun for a file that cannot be read, where it is the only source."""
+def gather(names: Iterable[str], services: Services, pasted: Callable[[], bytes]) -> Gathered:
+    """Return what the sources hold; `pasted` returns what is meant by “-”.
+
+    Raises CannotRun for a file that cannot be read, where it is the only source.
+    """
     found = Gathered()
     asked: list[str] = []
     names = list(names)
@@ -37,7 +39,7 @@ def gather(names: Iterable[str], services: Services) -> Gathered:
             if _identifier(name) and not Path(name).is_file():
                 asked.append(name)
             else:
-                _file(name, found)
+                _file(name, found, pasted)
         except CannotRun as error:  # it keeps no other back
             if len(names) == 1:
                 raise
@@ -51,21 +53,21 @@ def _identifier(text: str) -> bool:
     return doi_holds(bare_doi(text)) or bool(re.fullmatch(r"(?:PMID:?\s*)?\d{1,8}", text.strip(), re.IGNORECASE))
 
 
-def _file(name: str, found: Gathered) -> None:
+def _file(name: str, found: Gathered, pasted: Callable[[], bytes]) -> None:
     if Path(name).is_dir() or Path(name).name == "case.yaml":
         raise CannotRun(f"{name}: not a list of references; if it is the case to write to, give --case {name}")
     if name != "-" and not Path(name).is_file():
         raise CannotRun(f"{name}: not a file, a DOI or a PubMed id")
-    gather_file(name, found)
+    gather_file(name, found, pasted)
 
 
-def gather_file(name: str, found: Gathered) -> None:
-    """Add the references of a file, or of standard input for “-”, in any format that is read, a pasted list too.
+def gather_file(name: str, found: Gathered, pasted: Callable[[], bytes]) -> None:
+    """Add the references of a file, or of what is pasted for “-”, in any format that is read, a pasted list too.
 
     Raises CannotRun when it cannot be read or holds no reference.
     """
     try:
-        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        data = pasted() if name == "-" else Path(name).read_bytes()
     except OSError as error:
         raise CannotRun(f"{name}: cannot be read: {error.strerror}") from None
     read = read_file(name, data)
@@ -77,8 +79,8 @@ def gather_file(name: str, found: Gathered) -> None:
     from casewriter.bibliography.pasted import looks_pasted
 
     text = decoded(data)
-    pasted = name == "-" and text.strip() and "\0" not in text  # what is pasted on purpose is a list
-    if not (pasted or looks_pasted(text)):
+    on_purpose = name == "-" and text.strip() and "\0" not in text  # what is pasted on purpose is a list
+    if not (on_purpose or looks_pasted(text)):
         raise CannotRun(f"{name}: {read.refused[0][1]}")
     for one in _pasted(name, text, found):
         found.incoming.append(one)
