@@ -13,14 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casewriter.bibliography.reading import read_file
-from casewriter.bibliography.reading.refusal import Found, Refused
+from casewriter.bibliography.reading.refusal import FoundReferences, Refusals
 from casewriter.citation import Library, read_library
 from casewriter.load import load
 from casewriter.model.reference import Reference
 from casewriter.source import read
 
 
-def both(name: str, data: bytes) -> tuple[Found, Refused]:
+def both(name: str, data: bytes) -> tuple[FoundReferences, Refusals]:
     read = read_file(name, data)
     return read.found, read.refused
 

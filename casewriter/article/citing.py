@@ -12,7 +12,7 @@ from casewriter.article.tell import Telling
 from casewriter.article.typography import NBSP
 from casewriter.article.walk import inlines, runs
 from casewriter.article.words import fill
-from casewriter.citation import Item, Part, Style, find_style
+from casewriter.citation import LibraryItem, PrintedPart, Style, find_style
 from casewriter.citation.document import Document, Printed, document
 from casewriter.problem import CannotRun, Problem
 from casewriter.profile import Profile
@@ -74,7 +74,7 @@ def works(telling: Telling, nodes: Sequence[Citation]) -> list[str]:
     return order
 
 
-def to_be_found(item: Item) -> Problem:
+def to_be_found(item: LibraryItem) -> Problem:
     """Return the problem that a placeholder is."""
     message = f"the reference “{item.key}” is still to be found"
     hint = "replace the placeholder by the reference"
@@ -104,7 +104,7 @@ def _with_unknown(node: Citation, text: Printed, works: Document) -> Printed:
     marks = NBSP.join(f"[{one.key}?]" for one in node.cited if one.key not in works.numbers)
     if not marks:
         return text
-    return replace(text, parts=(*text.parts, Part(f"{NBSP}{marks}" if text.parts else marks)))
+    return replace(text, parts=(*text.parts, PrintedPart(f"{NBSP}{marks}" if text.parts else marks)))
 
 
 _MOVES = re.compile(r"[.,][”’»]?")

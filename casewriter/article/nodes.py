@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from casewriter.citation import Cited, Part
+from casewriter.citation import Cited, PrintedPart
 from casewriter.image import Picture
 from casewriter.model.parts import Matter
 from casewriter.plot import Event, Track
@@ -58,7 +58,7 @@ class Citation:
     """
 
     cited: tuple[Cited, ...]
-    parts: tuple[Part, ...] = ()
+    parts: tuple[PrintedPart, ...] = ()
     superscript: bool = False
     anchor: str = ""
 

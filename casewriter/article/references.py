@@ -12,7 +12,7 @@ from casewriter.article.paper import ReferenceEntry
 from casewriter.article.tell import Telling
 from casewriter.article.typography import isolated
 from casewriter.article.words import fill
-from casewriter.citation import Item, Style
+from casewriter.citation import LibraryItem, Style
 from casewriter.citation.document import Document, Runs
 
 _STYLE: dict[str, Literal["emphasis", "strong", "superscript", "subscript", "smallcaps"]] = {
@@ -70,7 +70,7 @@ def reference_list(
     return tuple(entries)
 
 
-def links(item: Item, run: Run) -> tuple[tuple[str, str], ...]:
+def links(item: LibraryItem, run: Run) -> tuple[tuple[str, str], ...]:
     """Return (name, address) of DOI and PubMed, those that the entry's own text does not already link."""
     from casewriter.article.walk import plain
 

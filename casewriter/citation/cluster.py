@@ -26,7 +26,7 @@ class Cited:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PrintedPart:
     """A run of printed text of a cluster, the key of the reference it stands for, and its style.
 
     `key` is None for what stands between; `style` is empty, or italic, bold, superscript, subscript or smallcaps.

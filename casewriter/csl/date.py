@@ -12,7 +12,7 @@ from casewriter.csl.number import ordinal
 from casewriter.csl.text import font, join, styled
 from casewriter.csl.textcase import change_case
 
-Point = tuple[int, int, int]
+YearMonthDay = tuple[int, int, int]
 """Year, month (13–16 and 21–24 are seasons), day; 0 is unknown."""
 
 
@@ -20,8 +20,8 @@ Point = tuple[int, int, int]
 class Date:
     """A date, or a span of time, or words."""
 
-    start: Point = (0, 0, 0)
-    end: Point | None = None
+    start: YearMonthDay = (0, 0, 0)
+    end: YearMonthDay | None = None
     literal: str = ""
     circa: bool = False
 
@@ -44,7 +44,7 @@ def read_date(value: Any) -> Date:
     return Date(literal=field(str(value.get("literal") or "")), circa=circa)
 
 
-def _point(part: Any, season: Any) -> Point | None:
+def _point(part: Any, season: Any) -> YearMonthDay | None:
     if not isinstance(part, list) or not part:
         part = [part] if isinstance(part, int) else []
     numbers = [_int(one) for one in part[:3]] + [0, 0, 0]
@@ -79,19 +79,19 @@ def _raw(text: str, circa: bool) -> Date:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class DatePart:
     """One cs:date-part: its name, and its attributes."""
 
     name: str
     attributes: dict[str, str]
 
 
-def date_parts(element: Any, locale: Locale) -> tuple[list[Part], dict[str, str]]:
+def date_parts(element: Any, locale: Locale) -> tuple[list[DatePart], dict[str, str]]:
     """Return the parts that a cs:date prints, in order, and the attributes of its format."""
     own = {part.get("name"): dict(part.attrib) for part in element.iterfind(f"{CSL}date-part")}
     form = element.get("form")
     if not form:
-        return [Part(part.get("name"), dict(part.attrib)) for part in element.iterfind(f"{CSL}date-part")], {}
+        return [DatePart(part.get("name"), dict(part.attrib)) for part in element.iterfind(f"{CSL}date-part")], {}
     known = locale.dates.get(form)
     if known is None:
         return [], {}
@@ -101,11 +101,11 @@ def date_parts(element: Any, locale: Locale) -> tuple[list[Part], dict[str, str]
         name = part.get("name")
         if name in wanted:
             change = {k: v for k, v in own.get(name, {}).items() if k not in ("prefix", "suffix")}
-            parts.append(Part(name, {**dict(part.attrib), **change}))
+            parts.append(DatePart(name, {**dict(part.attrib), **change}))
     return parts, dict(known.attrib)
 
 
-def render_date(date: Date, parts: list[Part], delimiter: str, locale: Locale, after_year: str = "") -> str:
+def render_date(date: Date, parts: list[DatePart], delimiter: str, locale: Locale, after_year: str = "") -> str:
     """Return a date, or a span whose common parts are printed once (CSL 1.0.2, "Date Ranges")."""
     if date.literal:  # words stand where the year does
         year = next((part for part in parts if part.name == "year"), None)
@@ -128,14 +128,14 @@ def render_date(date: Date, parts: list[Part], delimiter: str, locale: Locale, a
     return left + dash + right
 
 
-def _bare(parts: list[Part], first: str = "", last: str = "") -> list[Part]:
+def _bare(parts: list[DatePart], first: str = "", last: str = "") -> list[DatePart]:
     """Return parts of which the first or the last has lost an affix, where the dash of a span stands."""
     place, lost = (0, first) if first else (len(parts) - 1, last)
     bare = {name: value for name, value in parts[place].attributes.items() if name != lost}
-    return [*parts[:place], Part(parts[place].name, bare), *parts[place + 1 :]]
+    return [*parts[:place], DatePart(parts[place].name, bare), *parts[place + 1 :]]
 
 
-def _joined(point: Point, parts: list[Part], delimiter: str, locale: Locale, after_year: str = "") -> str:
+def _joined(point: YearMonthDay, parts: list[DatePart], delimiter: str, locale: Locale, after_year: str = "") -> str:
     whole = ""
     for part in parts:
         if text := _part(part, point, locale):
@@ -145,7 +145,7 @@ def _joined(point: Point, parts: list[Part], delimiter: str, locale: Locale, aft
     return whole
 
 
-def _part(part: Part, point: Point, locale: Locale) -> str:
+def _part(part: DatePart, point: YearMonthDay, locale: Locale) -> str:
     attributes = part.attributes
     match part.name:
         case "year":
@@ -157,7 +157,7 @@ def _part(part: Part, point: Point, locale: Locale) -> str:
     return _set(text, part)
 
 
-def _set(text: str, part: Part) -> str:
+def _set(text: str, part: DatePart) -> str:
     if part.attributes.get("strip-periods") == "true":
         text = text.replace(".", "")
     return styled(change_case(text, part.attributes.get("text-case")), font(part.attributes))
@@ -185,7 +185,7 @@ def _month(month: int, form: str, locale: Locale) -> str:
     return locale.term(f"month-{month:02d}", form) or ""
 
 
-def _day(point: Point, form: str, locale: Locale) -> str:
+def _day(point: YearMonthDay, form: str, locale: Locale) -> str:
     day = point[2]
     if not day:
         return ""

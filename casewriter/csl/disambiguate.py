@@ -1,4 +1,4 @@
-"""Telling cites from one another: more names, given names, the style's own condition, a letter behind the year.
+"""Disambiguation of cites: more names, given names, the style's own condition, a letter behind the year.
 
 The methods and their order are those of CSL 1.0.2, "Disambiguation".
 """
@@ -19,8 +19,8 @@ from casewriter.csl.text import plain
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What tells an item from its like."""
+class Distinction:
+    """What distinguishes an item from others that would print alike."""
 
     names_shown: int = 0
     given_levels: Mapping[Person, int] = field(default_factory=dict)
@@ -28,24 +28,24 @@ class Told:
     year_suffix: str = ""
 
 
-class Telling:
-    """The telling apart of a document's items."""
+class Disambiguation:
+    """The disambiguation of a document's items."""
 
     def __init__(self, items: Sequence[Item], style: CompiledStyle) -> None:
         """`items` stand in the order of citation."""
         self.style = style
         self.items = {item.id: item for item in items}
-        self.told = {item.id: Told() for item in items}
+        self.distinctions = {item.id: Distinction() for item in items}
         citation = style.citation
         self.add_names = citation.get("disambiguate-add-names") == "true"
         self.add_given = citation.get("disambiguate-add-givenname") == "true"
         self.rule = citation.get("givenname-disambiguation-rule", "by-cite")
         self.conditional = any(e.get("disambiguate") for e in style.root.iter(f"{CSL}if", f"{CSL}else-if"))
 
-    def names(self) -> dict[str, Told]:
+    def names(self) -> dict[str, Distinction]:
         """Return what tells each item apart short of a letter behind the year."""
         if not (self.add_names or self.add_given or self.conditional):
-            return self.told
+            return self.distinctions
         if self.add_given and self.rule != "by-cite":
             self._expand_all_names()
         groups = self._ambiguous(self.items)
@@ -54,25 +54,25 @@ class Telling:
         if self.conditional:
             for group in self._ambiguous(self.items):
                 self._try_condition(group)
-        return self.told
+        return self.distinctions
 
-    def suffixes(self, order: Sequence[str]) -> dict[str, Told]:
+    def suffixes(self, order: Sequence[str]) -> dict[str, Distinction]:
         """Return it with the letters, given in the order of the list."""
         if self.style.citation.get("disambiguate-add-year-suffix") == "true":
             for group in self._ambiguous(order):
                 for place, key in enumerate(group):
-                    self.told[key] = replace(self.told[key], year_suffix=letters(place))
-        return self.told
+                    self.distinctions[key] = replace(self.distinctions[key], year_suffix=letters(place))
+        return self.distinctions
 
-    def _text(self, key: str, told: Told) -> str:
+    def _text(self, key: str, distinction: Distinction) -> str:
         cite = Cite(self.items[key], number=0)
-        apply(cite, told, self.style)
+        apply(cite, distinction, self.style)
         return plain(self.style.cite_text(cite))
 
     def _ambiguous(self, keys: Iterable[str]) -> list[list[str]]:
         groups: dict[str, list[str]] = defaultdict(list)
         for key in keys:
-            groups[self._text(key, self.told[key])].append(key)
+            groups[self._text(key, self.distinctions[key])].append(key)
         return [group for text, group in groups.items() if len(group) > 1 and text]
 
     def _expand_all_names(self) -> None:
@@ -90,7 +90,7 @@ class Telling:
                 levels.update(_levels(persons, form, most))
         for key, item in self.items.items():
             own = {p: levels[p] for p in self._persons(item)[: 1 if primary else None] if p in levels}
-            self.told[key] = replace(self.told[key], given_levels=own)
+            self.distinctions[key] = replace(self.distinctions[key], given_levels=own)
 
     def _family(self, person: Person) -> str:
         """Return what makes names alike: particles count where the style never parts them from the name."""
@@ -138,14 +138,14 @@ class Telling:
     def _with_names_and_given(self, group: list[str]) -> None:
         """Show the names that are alike as well, where the given names of a later one tell the items apart."""
         most = max(len(self._persons(self.items[key])) for key in group)
-        before = {key: self.told[key] for key in group}
+        before = {key: self.distinctions[key] for key in group}
         for shown in range(self._first_shown() + 1, most + 1):
             for key in group:
-                self.told[key] = replace(before[key], names_shown=max(shown, before[key].names_shown))
+                self.distinctions[key] = replace(before[key], names_shown=max(shown, before[key].names_shown))
             self._with_given(group)
-            if len({self._text(key, self.told[key]) for key in group}) > 1:
+            if len({self._text(key, self.distinctions[key]) for key in group}) > 1:
                 return
-        self.told.update(before)
+        self.distinctions.update(before)
 
     def _with_names(self, group: list[str]) -> list[str]:
         """Show as many names as tell an item from the others; return those that stay alike."""
@@ -157,13 +157,13 @@ class Telling:
             for part in current:
                 by_text: dict[str, list[str]] = defaultdict(list)
                 for key in part:
-                    by_text[self._text(key, replace(self.told[key], names_shown=shown))].append(key)
+                    by_text[self._text(key, replace(self.distinctions[key], names_shown=shown))].append(key)
                 if len(by_text) > 1:
                     settled.update(dict.fromkeys(part, shown))
                 following += [keys for keys in by_text.values() if len(keys) > 1]
             current = following
         for key, shown in settled.items():
-            self.told[key] = replace(self.told[key], names_shown=shown)
+            self.distinctions[key] = replace(self.distinctions[key], names_shown=shown)
         return [key for part in current for key in part]
 
     def _first_shown(self) -> int:
@@ -182,21 +182,21 @@ class Telling:
                     tried = {}
                     for key in part:
                         persons = self._persons(self.items[key])
-                        levels = dict(self.told[key].given_levels)
+                        levels = dict(self.distinctions[key].given_levels)
                         if place < len(persons):
                             levels[persons[place]] = level
-                        tried[key] = replace(self.told[key], given_levels=levels)
+                        tried[key] = replace(self.distinctions[key], given_levels=levels)
                         by_text[self._text(key, tried[key])].append(key)
                     if len(by_text) > 1:
-                        self.told.update(tried)
+                        self.distinctions.update(tried)
                     following += [keys for keys in by_text.values() if len(keys) > 1]
                 current = following
 
     def _try_condition(self, group: list[str]) -> None:
-        tried = {key: replace(self.told[key], disambiguate=True) for key in group}
+        tried = {key: replace(self.distinctions[key], disambiguate=True) for key in group}
         texts = [self._text(key, told) for key, told in tried.items()]
-        if texts != [self._text(key, self.told[key]) for key in group]:
-            self.told.update(tried)
+        if texts != [self._text(key, self.distinctions[key]) for key in group]:
+            self.distinctions.update(tried)
 
 
 def _levels(persons: set[Person], form: NameForm, most: int) -> dict[Person, int]:
@@ -215,10 +215,10 @@ def _levels(persons: set[Person], form: NameForm, most: int) -> dict[Person, int
     return levels
 
 
-def apply(cite: Cite, told: Told, style: CompiledStyle) -> None:
+def apply(cite: Cite, distinction: Distinction, style: CompiledStyle) -> None:
     """Give a cite what tells its item apart."""
-    cite.names_shown, cite.given_levels = told.names_shown, told.given_levels
-    cite.disambiguate, cite.year_suffix = told.disambiguate, told.year_suffix
+    cite.names_shown, cite.given_levels = distinction.names_shown, distinction.given_levels
+    cite.disambiguate, cite.year_suffix = distinction.disambiguate, distinction.year_suffix
     cite.implicit_suffix = not style.explicit_suffix
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from casewriter.csl.cluster import cluster_text
-from casewriter.csl.disambiguate import Telling, Told, apply
+from casewriter.csl.disambiguate import Disambiguation, Distinction, apply
 from casewriter.csl.item import Cite, Item
 from casewriter.csl.locale import CSL
 from casewriter.csl.style import CompiledStyle, sorted_cites
@@ -15,19 +15,19 @@ from casewriter.csl.text import font, join, styled
 
 
 @dataclass(frozen=True)
-class Listed:
+class ListedItems:
     """The items of a document in the order of its list, their numbers, and what tells them apart."""
 
     style: CompiledStyle
     order: tuple[Item, ...]
     numbers: Mapping[str, int]
-    told: Mapping[str, Told]
+    distinctions: Mapping[str, Distinction]
 
     def cite(self, key: str, **added: Any) -> Cite:
         """Return a cite of an item; `added` are fields of `Cite` such as locator and prefix."""
         item = self.order[self.numbers[key] - 1]
         cite = Cite(item, self.numbers[key], **added)
-        apply(cite, self.told[key], self.style)
+        apply(cite, self.distinctions[key], self.style)
         return cite
 
     def cluster(self, cites: Sequence[Cite], *, as_written: bool = False) -> str:
@@ -65,17 +65,17 @@ def with_positions(clusters: Sequence[Sequence[Cite]]) -> None:
         before = cluster
 
 
-def listed(items: Sequence[Item], style: CompiledStyle) -> Listed:
+def listed(items: Sequence[Item], style: CompiledStyle) -> ListedItems:
     """Return items, given in the order of citation, as a style lists them."""
-    telling = Telling(items, style)
-    told = telling.names()
+    disambiguation = Disambiguation(items, style)
+    distinctions = disambiguation.names()
     cites = [Cite(item, number) for number, item in enumerate(items, start=1)]
     for cite in cites:
-        apply(cite, told[cite.item.id], style)
+        apply(cite, distinctions[cite.item.id], style)
     ordered = sorted_cites(cites, style.bibliography_sort) if style.bibliography_sort else cites
     numbers = {cite.item.id: number for number, cite in enumerate(ordered, start=1)}
     order = tuple(cite.item for cite in ordered)
-    return Listed(style, order, numbers, telling.suffixes([item.id for item in order]))
+    return ListedItems(style, order, numbers, disambiguation.suffixes([item.id for item in order]))
 
 
 def entry(cite: Cite, style: CompiledStyle) -> str:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from casewriter import plugins
-from casewriter.problem import CannotRun, Problem, Refused, did_you_mean
+from casewriter.named import Chain, Collection
+from casewriter.problem import CannotRun
 from casewriter.resources import templates_folder
-from casewriter.source import Source, read
 from casewriter.template.geometry import Geometry, Unfit, geometry
+
+TEMPLATES = Collection("template", "templates", templates_folder(), "casewriter templates", file="template.yaml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,68 +47,29 @@ def find_template(name: str, folders: Iterable[Path] = ()) -> Template:
     """Return a template by name; `folders` hold templates and are looked through before packages and ours.
 
     What a template without a parent leaves unsaid of its page is as in `article`. Raises CannotRun when there is none,
-    when its chain has no end, or when a setting of its page cannot be used.
+    when a template.yaml is wrong, when its chain has no end, or when a setting of its page cannot be used.
     """
-    known = all_templates(folders)
-    chain: list[tuple[str, Path]] = []
-    files: list[Source] = []
-    wanted: str | None = name
-    while wanted:
-        if wanted not in known:
-            hint = did_you_mean(wanted, known) or "`casewriter templates` lists them"
-            raise CannotRun(f"there is no template “{wanted}”; {hint}")
-        if wanted in dict(chain):
-            raise CannotRun(f"the template “{name}” extends itself")
-        chain.append((wanted, known[wanted]))
-        files.append(_settings_file(known[wanted]))
-        wanted = _settings(files[-1]).get("extends")
-    settings = {key: value for file in reversed(files) for key, value in _settings(file).items()}
-    suffix = _settings(files[0]).get("suffix", f"-{name}")
-    page = _geometry([*files, _settings_file(templates_folder() / "article")])
-    return Template(name, tuple(chain), tuple(sorted(settings.items())), page, suffix)
+    chain = TEMPLATES.find(name, folders)
+    settings = _settings(chain.merged())
+    places = tuple((file.name, file.path.parent) for file in chain.files)
+    suffix = _settings(chain.own.data).get("suffix", f"-{name}")
+    page = _geometry(Chain((*chain.files, *TEMPLATES.find("article").files)))
+    return Template(name, places, tuple(sorted(settings.items())), page, suffix)
 
 
-def _geometry(files: list[Source]) -> Geometry:
-    """Return the geometry that the files say, each key as the first of them has it."""
-
-    def said(key: str) -> str:
-        return next(found[key] for found in map(_settings, files) if key in found)
-
+def _geometry(chain: Chain) -> Geometry:
+    """Return the geometry that files say, each key as the first of them has it."""
+    said = _settings(chain.merged())
     try:
-        return geometry(said)
+        return geometry(said.__getitem__)
     except Unfit as unfit:
-        file = next(file for file in files if unfit.key in _settings(file))
-        span = file.span((unfit.key,))
-        raise CannotRun(f"{file.name}:{span.line}:{span.column}: {unfit}") from None
+        raise CannotRun(chain.place((unfit.key,), str(unfit))) from None
+
+
+def _settings(data: dict[str, Any]) -> dict[str, str]:
+    return {str(key): value for key, value in data.items() if isinstance(value, str)}
 
 
 def all_templates(folders: Iterable[Path] = ()) -> dict[str, Path]:
-    """Return every template by name, the first found of each."""
-    found: dict[str, Path] = {}
-    for folder in (*folders, *_installed(), templates_folder()):
-        for entry in sorted(folder.iterdir()) if folder.is_dir() else ():
-            if entry.is_dir() and (entry / "template.yaml").is_file():
-                found.setdefault(entry.name, entry)
-    return found
-
-
-def _installed() -> Iterator[Path]:
-    for _, folder in plugins.load("templates"):
-        if not isinstance(folder, Problem):
-            yield Path(str(folder))
-
-
-def _settings_file(folder: Path) -> Source:
-    """Return the settings of a template as read. Raises CannotRun with the place of what is wrong."""
-    file = folder / "template.yaml"
-    try:
-        return read(file.read_bytes(), str(file))
-    except Refused as refused:
-        problem = refused.problems[0]
-        line = problem.span.line if problem.span else 1
-        raise CannotRun(f"{file}:{line}: {problem.message}") from None
-
-
-def _settings(file: Source) -> dict[str, str]:
-    data: Any = file.data
-    return {str(key): value for key, value in (data or {}).items() if isinstance(value, str)}
+    """Return the folder of every template by name, the first found of each."""
+    return {name: file.parent for name, file in TEMPLATES.names(folders).items()}

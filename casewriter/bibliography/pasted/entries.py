@@ -14,7 +14,7 @@ from casewriter.bibliography.pasted.words import DASH, LETTER, UPPER, YEAR, is_h
 
 
 @dataclass(slots=True)
-class Entry:
+class PastedEntry:
     """An entry: where it begins, its text on one line, what was left out of it, and what joining its lines guessed."""
 
     line: int
@@ -43,7 +43,7 @@ _HEADER = re.compile(
 )
 
 
-def entries(text: str) -> list[Entry]:
+def entries(text: str) -> list[PastedEntry]:
     """Return the entries of a text in order, without the headings over lists."""
     lines = [
         (number, _plain(line)) for number, line in enumerate(re.split(r"\r\n|[\r\n\v\f\x85\u2028\u2029]", text), 1)
@@ -174,11 +174,11 @@ def _without_numbers(lines: list[Line]) -> list[list[Line]]:
     return [group for block in blocks if block for group in in_column(block)]
 
 
-def _joined(group: list[Line]) -> Entry:
+def _joined(group: list[Line]) -> PastedEntry:
     """Return the entry of its lines, words put together that a line's end divided."""
     kept = [(place, BULLET.sub("", line.strip(), count=1)) for place, line in group]
     start = next((place for place, line in kept if line), kept[0][0])
-    entry = Entry(start)
+    entry = PastedEntry(start)
     kept = parts_closed(kept)
     broken = sum(bool(line) for _, line in kept) > 1
     for place, line in kept:
@@ -210,7 +210,7 @@ def _is_header(line: str, before: str) -> bool:
     return bool(_HEADER.fullmatch(line))
 
 
-def _add(entry: Entry, line: str) -> None:
+def _add(entry: PastedEntry, line: str) -> None:
     before = entry.text[-TAIL:]
     last = before.rsplit(" ", 1)[-1]
     if not before:
@@ -234,7 +234,7 @@ def _inside_address(last: str, line: str) -> bool:
     return last.endswith(("/", "-", "_")) or bool(re.match(r"[a-z\d][\w.()/-]*[./\d-][\w.()/-]*(?:$| )", line))
 
 
-def _add_divided(entry: Entry, last: str, line: str) -> None:
+def _add_divided(entry: PastedEntry, last: str, line: str) -> None:
     """Add a line behind a hyphen: a compound such as warfarin-induced keeps it, a divided word does not."""
     first = re.match(rf"[{LETTER}]+", line)
     word = first[0] if first else ""

@@ -11,7 +11,7 @@ from casewriter.bibliography.pasted.book import read_book
 from casewriter.bibliography.pasted.chapter import read_chapter
 from casewriter.bibliography.pasted.dates import read_date
 from casewriter.bibliography.pasted.draft import Draft
-from casewriter.bibliography.pasted.entries import Entry, entries
+from casewriter.bibliography.pasted.entries import PastedEntry, entries
 from casewriter.bibliography.pasted.genre import take_genre, take_version
 from casewriter.bibliography.pasted.head import Head, read_head
 from casewriter.bibliography.pasted.identifiers import take_identifiers
@@ -49,7 +49,7 @@ def read_pasted(text: str) -> list[Pasted]:
     return [_read(entry) for entry in entries(text)]
 
 
-def _read(entry: Entry) -> Pasted:
+def _read(entry: PastedEntry) -> Pasted:
     if len(entry.text) > LONGEST:
         record: Record = {"type": "document", "title": entry.text[:LONGEST]}
         rest = (entry.text[LONGEST:],)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from casewriter.bibliography.reading.bibtex_entries import Entry, entries
+from casewriter.bibliography.reading.bibtex_entries import BibtexEntry, entries
 from casewriter.bibliography.reading.bibtex_inheritance import inherited
 from casewriter.bibliography.reading.bibtex_names import names
 from casewriter.bibliography.reading.record import (
@@ -17,7 +17,7 @@ from casewriter.bibliography.reading.record import (
     pages,
     pmcid,
 )
-from casewriter.bibliography.reading.refusal import Found, Refused
+from casewriter.bibliography.reading.refusal import FoundReferences, Refusals
 from casewriter.bibliography.reading.tex import address, decode
 from casewriter.model.reference import CSL_TYPES
 
@@ -105,7 +105,7 @@ _BIBLATEX_WORDS = {"phdthesis": "PhD thesis", "mathesis": "Master’s thesis", "
 _ROLES = ("author", "editor", "translator")
 
 
-def read_bibtex(text: str) -> tuple[Found, Refused]:
+def read_bibtex(text: str) -> tuple[FoundReferences, Refusals]:
     """Return the references of a BibTeX file, and the entries refused."""
     found, refused = entries(text)
     by_key = {entry.key.lower(): entry for entry in found}
@@ -113,7 +113,7 @@ def read_bibtex(text: str) -> tuple[Found, Refused]:
     return finished(records, refused)
 
 
-def _record(entry: Entry, by_key: dict[str, Entry]) -> Record:
+def _record(entry: BibtexEntry, by_key: dict[str, BibtexEntry]) -> Record:
     fields = inherited(entry, by_key)
     item: Record = {"id": entry.key, "type": _TYPES.get(entry.kind, "document")}
     for name, value in fields.items():
@@ -136,7 +136,7 @@ def _record(entry: Entry, by_key: dict[str, Entry]) -> Record:
     return item
 
 
-def _in_series(item: Record, entry: Entry) -> bool:
+def _in_series(item: Record, entry: BibtexEntry) -> bool:
     """Return whether `number` is that in the series (BibLaTeX manual, 2.3.11), not the work's own as of a report."""
     if item["type"] in ("book", "chapter"):
         return True
@@ -172,7 +172,7 @@ def _identifiers(item: Record, fields: dict[str, str]) -> None:
         item["DOI"] = doi(url)
 
 
-def _kind(item: Record, entry: Entry, fields: dict[str, str]) -> None:
+def _kind(item: Record, entry: BibtexEntry, fields: dict[str, str]) -> None:
     """Settle what the entry's type leaves open: theses, preprints, pages on the web, works in press."""
     if entry.kind in _DEGREES:
         item.setdefault("genre", _DEGREES[entry.kind])

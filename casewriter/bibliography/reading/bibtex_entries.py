@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from casewriter.bibliography.reading.bibtex_strings import Abbreviations, Name, TooLong
-from casewriter.bibliography.reading.refusal import Refused
+from casewriter.bibliography.reading.bibtex_strings import Abbreviations, StringName, TooLong
+from casewriter.bibliography.reading.refusal import Refusals
 
 _START = re.compile(r"^[ \t]*%+[ \t]*@[^\n]*|@\s*([A-Za-z][\w-]*)\s*([{(])", re.MULTILINE)
 _NEXT = re.compile(r"^[ \t]*@\s*[A-Za-z][\w-]*\s*[{(]", re.MULTILINE)
@@ -19,7 +19,7 @@ _BARE = re.compile(r"[^\s,#{}()\"=@]+")
 
 
 @dataclass(slots=True)
-class Entry:
+class BibtexEntry:
     """An entry: its type and key, and its fields by name in small letters."""
 
     line: int
@@ -32,11 +32,11 @@ class _Broken(Exception):
     """An entry does not hold to the rules."""
 
 
-def entries(text: str) -> tuple[list[Entry], Refused]:
+def entries(text: str) -> tuple[list[BibtexEntry], Refusals]:
     """Return the entries of a file in its order, and those refused."""
     strings = Abbreviations()
-    found: list[Entry] = []
-    refused: Refused = []
+    found: list[BibtexEntry] = []
+    refused: Refusals = []
     place = counted = 0
     line = 1
     while start := _START.search(text, place):
@@ -54,7 +54,7 @@ def entries(text: str) -> tuple[list[Entry], Refused]:
             if kind == "string":
                 _define(reader, line, strings, refused)
             else:
-                _keep(Entry(line, kind, reader.key(), reader.fields()), reader, found, refused)
+                _keep(BibtexEntry(line, kind, reader.key(), reader.fields()), reader, found, refused)
             place = reader.place
         except _Broken as error:
             if kind not in ("comment", "preamble"):
@@ -64,7 +64,7 @@ def entries(text: str) -> tuple[list[Entry], Refused]:
     return found, refused
 
 
-def _define(reader: _Reader, line: int, strings: Abbreviations, refused: Refused) -> None:
+def _define(reader: _Reader, line: int, strings: Abbreviations, refused: Refusals) -> None:
     """Take the abbreviations of a `@string`; those that are made of one told before are not told again."""
     strings.define(reader.fields())
     for name, error in reader.too_long.items():
@@ -73,7 +73,7 @@ def _define(reader: _Reader, line: int, strings: Abbreviations, refused: Refused
             refused.append((line, f"@string {name}: {error}"))
 
 
-def _keep(entry: Entry, reader: _Reader, found: list[Entry], refused: Refused) -> None:
+def _keep(entry: BibtexEntry, reader: _Reader, found: list[BibtexEntry], refused: Refusals) -> None:
     """Keep an entry, or refuse it where a value of it is too long."""
     for name, error in reader.too_long.items():
         refused.append((entry.line, f"{name}: {error}"))
@@ -161,7 +161,7 @@ class _Reader:
         if not found:
             raise _Broken(self._unended() if start >= len(self.text) else "a field has no value")
         self.place = found.end()
-        return Name(found[0])
+        return StringName(found[0])
 
     def _quoted(self, start: int) -> str:
         depth = 0

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from casewriter.bibliography.reading.bibtex_entries import Entry
+from casewriter.bibliography.reading.bibtex_entries import BibtexEntry
 
 _MOST = 100
 """Entries from which one may inherit; a file whose entries all name each other would never be done."""
 
 
-def inherited(entry: Entry, by_key: dict[str, Entry], seen: set[str] | None = None) -> dict[str, str]:
+def inherited(entry: BibtexEntry, by_key: dict[str, BibtexEntry], seen: set[str] | None = None) -> dict[str, str]:
     """Return the fields of an entry with those that `xdata` and `crossref` give it (BibLaTeX manual, 2.4.1)."""
     seen = {entry.key.lower()} if seen is None else seen
     fields = dict(entry.fields)
@@ -28,7 +28,7 @@ def inherited(entry: Entry, by_key: dict[str, Entry], seen: set[str] | None = No
     return fields
 
 
-def _others(keys: str, by_key: dict[str, Entry], seen: set[str]) -> Iterator[Entry]:
+def _others(keys: str, by_key: dict[str, BibtexEntry], seen: set[str]) -> Iterator[BibtexEntry]:
     """Yield the entries that keys name, each once for the one that inherits."""
     for key in re.split(r"\s*,\s*", keys.lower()):
         if key in by_key and key not in seen and len(seen) <= _MOST:

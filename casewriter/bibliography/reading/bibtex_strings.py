@@ -15,7 +15,7 @@ ALL = 5_000_000
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
 
-class Name(str):
+class StringName(str):
     """A name of an abbreviation, where others have a text."""
 
     __slots__ = ()
@@ -49,8 +49,8 @@ class Abbreviations:
         """Return the text of a value. Raises TooLong where abbreviations add more than they may."""
         texts, added = [], 0
         for piece in pieces:
-            text = self._text(piece) if isinstance(piece, Name) else piece
-            added += len(text) if isinstance(piece, Name) else 0
+            text = self._text(piece) if isinstance(piece, StringName) else piece
+            added += len(text) if isinstance(piece, StringName) else 0
             if added > LONGEST:
                 raise TooLong(f"its abbreviations stand for more than {LONGEST:,} characters")
             texts.append(text)

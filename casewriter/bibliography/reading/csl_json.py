@@ -8,7 +8,7 @@ from typing import Any
 
 from casewriter.bibliography.reading.people import given_names
 from casewriter.bibliography.reading.record import Record, clean, doi, finished, is_doi_address
-from casewriter.bibliography.reading.refusal import Found, Refused
+from casewriter.bibliography.reading.refusal import FoundReferences, Refusals
 from casewriter.csl.item import DATES, NAMES
 from casewriter.model.reference import CSL_TYPES, Reference
 from casewriter.problem import did_you_mean
@@ -45,10 +45,10 @@ _KNOWN = frozenset(field.alias or name for name, field in Reference.model_fields
 _LIST_TEXTS = ("ISSN", "ISBN", "title", "container-title", "original-title", "short-title", "short-container-title")
 
 
-def read_csl_json(text: str) -> tuple[Found, Refused]:
+def read_csl_json(text: str) -> tuple[FoundReferences, Refusals]:
     """Return the references of a CSL-JSON file, and the records refused."""
     records: list[tuple[int, Record]] = []
-    refused: Refused = []
+    refused: Refusals = []
     for line, record, reason in _records(text.lstrip("\ufeff")):
         if reason:
             refused.append((line, reason))

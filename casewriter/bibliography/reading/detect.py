@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from casewriter.bibliography.reading.refusal import Found, Refused
+from casewriter.bibliography.reading.refusal import FoundReferences, Refusals
 
 FORMATS = ("bibtex", "ris", "nbib", "pubmed-xml", "csl-json", "endnote-xml", "web-of-science")
 _ENDINGS = {"bib": "bibtex", "ris": "ris", "nbib": "nbib", "json": "csl-json"}
@@ -18,8 +18,8 @@ class Read:
     """What a file holds: its format, the references with their lines, the records refused with line and reason."""
 
     format: str
-    found: Found
-    refused: Refused
+    found: FoundReferences
+    refused: Refusals
 
 
 def read_file(name: str, data: bytes) -> Read:
@@ -105,7 +105,7 @@ def _xml(form: str, data: bytes) -> Read:
     from casewriter.bibliography.reading.pubmed_xml import read_pubmed_xml
     from casewriter.bibliography.reading.xml import Unreadable, tree, whole_part
 
-    refused: Refused = []
+    refused: Refusals = []
     data = re.sub(rb"\A(\s+)<\?xml[^>]*\?>", rb"\1", data)  # XML asks for its declaration at the very beginning
     try:
         root = tree(data)
@@ -118,37 +118,37 @@ def _xml(form: str, data: bytes) -> Read:
     return Read(form, found, [*more, *refused])
 
 
-def _bibtex(text: str) -> tuple[Found, Refused]:
+def _bibtex(text: str) -> tuple[FoundReferences, Refusals]:
     from casewriter.bibliography.reading.bibtex import read_bibtex
 
     return read_bibtex(text)
 
 
-def _csl_json(text: str) -> tuple[Found, Refused]:
+def _csl_json(text: str) -> tuple[FoundReferences, Refusals]:
     from casewriter.bibliography.reading.csl_json import read_csl_json
 
     return read_csl_json(text)
 
 
-def _ris(text: str) -> tuple[Found, Refused]:
+def _ris(text: str) -> tuple[FoundReferences, Refusals]:
     from casewriter.bibliography.reading.ris import read_ris
 
     return read_ris(text)
 
 
-def _nbib(text: str) -> tuple[Found, Refused]:
+def _nbib(text: str) -> tuple[FoundReferences, Refusals]:
     from casewriter.bibliography.reading.nbib import read_nbib
 
     return read_nbib(text)
 
 
-def _web_of_science(text: str) -> tuple[Found, Refused]:
+def _web_of_science(text: str) -> tuple[FoundReferences, Refusals]:
     from casewriter.bibliography.reading.web_of_science import read_web_of_science
 
     return read_web_of_science(text)
 
 
-_READERS: dict[str, Callable[[str], tuple[Found, Refused]]] = {
+_READERS: dict[str, Callable[[str], tuple[FoundReferences, Refusals]]] = {
     "bibtex": _bibtex,
     "csl-json": _csl_json,
     "ris": _ris,

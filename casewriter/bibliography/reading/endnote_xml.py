@@ -17,7 +17,7 @@ from casewriter.bibliography.reading.record import (
     pages,
     pmcid,
 )
-from casewriter.bibliography.reading.refusal import Found, Refused
+from casewriter.bibliography.reading.refusal import FoundReferences, Refusals
 from casewriter.bibliography.reading.xml import rich, text
 
 _TYPES = {
@@ -59,10 +59,10 @@ _TYPES = {
 }
 
 
-def read_endnote_xml(root: Any) -> tuple[Found, Refused]:
+def read_endnote_xml(root: Any) -> tuple[FoundReferences, Refusals]:
     """Return the references of an EndNote library, and the records refused."""
     records: list[tuple[int, Record]] = []
-    refused: Refused = []
+    refused: Refusals = []
     for element in root.iter("record"):
         record = _record(element)
         if record.get("title") or record.get("author"):

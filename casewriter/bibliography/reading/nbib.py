@@ -11,7 +11,7 @@ from collections import defaultdict
 from casewriter.bibliography.reading.article_number import article_number
 from casewriter.bibliography.reading.people import full_name, short_name
 from casewriter.bibliography.reading.record import Record, clean, date, doi, finished, issn, pages, pmcid
-from casewriter.bibliography.reading.refusal import Found, Refused
+from casewriter.bibliography.reading.refusal import FoundReferences, Refusals
 from casewriter.bibliography.reading.tagged import CONTINUED, Tags, joined
 
 _LINE = re.compile(
@@ -33,10 +33,10 @@ GENRES = (
 """Publication types that a reference list names; of the others PubMed gives many that it does not."""
 
 
-def read_nbib(text: str) -> tuple[Found, Refused]:
+def read_nbib(text: str) -> tuple[FoundReferences, Refusals]:
     """Return the references of an NBIB file, and the records refused."""
     records: list[tuple[int, Record]] = []
-    refused: Refused = []
+    refused: Refusals = []
     for line, tags in _records(text):
         if not any(tags.get(name) for name in ("TI", "BTI", "CTI", "TT", "VTI")):
             refused.append((line, "the record has no title (TI  -)"))

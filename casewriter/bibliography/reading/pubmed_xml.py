@@ -8,14 +8,14 @@ from casewriter.bibliography.reading.article_number import article_number
 from casewriter.bibliography.reading.nbib import genre, titles, untitled
 from casewriter.bibliography.reading.people import given_names
 from casewriter.bibliography.reading.record import Record, clean, date, finished, issn, pages
-from casewriter.bibliography.reading.refusal import Found, Refused
+from casewriter.bibliography.reading.refusal import FoundReferences, Refusals
 from casewriter.bibliography.reading.xml import rich, text
 
 
-def read_pubmed_xml(root: Any) -> tuple[Found, Refused]:
+def read_pubmed_xml(root: Any) -> tuple[FoundReferences, Refusals]:
     """Return the references of a PubMed set, and the records refused."""
     records: list[tuple[int, Record]] = []
-    refused: Refused = []
+    refused: Refusals = []
     for element in root.iter("PubmedArticle", "PubmedBookArticle"):
         record = _article(element) if element.tag == "PubmedArticle" else _book(element)
         if record.get("title"):

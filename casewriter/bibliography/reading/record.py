@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from casewriter.bibliography.reading.refusal import Found, Refused, reason_of
+from casewriter.bibliography.reading.refusal import FoundReferences, Refusals, reason_of
 from casewriter.model.reference import Reference
 
 Record = dict[str, Any]
@@ -23,12 +23,12 @@ _EDTF_SEASONS = range(21, 25)
 SEASONS = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
 
 
-def finished(records: list[tuple[int, Record]], refused: Refused) -> tuple[Found, Refused]:
+def finished(records: list[tuple[int, Record]], refused: Refusals) -> tuple[FoundReferences, Refusals]:
     """Return the references of records; what does not fit is refused with its line.
 
     A record without a key of its own gets one that no other has; two with the same key are for the case to tell.
     """
-    found: Found = []
+    found: FoundReferences = []
     taken: Counter[str] = Counter(dict.fromkeys((r["id"] for _, r in records if r.get("id")), 1))
     for line, record in records:
         if not record.get("id"):

@@ -6,8 +6,8 @@ from pydantic import ValidationError
 
 from casewriter.model.reference import Reference
 
-Found = list[tuple[int, Reference]]
-Refused = list[tuple[int, str]]
+FoundReferences = list[tuple[int, Reference]]
+Refusals = list[tuple[int, str]]
 
 
 def reason_of(error: Exception) -> str:

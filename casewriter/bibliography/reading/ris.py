@@ -20,7 +20,7 @@ from casewriter.bibliography.reading.record import (
     pages,
     pmcid,
 )
-from casewriter.bibliography.reading.refusal import Found, Refused
+from casewriter.bibliography.reading.refusal import FoundReferences, Refusals
 from casewriter.bibliography.reading.tagged import CONTINUED, Tags, joined
 
 _TYPES = dict(
@@ -50,10 +50,10 @@ def keeps(key: str) -> bool:
     return bool(_KEY.fullmatch(key))
 
 
-def read_ris(text: str) -> tuple[Found, Refused]:
+def read_ris(text: str) -> tuple[FoundReferences, Refusals]:
     """Return the references of a RIS file, and the records refused."""
     records: list[tuple[int, Record]] = []
-    refused: Refused = []
+    refused: Refusals = []
     for line, tags in _records(text):
         if "TY" not in tags:
             refused.append((line, "the record does not begin with its type, such as TY  - JOUR"))

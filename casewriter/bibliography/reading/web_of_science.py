@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from casewriter.bibliography.reading.people import person
 from casewriter.bibliography.reading.record import Record, clean, date, doi, finished, issn, pages
-from casewriter.bibliography.reading.refusal import Found, Refused
+from casewriter.bibliography.reading.refusal import FoundReferences, Refusals
 from casewriter.bibliography.reading.tagged import Tags
 
 _LINE = re.compile(r"([A-Z][A-Z0-9])(?: (.*)|$)")
@@ -20,10 +20,10 @@ _LISTS = frozenset("AU AF BA BF BE CA GP".split())
 _OUTSIDE = frozenset("FN VR EF".split())
 
 
-def read_web_of_science(text: str) -> tuple[Found, Refused]:
+def read_web_of_science(text: str) -> tuple[FoundReferences, Refusals]:
     """Return the references of a file of Web of Science, and the records refused."""
     records: list[tuple[int, Record]] = []
-    refused: Refused = []
+    refused: Refusals = []
     for line, tags in _rows(text) if text.lstrip("\ufeff").startswith("PT\t") else _records(text):
         if not tags.get("PT"):
             refused.append((line, "the record does not begin with its type, such as PT J"))
