@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 import yaml
-from casewriter.export.templates import TEMPLATES, all_templates, find_template
 
 from casewriter import plugins
 from casewriter.guideline import find_guideline, guideline_names
 from casewriter.guideline.files import GUIDELINES
 from casewriter.problem import CannotRun
 from casewriter.profile import PROFILES, all_profiles, find_profile
+from casewriter.template import TEMPLATES, all_templates, find_template
 
 ROOT = Path(__file__).parents[1]
 COLLECTIONS = {one.noun: one for one in (PROFILES, TEMPLATES, GUIDELINES)}

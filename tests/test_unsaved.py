@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from casewriter.citation.merge import Incoming, Merge
 from PIL import Image
 
+from casewriter.bibliography.merge import Incoming, Merge
 from casewriter.cli.format.text import lines
 from casewriter.model.reference import Reference
 from casewriter.problem import CannotRun, Refused

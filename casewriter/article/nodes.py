@@ -109,6 +109,16 @@ class ListBlock:
     numbers: tuple[int, ...] = ()
     origin: Path = field(default=(), compare=False)
 
+    @property
+    def signs(self) -> tuple[str, ...]:
+        """What stands before each item."""
+        if not self.ordered:
+            return ("•",) * len(self.items)
+        alpha = self.marks.startswith("alpha")
+        names = (chr(ord("a") + number - 1) if alpha else str(number) for number in self.numbers)
+        stop = ")" if self.marks.endswith("parenthesis") else "."
+        return tuple(f"{name}{stop}" for name in names)
+
 
 @dataclass(frozen=True, slots=True)
 class Quote:
