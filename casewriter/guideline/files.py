@@ -1,4 +1,4 @@
-"""The files of guidelines: found by name, laid over the one they extend, validated with the place of what is wrong."""
+"""Guideline files: found by name, merged with the guideline they extend, and validated; errors give line and column."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def find_guideline(name: str, folders: Iterable[Path] = ()) -> Guideline:
     known = guideline_names(folders)
     if name not in known:
         hint = did_you_mean(name, known) or "known: " + ", ".join(sorted(known))
-        raise CannotRun(f"there is no guideline “{name}”; {hint}")
+        raise CannotRun(f"unknown guideline “{name}”; {hint}")
     return _read(name, tuple(known.items()), known[name].stat().st_mtime_ns)
 
 
@@ -97,8 +97,6 @@ def _merged(name: str, known: dict[str, Path], seen: tuple[str, ...]) -> dict[st
     for dropped in [without] if isinstance(without, str) else without:
         if dropped not in items:
             hint = did_you_mean(str(dropped), items) or "known: " + ", ".join(items)
-            raise CannotRun(
-                f"{known[name]}: `without` names the item “{dropped}”, which “{parent}” does not have; {hint}"
-            )
+            raise CannotRun(f"{known[name]}: `without` names item “{dropped}”, which is not in “{parent}”; {hint}")
         items.pop(dropped)
     return {**base, **own, "items": list(items.values())}
