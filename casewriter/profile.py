@@ -141,7 +141,7 @@ def _chain(name: str, folders: tuple[Path, ...], seen: tuple[str, ...]) -> tuple
     profiles = all_profiles(folders)
     if name not in profiles:
         hint = did_you_mean(name, profiles) or "`casewriter profile` lists them"
-        raise CannotRun(f"there is no profile “{name}”; {hint}")
+        raise CannotRun(f"unknown profile “{name}”; {hint}")
     path = profiles[name].path
     source = _source(path, path.stat().st_mtime_ns)
     data = source.data if isinstance(source.data, dict) else {}
@@ -238,7 +238,7 @@ def _check_parts(
     for number, part in enumerate(plan.parts):
         if part not in known:
             hint = did_you_mean(part, known) or "known: " + ", ".join(known)
-            raise CannotRun(_place(sources, (*where, "from", number), f"there is no part “{part}”; {hint}"))
+            raise CannotRun(_place(sources, (*where, "from", number), f"unknown part “{part}”; {hint}"))
 
 
 def _place(sources: list[Source], path: tuple[str | int, ...], message: str) -> str:

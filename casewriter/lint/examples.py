@@ -62,7 +62,7 @@ def _example(code: str, entry: Mapping[str, object], path: Path) -> Example:
     marked = [name for name, text in texts.items() if OPEN in text or CLOSE in text]
     if len(marked) != 1 or texts[marked[0]].count(OPEN) != 1 or texts[marked[0]].count(CLOSE) != 1:
         raise CannotRun(
-            f"{path}: the bad example of {code} needs {OPEN} and {CLOSE} once, round what the problem marks"
+            f"{path}: the bad example of {code} needs {OPEN} and {CLOSE} once, around what the problem marks"
         )
     (name,) = marked
     texts[name], span = _unmarked(texts[name])

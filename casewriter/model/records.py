@@ -106,7 +106,7 @@ def _unknown_uses(path: Path, model: BaseModel, known: dict[str, Path]) -> Itera
 
 
 def _dangling(name: str, path: Path, known: dict[str, Path]) -> IdFault:
-    hint = did_you_mean(name, known) or "give that record the id, or write the id it has"
+    hint = did_you_mean(name, known) or "give that record this id, or write the id that it has"
     return IdFault(f"no record has the id “{name}”", path, dangling=True, hint=hint)
 
 

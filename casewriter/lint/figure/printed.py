@@ -21,11 +21,10 @@ _MM_PER_INCH = 25.4
 
 @rule("FIG011", "resolution-low", Level.WARNING)
 def resolution_low(case: Case, traces: Mapping[str, Traces]) -> Iterator[Found]:
-    """A picture has fewer than 300 dots per inch at the size it is printed.
+    """A picture has fewer than 300 dots per inch at its printed size.
 
-    Two panels or more stand side by side, so that each has half the width. Remedy: take the original picture, or
-    print it smaller with `width: 60%`. Source: the figure requirements of BMJ, Springer and Elsevier (300 dpi for
-    photographs).
+    Two or more panels are set side by side, so each has half the width. Remedy: use the original picture, or print it
+    smaller with `width: 60%`. Source: the figure requirements of BMJ, Springer and Elsevier (300 dpi for photographs).
     """
     for path, figure, panel in panels(case):
         seen = traces.get(panel.file or "")
@@ -46,7 +45,7 @@ def resolution_low(case: Case, traces: Mapping[str, Traces]) -> Iterator[Found]:
 
 @rule("FIG012", "attachment-missing", Level.ERROR)
 def attachment_missing(case: Case, traces: Mapping[str, Traces]) -> Iterator[Found]:
-    """The file of a video or supplement is missing or lies outside the case's folder.
+    """A video or supplementary file is missing or lies outside the case folder.
 
     Paths are relative to the case file, with / between folders.
     """
@@ -54,7 +53,7 @@ def attachment_missing(case: Case, traces: Mapping[str, Traces]) -> Iterator[Fou
         for number, one in enumerate(getattr(case, kind)):
             if one.file and one.file not in traces:
                 name = PurePosixPath(one.file).name
-                yield Found(f"the file “{name}” is missing", (kind, number, "file"), "put it beside the case file")
+                yield Found(f"the file “{name}” is missing", (kind, number, "file"), "put it next to the case file")
 
 
 RULES = (resolution_low, attachment_missing)
