@@ -315,8 +315,8 @@ def test_select_and_ignore_take_codes_and_families(project: Path, call: Call) ->
 def test_explain_prints_the_page_of_the_rule(project: Path, call: Call) -> None:
     write(project, BROKEN)
     _, out, _ = call("lint", "--select", "CASE001", "--explain")
-    assert "Whatever is under an unknown key would not be printed" in out
-    assert "Whatever is under an unknown key" not in call("lint", "--select", "CASE001")[1]
+    assert "Anything under an unknown key would not be printed" in out
+    assert "Anything under an unknown key" not in call("lint", "--select", "CASE001")[1]
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from casewriter.cli.catalogue import all_kinds
 from casewriter.guideline import find_guideline
 
 DIALECT = re.compile(
@@ -14,6 +15,13 @@ DIALECT = re.compile(
     r"|\bnothing is (?:said|told)\b|\btells?\b|\bstands?\b|\blacks?\b|…|\{what\}",
     re.IGNORECASE,
 )
+
+SPOKEN = re.compile(
+    r"\bin silence\b|\botherwise than\b|\bmend(?:s|ed)?\b|\b(?:is|are) (?:not )?told\b|\bnothing is said\b|\btell whether\b"
+    r"|\bstands?\b(?! for)|\black(?:s|ing)?\b|\banew\b|\bwithout a word\b|\b(?:some|any)body\b",
+    re.IGNORECASE,
+)
+"""What no manual page says, in any sense of the words."""
 
 
 def titles(name: str) -> dict[str, str | None]:
@@ -47,6 +55,12 @@ def test_a_manual_page_begins_with_the_title(name: str) -> None:
     for item in guideline.items:
         for code, title in [(item.code, item.title), *((check.code, check.title) for check in item.adequacy)]:
             assert guideline.kinds[code].summary == f"{title}."
+
+
+def test_no_manual_page_speaks_dialect() -> None:
+    kinds = all_kinds()
+    assert len(kinds) > 300
+    assert [(kind.code, found[0]) for kind in kinds if (found := SPOKEN.search(kind.manual))] == []
 
 
 @pytest.mark.parametrize(

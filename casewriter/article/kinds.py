@@ -101,7 +101,7 @@ FOREIGN = Kind(
     "CASE019",
     "foreign-markup",
     Level.ERROR,
-    """The text holds markup from another editor, which is printed as typed.
+    """The text contains markup from another editor, which is printed as typed.
 
 Footnotes, embedded files, formulas, LaTeX commands, HTML tags and entities, highlighted or struck-through text and
 hidden comments are not part of the format. Readers would see the markup, and comments meant to be hidden. The hint

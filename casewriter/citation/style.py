@@ -104,7 +104,7 @@ def _path(name: str) -> Path:
             if link.get("rel") == "independent-parent" and parent.is_file():
                 return parent
     hint = did_you_mean(wanted, all_styles()) or "give the name of the journal, such as bmj or the-lancet"
-    raise CannotRun(f"there is no citation style “{name}”; {hint}")
+    raise CannotRun(f"unknown citation style “{name}”; {hint}")
 
 
 def _styles_folder() -> Path:

@@ -152,7 +152,7 @@ def _export(form: str, article: object, template: Template) -> Output:
                 raise CannotRun(export.message)
             output: Output = export(article, template)
             return output
-    raise CannotRun(f"no exporter makes “{form}”")
+    raise CannotRun(f"no exporter writes “{form}”")
 
 
 def _refuse_inputs(target: Path, opened: Opened) -> None:
@@ -162,7 +162,7 @@ def _refuse_inputs(target: Path, opened: Opened) -> None:
     names += [entry.file for entry in case.references if isinstance(entry, ReferenceFile)] if case else []
     inputs = {opened.file.path.resolve(), *(inside(opened.file.folder, name) for name in names)}
     if target.resolve() in inputs:
-        raise CannotRun(f"{shown(target)} is a file that the case reads; choose another --output")
+        raise CannotRun(f"{shown(target)} is a file that the case uses; choose another --output")
 
 
 def _sorted(problems: list[Problem]) -> tuple[Problem, ...]:

@@ -22,12 +22,12 @@ _SCHEMA = Path(".casewriter") / "case-1.schema.json"
     "references",
     multiple=True,
     type=click.Path(),
-    help="A file of references: .bib, .ris, .nbib, .xml, .json.",
+    help="A reference file: .bib, .ris, .nbib, .xml, .json.",
 )
 def command(slug: str, guideline: str, profile: str, references: tuple[str, ...]) -> None:
     """Write cases/SLUG/case.yaml, with every section explained.
 
-    SLUG names the case's folder and its outputs: small letters, digits and hyphens.
+    SLUG is the name of the case folder and its outputs: lower-case letters, digits and hyphens.
     """
     from casewriter.cli.writing import write
     from casewriter.guideline import find_guideline
@@ -36,14 +36,14 @@ def command(slug: str, guideline: str, profile: str, references: tuple[str, ...]
     from casewriter.resources import data_file
 
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", slug):
-        raise CannotRun(f"“{slug}” is not a name for a case: use small letters, digits and hyphens")
+        raise CannotRun(f"“{slug}” is not a valid case name: use lower-case letters, digits and hyphens")
     project = find_project(Path.cwd())
     surgical = find_guideline(guideline).answers == "scare"
     find_profile(profile, (project.root / "profiles",))
     folder = project.cases / slug
     target = folder / "case.yaml"
     if target.exists():
-        raise CannotRun(f"{shown(target)} is there already; nothing was changed")
+        raise CannotRun(f"{shown(target)} already exists; nothing was changed")
     names = _copied(references, folder)
     schema = project.root / _SCHEMA
     write(schema, data_file("schema/case-1.json").read_bytes())

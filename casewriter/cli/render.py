@@ -19,13 +19,15 @@ FORMATS = ("html", "pdf")
 
 @click.command("render")
 @click.argument("paths", nargs=-1, type=click.Path())
-@click.option("--to", "formats", default="html,pdf", show_default=True, help="Formats, with commas between: html, pdf.")
-@click.option("--profile", help="Journal profile, instead of the case's own.")
-@click.option("--layout", help="article, manuscript or a template of your own, instead of the profile's.")
-@click.option("-o", "--output", type=click.Path(file_okay=False), help="Folder of the outputs, instead of output/.")
+@click.option("--to", "formats", default="html,pdf", show_default=True, help="Formats, separated by commas: html, pdf.")
+@click.option("--profile", help="Journal profile to use instead of the case's own.")
+@click.option("--layout", help="article, manuscript or your own template, instead of the profile's.")
+@click.option("-o", "--output", type=click.Path(file_okay=False), help="Output folder, instead of output/.")
 @click.option("--watch", is_flag=True, help="Render again at every save, until Ctrl-C.")
 @click.option("--force", is_flag=True, help="Render unchanged cases of a batch too.")
-@click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Cases rendered side by side.")
+@click.option(
+    "--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Number of cases rendered in parallel."
+)
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -39,7 +41,7 @@ def command(
 ) -> int:
     """Render cases to HTML and PDF.
 
-    PATHS are case files, case folders or folders of cases; without one, the project's cases/.
+    PATHS are case files, case folders or folders of cases; by default the project's cases/.
     """
     from casewriter.cli.building import Order
     from casewriter.cli.outputs import check_distinct
@@ -75,9 +77,9 @@ def _formats(names: str) -> tuple[str, ...]:
     for name in wanted:
         if name not in FORMATS:
             hint = did_you_mean(name, FORMATS) or "known: " + ", ".join(FORMATS)
-            raise CannotRun(f"there is no format “{name}”; {hint}")
+            raise CannotRun(f"unknown format “{name}”; {hint}")
     if not wanted:
-        raise CannotRun("--to names no format; known: " + ", ".join(FORMATS))
+        raise CannotRun("--to gives no format; known: " + ", ".join(FORMATS))
     return wanted
 
 

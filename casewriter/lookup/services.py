@@ -23,7 +23,7 @@ from casewriter.lookup.http import Client, NotFound, Unreachable
 from casewriter.model.reference import CSL_TYPES, Reference
 
 _BATCH = 20
-_OTHER = "its answer is not the one expected"
+_OTHER = "its answer is not in the expected form"
 _CROSSREF = "https://api.crossref.org"
 _NCBI = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils"
 

@@ -52,7 +52,7 @@ def read_chapter(draft: Draft, head: Head) -> bool:
     )
     if conference:
         draft.record["type"] = "paper-conference"
-        draft.doubt("container-title, editor: the paper of a conference is read as far as a chapter goes")
+        draft.doubt("container-title, editor: a conference paper is read in the same way as a chapter")
     return True
 
 
@@ -107,7 +107,7 @@ def _editors(draft: Draft) -> None:
         role = _ROLE.match(rest)
         draft.text = (rest[role.end() :] if role else rest).lstrip(" .,;:")
         if not role:
-            draft.doubt("editor: no word says that these are editors")
+            draft.doubt("editor: nothing marks these as editors")
         return
     if by := _EDITED_BY.search(text):
         names = read_names(text, by.end(), full=True)

@@ -186,7 +186,7 @@ def _joined(group: list[Line]) -> Entry:
             continue
         if line.startswith(HEADER) or (broken and place != start and _is_header(line, entry.text[-TAIL:])):
             entry.left_out.append(" ".join(line.removeprefix(HEADER).split()))
-            entry.doubts.append("a line was left out as the header or number of a page")
+            entry.doubts.append("a line was left out as a page header or page number")
             continue
         _add(entry, " ".join(line.split()))
     entry.text = _SPACED.sub(
@@ -217,7 +217,7 @@ def _add(entry: Entry, line: str) -> None:
         entry.text = line
     elif _inside_address(last, line):
         entry.text += line
-        entry.doubts.append("the DOI or address was divided at the end of a line")
+        entry.doubts.append("the DOI or address was split at the end of a line")
     elif re.search(rf"[{LETTER}][-‐‑\u00ad]$", before) and re.match(rf"[{LETTER}]", line):
         _add_divided(entry, last, line)
     elif re.search(rf"\d[{DASH}]$", before) or (before[-1:].isdigit() and re.match(rf"[{DASH}]\d|\(", line)):
@@ -242,4 +242,4 @@ def _add_divided(entry: Entry, last: str, line: str) -> None:
         entry.text += line
         return
     entry.text = entry.text[:-1] + line
-    entry.doubts.append(f"“{last}{word}” was divided at the end of a line; it was put together without the hyphen")
+    entry.doubts.append(f"“{last}{word}” was split at the end of a line; it was joined without the hyphen")

@@ -92,4 +92,4 @@ def take_version(draft: Draft) -> None:
             f" {BREAK}"
         )
         if not known:
-            draft.doubt("type: a version is named; is it software?")
+            draft.doubt("type: a version is given; is it software?")

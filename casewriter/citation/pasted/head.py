@@ -105,10 +105,10 @@ def _group(draft: Draft, names: Names, rest: str) -> tuple[str, str] | None:
     if whole:  # MDPI: …; SCARE Group The SCARE 2020 Guideline: …
         rest = f"{body[whole.end() :]}{rest}"
         body = whole[0]
-        draft.doubt(f"name: does the body that wrote this end behind “{body}”?")
+        draft.doubt(f"name: does the name of the organisation end after “{body}”?")
     if "…" in group["mark"]:
         names.truncated = True
-        draft.doubt(f"name: names are left out before “{body}”")
+        draft.doubt(f"name: names are missing before “{body}”")
     return body.removeprefix("the ") if group["for"] else body, rest
 
 
@@ -176,7 +176,7 @@ def _body(draft: Draft) -> Head:
         draft.record["authors_truncated"] = "true"
     certain = has_word(said, "bodies") and not (found["end"].startswith(".") and _is_weak(said))
     if not certain and not _is_acronym(said):
-        draft.doubt(f"author: “{said}” was taken for a body that wrote this")
+        draft.doubt(f"author: “{said}” was read as an organisation")
     draft.record["author"] = _bodies(draft, said)
     draft.text = draft.text[found.end("group") :]
     return Head("group", found["end"].strip()[:1])
@@ -207,7 +207,7 @@ def _bodies(draft: Draft, said: str) -> list[Record]:
     parts = re.split(r",\s", said)
     words = [set(re.findall(rf"[{LETTER}]+", part.lower())) for part in parts]
     if len(parts) > 1 and all(word & listed("writing_bodies") for word in words):
-        draft.doubt(f"author: “{said}” was taken for {len(parts)} bodies")
+        draft.doubt(f"author: “{said}” was read as {len(parts)} organisations")
         return [{"literal": part} for part in parts]
     return [{"literal": said}]
 

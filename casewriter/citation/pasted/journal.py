@@ -146,6 +146,6 @@ def _divided_otherwise(draft: Draft, text: str) -> tuple[str, str]:
     for mark in ("; ", ", ", ": "):
         title, _, journal = text.rpartition(mark)
         if title and re.match(rf"[{UPPER}]", journal) and len(journal.split()) <= 8:
-            draft.doubt(f"title, container-title: divided at “{mark.strip()}” before “{journal}”")
+            draft.doubt(f"title, container-title: split at “{mark.strip()}” before “{journal}”")
             return title, journal
     return "", ""

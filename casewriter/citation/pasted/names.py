@@ -152,7 +152,7 @@ def _listed(text: str, start: int, form: str) -> Names:
     while (name := _PATTERNS[form].match(text, place)) or (unlike := _unlike(text, place, found)):
         if name is None:
             found.names.append({"literal": unlike})
-            found.doubts.append(f"name: “{unlike}” is not written as the other names")
+            found.doubts.append(f"name: “{unlike}” is written differently from the other names")
             place += len(unlike) + 2
             continue
         if _is_sentence(name, text) if form == "bare" else form == "full" and has_word(name[0], "publishers"):
@@ -170,7 +170,7 @@ def _listed(text: str, start: int, form: str) -> Names:
             return Names(form=form, end=start)  # U.S. Food and Drug Administration
         if separator["gap"] and (last := _PATTERNS[form].match(text, place)):
             found.gap = True
-            found.doubts.append(f"name: names are left out before “{last[0]}”")
+            found.doubts.append(f"name: names are missing before “{last[0]}”")
     if found.gap:
         found.truncated = True
     return found

@@ -113,7 +113,7 @@ def read_page(draft: Draft, head: Head) -> bool:
     draft.record["type"] = _behind_title(draft, pieces) or "webpage"
     draft.text = ""
     if head.form == "none":
-        draft.doubt("author: no one is named")
+        draft.doubt("author: nobody is named")
     return True
 
 

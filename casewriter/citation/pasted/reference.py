@@ -53,7 +53,7 @@ def _read(entry: Entry) -> Pasted:
     if len(entry.text) > LONGEST:
         record: Record = {"type": "document", "title": entry.text[:LONGEST]}
         rest = (entry.text[LONGEST:],)
-        return Pasted(entry.line, entry.text, record, "low", rest, ("too long for one reference: it was not read",))
+        return Pasted(entry.line, entry.text, record, "low", rest, ("too long for one reference; it was not read",))
     draft = Draft(entry.text, entry.text)
     _fields(draft)
     record = {name: value for name, value in draft.record.items() if value and not name.startswith("_")}
@@ -131,7 +131,7 @@ def _plain_article(draft: Draft, head: Head) -> bool:
     take_year(draft)
     if draft.record.get("issued") and take_journal(draft, head) and not _is_imprint(draft.record["container-title"]):
         draft.record["type"] = "article-journal"
-        draft.doubt("volume, page: none was found")
+        draft.doubt("volume, page: not found")
         return True
     draft.restore(before)
     return False

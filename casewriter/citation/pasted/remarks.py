@@ -106,7 +106,7 @@ def take_accessed(draft: Draft) -> None:
         draft.record["_updated"] = found["updated"]
         draft.put("accessed", read_date(said))
         if re.match(r"\d{1,2}/\d{1,2}/", said) and len(draft.record["accessed"]["date-parts"][0]) == 1:
-            draft.doubt(f"accessed: {said} does not tell the day from the month")
+            draft.doubt(f"accessed: {said} does not distinguish day and month")
         draft.known.append(draft.cut(*found.span()).replace(said, " "))
         draft.signs.add("accessed")
     found = _said(draft, _updated_pattern())

@@ -130,7 +130,7 @@ def _set_places(draft: Draft, groups: dict[str, str | None]) -> None:
     page = pages(groups.get("page") or "")
     draft.put("number" if groups.get("article") else "page", page)
     if groups.get("extra"):
-        draft.doubt(f"page: “{(groups['extra'] or '').strip(' ,;')}” behind the pages was not read")
+        draft.doubt(f"page: “{(groups['extra'] or '').strip(' ,;')}” after the pages was not read")
 
 
 def _is_month(draft: Draft, issue: str) -> bool:

@@ -117,7 +117,7 @@ class _Reader:
             return ""
         found = re.compile(r"\s*([^,{}\s=]*)\s*(?=[,})])").match(self.text, self.place)
         if not found:
-            raise _Broken("the entry has no comma behind its key")
+            raise _Broken("the entry has no comma after its key")
         self.place = found.end() + (self.text[found.end()] == ",")
         return found[1]
 
@@ -140,7 +140,7 @@ class _Reader:
                 self.too_long[named[1]] = error
             after = self._skip(self.place, " \t\r\n")
             if self.text[after : after + 1] not in (",", self._end):
-                raise _Broken(f"a comma is missing behind “{named[1]}”" if after < len(self.text) else self._unended())
+                raise _Broken(f"a comma is missing after “{named[1]}”" if after < len(self.text) else self._unended())
 
     def _pieces(self) -> list[str]:
         parts = [self._piece()]
@@ -189,4 +189,4 @@ class _Reader:
         if self.place >= len(self.text) or _begins(self.text, self.place):
             return self._unended()
         near = " ".join(self.text[self.place : self.place + 40].split())
-        return f"a field is a name, an equals sign and a value; this is “{near}”"
+        return f"a field consists of a name, an equals sign and a value; this is “{near}”"

@@ -34,7 +34,7 @@ def finished(records: list[tuple[int, Record]], refused: Refused) -> tuple[Found
         if not record.get("id"):
             record["id"] = free_key(made_key(record), taken)
         if _HALF.search(repr(record)):
-            refused.append((line, "the record holds half a character (an unpaired surrogate)"))
+            refused.append((line, "the record contains half a character (an unpaired surrogate)"))
             continue
         try:
             found.append(

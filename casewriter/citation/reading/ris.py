@@ -58,7 +58,7 @@ def read_ris(text: str) -> tuple[Found, Refused]:
         if "TY" not in tags:
             refused.append((line, "the record does not begin with its type, such as TY  - JOUR"))
         elif set(tags) <= {"TY", "ER"}:
-            refused.append((line, "the record holds nothing but its type"))
+            refused.append((line, "the record contains nothing but its type"))
         else:
             records.append((line, _record(tags)))
     return finished(records, refused)

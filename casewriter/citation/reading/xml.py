@@ -26,7 +26,7 @@ def tree(data: bytes) -> Any:
     declared = re.search(rb"<!ENTITY", data)
     if declared:
         line = data[: data.find(b"<!DOCTYPE")].count(b"\n") + 1
-        raise Unreadable(line, "the file declares entities, which are never resolved here; export it again")
+        raise Unreadable(line, "the file declares entities, which casewriter never resolves; export it again")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False)
     try:
         return etree.fromstring(data, parser)

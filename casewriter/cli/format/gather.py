@@ -9,7 +9,7 @@ from casewriter.problem import Problem
 
 _COUNTED = {
     "REF006": "{count} references are still to be found",
-    "YAML017": "{count} lines have a no-break or other odd space where YAML needs a plain one",
+    "YAML017": "{count} lines have a no-break or other special space where YAML needs a plain one",
 }
 """How many problems of a code are shown as one."""
 _SHOWN = 10

@@ -17,7 +17,7 @@ from casewriter.project import Opened, shown
 @click.argument("path", required=False)
 @click.option("--output-format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def command(path: str | None, form: str) -> int:
-    """List the references of the case at PATH: number where cited, key, what it is, where it is."""
+    """List the references of the case at PATH: number (if cited), key, description, place."""
     from casewriter.cli.checking import compose_opened
 
     case = opened(the_case(path, "casewriter refs list"))
