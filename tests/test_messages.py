@@ -173,7 +173,7 @@ def test_the_items_of_care_and_the_note_on_privacy_are_printed_where_they_are_se
     run(["lint", *options])
     told = capsys.readouterr().out
     assert ("applicable CARE items present" in told) is items
-    assert ("privacy: looked for" in told) is privacy
+    assert ("privacy: checked for" in told) is privacy
 
 
 # ------------------------------------------------------------------------------------- a name goes no further in render

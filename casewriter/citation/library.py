@@ -1,4 +1,4 @@
-"""All references of a case: its own CSL items and those of its files, by key, with where each stands."""
+"""All references of a case: its own CSL items and those of its files, by key, with where each is."""
 
 from __future__ import annotations
 

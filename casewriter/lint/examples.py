@@ -1,6 +1,6 @@
 """Examples of rules: a bad case that raises the problem at a marked place, and a good one that does not.
 
-A table of examples is a YAML file of rule codes. In `bad`, or in one of `files`, ⟦ and ⟧ stand round the words that the
+A table of examples is a YAML file of rule codes. In `bad`, or in one of `files`, ⟦ and ⟧ surround the words that the
 problem points at; they are taken out before the case is read. Packages with rules of their own keep their tables where
 they like and read them with `read_examples`.
 """

@@ -33,7 +33,7 @@ KINDS = (UNUSED, NO_REASON)
 
 @dataclass(frozen=True, slots=True)
 class Silenced:
-    """What stands after silencing, how many were silenced, and ignores that silenced nothing."""
+    """What remains after silencing, how many were silenced, and ignores that silenced nothing."""
 
     kept: tuple[Problem, ...]
     unused: tuple[Problem, ...]

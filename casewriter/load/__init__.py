@@ -60,7 +60,7 @@ _BY_TYPE = {
     "width": VALUE,
 }
 _TAGS = ("reference-file", "reference-item")
-"""Names of the alternatives of a union, which stand in pydantic's paths and not in the file."""
+"""Names of the alternatives of a union, which are in pydantic's paths and not in the file."""
 _SHAPES = {
     "string_type": "a text",
     "tuple_type": "a list",

@@ -32,7 +32,7 @@ Source = Literal["Crossref", "PubMed"]
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """A notice about a work: what it is (retraction, expression_of_concern, correction) and where it stands."""
+    """A notice about a work: what it is (retraction, expression_of_concern, correction) and where it is."""
 
     kind: str
     notice: str

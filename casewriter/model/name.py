@@ -60,11 +60,11 @@ def split_name(text: str) -> dict[str, str]:
 _APART = re.compile(
     r"(.*?\S)\s((?:[^\W\d_a-zß-ÿ]\.?(?:-[^\W\d_a-zß-ÿ]\.?)?\s){1,3}[^\W\d_a-zß-ÿ]\.?(?:-[^\W\d_a-zß-ÿ]\.?)?)"
 )
-"""A name and two to four initials behind it that stand apart."""
+"""A name and two to four initials after it that are set apart."""
 
 
 def initials_apart(text: str) -> tuple[str, str]:
-    """Return family and given of ``Brownstein C D`` or ``Smith J. A.``; no given where initials do not stand apart."""
+    """Return family and given of ``Brownstein C D`` or ``Smith J. A.``; no given if initials are not set apart."""
     found = _APART.fullmatch(text)
     if not found or (found[1].isupper() and " " in found[1]):
         return text, ""

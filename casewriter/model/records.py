@@ -18,7 +18,7 @@ from casewriter.problem import Path, did_you_mean
 
 @dataclass(frozen=True, slots=True)
 class IdFault:
-    """A name that stands twice, or one that is used and does not exist (`dangling`)."""
+    """A name that appears twice, or one that is used and does not exist (`dangling`)."""
 
     message: str
     path: Path
@@ -66,7 +66,7 @@ _FREE_TEXT_HOLDERS = {"Culture", "Suspect", "Result", "Group", "Grid", "GridRow"
 
 
 def check_ids(case: Case) -> Iterator[IdFault]:
-    """Yield every id that stands twice and every reference to a record that does not exist."""
+    """Yield every id that appears twice and every reference to a record that does not exist."""
     seen: dict[str, Path] = {}
     for path, name, _, explicit in records(case):
         if explicit and name in seen:

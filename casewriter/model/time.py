@@ -18,7 +18,7 @@ RELATIONS = ("after", "before", "after_end", "during")
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A point of time as written.
+    """A point in time as written.
 
     `kind` is one of: offset (from the index; negative is before it), counted (day 3), age (of the patient),
     relative (to the record `anchor` as `relation` says, by `amount` or by an unknown time), year (calendar year,
@@ -130,4 +130,4 @@ _TIME_SCHEMA: dict[str, Any] = {
 }
 
 At = Annotated[When, PlainValidator(parse_when), WithJsonSchema(_TIME_SCHEMA)]
-"""A point of time, as an author writes it."""
+"""A point in time, as an author writes it."""

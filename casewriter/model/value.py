@@ -74,7 +74,7 @@ class Reference:
 
     @property
     def word(self) -> str:
-        """The word that the result should be, in small letters."""
+        """The word that the result should be, in lower-case letters."""
         return "" if re.search(r"\d", plain(self.written)) else self.written.lower()
 
 

@@ -15,7 +15,7 @@ _SWATCH = 12.0
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The name in lines, its unit behind or below it, and the reference interval at the right."""
+    """The name in lines, its unit after or below it, and the reference interval at the right."""
 
     names: tuple[str, ...]
     unit: str

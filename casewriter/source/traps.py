@@ -1,4 +1,4 @@
-"""The YAML traps of clinical text that leave the file readable: texts that it cuts or loses without a word."""
+"""The YAML traps of clinical text that leave the file readable: texts that it cuts or loses silently."""
 
 from __future__ import annotations
 

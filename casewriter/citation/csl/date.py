@@ -129,7 +129,7 @@ def render_date(date: Date, parts: list[Part], delimiter: str, locale: Locale, a
 
 
 def _bare(parts: list[Part], first: str = "", last: str = "") -> list[Part]:
-    """Return parts of which the first or the last has lost an affix, where the dash of a span stands."""
+    """Return parts of which the first or the last has lost an affix, where the dash of a span is."""
     place, lost = (0, first) if first else (len(parts) - 1, last)
     bare = {name: value for name, value in parts[place].attributes.items() if name != lost}
     return [*parts[:place], Part(parts[place].name, bare), *parts[place + 1 :]]

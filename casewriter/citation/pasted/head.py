@@ -1,4 +1,4 @@
-"""The beginning of a reference: its authors or editors, the body that wrote it, and a year behind them."""
+"""The beginning of a reference: its authors or editors, the body that wrote it, and a year after them."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ _BODY_BEFORE = re.compile(
 
 
 def read_head(draft: Draft) -> Head:
-    """Cut the authors and a year behind them off the draft; where no one is named, what that leaves open is a doubt."""
+    """Cut the authors and a year after them off the draft; where no one is named, what that leaves open is a doubt."""
     if nobody := re.match(r"(?:Anonymous|Anon)\b[.:,]?\s", draft.text):
         draft.known.append(draft.cut(*nobody.span()))
         return Head()
@@ -90,7 +90,7 @@ def _people(draft: Draft, names: Names) -> Head:
 
 
 def _group(draft: Draft, names: Names, rest: str) -> tuple[str, str] | None:
-    """Return the body that stands behind names, and the text behind it."""
+    """Return the body that comes after names, and the text after it."""
     if names.form == "first" and (listed_body := _GROUP_LISTED.match(rest)):
         return listed_body["group"], rest[listed_body.end() :]
     group = _GROUP_AFTER.match(rest)
@@ -142,7 +142,7 @@ def _body_and_people(draft: Draft) -> Head | None:
 
 
 def _follows(group: re.Match[str], body: str, names: Names) -> bool:
-    """Tell whether a body stands at the end of the names: behind “for”, behind a semicolon, or ended by a full stop."""
+    """Return whether a body is at the end of the names: after “for”, after a semicolon, or ended by a full stop."""
     if not has_word(body, "bodies") or not _is_capital(body):
         return False
     if names.form == "first" and group["and"]:
@@ -151,7 +151,7 @@ def _follows(group: re.Match[str], body: str, names: Names) -> bool:
 
 
 def _is_capital(text: str) -> bool:
-    """Tell whether most of the long words of a text begin with a capital."""
+    """Return whether most of the long words of a text begin with a capital."""
     words = re.findall(rf"[{LETTER}]{{4,}}", text)
     capital = sum(word[0].isupper() for word in words if word.lower() not in ("against", "from", "with", "into"))
     return not words or capital / len(words) >= 0.6
@@ -183,7 +183,7 @@ def _body(draft: Draft) -> Head:
 
 
 def _is_weak(text: str) -> bool:
-    """Tell whether a text names a body only by words that titles begin with too: Hospital outbreak, Research ethics."""
+    """Return whether a text names a body only by words that also begin titles: Hospital outbreak, Research ethics."""
     words = set(re.findall(rf"[{LETTER}]+", text.lower())) & listed("bodies")
     return words <= listed("weak_bodies")
 

@@ -33,12 +33,12 @@ _WHOLE = re.compile(
     rf"|{_WORD}\.\s{_WORD}"
 )
 _LEFT_OVER = re.compile(rf"(?:Jr|Sr|II|III)\b\s|Eds?\.|{YEAR}\.\s|\(\w+\),|[^\W\d_]\.|[^\w(\[“\"'‘«„¿¡]|\({YEAR}")
-"""The end of a name, or of what stands behind one."""
+"""The end of a name, or of what comes after one."""
 _MORE = re.compile(
     rf"^[a-z]|^[^\w(]|\s[\d{DASH}]+$|\d\s?[,:;({DASH}]\s?\d|,\s?\d|\(\d+\)$|,\s[{UPPER}vn]$"
     r"|\b(?:[Vv]ol|[Nn]o|DOI|doi|pp)\b\.?$|\b(?:[Vv]ol|No|DOI|doi|pp)\b|n[°º]|^[\W\d]+$"
 )
-"""What no name of a journal has: volume, pages, marks, a small letter at its beginning."""
+"""What no name of a journal has: volume, pages, marks, a lower-case letter at its beginning."""
 
 
 def odd(record: Record, source: str) -> list[str]:
@@ -131,6 +131,6 @@ def _people(record: Record) -> Iterator[str]:
 
 
 def _goes_on(body: str) -> bool:
-    """Tell whether a comma stands in the name of a body, and behind it neither a body nor a place."""
+    """Return whether a comma is in the name of a body, and after it neither a body nor a place."""
     _, comma, last = body.rpartition(", ")
     return bool(comma) and not (has_word(last, "bodies") or has_word(last, "places"))

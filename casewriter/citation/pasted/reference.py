@@ -84,7 +84,7 @@ def _fields(draft: Draft) -> None:
 
 
 def _kind(draft: Draft, head: Head) -> bool:
-    """Tell whether one of the readers knew the kind of work."""
+    """Return whether one of the readers knew the kind of work."""
     if any(reader(draft) for reader in (read_communication, read_patent, read_presented, read_thesis)):
         return True
     if _in_journal(draft, head) or read_chapter(draft, head):
@@ -117,7 +117,7 @@ def _in_journal(draft: Draft, head: Head) -> bool:
 
 
 def _is_imprint(journal: str) -> bool:
-    """Tell whether what stands where a journal would is the place and publisher of a book."""
+    """Return whether what stands where a journal would is the place and publisher of a book."""
     return (
         ": " in journal
         and "journal" not in journal.lower()

@@ -20,7 +20,7 @@ _BARE = re.compile(r"[^\s,#{}()\"=@]+")
 
 @dataclass(slots=True)
 class Entry:
-    """An entry: its type and key, and its fields by name in small letters."""
+    """An entry: its type and key, and its fields by name in lower-case letters."""
 
     line: int
     kind: str
@@ -82,7 +82,7 @@ def _keep(entry: Entry, reader: _Reader, found: list[Entry], refused: Refused) -
 
 
 def _group_end(text: str, start: int) -> int:
-    """Return the place behind a group in braces or parentheses; an entry that begins inside it ends it."""
+    """Return the place after a group in braces or parentheses; an entry that begins inside it ends it."""
     opening, closing = text[start], "}" if text[start] == "{" else ")"
     depth = 0
     for place in range(start, len(text)):
@@ -99,7 +99,7 @@ def _group_end(text: str, start: int) -> int:
 
 
 def _begins(text: str, place: int) -> bool:
-    """Tell whether an entry begins at a place, at the start of a line."""
+    """Return whether an entry begins at a place, at the start of a line."""
     line = text.rfind("\n", 0, place) + 1
     return not text[line:place].strip() and bool(_NEXT.match(text, line))
 

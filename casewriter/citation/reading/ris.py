@@ -46,7 +46,7 @@ _CONTENT = frozenset("TY TI T1 AU A1 CT BT".split())
 
 
 def keeps(key: str) -> bool:
-    """Tell whether an ID is taken for a key that a text cites: muller1959, meier_itch_2010; most are serial numbers."""
+    """Return whether an ID is taken for a key that a text cites: muller1959, meier_itch_2010; most are serials."""
     return bool(_KEY.fullmatch(key))
 
 
@@ -80,7 +80,7 @@ def _records(text: str) -> list[tuple[int, Tags]]:
             tags, last = None, ""
             continue
         if tag == "TY" or tags is None:
-            if tag not in _CONTENT and found:  # a database's own line behind the end of a record
+            if tag not in _CONTENT and found:  # a database's own line after the end of a record
                 continue
             tags = defaultdict(list)
             found.append((number, tags))

@@ -15,7 +15,7 @@ from casewriter.problem import Level, Path
 _TOKEN = re.compile(
     r"(?:(?<![\w@{/.:^~-])|(?<=(?<!\w)_))[A-Z]{2}[A-Z0-9]*(?:-[A-Z0-9]+)?s?(?:(?=_(?!\w))|(?![\w}^~]|[-/.]\w))"
 )
-"""Two capitals or more, with figures and a second part behind a hyphen perhaps, plain or in emphasis."""
+"""Two capitals or more, with figures and a second part after a hyphen perhaps, plain or in emphasis."""
 _DEFINED = re.compile(r"((?:[\w’'-]+[ \n]){1,9})\(([A-Z][\w/-]*[A-Z0-9][\w-]*)(?:[;,)])")
 _ROMAN = re.compile(r"(?=[IVXLC])C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})[AB]?s?")
 _PLACE = re.compile(r"\b[A-Z][a-z]+, ([A-Z]{2})(?=, U\.?S|\)|;)")
@@ -79,7 +79,7 @@ def _definitions(text: str) -> Iterator[tuple[str, str, int]]:
 
 
 def _initials_agree(letters: list[str], words: list[str]) -> bool:
-    """Return whether the letters of an abbreviation begin words, or stand in them, in this order."""
+    """Return whether the letters of an abbreviation begin words, or are in them, in this order."""
     for start in range(len(words)):
         if not words[start].lower().startswith(letters[0]):
             continue

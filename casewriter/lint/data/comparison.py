@@ -79,7 +79,7 @@ def _agree(said: str, flag: str) -> bool:
 def value_unit_contradicts(case: Case) -> Iterator[Found]:
     """A value or its reference has another unit than the test.
 
-    The value prints with the unit typed behind it, the table with the unit of `unit:`, and the two are not compared.
+    The value prints with the unit typed after it, the table with the unit of `unit:`, and the two are not compared.
     Remedy: write value and reference in the unit of the test, and leave the unit out of both. Source: UCUM 2.1; SI
     Brochure, 5.4.
     """

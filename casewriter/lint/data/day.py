@@ -93,7 +93,7 @@ def _found(sentence: Sentence, start: int, end: int, wrong: Dated, source: Sourc
 
 
 def _beside(sentence: Sentence, said: Said, known: list[Dated]) -> tuple[int, int, Dated] | None:
-    """Return the stretch and the record where a name stands right beside a time that is not its own."""
+    """Return the stretch and the record where a name is right beside a time that is not its own."""
     for one in sentence.mentions:
         behind = sentence.text[one.end : said.start] if one.end <= said.start else None
         verb = behind is not None and (_BEGUN.search(behind) or _STOPPED.search(behind))

@@ -97,7 +97,7 @@ def _named(
 
 
 def _places_of(sentence: Sentence, found: re.Match[str]) -> Iterator[Place]:
-    """Yield the places that belong to a biopsy or lesion: right before it, or behind “of”, “in”, “at” in its phrase."""
+    """Yield the places that belong to a biopsy or lesion: right before it, or after “of”, “in”, “at” in its phrase."""
     text, end = sentence.text, sentence.clause(found.start())[1]
     before = re.search(r"(?:\w+ ){1,2}$", text[max(sentence.start, found.start() - 30) : found.start()])
     if before:

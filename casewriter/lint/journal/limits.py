@@ -15,7 +15,7 @@ from casewriter.profile_parts import Limits
 
 @dataclass(frozen=True, slots=True)
 class _Limit:
-    """One number that a journal limits: the code and name of its rule, its key in the profile, and where it stands."""
+    """One number that a journal limits: the code and name of its rule, its key in the profile, and where it is."""
 
     code: str
     name: str

@@ -29,7 +29,7 @@ _NAMED_AFTER = (
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Something that identifies: its type, and where it stands in the text."""
+    """Something that identifies: its type, and where it is in the text."""
 
     type: str
     start: int

@@ -16,7 +16,7 @@ UNIT = (
     r"(?:(?:[×x] ?)?10(?:\^\d+\^?|[⁰¹²³⁴⁵⁶⁷⁸⁹]+) ?)?"
     r"(?:%|‰|°\s?[CF]|[a-zA-Zµμ]+(?:/[a-zA-Zµμ0-9³²]+)*(?:(?:/| per )1\.73 ?m[²2])?|/[a-zA-Zµμ]+[³3]?)"
 )
-"""A unit as it is typed behind a number."""
+"""A unit as it is typed after a number."""
 _FAHRENHEIT, _CELSIUS = "[degF]", "Cel"
 _PREFIX = {
     "": 1.0,
