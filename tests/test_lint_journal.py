@@ -132,7 +132,7 @@ def test_a_limit_holds_up_to_itself(tmp_path: Path, key: str, limit: int, recomm
         (problem,) = holds_as_marked(tmp_path, code, make(limit + over), profile)
         verb = "recommends" if recommended else "allows"
         assert problem.message == f"{limit + over} {said}; Mine Journal {verb} {limit}"
-        assert problem.hint == f"take out {over}"
+        assert problem.hint == f"remove {over}"
 
 
 def test_an_abstract_that_is_too_short(tmp_path: Path) -> None:

@@ -91,10 +91,10 @@ HINTS = [
     ("pictures/scan.png", 'did you mean "figures/scan.png"?'),
     ("pictures/other.jpg", "there is no pictures/ folder"),
     ("figures", "is a folder"),
-    ("/home/me/scan.png", "copy the file into the case's folder"),
-    ("~/scan.png", "copy the file into the case's folder"),
-    ("../scan.png", "copy the file into the case's folder"),
-    ("'C:\\me\\scan.png'", "copy the file into the case's folder"),
+    ("/home/me/scan.png", "copy the file into the case folder"),
+    ("~/scan.png", "copy the file into the case folder"),
+    ("../scan.png", "copy the file into the case folder"),
+    ("'C:\\me\\scan.png'", "copy the file into the case folder"),
 ]
 
 
