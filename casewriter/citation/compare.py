@@ -55,7 +55,7 @@ _VOID = re.compile(r"^\W*(?:retracted|withdrawn|removed)(?:\s+article)?\s*:\s*",
 
 
 def _same_title(ours: str, theirs: str) -> bool:
-    """Compare titles; a subtitle may be left out, and a mark of retraction before a title is none of it."""
+    """Compare titles; a subtitle may be left out, and a retraction mark before a title does not count."""
     a, b = (folded(_VOID.sub("", title)) for title in (ours, theirs))
     return a.startswith(b) or b.startswith(a)
 

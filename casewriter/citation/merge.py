@@ -1,4 +1,4 @@
-"""References to be added, beside those that a case has: which are new, which are there already, what these lack."""
+"""References to be added, beside those that a case has: which are new, and what is missing in those already there."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def merge(incoming: Iterable[Incoming], library: Library, keeps: Callable[[str],
 
 
 def _told_again(one: Incoming, key: str, what: str, held: Reference, found: Merge) -> None:
-    """Note what a work lacks that is there already, and what the two records say differently."""
+    """Note what is missing in a work that is already there, and where the two records differ."""
     have, new = {**case_item(held), **found.filled.get(key, {})}, case_item(one.reference)
     certain = one.sure and not one.doubts
     lacking = {name: new[name] for name in FILLED if name in new and name not in have} if certain else {}

@@ -27,7 +27,7 @@ class Style:
 
     `numeric` tells numbers from names and years. `label` is what surrounds the number in the list, `sorted_list`
     tells that the list is not in the order of citation, `prints_locators` that a place such as p. 12 has its form,
-    `raised` that numbers stand above the line.
+    `raised` that numbers are superscript.
     `options` are name options of CSL that the journal wants otherwise, such as ``et-al-min``.
     """
 

@@ -1,4 +1,4 @@
-"""`casewriter lint`: what each case lacks."""
+"""`casewriter lint`: what is missing or wrong in each case."""
 
 from __future__ import annotations
 

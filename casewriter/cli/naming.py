@@ -1,4 +1,4 @@
-"""What to do about a file that a case names and that was not found: the name to write, where one can be told."""
+"""What to do about a file that a case names and that was not found: the name to write, if one can be found."""
 
 from __future__ import annotations
 

@@ -72,5 +72,5 @@ def check_pixels(size: tuple[int, int]) -> None:
 
 
 def unreadable(data: bytes) -> Unusable:
-    """Return what is said of a file that could not be decoded."""
+    """Return the message for a file that could not be decoded."""
     return Unusable(UNREADABLE, why_unread(data))

@@ -1,4 +1,4 @@
-"""What a file is that is not read as a picture, told by its first bytes, and what its author can do.
+"""What a file is that is not read as a picture, judged by its first bytes, and what its author can do.
 
 Sources of the signatures: ISO/IEC 14496-12 and 23008-12 (the brands of HEIF and films), DICOM PS3.10 (7.1), ISO 32000
 (PDF), GIF89a, and the headers that BMP, Photoshop, JPEG 2000 (ISO/IEC 15444-1) and ZIP files begin with.

@@ -38,7 +38,7 @@ class Example:
 
 
 def read_examples(path: Path) -> dict[str, Example]:
-    """Return the examples of a file by code. Raises CannotRun when an example lacks its marks."""
+    """Return the examples of a file by code. Raises CannotRun when an example has no marks."""
     data = read(path.read_bytes(), path.name).data or {}
     return {code: _example(code, entry, path) for code, entry in data.items()}
 

@@ -1,4 +1,4 @@
-"""What is said of a part of a case that does not fit the format, and what to write instead."""
+"""The message for a part of a case that does not fit the format, and what to write instead."""
 
 from __future__ import annotations
 

@@ -134,7 +134,7 @@ class _Deadline:
 
 
 def _noting(kind: type[http.client.HTTPConnection], sockets: list[socket.socket]) -> Any:
-    """Return a kind of connection that notes its socket once it stands."""
+    """Return a kind of connection that notes its socket once it is open."""
 
     class Noting(kind):  # type: ignore[valid-type, misc]
         def connect(self) -> None:

@@ -40,7 +40,7 @@ class Update:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a service says of an identifier; `reference` is None where it knows no such work."""
+    """The answer of a service about an identifier; `reference` is None if it has no such work."""
 
     source: Source
     identifier: str
@@ -180,7 +180,7 @@ def _read(work: dict[str, Any], doi: str) -> Reference:
 
 
 def _seconds(text: str) -> float:
-    """Return a patience in seconds; 20 where the text is none."""
+    """Return a patience in seconds; 20 if the text is not a number."""
     try:
         seconds = float(text)
     except ValueError:

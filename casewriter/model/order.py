@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 Edge = tuple[int, int]
-"""Two places in the file: the first thing never stands below the second."""
+"""Two places in the file: the first thing never appears below the second."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What stands over a laboratory panel, and the legend under the figure."""
+"""The heading of a laboratory panel, and the legend under the figure."""
 
 from __future__ import annotations
 

@@ -80,7 +80,7 @@ def place(
 ) -> list[Label]:
     """Grant the wishes in their order; one for which the frame has no free place is left out.
 
-    A label rather stands off the curve, its markers and the straight rules of the ground.
+    A label keeps off the curve, its markers and the straight rules of the ground.
     """
     placed: list[Label] = []
     for wish in wishes:

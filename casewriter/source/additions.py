@@ -68,7 +68,7 @@ def _comma(text: str, start: int, place: int) -> str:
 
 
 def fill_keys(source: Source, item: Mapping, fields: Fields[str, Value], what: str) -> list[Edit]:
-    """Return the edits that give a mapping keys that it lacks, or has without a value."""
+    """Return the edits that give a mapping keys that are missing, or that it has without a value."""
     edits, rest = [], dict(fields)
     for key, value in fields.items():
         if key in item.entries:

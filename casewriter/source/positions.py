@@ -133,7 +133,7 @@ class Source:
             if (child := _child(node, part)) is not None:
                 node, key = child[0], child[1]
             elif isinstance(node, Mapping) and _is_key(part):
-                break  # what would stand further down is not there: the nearest parent is the place
+                break  # what would be further down is not there: the nearest parent is the place
         return node, key
 
     def _inside(self, node: Scalar, quote: str, nth: int) -> int | None:

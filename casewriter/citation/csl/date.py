@@ -107,7 +107,7 @@ def date_parts(element: Any, locale: Locale) -> tuple[list[Part], dict[str, str]
 
 def render_date(date: Date, parts: list[Part], delimiter: str, locale: Locale, after_year: str = "") -> str:
     """Return a date, or a span whose common parts are printed once (CSL 1.0.2, "Date Ranges")."""
-    if date.literal:  # words stand where the year does
+    if date.literal:  # words take the place of the year
         year = next((part for part in parts if part.name == "year"), None)
         return _set(date.literal + after_year, year) if year else ""
     if date.end is None:

@@ -128,7 +128,7 @@ def _last_and_others(group: list[Line]) -> list[list[Line]]:
 
 
 def _behind_words(lines: list[Line]) -> list[list[Line]]:
-    """Return the entries of a numbered list before which a line or two of other words stand."""
+    """Return the entries of a numbered list that follow a line or two of other words."""
     filled = [number for number, (_, line) in enumerate(lines) if line.strip()][1:4]
     for number in filled:
         for pattern in _NUMBERS.values():

@@ -16,7 +16,7 @@ from casewriter.citation.pasted.words import UPPER, listed
 
 
 def read_preprint(draft: Draft) -> bool:
-    """Read a preprint: the server stands where the journal would."""
+    """Read a preprint: the server takes the place of the journal."""
     names = "|".join(re.escape(name) for name in sorted(listed("preprints"), key=len, reverse=True))
     found = re.search(
         rf"(?:^|[.:,”]\s|\s(?=(?:{names})\s?$))(?![a-z]+\s[a-z])(?P<name>{names})(?P<number>[\s:,.]\s?[\d.]{{5,30}}\d)?(?=[\s.;,:\[(]|$)",

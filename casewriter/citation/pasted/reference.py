@@ -117,7 +117,7 @@ def _in_journal(draft: Draft, head: Head) -> bool:
 
 
 def _is_imprint(journal: str) -> bool:
-    """Return whether what stands where a journal would is the place and publisher of a book."""
+    """Return whether the words in the place of a journal are the place and publisher of a book."""
     return (
         ": " in journal
         and "journal" not in journal.lower()

@@ -63,7 +63,7 @@ def is_leftover(line: str) -> bool:
 
 
 def is_heading(line: str) -> bool:
-    """Return whether a line is what stands over a list: References, Literatur."""
+    """Return whether a line is the heading of a list: References, Literatur."""
     line = re.sub(r"\b(\w) (?=\w\b)", r"\1", line) if re.fullmatch(r"(?:\w )+\w", line.strip()) else line
     bare = re.sub(r"^\s*(?:\d{1,2}\.?\s)?|\s\(\d{1,3}\)\s*$", "", line[:81]).strip(" .:*#").lower()
     return len(line) <= 80 and bare in listed("headings")

@@ -65,7 +65,7 @@ def entries(text: str) -> tuple[list[Entry], Refused]:
 
 
 def _define(reader: _Reader, line: int, strings: Abbreviations, refused: Refused) -> None:
-    """Take the abbreviations of a `@string`; those that are made of one told before are not told again."""
+    """Take the abbreviations of a `@string`; those built on one reported before are not reported again."""
     strings.define(reader.fields())
     for name, error in reader.too_long.items():
         strings.refuse(name, error.line or line)

@@ -42,7 +42,7 @@ _KEY = re.compile(r"[a-z]+\d{4}[a-z]{0,2}|[a-z]\w*?[_-][\w-]{0,60}(?<!\d)\d{4}[a
 _LINE = re.compile(r"^([A-Za-z][A-Za-z0-9]) {0,2}-(?: |$)?(.*)$")
 _STRICT = re.compile(r"^([A-Z][A-Z0-9]) {1,2}- ?(.*)$")
 _CONTENT = frozenset("TY TI T1 AU A1 CT BT".split())
-"""What begins a record; without its type it is one that lacks it."""
+"""What begins a record; without a type it is a record whose type is missing."""
 
 
 def keeps(key: str) -> bool:
@@ -244,7 +244,7 @@ def _identifiers(item: Record, tags: Tags) -> None:
         ),
         "",
     )
-    item["DOI"] = item["DOI"] or _first(tags, "DO")  # one that is none is for lint to tell
+    item["DOI"] = item["DOI"] or _first(tags, "DO")  # lint reports a malformed one
     base = " ".join(tags.get("DB", []) + tags.get("DP", [])).lower()
     accession = _first(tags, "AN")
     if accession.isdigit() and len(accession) <= 8 and re.search(r"pubmed|medline|nlm", base):

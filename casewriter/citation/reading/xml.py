@@ -38,7 +38,7 @@ _RECORD = re.compile(rb"</(PubmedArticle|PubmedBookArticle|record)>")
 
 
 def whole_part(data: bytes) -> Any:
-    """Return the root of a file that was cut off, with its whole records alone, or None where there are none."""
+    """Return the root of a file that was cut off, with its whole records alone, or None if there are none."""
     ends = list(_RECORD.finditer(data))
     if not ends or b"<!ENTITY" in data:
         return None

@@ -1,4 +1,4 @@
-"""Problems that come in numbers, told to people as one with its count; programs get each of them."""
+"""Problems that come in numbers: people see one with its count, programs get each of them."""
 
 from __future__ import annotations
 

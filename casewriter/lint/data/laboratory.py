@@ -1,4 +1,4 @@
-"""DATA: measurements that contradict their range, or lack unit or range."""
+"""DATA: measurements that contradict their range, or have no unit or range."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""DATA: prose that says otherwise than the data. English prose about this patient is read; nothing else."""
+"""DATA: prose that contradicts the data. English prose about this patient is read; nothing else."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""FIG: what a reader who cannot see a picture is told."""
+"""FIG: the text for a reader who cannot see a picture."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""FIG: pictures of a person need consent, and a bar over the eyes is none."""
+"""FIG: pictures of a person need consent, and a bar over the eyes is not consent."""
 
 from __future__ import annotations
 

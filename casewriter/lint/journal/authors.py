@@ -1,4 +1,4 @@
-"""JRNL: what the title page lacks of the authors and their affiliations."""
+"""JRNL: what the title page is missing about the authors and their affiliations."""
 
 from __future__ import annotations
 

@@ -74,7 +74,7 @@ def entries() -> Entries:
 
 
 def phrase(name: str) -> re.Pattern[str]:
-    """Return what `names.yaml` knows to stand around the name of a person."""
+    """Return the words that `names.yaml` knows around the name of a person."""
     return entries().phrases[name]
 
 

@@ -1,4 +1,4 @@
-"""REF: references that are listed twice, or lack what a reader needs to find them."""
+"""REF: references that are listed twice, or without what a reader needs to find them."""
 
 from __future__ import annotations
 

@@ -95,7 +95,7 @@ def rounds(value: float, said: str, slack: float = 0.0) -> bool:
     digits = re.sub(r"[, ](?=\d{3})", "", said)
     places = len(digits.partition(".")[2])
     zeros = 0 if places else len(digits) - len(digits.rstrip("0"))
-    zeros = min(zeros, max(0, len(digits) - 2))  # 48000 may be 48231: two figures stand
+    zeros = min(zeros, max(0, len(digits) - 2))  # 48000 may be 48231: two figures count
     allowed = 0.5 * 10.0 ** (zeros - places) + slack * abs(value) + 1e-9
     return abs(value - float(digits)) <= allowed
 
