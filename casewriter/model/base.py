@@ -153,7 +153,7 @@ class Spelled(Model):
 class Record(Model):
     """Something that happened or was found; may carry an id, a time and a note."""
 
-    id: Id | None = about("Name of this record, for others to refer to: small letters, digits, - and _.")
+    id: Id | None = about("Name of this record, for others to refer to: lower-case letters, digits, - and _.")
     at: At | None = about("When, counted from timeline.index: 0, 3 d, 10 y, ~1 mo, day 3, {after: id, by: 2 d}.")
     short: Inline | None = about("A shorter name, for figures and for times such as “2 days after surgery”.")
     note: Inline | None = about("A remark printed under the table or list of this record.")
@@ -188,7 +188,7 @@ class Listing(Spelled, Generic[R]):
     text_key: ClassVar[str | None] = "narrative"
     list_key: ClassVar[str | None] = "items"
 
-    narrative: Blocks | None = about("The same in prose.")
+    narrative: Blocks | None = about("The section in prose.")
     items: tuple[R, ...] = many("The records.")
     absent: Several = many("What was looked for or asked about and is absent.")
     none: bool | None = about("true: there is none, and someone looked or asked.")

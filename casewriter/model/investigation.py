@@ -70,7 +70,7 @@ class Microbiology(Spelled):
 
     list_key: ClassVar[str | None] = "cultures"
 
-    narrative: Blocks | None = about("The same in prose.")
+    narrative: Blocks | None = about("The section in prose.")
     caption: Inline | None = about("Caption of the table.")
     cultures: tuple[Culture, ...] = many("Cultures, antigen tests, PCR.")
 
@@ -98,7 +98,7 @@ class Imaging(Spelled):
 
     list_key: ClassVar[str | None] = "studies"
 
-    narrative: Blocks | None = about("The same in prose.")
+    narrative: Blocks | None = about("The section in prose.")
     caption: Inline | None = about("Caption of the table.")
     studies: tuple[Study, ...] = many("Imaging studies, with findings.")
 
@@ -137,7 +137,7 @@ class Tests(Spelled):
 
     list_key: ClassVar[str | None] = "results"
 
-    narrative: Blocks | None = about("The same in prose.")
+    narrative: Blocks | None = about("The section in prose.")
     caption: Inline | None = about("Caption of the table.")
     results: tuple[Test, ...] = many("Electrocardiography, endoscopy, lung function, questionnaires, …")
 
@@ -176,7 +176,7 @@ class Pathology(Spelled):
 
     list_key: ClassVar[str | None] = "specimens"
 
-    narrative: Blocks | None = about("The same in prose.")
+    narrative: Blocks | None = about("The section in prose.")
     caption: Inline | None = about("Caption of the table.")
     specimens: tuple[Specimen, ...] = many("Biopsies, resections, cytology.")
 
@@ -219,7 +219,7 @@ class Genetics(Spelled):
 
     list_key: ClassVar[str | None] = "variants"
 
-    narrative: Blocks | None = about("The same in prose.")
+    narrative: Blocks | None = about("The section in prose.")
     caption: Inline | None = about("Caption of the table.")
     variants: tuple[Variant, ...] = many("Variants found.")
     findings: tuple[GeneticFinding, ...] = many(
