@@ -13,9 +13,9 @@ import sys
 import time
 from pathlib import Path
 
-from casewriter.cli.building import Order, build
-from casewriter.cli.checking import check
 from casewriter.project import CaseFile, find_cases
+from casewriter.work.build import Order, build
+from casewriter.work.check import check
 
 
 def edited(text: str, number: int) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from casewriter.article.compose import compose
-    from casewriter.article.nodes import Article
+    from casewriter.article.paper import Article
     from casewriter.export.html import export as export_html
     from casewriter.export.pdf import export as export_pdf
     from casewriter.lint.run import lint as lint_case
@@ -38,7 +38,7 @@ _PLACES = {
     "compose": "casewriter.article.compose:compose",
     "export_html": "casewriter.export.html:export",
     "export_pdf": "casewriter.export.pdf:export",
-    "Article": "casewriter.article.nodes:Article",
+    "Article": "casewriter.article.paper:Article",
     "Case": "casewriter.model.case:Case",
     "Problem": "casewriter.problem:Problem",
 }

@@ -21,12 +21,27 @@ KINDS = (BROKEN,)
 
 
 @cache
-def load(group: str) -> tuple[tuple[str, Any], ...]:
-    """Return (name, object) of each entry point of ``casewriter.<group>``; a Problem stands for one that fails."""
+def _points(group: str) -> tuple[Any, ...]:
     from importlib.metadata import entry_points
 
-    points = sorted(entry_points(group=f"casewriter.{group}"), key=lambda p: p.name)
-    return tuple((point.name, _loaded(point, group)) for point in points)
+    return tuple(sorted(entry_points(group=f"casewriter.{group}"), key=lambda point: point.name))
+
+
+def names(group: str) -> tuple[str, ...]:
+    """Return the names of the entry points of ``casewriter.<group>``; none is imported."""
+    return tuple(dict.fromkeys(point.name for point in _points(group)))
+
+
+@cache
+def load(group: str) -> tuple[tuple[str, Any], ...]:
+    """Return (name, object) of each entry point of ``casewriter.<group>``; a Problem stands for one that fails."""
+    return tuple((point.name, _loaded(point, group)) for point in _points(group))
+
+
+@cache
+def load_one(group: str, name: str) -> Any:
+    """Return the object of one entry point of ``casewriter.<group>``; a Problem where it fails."""
+    return _loaded(next(point for point in _points(group) if point.name == name), group)
 
 
 def _loaded(point: Any, group: str) -> Any:

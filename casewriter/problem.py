@@ -100,6 +100,11 @@ class CannotRun(Exception):
     """The program could not start its work: the text is one line that names the remedy (exit code 2)."""
 
 
+def dotted(path: Path) -> str:
+    """Return a path as a text: ``labs.results[3].value``."""
+    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).removeprefix(".")
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word that was probably meant, or None."""
     from difflib import get_close_matches

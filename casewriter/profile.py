@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import lru_cache
-from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, ValidationError
 
-from casewriter import plugins
-from casewriter.problem import CannotRun, Level, Problem, Refused, did_you_mean
+from casewriter.named import Chain, Collection
+from casewriter.problem import CannotRun, did_you_mean
 from casewriter.profile_parts import (
     AbstractPlan,
     CitationPlan,
@@ -24,7 +21,6 @@ from casewriter.profile_parts import (
     TitleRules,
 )
 from casewriter.resources import data_folder
-from casewriter.source import Source, read
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -104,12 +100,7 @@ class Profile(ProfilePart):
 _MODELS = (SectionPlan, AbstractPlan, CitationPlan, Limits, Count, TitleRules, Override, Profile)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A profile file that exists: its id and where."""
-
-    id: str
-    path: Path
+PROFILES = Collection("profile", "profiles", data_folder("profiles"), listing="casewriter profile")
 
 
 def find_profile(name: str, folders: Iterable[Path] = ()) -> Profile:
@@ -117,93 +108,30 @@ def find_profile(name: str, folders: Iterable[Path] = ()) -> Profile:
 
     Raises CannotRun when there is none, or when its file is wrong (with file, line and column).
     """
-    return _validated(_chain(name, tuple(folders), ()), name)
-
-
-def all_profiles(folders: Iterable[Path] = ()) -> dict[str, Found]:
-    """Return every profile by id, the first found of each."""
-    found: dict[str, Found] = {}
-    for folder in (*folders, *_installed(), data_folder("profiles")):
-        for path in sorted(folder.glob("*.yaml")) if folder.is_dir() else ():
-            found.setdefault(path.stem, Found(path.stem, path))
-    return found
-
-
-def _installed() -> Iterator[Path]:
-    for _, folder in plugins.load("profiles"):
-        if not isinstance(folder, Problem):
-            yield Path(str(folder))
-
-
-def _chain(name: str, folders: tuple[Path, ...], seen: tuple[str, ...]) -> tuple[dict[str, Any], list[Source]]:
-    if name in seen:
-        raise CannotRun(f"the profile “{name}” extends itself: {' → '.join((*seen, name))}")
-    profiles = all_profiles(folders)
-    if name not in profiles:
-        hint = did_you_mean(name, profiles) or "`casewriter profile` lists them"
-        raise CannotRun(f"unknown profile “{name}”; {hint}")
-    path = profiles[name].path
-    source = _source(path, path.stat().st_mtime_ns)
-    data = source.data if isinstance(source.data, dict) else {}
-    parent = data.get("extends")
-    if not parent:
-        return data, [source]
-    base, sources = _chain(str(parent), folders, (*seen, name))
-    return _merged(base, data), [source, *sources]
-
-
-@lru_cache(maxsize=64)
-def _source(path: Path, changed: int) -> Source:
-    """Return a profile's file as read; read again when it has changed."""
-    del changed
+    chain = PROFILES.find(name, folders)
+    _check_id(chain, name)
     try:
-        source = read(path.read_bytes(), str(path))
-    except Refused as refused:
-        raise CannotRun(_first(str(path), refused.problems[0])) from None
-    if errors := [problem for problem in source.problems if problem.level is Level.ERROR]:
-        raise CannotRun(_first(str(path), errors[0]))
-    return source
-
-
-def _merged(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
-    """Return the parent's values with the child's over them; mappings are merged, lists replaced."""
-    merged = dict(base)
-    for key, value in own.items():
-        both = isinstance(value, dict) and isinstance(base.get(key), dict)
-        merged[key] = _merged(base[key], value) if both else value
-    return merged
-
-
-def _validated(chain: tuple[dict[str, Any], list[Source]], name: str) -> Profile:
-    data, sources = chain
-    _check_id(sources[0], name)
-    try:
-        profile = Profile.model_validate(data)
+        profile = Profile.model_validate(chain.merged())
     except ValidationError as error:
         detail = error.errors(include_url=False)[0]
-        raise CannotRun(_place(sources, tuple(detail["loc"]), _message(detail))) from None
-    plans = [("abstract", "parts", n, p, ABSTRACT_PARTS) for n, p in enumerate(profile.abstract.parts)]
-    named: list[tuple[tuple[str | int, ...], SectionPlan]]
-    named = [(("sections", n), p) for n, p in enumerate(profile.sections)]
-    named += [(("declarations",), profile.declarations)] if profile.declarations else []
-    named += [((key, n), p) for key in ("front", "back") for n, p in enumerate(getattr(profile, key))]
-    for where, plan in named:
-        _check_parts(plan, where, PARTS, sources)
-    for first, second, number, plan, known in plans:
-        _check_parts(plan, (first, second, number), known, sources)
+        raise CannotRun(chain.place(tuple(detail["loc"]), _message(detail))) from None
+    _check_plans(profile, chain)
     return profile
 
 
-def _check_id(own: Source, name: str) -> None:
+def all_profiles(folders: Iterable[Path] = ()) -> dict[str, Path]:
+    """Return the file of every profile by id, the first found of each."""
+    return PROFILES.names(folders)
+
+
+def _check_id(chain: Chain, name: str) -> None:
     """Raise CannotRun when a profile's own file does not name it: an id is never inherited."""
-    data = own.data if isinstance(own.data, dict) else {}
-    found = data.get("id")
+    found = chain.own.data.get("id")
     if found is None:
-        raise CannotRun(_place([own], ("id",), f"the profile has no id; write id: {name}"))
+        raise CannotRun(chain.own.place(("id",), f"the profile has no id; write id: {name}"))
     if found != name:
-        raise CannotRun(
-            _place([own], ("id",), f"the id is “{found}”, but the file is named “{name}”; write id: {name}")
-        )
+        message = f"the id is “{found}”, but the file is named “{name}”; write id: {name}"
+        raise CannotRun(chain.own.place(("id",), message))
 
 
 _SHAPES = {
@@ -232,24 +160,21 @@ def _message(detail: ErrorDetails) -> str:
     return str(detail["msg"])
 
 
-def _check_parts(
-    plan: SectionPlan, where: tuple[str | int, ...], known: tuple[str, ...], sources: list[Source]
-) -> None:
+def _check_plans(profile: Profile, chain: Chain) -> None:
+    """Raise CannotRun when a section names a part that no case has."""
+    for number, plan in enumerate(profile.sections):
+        _check_parts(plan, ("sections", number), PARTS, chain)
+    if profile.declarations:
+        _check_parts(profile.declarations, ("declarations",), PARTS, chain)
+    for key, plans in (("front", profile.front), ("back", profile.back)):
+        for number, plan in enumerate(plans):
+            _check_parts(plan, (key, number), PARTS, chain)
+    for number, plan in enumerate(profile.abstract.parts):
+        _check_parts(plan, ("abstract", "parts", number), ABSTRACT_PARTS, chain)
+
+
+def _check_parts(plan: SectionPlan, where: tuple[str | int, ...], known: tuple[str, ...], chain: Chain) -> None:
     for number, part in enumerate(plan.parts):
         if part not in known:
             hint = did_you_mean(part, known) or "known: " + ", ".join(known)
-            raise CannotRun(_place(sources, (*where, "from", number), f"unknown part “{part}”; {hint}"))
-
-
-def _place(sources: list[Source], path: tuple[str | int, ...], message: str) -> str:
-    """Return a message with its place: in the first file with the longest part of the path; a list is of one file."""
-    keys = tuple(takewhile(lambda part: isinstance(part, str), path))
-    parts = [keys[:length] for length in range(len(keys), 0, -1)]
-    source = next((s for part in parts for s in sources if s.has(part)), sources[0])
-    span = source.span(path)
-    return f"{source.name}:{span.line}:{span.column}: {message}"
-
-
-def _first(name: str, problem: Problem) -> str:
-    line, column = (problem.span.line, problem.span.column) if problem.span else (1, 1)
-    return f"{name}:{line}:{column}: {problem.message}"
+            raise CannotRun(chain.place((*where, "from", number), f"unknown part “{part}”; {hint}"))

@@ -9,11 +9,11 @@ from typing import Any
 
 from lxml import etree
 
-from casewriter.citation.csl.finish import Quotes, runs
-from casewriter.citation.csl.item import read_item
-from casewriter.citation.csl.locale import PARSER
-from casewriter.citation.csl.processor import Listed, listed
-from casewriter.citation.csl.style import compile_style
+from casewriter.csl.finish import Quotes, runs
+from casewriter.csl.item import read_item
+from casewriter.csl.locale import PARSER
+from casewriter.csl.processor import ListedItems, listed
+from casewriter.csl.style import compile_style
 
 _HTML = {
     "italic": ("<i>", "</i>"),
@@ -60,7 +60,7 @@ def answer(parts: dict[str, str]) -> str:
     return "\n".join(html(_cluster(document, cluster), style.quotes) for cluster in clusters)
 
 
-def _cluster(document: Listed, cluster: list[dict[str, Any]]) -> str:
+def _cluster(document: ListedItems, cluster: list[dict[str, Any]]) -> str:
     return document.cluster([document.cite(str(one["id"]), **added(one)) for one in cluster])
 
 

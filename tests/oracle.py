@@ -18,11 +18,11 @@ from typing import Any
 from csl_suite import added, html
 from lxml import etree
 
-from casewriter.citation.csl.item import read_item
-from casewriter.citation.csl.locale import PARSER, _folder
-from casewriter.citation.csl.processor import listed, with_positions
-from casewriter.citation.csl.style import compile_style
 from casewriter.citation.style import _styles_folder
+from casewriter.csl.item import read_item
+from casewriter.csl.locale import PARSER, _folder
+from casewriter.csl.processor import listed, with_positions
+from casewriter.csl.style import compile_style
 
 DATA = Path(__file__).parent / "data" / "styles"
 SAMPLED = ("watson1953", "gagnier2013", "a001", "a022", "b004", "b011", "b023", "page2021")

@@ -15,8 +15,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from casewriter.lint.data.abbreviation import abbreviation_undefined
-from casewriter.lint.data.symbols import is_name, lists
+from casewriter.lint.consistency.abbreviation import abbreviation_undefined
+from casewriter.lint.consistency.symbols import is_name, lists
 from casewriter.lint.words import Prose
 from casewriter.load import load
 from casewriter.resources import data_file

@@ -16,9 +16,9 @@ import pytest
 import yaml
 
 from casewriter.cli.app import run
-from casewriter.cli.checking import Checked, check
 from casewriter.guideline import find_guideline
 from casewriter.project import find_cases
+from casewriter.work.check import Checked, check
 
 CASE = Path(__file__).parents[1] / "cases" / "exemplary-dress"
 IDS = (

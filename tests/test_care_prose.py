@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 import yaml
 
-from casewriter.cli.checking import check
 from casewriter.guideline import GuidelineItem, find_guideline
 from casewriter.lint.guideline import ItemState
 from casewriter.project import find_cases
+from casewriter.work.check import check
 
 SECTIONS = {
     "3": "abstract",

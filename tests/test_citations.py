@@ -11,7 +11,7 @@ from casewriter.article.nodes import Run, Styled
 from casewriter.article.references import linked
 from casewriter.article.walk import inlines, plain
 from casewriter.citation import Cited, find_style
-from casewriter.citation.document import Printed, document, format_reference
+from casewriter.citation.document import Printed, document
 from casewriter.model.reference import Reference
 from casewriter.problem import CannotRun
 
@@ -163,7 +163,7 @@ def test_a_style_of_notes_is_refused_with_one_that_is_not(name: str) -> None:
 def entry(reference: dict[str, object], style: str = "nlm-citation-sequence", language: str = "en") -> Run:
     """Return the entry of a CSL item as the article holds it."""
     item = Reference.model_validate({"id": "x", **reference})
-    return linked(format_reference(item, find_style(style), language))
+    return linked(document({"x": item}, find_style(style), language).entries()["x"])
 
 
 def printed(reference: dict[str, object], style: str = "nlm-citation-sequence", language: str = "en") -> str:

@@ -8,15 +8,16 @@ import re
 import pytest
 
 from casewriter.article.compose import compose
-from casewriter.article.nodes import Article, Citation, Link, ReferenceEntry, Run, Styled, Text
+from casewriter.article.nodes import Citation, Link, Run, Styled, Text
+from casewriter.article.paper import Article, ReferenceEntry
 from casewriter.article.walk import inlines, plain, runs
 from casewriter.citation import read_library
 from casewriter.export.html import export
-from casewriter.export.markup import Inlines
-from casewriter.export.templates import find_template
+from casewriter.export.markup import html as to_html
 from casewriter.load import load
 from casewriter.profile import find_profile
 from casewriter.source import read
+from casewriter.template import find_template
 
 WORKS = [f"work{number}" for number in range(1, 26)]
 PROFILES = ("generic-care", "clinical-rheumatology", "bmj-case-reports", "jmcr")
@@ -276,5 +277,5 @@ def test_a_range_of_pages_is_not_divided_at_the_end_of_a_line(pages: str) -> Non
     ],
 )
 def test_an_address_may_break_at_its_signs(address: str, places: str) -> None:
-    text = Inlines().html((Link("https://example.org/", (Text(address),)),))
+    text = to_html((Link("https://example.org/", (Text(address),)),))
     assert places.replace("|", "<wbr>") in text

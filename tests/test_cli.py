@@ -18,7 +18,7 @@ import yaml
 from PIL import Image
 
 from casewriter.cli.app import VERBS, run
-from casewriter.cli.catalogue import all_kinds
+from casewriter.work.catalogue import all_kinds
 
 EXEMPLARY = Path(__file__).parents[1] / "cases" / "exemplary-dress"
 SMALL = "format: 1\ntitle: Gout\nintroduction: |\n  A short text.\n"
@@ -212,7 +212,7 @@ def test_a_fault_of_ours_is_told_in_one_line_and_shown_with_debug(
     def fail(*_: object, **__: object) -> None:
         raise ZeroDivisionError("by design")
 
-    monkeypatch.setattr("casewriter.cli.checking.check", fail)
+    monkeypatch.setattr("casewriter.work.check.check", fail)
     assert run(["lint"]) == 2
     err = capsys.readouterr().err
     assert "Traceback" not in err

@@ -17,7 +17,6 @@ from pydantic.fields import FieldInfo
 
 from casewriter.article.compose import compose
 from casewriter.article.nodes import (
-    Article,
     Block,
     Citation,
     CrossReference,
@@ -31,6 +30,7 @@ from casewriter.article.nodes import (
     Styled,
     Table,
 )
+from casewriter.article.paper import Article
 from casewriter.article.walk import blocks_within, inlines, plain, runs
 from casewriter.citation import read_library
 from casewriter.load import load
@@ -66,7 +66,7 @@ class Told:
         return found
 
     def blocks(self, kind: type[Block] = Paragraph) -> list[Any]:
-        return [block for block in blocks_within(self.article.sections) if isinstance(block, kind)]
+        return [block for block in self.article.body() if isinstance(block, kind)]
 
     def nodes(self, kind: type[Inline]) -> list[Any]:
         every = (node for section in self.article.sections for run in runs(section) for node in inlines(run))
@@ -84,13 +84,13 @@ def everything(article: Article) -> str:
     for byline in article.authors:
         parts += [byline.name, *byline.degrees]
         parts += [part or "" for part in (byline.orcid, byline.email, byline.phone, byline.address)]
-    parts += [place for _, place in article.affiliations]
+    parts += [plain(place.children) for place in article.affiliations]
     blocks: list[Block] = []
     for part in article.abstract:
         parts.append(part.heading)
         blocks += part.blocks
     parts += [plain(word) for word in article.keywords]
-    for block in (*blocks, *article.sections):
+    for block in (*blocks, *article.sections, *([article.exhibits] if article.exhibits else ())):
         parts += [plain(run) for run in runs(block)]
     parts += [panel.alt for figure in article.figures() for panel in figure.panels]
     parts += [plain(entry.children) for entry in article.references]

@@ -18,13 +18,13 @@ from casewriter.article.chronicle import Entry, told
 from casewriter.article.nodes import Styled, Table
 from casewriter.article.walk import blocks_within, inlines, plain
 from casewriter.article.words import words_for
-from casewriter.cli.checking import check
 from casewriter.load import load
 from casewriter.model.case import Case
 from casewriter.model.chronology import Chronology
 from casewriter.model.order import Thing, in_order
 from casewriter.project import find_cases
 from casewriter.source import read
+from casewriter.work.check import check
 
 EXAMPLES = int(os.environ.get("CASEWRITER_FIDELITY", "300"))
 

@@ -13,12 +13,12 @@ from pathlib import Path
 import oracle
 import pytest
 
-from casewriter.citation.document import format_reference
+from casewriter.citation.document import document
 from casewriter.citation.style import find_style
 from casewriter.cli.app import run
-from casewriter.cli.checking import check
 from casewriter.model.reference import Reference
 from casewriter.project import find_cases
+from casewriter.work.check import check
 
 OF_PROFILES = ("nlm-citation-sequence", "bmj", "springer-vancouver-brackets", "clinical-rheumatology")
 """The styles of the four profiles."""
@@ -29,7 +29,8 @@ ALL = tuple(style for kind in ("numeric", "author-date") for style in oracle.rea
 def printed(style: str, **fields: object) -> str:
     hyphened = {key if key == "authors_truncated" else key.replace("_", "-"): value for key, value in fields.items()}
     reference = Reference.model_validate(hyphened)
-    return "".join(text for text, _ in format_reference(reference, find_style(style), "en"))
+    entries = document({"x": reference}, find_style(style), "en").entries()
+    return "".join(text for text, _ in entries["x"])
 
 
 def article(style: str, **fields: object) -> str:

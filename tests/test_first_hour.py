@@ -17,12 +17,12 @@ from language_server import marks
 from pydantic import BaseModel
 
 from casewriter.cli.app import cli
-from casewriter.cli.checking import check
 from casewriter.load import load
 from casewriter.model.case import Case
 from casewriter.project import find_cases
 from casewriter.resources import data_file
 from casewriter.source import read
+from casewriter.work.check import check
 
 ROOT = Path(__file__).parents[1]
 SCHEMA: dict[str, Any] = json.loads(data_file("schema/case-1.json").read_text("utf-8"))

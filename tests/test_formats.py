@@ -24,7 +24,6 @@ import yaml
 
 from casewriter import __version__
 from casewriter.cli.app import run
-from casewriter.cli.checking import Checked, check
 from casewriter.cli.format import github, sarif
 from casewriter.cli.format.place import file_of
 from casewriter.guideline import find_guideline
@@ -32,6 +31,7 @@ from casewriter.lint.run import Report
 from casewriter.problem import Kind, Level, Problem, Span
 from casewriter.project import find_cases
 from casewriter.source import read
+from casewriter.work.check import Checked, check
 
 ROOT = Path(__file__).parents[1]
 SCHEMA = Path(
@@ -400,7 +400,7 @@ def test_equal_problems_have_fingerprints_of_their_own_and_quotes_have_no_part_i
 
 PRINT = """
 import sys
-from casewriter.cli.checking import check
+from casewriter.work.check import check
 from casewriter.cli.format import github, sarif
 from casewriter.project import find_cases
 cases = [check(file) for file in find_cases(["cases"])]

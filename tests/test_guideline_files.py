@@ -9,11 +9,11 @@ import pytest
 import yaml
 
 from casewriter.cli.app import run
-from casewriter.cli.catalogue import all_kinds
-from casewriter.cli.checking import Checked, check
 from casewriter.guideline import find_guideline, guideline_names
 from casewriter.problem import CannotRun
 from casewriter.project import find_cases
+from casewriter.work.catalogue import all_kinds
+from casewriter.work.check import Checked, check
 
 CASE = """format: 1
 title: "Lichen planus after vaccination: a case report"

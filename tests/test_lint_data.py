@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from marked import unmarked
 
-from casewriter.cli.checking import check
-from casewriter.lint.data import RULES
+from casewriter.lint.consistency import RULES
 from casewriter.problem import Problem
 from casewriter.project import find_cases
 from casewriter.source import read
+from casewriter.work.check import check
 
 QUIET = Path(__file__).parent / "data" / "lint" / "quiet.yaml"
 CODES = sorted(kind.code for rule in RULES for kind in rule.kinds)

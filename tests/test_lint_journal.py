@@ -18,11 +18,11 @@ import yaml
 from lxml import html
 
 from casewriter.cli.app import run
-from casewriter.cli.checking import Checked, check
 from casewriter.lint.journal import RULES
 from casewriter.problem import Level, Problem
 from casewriter.profile import find_profile
 from casewriter.project import find_cases
+from casewriter.work.check import Checked, check
 
 ROOT = Path(__file__).parents[1]
 EXEMPLARY = ROOT / "cases" / "exemplary-dress"

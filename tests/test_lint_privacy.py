@@ -18,12 +18,12 @@ from hypothesis import strategies as st
 from marked import unmarked
 
 from casewriter.cli.app import run
-from casewriter.cli.checking import Checked, check
 from casewriter.lint.privacy.detect import Hit, detect
 from casewriter.lint.privacy.digits import DIGITS
 from casewriter.problem import Problem
 from casewriter.project import find_cases
 from casewriter.source import read
+from casewriter.work.check import Checked, check
 
 CORPORA = Path(__file__).parent / "data" / "privacy"
 KNOWN = CORPORA / "known-misses.txt"

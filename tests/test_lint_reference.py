@@ -16,14 +16,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casewriter.citation.identifier import bare_orcid, isbn_holds, issn_holds, orcid_holds
+from casewriter.bibliography.identifier import bare_orcid, isbn_holds, issn_holds, orcid_holds
 from casewriter.cli.app import run
-from casewriter.cli.checking import check
 from casewriter.lint.reference import RULES
 from casewriter.problem import Level, Problem
 from casewriter.project import find_cases
 from casewriter.resources import data_file
 from casewriter.source import read
+from casewriter.work.check import check
 
 CODES = tuple(f"REF{number:03}" for number in (8, 9, 10, 11, 12, 13, 14, 19, 20, 26, 27, 28, 29, 30))
 Place = tuple[str | None, int, int, tuple[int, int] | None]

@@ -23,7 +23,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 
-from casewriter.citation.reading import read_file
+from casewriter.bibliography.reading import read_file
 from casewriter.cli.app import run
 from casewriter.lookup import Lock, Services, Unreachable, http
 from casewriter.lookup.services import Answer

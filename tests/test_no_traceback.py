@@ -15,11 +15,11 @@ import yaml
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from casewriter.cli.checking import check
 from casewriter.cli.format import json as json_format
 from casewriter.cli.format import text as text_format
 from casewriter.problem import CannotRun, Refused
 from casewriter.project import find_cases
+from casewriter.work.check import check
 
 CASE = Path(__file__).parents[1] / "cases" / "exemplary-dress"
 FUZZ = int(os.environ.get("CASEWRITER_FUZZ", "0"))

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from casewriter.cli.app import run
-from casewriter.cli.leftovers import beginning
+from casewriter.work.leftovers import beginning
 
 EXEMPLARY = Path(__file__).parents[1] / "cases" / "exemplary-dress"
 CASE = "format: 1\ntitle: Gout\nintroduction: A short text.\n"
@@ -74,7 +74,7 @@ def temporaries(folder: Path) -> list[Path]:
 
 KILLED = """
 import os, signal, sys
-from casewriter.cli import writing
+from casewriter.work import write
 os.fsync = lambda handle: os.kill(os.getpid(), signal.SIGKILL)
 from casewriter.cli.app import main
 main(["render", "--to", "html"])

@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from casewriter.bibliography.pasted import Pasted, looks_pasted, read_pasted
+from casewriter.bibliography.pasted.words import listed, months
+from casewriter.bibliography.reading.record import finished
 from casewriter.citation import find_style
 from casewriter.citation.document import document
-from casewriter.citation.pasted import Pasted, looks_pasted, read_pasted
-from casewriter.citation.pasted.words import listed, months
-from casewriter.citation.reading.record import finished
 from casewriter.profile import find_profile
 
 _FOLDER = Path(__file__).parent / "data" / "pasted"

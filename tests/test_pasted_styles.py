@@ -15,10 +15,10 @@ from typing import Any
 
 import pytest
 
+from casewriter.bibliography.pasted import Pasted, read_pasted
+from casewriter.bibliography.reading import read_file
 from casewriter.citation import find_style
 from casewriter.citation.document import document
-from casewriter.citation.pasted import Pasted, read_pasted
-from casewriter.citation.reading import read_file
 from casewriter.model.reference import Reference
 
 _DATA = Path(__file__).parent / "data"

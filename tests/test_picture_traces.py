@@ -19,9 +19,9 @@ from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin
 
 from casewriter.cli.app import run
-from casewriter.cli.checking import check
 from casewriter.image import Traces, clean, traces
 from casewriter.project import find_cases
+from casewriter.work.check import check
 
 SECRET = "Erika Mustermann 1961-08-12"
 PACKET = (

@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from casewriter.cli.app import run
-from casewriter.cli.checking import check
 from casewriter.image import Picture, clean, traces
 from casewriter.image.look import probe
 from casewriter.problem import Problem
 from casewriter.project import find_cases
+from casewriter.work.check import check
 
 RED, BLUE, LIME = (255, 0, 0), (0, 0, 255), (0, 255, 0)
 

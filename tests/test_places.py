@@ -8,9 +8,9 @@ import pytest
 from PIL import Image
 
 from casewriter.cli.app import run
-from casewriter.cli.checking import check
 from casewriter.guideline import find_guideline
 from casewriter.project import find_cases
+from casewriter.work.check import check
 
 ABSTRACT = "abstract:\n  {}: Something.\n"
 PATIENT = "observation:\n  patient: {age: 37 y, sex: female}\n"

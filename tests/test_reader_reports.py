@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from casewriter.citation.pasted import read_pasted
-from casewriter.citation.reading import read_file
-from casewriter.citation.reading.people import person
+from casewriter.bibliography.pasted import read_pasted
+from casewriter.bibliography.reading import read_file
+from casewriter.bibliography.reading.people import person
 from casewriter.model.name import split_name
 from casewriter.model.reference import Reference
 

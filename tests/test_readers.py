@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from casewriter.citation.reading import read_file
-from casewriter.citation.writing import FORMATS, written
+from casewriter.bibliography.reading import read_file
+from casewriter.bibliography.writing import FORMATS, written
 from casewriter.model.reference import Reference
 
 HERE = Path(__file__).parent / "data" / "readers"

@@ -12,15 +12,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casewriter.bibliography.reading import read_file
+from casewriter.bibliography.reading.refusal import FoundReferences, Refusals
 from casewriter.citation import Library, read_library
-from casewriter.citation.reading import read_file
-from casewriter.citation.reading.refusal import Found, Refused
 from casewriter.load import load
 from casewriter.model.reference import Reference
 from casewriter.source import read
 
 
-def both(name: str, data: bytes) -> tuple[Found, Refused]:
+def both(name: str, data: bytes) -> tuple[FoundReferences, Refusals]:
     read = read_file(name, data)
     return read.found, read.refused
 
@@ -294,7 +294,7 @@ def test_any_mixture_of_whole_and_broken_records_is_accounted_for(whole: list[bo
 
 
 def test_reading_a_broken_file_prints_nothing() -> None:
-    program = f"from casewriter.citation.reading import read_file; read_file('r.bib', {FILE.encode()!r})"
+    program = f"from casewriter.bibliography.reading import read_file; read_file('r.bib', {FILE.encode()!r})"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert (done.stdout, done.stderr) == ("", "")
 

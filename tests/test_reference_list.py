@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from casewriter.article.compose import compose
-from casewriter.article.nodes import ReferenceEntry
+from casewriter.article.paper import ReferenceEntry
 from casewriter.article.walk import plain
 from casewriter.citation import read_library
 from casewriter.load import load

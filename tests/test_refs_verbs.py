@@ -16,8 +16,8 @@ import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
-from casewriter.citation import Item
-from casewriter.citation.reading import read_file
+from casewriter.bibliography.reading import read_file
+from casewriter.citation import LibraryItem
 from casewriter.cli.app import run
 from casewriter.model.reference import Reference
 from casewriter.problem import CannotRun, Refused
@@ -255,7 +255,7 @@ def test_an_odd_case_is_added_to_or_refused_and_left(form: str, tmp_path: Path, 
     assert said(found["muller1959"].reference) == {key: value for key, value in NEW.items() if key != "id"}
 
 
-def library_of(path: Path) -> Mapping[str, Item]:
+def library_of(path: Path) -> Mapping[str, LibraryItem]:
     case = open_case(find_cases([str(path)])[0], pictures=False)
     assert case.loaded.case is not None
     return case.library.items

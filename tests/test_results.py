@@ -15,11 +15,11 @@ from casewriter.article import quantities
 from casewriter.article.nodes import Table
 from casewriter.article.walk import plain as shown
 from casewriter.article.words import words_for
-from casewriter.cli.checking import check
 from casewriter.model import lexicon
 from casewriter.model.quantity import Quantity, computed_flag, parse_reference, parse_value
 from casewriter.model.reading import read
 from casewriter.project import find_cases
+from casewriter.work.check import check
 
 NBSP = "\u00a0"
 SPACED = "\u00a0> 5"

@@ -14,14 +14,14 @@ from click.testing import CliRunner
 from PIL import Image
 
 from casewriter.cli.app import cli
-from casewriter.cli.catalogue import all_kinds
-from casewriter.cli.checking import check
 from casewriter.cli.format.page import page
 from casewriter.lint.examples import CLOSE, OPEN, Example, all_examples, read_examples
 from casewriter.problem import CannotRun, Kind, Problem, Span
 from casewriter.project import find_cases
 from casewriter.resources import data_folder
 from casewriter.source import read
+from casewriter.work.catalogue import all_kinds
+from casewriter.work.check import check
 
 KINDS = {kind.code: kind for kind in all_kinds()}
 TABLES = sorted(data_folder("examples").glob("*.yaml"))

@@ -15,9 +15,9 @@ import pytest
 import yaml
 
 from casewriter.cli.app import run
-from casewriter.cli.checking import Checked, check
 from casewriter.guideline import find_guideline
 from casewriter.project import find_cases
+from casewriter.work.check import Checked, check
 
 CASE = Path(__file__).parent / "data" / "scare" / "complete.yaml"
 DATA: dict[str, Any] = yaml.load(CASE.read_bytes(), Loader=yaml.BaseLoader)

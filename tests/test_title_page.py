@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from lxml import html
 
 from casewriter.article.compose import compose
-from casewriter.article.nodes import Article
+from casewriter.article.paper import Article
 from casewriter.article.words import words_for
 from casewriter.citation import read_library
 from casewriter.cli.app import run
@@ -180,9 +180,11 @@ def test_affiliations_are_numbered_as_a_reader_meets_them(
 ) -> None:
     listed = "affiliations: {a: {city: A}, b: {city: B}, c: {city: C}}\n"
     article = composed(people(*(f"affiliations: [{', '.join(one)}]" for one in named), more=listed))
-    assert [author.marks for author in article.authors] == marks
-    assert [place for _, place in article.affiliations][: len(places)] == places
-    assert [number for number, _ in article.affiliations] == [1, 2, 3]
+    assert [author.affiliations for author in article.authors] == marks
+    assert [author.marks for author in article.authors] == [tuple(map(str, numbers)) for numbers in marks]
+    assert [place.city for place in article.affiliations][: len(places)] == places
+    assert [place.number for place in article.affiliations] == [1, 2, 3]
+    assert [place.mark for place in article.affiliations] == ["1", "2", "3"]
 
 
 def test_more_groups_than_signs_are_still_apart() -> None:

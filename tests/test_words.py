@@ -162,7 +162,7 @@ def test_a_paper_is_told_in_its_language(language: str) -> None:
     assert held(picture.label) == figure
     assert held(labs.label) == table
     assert [held(plain(c.children)) for c in labs.head[0].cells] == [test, reference, day[0].upper() + day[1:], weeks]
-    rows = {plain(k): held(plain(v)) for b in blocks if isinstance(b, Facts) for k, v in b.rows}
+    rows = {plain(row.label): held(plain(row.said)) for b in blocks if isinstance(b, Facts) for row in b.rows}
     assert rows[allergies] == none
     assert complaint in next(text for text in rows.values() if text.startswith("zz ("))
     said = held(" ".join(plain(run) for b in blocks for run in runs(b)))

@@ -18,8 +18,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casewriter.citation.reading import read_file
-from casewriter.citation.writing import FORMATS, written
+from casewriter.bibliography.reading import read_file
+from casewriter.bibliography.writing import FORMATS, written
 from casewriter.model.reference import CSL_TYPES, Reference
 
 SCHEMA = Path(os.environ.get("CASEWRITER_CSL_SCHEMA") or "csl-data.json")

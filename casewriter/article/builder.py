@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from casewriter.article import quantities, times
-from casewriter.article.nodes import Block, Facts, Inline, Paragraph, Run, Styled, Text
+from casewriter.article.nodes import Block, Fact, Facts, Inline, Paragraph, Run, Styled, Text
 from casewriter.article.prose import Prose
 from casewriter.article.tell import Telling
 from casewriter.article.times import Speech
@@ -22,7 +22,6 @@ from casewriter.model.quantity import Quantity
 from casewriter.model.time import When
 from casewriter.problem import Path
 
-Rows = list[tuple[Run, Run]]
 _HOLE = "\x00"
 """Where a run goes in a phrase."""
 _LABELLED_KEYS = ("onset", "impression")
@@ -205,17 +204,26 @@ class Builder:
     def captioned(self, section: Any, name: str) -> list[Block]:
         """Return the caption of a section of records, where the author gives one."""
         caption = self.said(section.caption, (name, "caption"))
-        return [Paragraph((Styled("strong", caption),))] if caption else []
+        return [Paragraph((Styled("strong", caption),), (name, "caption"))] if caption else []
 
-    def row(self, rows: Rows, key: str, run: Run) -> None:
+    def row(self, rows: list[Fact], key: str, run: Run, origin: Path) -> None:
         """Add a row to facts when it says something; `key` is the word in front."""
         if run:
-            rows.append((self.text(self.word(key)), run))
+            rows.append(Fact(self.text(self.word(key)), run, origin))
 
     @staticmethod
-    def facts(rows: Rows) -> list[Block]:
-        """Return rows as a block, or nothing."""
-        return [Facts(tuple(rows))] if rows else []
+    def facts(rows: Sequence[Fact]) -> list[Block]:
+        """Return rows as a block, or nothing; the block comes from the place that all its rows share."""
+        return [Facts(tuple(rows), shared(row.origin for row in rows))] if rows else []
+
+
+def shared(origins: Iterable[Path]) -> Path:
+    """Return the path that several have in common."""
+    first, *others = origins
+    length = len(first)
+    for other in others:
+        length = next((n for n in range(length) if other[n : n + 1] != first[n : n + 1]), length)
+    return first[:length]
 
 
 def _separator(before: str, after: str, separator: str) -> str:

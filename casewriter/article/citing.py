@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from casewriter.article import kinds
@@ -12,7 +12,7 @@ from casewriter.article.tell import Telling
 from casewriter.article.typography import NBSP
 from casewriter.article.walk import inlines, runs
 from casewriter.article.words import fill
-from casewriter.citation import Item, Part, Style, find_style
+from casewriter.citation import LibraryItem, PrintedPart, Style, find_style
 from casewriter.citation.document import Document, Printed, document
 from casewriter.problem import CannotRun, Problem
 from casewriter.profile import Profile
@@ -35,6 +35,20 @@ def citations(parts: Iterable[Run | Block]) -> list[Citation]:
         for node in inlines(run)
         if isinstance(node, Citation)
     ]
+
+
+def anchors(nodes: Iterable[Citation]) -> dict[int, str]:
+    """Return the anchor of each citation, in the order in which they are printed, by the identity of its node."""
+    return {id(node): f"cite-{number}" for number, node in enumerate(nodes, start=1)}
+
+
+def cited_at(nodes: Iterable[Citation], places: Mapping[int, str]) -> dict[str, tuple[str, ...]]:
+    """Return the anchors of the citations of each work, by its key, in the order of the nodes."""
+    found: dict[str, tuple[str, ...]] = {}
+    for node in nodes:
+        for one in node.cited:
+            found[one.key] = (*found.get(one.key, ()), places[id(node)])
+    return found
 
 
 def works(telling: Telling, nodes: Sequence[Citation]) -> list[str]:
@@ -60,7 +74,7 @@ def works(telling: Telling, nodes: Sequence[Citation]) -> list[str]:
     return order
 
 
-def to_be_found(item: Item) -> Problem:
+def to_be_found(item: LibraryItem) -> Problem:
     """Return the problem that a placeholder is."""
     message = f"the reference “{item.key}” is still to be found"
     hint = "replace the placeholder by the reference"
@@ -90,19 +104,19 @@ def _with_unknown(node: Citation, text: Printed, works: Document) -> Printed:
     marks = NBSP.join(f"[{one.key}?]" for one in node.cited if one.key not in works.numbers)
     if not marks:
         return text
-    return replace(text, parts=(*text.parts, Part(f"{NBSP}{marks}" if text.parts else marks)))
+    return replace(text, parts=(*text.parts, PrintedPart(f"{NBSP}{marks}" if text.parts else marks)))
 
 
 _MOVES = re.compile(r"[.,][”’»]?")
 
 
-def placed(run: Run) -> Run:
+def beside_stops(run: Run) -> Run:
     """Return a run with its citations where they belong.
 
     Raised numbers follow a full stop or comma without a space (AMA Manual of Style, 11th ed., 3.6); all others hold
     to the word before them.
     """
-    nodes = [replace(n, children=placed(n.children)) if isinstance(n, Styled | Link) else n for n in run]
+    nodes = [replace(n, children=beside_stops(n.children)) if isinstance(n, Styled | Link) else n for n in run]
     for place, node in enumerate(nodes):  # grows by what is divided, behind `place`
         if not isinstance(node, Citation) or not node.parts:
             continue

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from casewriter.article.builder import Builder, Rows
-from casewriter.article.nodes import Block, Run
+from casewriter.article.builder import Builder
+from casewriter.article.nodes import Block, Fact, Run
 from casewriter.article.tables import changes
 from casewriter.model.base import Listing
 from casewriter.model.observation import Medication
@@ -38,26 +38,28 @@ def observation_narrative(make: Builder) -> list[Block]:
 def patient(make: Builder) -> list[Block]:
     """Return the facts of the patient."""
     found = make.case.observation.patient if make.case.observation else None
-    rows: Rows = []
+    rows: list[Fact] = []
     if found is None:
         return []
     for key in _PATIENT:
         value = getattr(found, key)
-        said = make.said(value, ("observation", "patient", key))
+        path: Path = ("observation", "patient", key)
+        said = make.said(value, path)
         if key == "age" and not make.telling.chronology.index_is_birth:
             said = make.bracketed(said, [make.when(found.age_at)])
         if key != "minor" or (value and found.age is None):  # the age says it
-            make.row(rows, key, said)
+            make.row(rows, key, said, path)
     return make.facts(rows)
 
 
 def complaints(make: Builder) -> list[Block]:
     """Return what brought the patient."""
     found = make.case.observation.complaints if make.case.observation else None
-    rows: Rows = []
+    rows: list[Fact] = []
     if found:
         keys = ("site", "severity", "onset", "course")
-        make.row(rows, "complaints", make.answer(found, ("observation", "complaints"), keys))
+        path: Path = ("observation", "complaints")
+        make.row(rows, "complaints", make.answer(found, path, keys), path)
     return make.facts(rows)
 
 
@@ -67,13 +69,13 @@ def history(make: Builder) -> list[Block]:
     if found is None:
         return []
     path: Path = ("observation", "history")
-    rows: Rows = []
+    rows: list[Fact] = []
     for key, keys in _HISTORY.items():
         listing: Listing[object] | None = getattr(found, key)
         if key == "medications" and found.medications is not None:
-            make.row(rows, key, _medications(make, found.medications, (*path, key)))
+            make.row(rows, key, _medications(make, found.medications, (*path, key)), (*path, key))
         elif listing is not None:
-            make.row(rows, key, make.answer(listing, (*path, key), keys))
+            make.row(rows, key, make.answer(listing, (*path, key), keys), (*path, key))
     return [*make.prose.blocks(found.narrative, (*path, "narrative")), *make.facts(rows)]
 
 
@@ -94,11 +96,11 @@ def past_interventions(make: Builder) -> list[Block]:
     """Return earlier treatments of this problem."""
     history_ = make.case.observation.history if make.case.observation else None
     found = history_.past_interventions if history_ else None
-    rows: Rows = []
+    rows: list[Fact] = []
     if found:
         keys = ("dose", "route", "frequency", "outcome")
         path: Path = ("observation", "history", "past_interventions")
-        make.row(rows, "past_interventions", make.answer(found, path, keys))
+        make.row(rows, "past_interventions", make.answer(found, path, keys), path)
     return make.facts(rows)
 
 
@@ -108,27 +110,21 @@ def examination(make: Builder) -> list[Block]:
     if found is None:
         return []
     path: Path = ("observation", "examination")
-    rows: Rows = []
+    rows: list[Fact] = []
     vitals = (make.quantity(v, (*path, "vitals", n)) for n, v in enumerate(found.vitals))
-    make.row(rows, "vitals", make.joined(vitals))
+    make.row(rows, "vitals", make.joined(vitals), (*path, "vitals"))
     findings = (make.record(f, (*path, "findings", n), ("site", "severity")) for n, f in enumerate(found.findings))
-    make.row(rows, "findings", make.joined(findings))
-    make.row(
-        rows,
-        "negatives",
-        make.joined(make.record(v, (*path, "negatives", n), ("site",)) for n, v in enumerate(found.negatives)),
-    )
-    make.row(
-        rows,
-        "scores",
-        make.joined(make.quantity(s, (*path, "scores", n)) for n, s in enumerate(found.scores)),
-    )
+    make.row(rows, "findings", make.joined(findings), (*path, "findings"))
+    negatives = (make.record(v, (*path, "negatives", n), ("site",)) for n, v in enumerate(found.negatives))
+    make.row(rows, "negatives", make.joined(negatives), (*path, "negatives"))
+    scores = (make.quantity(s, (*path, "scores", n)) for n, s in enumerate(found.scores))
+    make.row(rows, "scores", make.joined(scores), (*path, "scores"))
     return [*make.prose.blocks(found.narrative, (*path, "narrative")), *make.facts(rows)]
 
 
 def others(make: Builder) -> list[Block]:
     """Return the other people of the story."""
-    rows: Rows = []
+    rows: list[Fact] = []
     for number, other in enumerate(make.case.others):
         path: Path = ("others", number)
         details = [make.said(other.age, (*path, "age")), make.said(other.sex, (*path, "sex"))]
@@ -139,5 +135,5 @@ def others(make: Builder) -> list[Block]:
         ]
         said.append(make.said(other.note, (*path, "note")))
         label = make.said(other.role, (*path, "role")) or make.text(make.word("others"))
-        rows.append((label, make.joined(said)))
+        rows.append(Fact(label, make.joined(said), path))
     return make.facts(rows)

@@ -5,26 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from casewriter.article.nodes import (
-    AbstractPart,
-    Block,
-    Citation,
-    Counts,
-    Facts,
-    Figure,
-    ListBlock,
-    Paragraph,
-    Quote,
-    Section,
-    Table,
-)
+from casewriter.article.nodes import Block, Citation, Facts, ListBlock, Paragraph, Quote, Section
+from casewriter.article.paper import AbstractPart, Counts
 from casewriter.article.walk import plain
-
-_BACK = {
-    "ethics", "registration", "funding", "competing_interests", "contributions", "guarantor", "data_availability",
-    "acknowledgements", "prior_presentation", "ai_use", "abbreviations", "videos", "supplements", "highlights",
-    "consent",
-}  # fmt: skip
+from casewriter.model.parts import Matter, part_at
+from casewriter.problem import Path
 
 
 def counts(
@@ -33,10 +18,13 @@ def counts(
     references: int,
     exhibits: Mapping[tuple[str, str], int],
 ) -> Counts:
-    """Return the counts. Body words exclude title page, abstract, declarations, references, legends and tables."""
+    """Return the counts. Body words exclude title page, abstract, declarations, references, legends and tables.
+
+    Whether a text is of the body, the part of the case decides that it comes from, in whichever section it is.
+    """
     return Counts(
-        body_words=sum(_words(s) for s in sections if not (isinstance(s, Section) and s.part in _BACK)),
-        abstract_words=sum(_words(b) for part in abstract for b in part.blocks),
+        body_words=sum(_words(section, "body") for section in sections),
+        abstract_words=sum(_words(block, "body") for part in abstract for block in part.blocks),
         references=references,
         figures=sum(kind == "fig" for kind, _ in exhibits),
         tables=sum(kind == "tbl" for kind, _ in exhibits),
@@ -48,17 +36,26 @@ def words_in(text: str) -> int:
     return sum(1 for word in text.split() if re.search(r"\w", word))
 
 
-def _words(block: Block) -> int:
+def _matter(origin: Path, around: Matter) -> Matter:
+    """Return where the text of a place of the file belongs; of no place, where what is around it does."""
+    part = part_at(origin)
+    return part.matter if part else around
+
+
+def _words(block: Block, around: Matter) -> int:
+    """Return the words of the body in a block that stands in a matter of the paper."""
+    matter = _matter(block.origin, around)
     match block:
-        case Paragraph(children=children):
+        case Paragraph(children=children) if matter == "body":
             return words_in(plain(tuple(node for node in children if not isinstance(node, Citation))))
         case ListBlock(items=items):
-            return sum(_words(inner) for item in items for inner in item)
+            return sum(_words(inner, matter) for item in items for inner in item)
         case Quote(blocks=inner):
-            return sum(_words(b) for b in inner)
+            return sum(_words(b, matter) for b in inner)
         case Section(blocks=inner):
-            return sum(_words(b) for b in inner)
+            return sum(_words(b, block.matter) for b in inner)
         case Facts(rows=rows):
-            return sum(words_in(plain(label)) + words_in(plain(said)) for label, said in rows)
-        case Table() | Figure():
+            body = (row for row in rows if _matter(row.origin, matter) == "body")
+            return sum(words_in(plain(row.label)) + words_in(plain(row.said)) for row in body)
+        case _:
             return 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from casewriter import plot
 from casewriter import unit as units
@@ -24,11 +25,11 @@ def drawn_figures(make: Builder) -> list[Figure]:
     if tracks := _tracks(make):
         said = ", ".join(track.label for track in tracks)
         svg = plot.laboratory(tracks, _words(make, "plot_labs_title", said))
-        figures.append(_figure(make, "labs", svg, "plot_labs_caption", said))
+        figures.append(replace(_figure(make, "labs", svg, "plot_labs_caption", said), data=tuple(tracks)))
     if events := _events(make):
         said = "; ".join(event.label for event in events)
         svg = plot.course(events, _words(make, "plot_course_title", said))
-        figures.append(_figure(make, "timeline", svg, "plot_course_caption", said))
+        figures.append(replace(_figure(make, "timeline", svg, "plot_course_caption", said), data=tuple(events)))
     return figures
 
 
@@ -37,7 +38,8 @@ def _figure(make: Builder, target: str, svg: str, caption: str, said: str) -> Fi
     width, height = (round(float(found[1])), round(float(found[2]))) if found else (0, 0)
     picture = Picture(svg.encode(), "image/svg+xml", width, height)
     alt = f"{make.word(caption)}: {said}"
-    return Figure(target, make.text(make.word(caption)), (Panel("", (), alt, "", picture),))
+    panel = Panel("", (), alt, "", picture, origin=(target,))
+    return Figure(target, make.text(make.word(caption)), (panel,), origin=(target,))
 
 
 def _words(make: Builder, title: str, description: str) -> plot.Words:

@@ -28,7 +28,7 @@ def _figure(make: Builder, name: str, figure: model.Figure) -> Figure:
         where = (*path, "panels", number) if figure.panels else path
         panels.append(_panel(make, panel, where, _LETTERS[number % 26] if len(figure.panels) > 1 else ""))
     if not panels:
-        panels.append(Panel("", (), "", "", None, make.words["missing_picture"]))
+        panels.append(Panel("", (), "", "", None, make.words["missing_picture"], origin=path))
         make.telling.problems.append(
             Problem(kinds.FILE_MISSING, f"figure “{name}” names no picture", path, on_key=True)
         )
@@ -39,6 +39,7 @@ def _figure(make: Builder, name: str, figure: model.Figure) -> Figure:
         credit=make.said(figure.credit, (*path, "credit")),
         note=make.said(figure.note, (*path, "note")),
         width=figure.width,
+        origin=path,
     )
 
 
@@ -51,7 +52,8 @@ def _panel(make: Builder, panel: model.Panel, path: Path, letter: str) -> Panel:
     make.telling.problems.extend(told)
     inside = path[-2:-1] == ("panels",)
     caption = make.said(panel.caption, (*path, "caption")) if inside else ()
-    return Panel(letter, caption, (panel.alt or "").strip(), panel.file or "", picture, missing)
+    alt = (panel.alt or "").strip()
+    return Panel(letter, caption, alt, panel.file or "", picture, missing, origin=path)
 
 
 def _missing(reason: str | None, where: Path) -> Iterator[Problem]:

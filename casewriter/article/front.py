@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from casewriter.article.builder import Builder
-from casewriter.article.nodes import AbstractPart, Block, Byline
+from casewriter.article.nodes import Block, Fact, Inline, Link, Run, Styled, Text
+from casewriter.article.paper import AbstractPart, Affiliation, AuthorNote, Byline, Counts
+from casewriter.article.typography import isolated
+from casewriter.article.walk import joined
 from casewriter.article.words import capital
 from casewriter.model.people import Author
 from casewriter.model.report import Abstract
 
+CORRESPONDING = "*"
 DECEASED = "‡"
 _SIGNS = "†‡§‖¶"
 """Signs for groups of authors, in the order of footnotes (ICMJE Uniform Requirements 2008, IV.A.9); * is contact."""
@@ -49,34 +53,105 @@ def bylines(make: Builder) -> tuple[Byline, ...]:
     """Return the authors in order; contact is given for corresponding ones only."""
     numbers = _affiliation_numbers(make)
     signs = _equal_signs(make.case.authors)
-    found = []
-    for place, author in enumerate(make.case.authors):
-        marks = tuple(sorted({numbers[name] for name in author.affiliations if name in numbers}))
-        orcid = author.orcid.rsplit("/", 1)[-1] if author.orcid else None
-        contact = author.corresponding
-        found.append(
-            Byline(
-                name=author.name,
-                degrees=author.degrees,
-                marks=marks,
-                orcid=orcid,
-                email=author.email if contact else None,
-                phone=author.phone if contact else None,
-                address=author.address if contact else None,
-                corresponding=author.corresponding,
-                equal=author.equal,
-                equal_sign=signs.get(place, ""),
-                deceased=author.deceased,
-            )
-        )
-    return tuple(found)
+    authors = enumerate(make.case.authors)
+    return tuple(_byline(author, place, numbers, signs.get(place, "")) for place, author in authors)
 
 
-def affiliations(make: Builder) -> tuple[tuple[int, str], ...]:
-    """Return the affiliations with their numbers."""
+def _byline(author: Author, place: int, numbers: dict[str, int], sign: str) -> Byline:
+    where = tuple(sorted({numbers[name] for name in author.affiliations if name in numbers}))
+    numbered = [str(number) for number in where] if len(numbers) > 1 else []
+    signs = [CORRESPONDING if author.corresponding else "", sign, DECEASED if author.deceased else ""]
+    marks = (*numbered, "".join(signs)) if any(signs) else tuple(numbered)
+    contact = author.corresponding
+    return Byline(
+        name=author.name,
+        children=isolated(author.name),
+        given=author.given or "",
+        family=author.family or "",
+        suffix=author.suffix or "",
+        degrees=author.degrees,
+        marks=marks,
+        affiliations=where,
+        orcid=author.orcid.rsplit("/", 1)[-1] if author.orcid else None,
+        email=author.email if contact else None,
+        phone=author.phone if contact else None,
+        address=author.address if contact else None,
+        corresponding=author.corresponding,
+        equal=author.equal,
+        deceased=author.deceased,
+        equal_sign=sign,
+        roles=author.roles,
+        origin=("authors", place),
+    )
+
+
+def affiliations(make: Builder) -> tuple[Affiliation, ...]:
+    """Return the affiliations with their numbers; the only one of a paper has no mark."""
     numbers = _affiliation_numbers(make)
-    texts = {name: ", ".join(place.parts) for name, place in make.case.affiliations.items()}
-    return tuple((number, texts[name]) for name, number in numbers.items())
+    several = len(numbers) > 1
+    return tuple(_affiliation(make, name, number, several) for name, number in numbers.items())
+
+
+def _affiliation(make: Builder, name: str, number: int, several: bool) -> Affiliation:
+    place = make.case.affiliations[name]
+    return Affiliation(
+        number=number,
+        mark=str(number) if several else "",
+        children=isolated(", ".join(place.parts)),
+        department=place.department or "",
+        institution=place.institution or "",
+        street=place.street or "",
+        city=place.city or "",
+        region=place.region or "",
+        postcode=place.postcode or "",
+        country=place.country or "",
+        ror=place.ror or "",
+        origin=("affiliations", name),
+    )
+
+
+def author_notes(make: Builder) -> tuple[AuthorNote, ...]:
+    """Return the lines below the affiliations: contact, equal contribution, death, ORCID iDs."""
+    return tuple(_author_notes(make, bylines(make)))
+
+
+def _author_notes(make: Builder, authors: Sequence[Byline]) -> Iterator[AuthorNote]:
+    for author in authors:
+        if author.corresponding:
+            yield AuthorNote("correspondence", CORRESPONDING, _contact(make, author))
+    for sign in dict.fromkeys(author.equal_sign for author in authors if author.equal_sign):
+        yield AuthorNote("equal", sign, (Text(make.words["equal"]),))
+    if any(author.deceased for author in authors):
+        yield AuthorNote("deceased", DECEASED, (Text(make.words["deceased"]),))
+    known = [(*author.children, Text(" "), _orcid(author.orcid)) for author in authors if author.orcid]
+    if known:
+        yield AuthorNote("orcid", "", (Text("ORCID: "), *joined(known, "; ")))
+
+
+def _contact(make: Builder, author: Byline) -> Run:
+    """Return how to reach an author: name, address, e-mail, telephone."""
+    email: Run = (Link(f"mailto:{author.email}", (Text(author.email),)),) if author.email else ()
+    address = isolated(author.address) if author.address else ()
+    phone: Run = (Text(author.phone),) if author.phone else ()
+    said = joined((part for part in (author.children, address, email, phone) if part), ", ")
+    return (Text(f"{make.words['correspondence']}{make.words['colon']}"), *said)
+
+
+def _orcid(identifier: str) -> Inline:
+    return Link(f"https://orcid.org/{identifier}", (Styled("nobreak", (Text(identifier),)),))
+
+
+def title_page_facts(make: Builder, short_title: str, counted: Counts) -> tuple[Fact, ...]:
+    """Return what a title page states for the editor: the running title and what the journal counts."""
+    said = {
+        "running_title": short_title,
+        "word_count": str(counted.body_words),
+        "abstract_words": str(counted.abstract_words),
+        "references_count": str(counted.references),
+        "figures_count": str(counted.figures),
+        "tables_count": str(counted.tables),
+    }
+    return tuple(Fact((Text(make.words[key]),), (Text(value),)) for key, value in said.items())
 
 
 def abstract(make: Builder) -> tuple[AbstractPart, ...]:

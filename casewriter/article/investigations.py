@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from casewriter.article import quantities
-from casewriter.article.builder import Builder, Rows
-from casewriter.article.nodes import Block, Run
+from casewriter.article.builder import Builder
+from casewriter.article.nodes import Block, Fact, Run
 from casewriter.model.investigation import Susceptibility
 from casewriter.problem import Path
 
@@ -16,7 +16,7 @@ def microbiology(make: Builder) -> list[Block]:
     found = make.case.microbiology
     if found is None:
         return []
-    rows: Rows = []
+    rows: list[Fact] = []
     for number, culture in enumerate(found.cultures):
         path: Path = ("microbiology", "cultures", number)
         keys = ("specimen", "method") if culture.label else ("method",)
@@ -42,9 +42,8 @@ def microbiology(make: Builder) -> list[Block]:
         ]
         said.append(make.said(culture.note, (*path, "note")))
         told = make.joined([details, make.joined(said)], ": ")
-        rows.append((name, _timed(make, culture, told)))
-    narrative = make.prose.blocks(found.narrative, ("microbiology", "narrative"))
-    return [*narrative, *make.captioned(found, "microbiology"), *make.facts(rows)]
+        rows.append(Fact(name, _timed(make, culture, told), path))
+    return _told(make, "microbiology", rows)
 
 
 def _measured(make: Builder, susceptibility: Susceptibility) -> str:
@@ -59,15 +58,14 @@ def imaging(make: Builder) -> list[Block]:
     found = make.case.imaging
     if found is None:
         return []
-    rows: Rows = []
+    rows: list[Fact] = []
     for number, study in enumerate(found.studies):
         path: Path = ("imaging", "studies", number)
         name = make.joined(
             [make.said(study.modality, (*path, "modality")), make.said(study.region, (*path, "region"))], ", "
         )
-        rows.append((name, _timed(make, study, _findings(make, study, path, _STUDY))))
-    narrative = make.prose.blocks(found.narrative, ("imaging", "narrative"))
-    return [*narrative, *make.captioned(found, "imaging"), *make.facts(rows)]
+        rows.append(Fact(name, _timed(make, study, _findings(make, study, path, _STUDY)), path))
+    return _told(make, "imaging", rows)
 
 
 def tests(make: Builder) -> list[Block]:
@@ -75,14 +73,13 @@ def tests(make: Builder) -> list[Block]:
     found = make.case.tests
     if found is None:
         return []
-    rows: Rows = []
+    rows: list[Fact] = []
     for number, test in enumerate(found.results):
         path: Path = ("tests", "results", number)
         kind = (test.kind or "other").replace("_", " ").capitalize()
         name = make.said(test.label, (*path, "label")) or make.text(kind)
-        rows.append((name, _timed(make, test, _findings(make, test, path, _STUDY))))
-    narrative = make.prose.blocks(found.narrative, ("tests", "narrative"))
-    return [*narrative, *make.captioned(found, "tests"), *make.facts(rows)]
+        rows.append(Fact(name, _timed(make, test, _findings(make, test, path, _STUDY)), path))
+    return _told(make, "tests", rows)
 
 
 def pathology(make: Builder) -> list[Block]:
@@ -90,7 +87,7 @@ def pathology(make: Builder) -> list[Block]:
     found = make.case.pathology
     if found is None:
         return []
-    rows: Rows = []
+    rows: list[Fact] = []
     for number, specimen in enumerate(found.specimens):
         path: Path = ("pathology", "specimens", number)
         parts = [make.said(getattr(specimen, key), (*path, key)) for key in ("label", "procedure", "site")]
@@ -113,9 +110,8 @@ def pathology(make: Builder) -> list[Block]:
             make.labelled("grade", make.said(specimen.grade, (*path, "grade"))),
             make.labelled("margins", make.said(specimen.margins, (*path, "margins"))),
         ]
-        rows.append((name, _timed(make, specimen, make.joined(said))))
-    narrative = make.prose.blocks(found.narrative, ("pathology", "narrative"))
-    return [*narrative, *make.captioned(found, "pathology"), *make.facts(rows)]
+        rows.append(Fact(name, _timed(make, specimen, make.joined(said)), path))
+    return _told(make, "pathology", rows)
 
 
 def genetics(make: Builder) -> list[Block]:
@@ -123,7 +119,7 @@ def genetics(make: Builder) -> list[Block]:
     found = make.case.genetics
     if found is None:
         return []
-    rows: Rows = []
+    rows: list[Fact] = []
     for number, variant in enumerate(found.variants):
         path: Path = ("genetics", "variants", number)
         keys = (
@@ -138,18 +134,25 @@ def genetics(make: Builder) -> list[Block]:
         )
         said = [make.said(getattr(variant, key), (*path, key)) for key in keys]
         said += [make.period(variant), _reported(make, variant)]
-        rows.append((make.said(variant.gene, (*path, "gene")) or make.text(make.word("result")), make.joined(said)))
+        gene = make.said(variant.gene, (*path, "gene")) or make.text(make.word("result"))
+        rows.append(Fact(gene, make.joined(said), path))
     for number, finding in enumerate(found.findings):
         path = ("genetics", "findings", number)
         said = [make.said(finding.method, (*path, "method")), make.period(finding), _reported(make, finding)]
         said.append(make.said(finding.note, (*path, "note")))
-        rows.append((make.said(finding.label, (*path, "label")), make.joined(said)))
+        rows.append(Fact(make.said(finding.label, (*path, "label")), make.joined(said), path))
     for number, negative in enumerate(found.negative):
         path = ("genetics", "negative", number)
         said = [make.said(getattr(negative, key), (*path, key)) for key in ("genes", "method", "note")]
-        make.row(rows, "negative_genes", make.joined(said))
-    narrative = make.prose.blocks(found.narrative, ("genetics", "narrative"))
-    return [*narrative, *make.captioned(found, "genetics"), *make.facts(rows)]
+        make.row(rows, "negative_genes", make.joined(said), path)
+    return _told(make, "genetics", rows)
+
+
+def _told(make: Builder, name: str, rows: list[Fact]) -> list[Block]:
+    """Return a section of records: its prose, its caption, the records."""
+    found = getattr(make.case, name)
+    narrative = make.prose.blocks(found.narrative, (name, "narrative"))
+    return [*narrative, *make.captioned(found, name), *make.facts(rows)]
 
 
 def _timed(make: Builder, record: object, said: Run) -> Run:

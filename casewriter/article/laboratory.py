@@ -10,7 +10,7 @@ from casewriter import unit as units
 from casewriter.article import quantities
 from casewriter.article.builder import Builder
 from casewriter.article.nodes import Block, Cell, Row, Run, Styled, Table, Text
-from casewriter.article.tables import Notes, flagged
+from casewriter.article.tables import Notes, body_row, flagged
 from casewriter.article.walk import capitalised
 from casewriter.model.laboratory import Result
 from casewriter.model.order import Thing, in_order
@@ -57,7 +57,7 @@ def laboratory_table(make: Builder) -> Table:
         if name != panel and (name or panel):
             width = 2 + (len(columns) if wide else 2) - (not with_reference)
             cell = Cell(make.prose.inline(name, (*line.path, "panel")), head=True, span=width)
-            rows.append(Row((cell,), group=True, anchor=f"tbl-labs-{slug(name)}"))
+            rows.append(Row((cell,), group=True, anchor=f"tbl-labs-{slug(name)}", origin=(*line.path, "panel")))
         panel = name
         rows.extend(_wide(make, line, columns, notes, flags) if wide else _long(make, line, notes, flags))
     caption = make.said(found.caption, ("labs", "caption")) or make.text(make.word("labs_caption"))
@@ -65,7 +65,7 @@ def laboratory_table(make: Builder) -> Table:
     foot = ((("", key),) if key else ()) + notes.all()
     whole = (*_head(make, columns, wide), *rows)
     head, *body = whole if with_reference else tuple(_without_second(row) for row in whole)
-    return Table("labs", caption, (head,), tuple(body), foot, "labs")
+    return Table("labs", caption, (head,), tuple(body), foot, "labs", origin=("labs",))
 
 
 def _key(make: Builder, flags: set[str]) -> Iterator[str]:
@@ -163,7 +163,8 @@ def _value(make: Builder, line: _Line, point: Point, notes: Notes, flags: set[st
     if point.value is not None and point.value.not_done is not None:
         run = make.text(make.word("not_done"))
         note = make.joined([make.text(f"{make.word('not_done')}: {point.value.not_done}"), note])
-    return Cell((*run, *notes.mark(note)), numeric=True, flag=flag)
+    origin = (*line.path, "series", index) if line.result.series else (*line.path, "value")
+    return Cell((*run, *notes.mark(note)), numeric=True, flag=flag, origin=origin)
 
 
 def _wide(make: Builder, line: _Line, columns: list[Run], notes: Notes, flags: set[str]) -> list[Row]:
@@ -179,7 +180,8 @@ def _wide(make: Builder, line: _Line, columns: list[Run], notes: Notes, flags: s
             else:
                 cells[label] = _value(make, line, point, notes, flags)
         ordered = [cells.get(label, Cell(numeric=True)) for label in columns] or [Cell(numeric=True)]
-        rows.append(Row((Cell(name if not rows else ()), reference if not rows else Cell(), *ordered)))
+        first = (Cell(name), reference) if not rows else (Cell(), Cell())
+        rows.append(body_row((*first, *ordered), line.path))
         rest = later
     return rows
 
@@ -188,7 +190,6 @@ def _long(make: Builder, line: _Line, notes: Notes, flags: set[str]) -> list[Row
     name, reference = _name(make, line, notes), _reference(make, line.result)
     rows = []
     for number, (label, point) in enumerate(line.points):
-        first = number == 0
-        cells = (Cell(name if first else ()), reference if first else Cell(), Cell(label))
-        rows.append(Row((*cells, _value(make, line, point, notes, flags))))
-    return rows or [Row((Cell(name), reference, Cell(), Cell()))]
+        first = (Cell(name), reference) if number == 0 else (Cell(), Cell())
+        rows.append(body_row((*first, Cell(label), _value(make, line, point, notes, flags)), line.path))
+    return rows or [body_row((Cell(name), reference, Cell(), Cell()), line.path)]

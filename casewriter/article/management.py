@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from casewriter.article.builder import Builder, Rows
-from casewriter.article.nodes import Block
+from casewriter.article.builder import Builder
+from casewriter.article.nodes import Block, Fact
 from casewriter.article.tables import differential_table, treatment_table
 from casewriter.problem import Path
 
@@ -21,7 +21,7 @@ _OPERATION = "rationale optimisation technique anaesthesia operator setting devi
 def final_diagnosis(make: Builder) -> list[Block]:
     """Return the diagnoses that were made, with their codes."""
     found = make.case.diagnosis
-    rows: Rows = []
+    rows: list[Fact] = []
     runs = []
     for number, one in enumerate(found.final if found else ()):
         path: Path = ("diagnosis", "final", number)
@@ -31,7 +31,7 @@ def final_diagnosis(make: Builder) -> list[Block]:
         details = [make.said(one.certainty, (*path, "certainty")), *codes, make.period(one)]
         details.append(make.said(one.note, (*path, "note")))
         runs.append(make.bracketed(make.said(one.label, (*path, "label")), details))
-    make.row(rows, "final_diagnosis", make.joined(runs))
+    make.row(rows, "final_diagnosis", make.joined(runs), ("diagnosis", "final"))
     return make.facts(rows)
 
 
@@ -54,11 +54,11 @@ def differential(make: Builder) -> list[Block]:
         return []
     path: Path = ("diagnosis", "differential")
     if not found.items:
-        rows: Rows = []
-        make.row(rows, "differential", make.answer(found, path))
+        rows: list[Fact] = []
+        make.row(rows, "differential", make.answer(found, path), path)
         return make.facts(rows)
-    rest: Rows = []
-    make.row(rest, "differential", make.rest(found, path))
+    rest: list[Fact] = []
+    make.row(rest, "differential", make.rest(found, path), path)
     return [differential_table(make), *make.facts(rest)]
 
 
@@ -74,14 +74,15 @@ def diagnosis_narrative(make: Builder) -> list[Block]:
 def diagnosis_rest(make: Builder) -> list[Block]:
     """Return complications, challenges, prognosis and stage."""
     found = make.case.diagnosis
-    rows: Rows = []
+    rows: list[Fact] = []
     if found is not None and found.complications is not None:
         path: Path = ("diagnosis", "complications")
-        make.row(rows, "complications", make.answer(found.complications, path, ("severity", "outcome")))
+        make.row(rows, "complications", make.answer(found.complications, path, ("severity", "outcome")), path)
     if found is not None and found.challenges is not None:
-        make.row(rows, "challenges", make.answer(found.challenges, ("diagnosis", "challenges")))
+        where: Path = ("diagnosis", "challenges")
+        make.row(rows, "challenges", make.answer(found.challenges, where), where)
     for key in ("prognosis", "stage"):
-        make.row(rows, key, make.said(getattr(found, key, None), ("diagnosis", key)))
+        make.row(rows, key, make.said(getattr(found, key, None), ("diagnosis", key)), ("diagnosis", key))
     return make.facts(rows)
 
 
@@ -99,13 +100,10 @@ def treatment(make: Builder) -> list[Block]:
     given = found.interventions
     if given is None:
         return blocks
-    if given.items:
-        rest: Rows = []
-        make.row(rest, "intervention", make.rest(given, ("treatment", "interventions")))
-        return [*blocks, treatment_table(make), *make.facts(rest)]
-    rows: Rows = []
-    make.row(rows, "intervention", make.answer(given, ("treatment", "interventions")))
-    return [*blocks, *make.facts(rows)]
+    path: Path = ("treatment", "interventions")
+    rows: list[Fact] = []
+    make.row(rows, "intervention", make.rest(given, path) if given.items else make.answer(given, path), path)
+    return [*blocks, *([treatment_table(make)] if given.items else ()), *make.facts(rows)]
 
 
 def operations(make: Builder) -> list[Block]:
@@ -113,11 +111,11 @@ def operations(make: Builder) -> list[Block]:
     blocks: list[Block] = []
     for number, operation in enumerate(make.case.operations):
         path: Path = ("operations", number)
-        rows: Rows = []
+        rows: list[Fact] = []
         title = make.name(operation.of) if operation.of else ()
-        make.row(rows, "operations", make.joined([title, make.when(operation.at)]))
+        make.row(rows, "operations", make.joined([title, make.when(operation.at)]), path)
         for key in _OPERATION:
-            make.row(rows, key, make.said(getattr(operation, key), (*path, key)))
+            make.row(rows, key, make.said(getattr(operation, key), (*path, key)), (*path, key))
         devices = []
         for place, device in enumerate(operation.devices):
             where = (*path, "devices", place)
@@ -126,7 +124,7 @@ def operations(make: Builder) -> list[Block]:
                 make.said(device.model, (*where, "model")),
             ]
             devices.append(make.bracketed(make.said(device.label, (*where, "label")), details))
-        make.row(rows, "devices", make.joined(devices))
+        make.row(rows, "devices", make.joined(devices), (*path, "devices"))
         blocks.extend(make.facts(rows))
     return blocks
 
@@ -144,8 +142,8 @@ def _would_change(make: Builder, text: str | None) -> list[Block]:
     """Return what the authors would do differently: as prose where it is a sentence, else behind a word."""
     path: Path = ("discussion", "would_change")
     if text and not text.rstrip().endswith((".", "!", "?", "…")):
-        rows: Rows = []
-        make.row(rows, "would_change", make.prose.inline(text, path))
+        rows: list[Fact] = []
+        make.row(rows, "would_change", make.prose.inline(text, path), path)
         return make.facts(rows)
     return list(make.prose.blocks(text, path))
 
@@ -156,8 +154,7 @@ def literature_search(make: Builder) -> list[Block]:
     if found is None:
         return []
     path: Path = ("literature_search",)
-    rows: Rows = []
-    make.row(rows, "databases", make.said(found.databases, (*path, "databases")))
-    make.row(rows, "search_date", make.said(found.date, (*path, "date")))
-    make.row(rows, "search_terms", make.said(found.terms, (*path, "terms")))
+    rows: list[Fact] = []
+    for word, key in (("databases", "databases"), ("search_date", "date"), ("search_terms", "terms")):
+        make.row(rows, word, make.said(getattr(found, key), (*path, key)), (*path, key))
     return [*make.prose.blocks(found.narrative, (*path, "narrative")), *make.facts(rows)]

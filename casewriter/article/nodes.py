@@ -1,15 +1,23 @@
-"""The case told as a paper: a small frozen tree with order, numbers, citations and values resolved.
+"""What a paper is made of: inline nodes, and blocks that know which part of the case they come from.
 
-Exporters read this tree and nothing else. None of them numbers, orders or cites anything itself.
+The tree is frozen, with order, numbers, citations and values resolved. Exporters walk it; none of them numbers, orders
+or cites anything itself. The whole paper is in `paper.py`.
+
+The `origin` of a node is the path in the case that it comes from; it is empty where no part of a case is behind it. Two
+nodes that print the same are equal, wherever they come from.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from casewriter.citation import Cited, Part
+from casewriter.citation import Cited, PrintedPart
 from casewriter.image import Picture
+from casewriter.model.parts import Matter
+from casewriter.plot import Event, Track
+from casewriter.problem import Path
 
 # -- inline ---------------------------------------------------------------------------------------------------
 
@@ -44,16 +52,23 @@ class Break:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """References cited together, as written; `parts` as printed, once numbered."""
+    """References cited together, as written; `parts` as printed, once numbered.
+
+    `anchor` names the place for links back from the reference list. A part with a key links to the entry of that key.
+    """
 
     cited: tuple[Cited, ...]
-    parts: tuple[Part, ...] = ()
+    parts: tuple[PrintedPart, ...] = ()
     superscript: bool = False
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class CrossReference:
-    """A mention of a figure or table; `label` is what is printed, once numbered."""
+    """A mention of a figure or table; `label` is what is printed, once numbered.
+
+    `anchor` names what it links to; it is empty where the case has no such figure or table.
+    """
 
     kind: Literal["fig", "tbl"]
     target: str
@@ -81,6 +96,7 @@ class Paragraph:
     """A paragraph."""
 
     children: Run
+    origin: Path = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +107,7 @@ class ListBlock:
     items: tuple[tuple[Block, ...], ...]
     marks: Literal["", "decimal", "decimal-parenthesis", "alpha-parenthesis"] = ""
     numbers: tuple[int, ...] = ()
+    origin: Path = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,24 +115,36 @@ class Quote:
     """A block quotation."""
 
     blocks: tuple[Block, ...]
+    origin: Path = field(default=(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A row of facts: a label and what is said of it."""
+
+    label: Run
+    said: Run
+    origin: Path = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Records of the case as they are: a label and what is said of it, a row each. Never sentences."""
+    """Records of the case as they are, a row each. Never sentences."""
 
-    rows: tuple[tuple[Run, Run], ...]
+    rows: tuple[Fact, ...]
+    origin: Path = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a table; `flag` is low, high, abnormal or critical."""
+    """A cell of a table; `head` marks the head of a column or row, `flag` is low, high, abnormal or critical."""
 
     children: Run = ()
     head: bool = False
     numeric: bool = False
     span: int = 1
     flag: str = ""
+    origin: Path = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +154,12 @@ class Row:
     cells: tuple[Cell, ...]
     group: bool = False
     anchor: str = ""
+    origin: Path = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A numbered table; unnumbered (`target` empty) when it stands inside prose."""
+    """A numbered table; one inside prose has no target, number, label or caption. Notes are pairs of mark and text."""
 
     target: str
     caption: Run
@@ -139,11 +169,26 @@ class Table:
     kind: str = "own"
     number: int = 0
     label: str = ""
+    origin: Path = field(default=(), compare=False)
+
+    @property
+    def anchor(self) -> str:
+        """The name that links lead to; empty for a table inside prose."""
+        return f"tbl-{self.target}" if self.target else ""
+
+    @property
+    def columns(self) -> int:
+        """How many columns it has."""
+        first = next((row for row in (*self.head, *self.rows) if not row.group), None)
+        return sum(cell.span for cell in first.cells) if first else 0
 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One picture of a figure; `picture` is None where the file is missing."""
+    """One picture of a figure; where the file is missing, `picture` is None and `missing` says so to the reader.
+
+    `label` is what a mention of the panel prints, such as Figure 2B; `alt` describes the picture to who cannot see it.
+    """
 
     letter: str
     caption: Run
@@ -151,11 +196,23 @@ class Panel:
     file: str
     picture: Picture | None
     missing: str = ""
+    label: str = ""
+    anchor: str = ""
+    origin: Path = field(default=(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class LegendPart:
+    """A part of a figure's legend: its caption, the caption of the panel with a letter, its note, its credit."""
+
+    role: Literal["caption", "panel", "note", "credit"]
+    letter: str
+    children: Run
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A numbered figure."""
+    """A numbered figure; `data` are the values or events of one that is drawn from the case."""
 
     target: str
     caption: Run
@@ -165,109 +222,42 @@ class Figure:
     width: str | None = None
     number: int = 0
     label: str = ""
+    data: tuple[Track, ...] | tuple[Event, ...] = ()
+    origin: Path = field(default=(), compare=False)
+
+    @property
+    def anchor(self) -> str:
+        """The name that links lead to."""
+        return f"fig-{self.target}"
+
+    @property
+    def legend(self) -> tuple[LegendPart, ...]:
+        """What stands below it behind the label, in order: captions, note, credit."""
+        return tuple(self._legend())
+
+    def _legend(self) -> Iterator[LegendPart]:
+        yield LegendPart("caption", "", self.caption)
+        yield from (LegendPart("panel", panel.letter, panel.caption) for panel in self.panels if panel.caption)
+        if self.note:
+            yield LegendPart("note", "", self.note)
+        if self.credit:
+            yield LegendPart("credit", "", self.credit)
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading and what stands under it; `level` 2 is a section of the paper, 3 and 4 are inside it."""
+    """A heading and what is under it; `level` 2 is a section of the paper, 3 and 4 are inside it.
+
+    `parts` are the parts of the case in it (see `casewriter.model.parts`), `matter` is where in a paper they belong.
+    """
 
     heading: Run
     blocks: tuple[Block, ...]
     level: int = 2
     anchor: str = ""
-    part: str = ""
+    parts: tuple[str, ...] = ()
+    matter: Matter = "body"
+    origin: Path = field(default=(), compare=False)
 
 
 Block = Paragraph | ListBlock | Quote | Facts | Table | Figure | Section
-
-# -- the whole ------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Byline:
-    """An author on the title page; `marks` are the numbers of the affiliations, in ascending order.
-
-    Authors with the same `equal_sign` contributed equally.
-    """
-
-    name: str
-    degrees: tuple[str, ...]
-    marks: tuple[int, ...]
-    orcid: str | None = None
-    email: str | None = None
-    phone: str | None = None
-    address: str | None = None
-    corresponding: bool = False
-    equal: bool = False
-    deceased: bool = False
-    equal_sign: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class AbstractPart:
-    """A part of the abstract; `heading` is empty where it runs on."""
-
-    heading: str
-    blocks: tuple[Block, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ReferenceEntry:
-    """An entry of the reference list."""
-
-    key: str
-    number: int
-    label: str
-    children: Run
-    links: tuple[tuple[str, str], ...] = ()
-    placeholder: bool = False
-    anchor: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """What a title page states: words of body and abstract, references, figures, tables."""
-
-    body_words: int
-    abstract_words: int
-    references: int
-    figures: int
-    tables: int
-
-
-@dataclass(frozen=True, slots=True)
-class Article:
-    """The whole paper."""
-
-    title: Run
-    plain_title: str
-    short_title: str
-    article_type: str
-    language: str
-    authors: tuple[Byline, ...]
-    affiliations: tuple[tuple[int, str], ...]
-    abstract_name: str
-    abstract: tuple[AbstractPart, ...]
-    keywords: tuple[Run, ...]
-    sections: tuple[Section, ...]
-    references: tuple[ReferenceEntry, ...]
-    counts: Counts
-    words: dict[str, str] = field(default_factory=dict)
-    journal: str = ""
-    layout: str = "article"
-    figures_at_end: bool = False
-
-    def figures(self) -> tuple[Figure, ...]:
-        """Return the numbered figures in order."""
-        return tuple(sorted((b for b in _all(self) if isinstance(b, Figure)), key=lambda f: f.number))
-
-    def tables(self) -> tuple[Table, ...]:
-        """Return the numbered tables in order."""
-        found = (b for b in _all(self) if isinstance(b, Table) and b.target)
-        return tuple(sorted(found, key=lambda t: t.number))
-
-
-def _all(article: Article) -> tuple[Block, ...]:
-    from casewriter.article.walk import blocks_within
-
-    return tuple(b for section in article.sections for b in blocks_within((section,)))

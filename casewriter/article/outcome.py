@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from casewriter.article.builder import Builder, Rows
+from casewriter.article.builder import Builder
 from casewriter.article.chronicle import says_death
-from casewriter.article.nodes import Block, Run
+from casewriter.article.nodes import Block, Fact, Run
 from casewriter.model.chronology import record_at, started
 from casewriter.model.follow_up import AdverseEvent, Suspect
 from casewriter.model.records import known_ids
@@ -18,13 +18,12 @@ def follow_up(make: Builder) -> list[Block]:
     if found is None:
         return []
     path: Path = ("follow_up",)
-    rows: Rows = []
-    make.row(rows, "follow_up_duration", make.said(found.duration, (*path, "duration")))
-    make.row(rows, "follow_up_schedule", make.said(found.schedule, (*path, "schedule")))
-    make.row(rows, "setting", make.said(found.setting, (*path, "setting")))
-    make.row(rows, "method", make.said(found.method, (*path, "method")))
+    rows: list[Fact] = []
+    for key in ("duration", "schedule", "setting", "method"):
+        word = f"follow_up_{key}" if key in ("duration", "schedule") else key
+        make.row(rows, word, make.said(getattr(found, key), (*path, key)), (*path, key))
     if found.tests is not None:
-        make.row(rows, "later_tests", _later_tests(make))
+        make.row(rows, "later_tests", _later_tests(make), (*path, "tests"))
     for key in ("adherence", "tolerability"):
         if judged := getattr(found, key):
             where = (*path, key)
@@ -32,7 +31,7 @@ def follow_up(make: Builder) -> list[Block]:
                 make.said(judged.value, (*where, "value")),
                 [make.said(judged.how_assessed, (*where, "how_assessed"))],
             )
-            make.row(rows, key, run)
+            make.row(rows, key, run, where)
     return [*make.prose.blocks(found.narrative, (*path, "narrative")), *make.facts(rows)]
 
 
@@ -61,12 +60,12 @@ def _taken(make: Builder, study: str) -> When | None:
 def outcomes(make: Builder) -> list[Block]:
     """Return outcomes in both views, and death."""
     found = make.case.follow_up
-    rows: Rows = []
+    rows: list[Fact] = []
     if found and found.outcomes:
         for side in ("clinician", "patient"):
             if listing := getattr(found.outcomes, side):
-                run = make.answer(listing, ("follow_up", "outcomes", side), ("expected",))
-                make.row(rows, f"outcomes_{side}", run)
+                where: Path = ("follow_up", "outcomes", side)
+                make.row(rows, f"outcomes_{side}", make.answer(listing, where, ("expected",)), where)
     if found and found.death:
         path: Path = ("follow_up", "death")
         autopsy = make.labelled("autopsy", make.said(found.death.autopsy, (*path, "autopsy")))
@@ -77,7 +76,7 @@ def outcomes(make: Builder) -> list[Block]:
             make.said(found.death.note, (*path, "note")),
         ]
         if any(details[1:]) or not _death_is_an_outcome(make):
-            make.row(rows, "death", make.joined(details) or make.text(make.words["yes"]))
+            make.row(rows, "death", make.joined(details) or make.text(make.words["yes"]), path)
     return make.facts(rows)
 
 
@@ -100,10 +99,10 @@ def adverse_events(make: Builder) -> list[Block]:
     if found is None:
         return []
     path: Path = ("follow_up", "adverse_events")
-    rows: Rows = []
+    rows: list[Fact] = []
     events = [_adverse_event(make, event, (*path, "items", n)) for n, event in enumerate(found.items)]
     rest = make.rest(found, path)
-    make.row(rows, "adverse_events", make.joined([*events, rest]))
+    make.row(rows, "adverse_events", make.joined([*events, rest]), path)
     return make.facts(rows)
 
 

@@ -1,4 +1,4 @@
-"""Which function tells which part of a case; a profile's sections name these parts."""
+"""Which function tells which part of a case: one for each in `casewriter.model.parts`."""
 
 from __future__ import annotations
 
@@ -59,23 +59,3 @@ TELLERS: dict[str, Teller] = {
     "videos": statements.videos,
     "supplements": statements.supplements,
 }
-
-OBSERVATION = (
-    "observation_narrative",
-    "patient",
-    "complaints",
-    "history",
-    "past_interventions",
-    "examination",
-)
-"""What the part `observation` stands for."""
-
-DIAGNOSIS = ("diagnosis_narrative", "diagnosis.final", "diagnosis.differential", "diagnosis_rest")
-"""What the part `diagnosis` stands for."""
-
-_WHOLE = {"observation": OBSERVATION, "diagnosis": DIAGNOSIS}
-
-
-def expanded(parts: tuple[str, ...]) -> list[str]:
-    """Return the tellers' names of a section's parts."""
-    return [name for part in parts for name in _WHOLE.get(part, (part,))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Literal
 from xml.etree.ElementTree import Element
 
@@ -66,7 +67,7 @@ class Prose:
         if not text or not text.strip():
             return ()
         if not _MARKED.search(text.strip()) and not _LINE_START.match(text):
-            return (Paragraph(self._polished((Text(text.strip()),))),)
+            return (Paragraph(self._polished((Text(text.strip()),)), path),)
         self._look_over(text, path, blocks=True)
         try:
             root = parse_blocks(text.strip("\n"))
@@ -99,7 +100,7 @@ class Prose:
     def _too_deep(self, text: str, path: Path) -> Paragraph:
         hint = f"at most {MAX_DEPTH} levels of lists, quotations and emphasis"
         self._telling.problems.append(Problem(kinds.PROSE, "this text is nested too deeply", path, hint=hint))
-        return Paragraph((Text(text.strip()),))
+        return Paragraph((Text(text.strip()),), path)
 
 
 class _BlockReader:
@@ -119,14 +120,14 @@ class _BlockReader:
             case "ul" | "ol":
                 return self._list(element)
             case "blockquote":
-                return Quote(self.blocks(element))
+                return Quote(self.blocks(element), self._path)
             case "table":
                 return self._table(element)
             case "p":
                 run = self._run(element)
-                return Paragraph(run) if run else None
+                return Paragraph(run, self._path) if run else None
             case heading:
-                return Section(self._run(element), (), level=min(4, 2 + int(heading[1])))
+                return Section(self._run(element), (), level=min(4, 2 + int(heading[1])), origin=self._path)
 
     def _run(self, element: Element) -> Run:
         return self._prose.run_of((element.text or "").strip(), self._resolver, self._path)
@@ -134,18 +135,21 @@ class _BlockReader:
     def _list(self, element: Element) -> ListBlock:
         items = tuple(self.blocks(item) for item in element)
         if element.tag == "ul":
-            return ListBlock(False, items)
+            return ListBlock(False, items, origin=self._path)
         marks: Literal["decimal", "decimal-parenthesis", "alpha-parenthesis"] = element.get("marks")  # type: ignore[assignment]
-        return ListBlock(True, items, marks, tuple(int(item.get("number", "1")) for item in element))
+        return ListBlock(True, items, marks, tuple(int(item.get("number", "1")) for item in element), self._path)
+
+    def _cell(self, element: Element, *, head: bool) -> Cell:
+        run = self._run(element)
+        return Cell(run, head=head and bool(run), numeric=bool(element.get("numeric")))
 
     def _table(self, element: Element) -> Table:
         def rows(part: str, *, head: bool) -> tuple[Row, ...]:
             return tuple(
-                Row(tuple(Cell(self._run(cell), head=head, numeric=bool(cell.get("numeric"))) for cell in row))
-                for row in element.iterfind(f"{part}/tr")
+                Row(tuple(self._cell(cell, head=head) for cell in row)) for row in element.iterfind(f"{part}/tr")
             )
 
-        return Table("", (), rows("thead", head=True), rows("tbody", head=False))
+        return Table("", (), rows("thead", head=True), rows("tbody", head=False), origin=self._path)
 
 
 def _sectioned(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -164,7 +168,7 @@ def _sectioned(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
             if isinstance(following, Section) and following.level <= block.level:
                 break
             end += 1
-        done.append(Section(block.heading, _sectioned(blocks[place:end]), block.level))
+        done.append(replace(block, blocks=_sectioned(blocks[place:end])))
         place = end
     return tuple(done)
 

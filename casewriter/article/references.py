@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from casewriter.article.citing import to_be_found
-from casewriter.article.nodes import Inline, Link, ReferenceEntry, Run, Styled, Text
+from casewriter.article.nodes import Inline, Link, Run, Styled, Text
+from casewriter.article.paper import ReferenceEntry
 from casewriter.article.tell import Telling
 from casewriter.article.typography import isolated
 from casewriter.article.words import fill
-from casewriter.citation import Item, Style
+from casewriter.citation import LibraryItem, Style
 from casewriter.citation.document import Document, Runs
 
 _STYLE: dict[str, Literal["emphasis", "strong", "superscript", "subscript", "smallcaps"]] = {
@@ -30,7 +31,11 @@ _ADDRESS = re.compile(
 
 
 def reference_list(
-    telling: Telling, style: Style, keys: Sequence[str], works: Document | None
+    telling: Telling,
+    style: Style,
+    keys: Sequence[str],
+    works: Document | None,
+    cited_at: Mapping[str, tuple[str, ...]],
 ) -> tuple[ReferenceEntry, ...]:
     """Return the entries of the list; a placeholder prints as one to be supplied, and is a problem.
 
@@ -48,12 +53,24 @@ def reference_list(
         else:
             run = linked(texts.get(key, ()))
         label = f"{before}{number}{after}" if style.numeric else ""
-        anchor = f"ref-{key}"
-        entries.append(ReferenceEntry(key, number, label, run, links(item, run), item.placeholder, anchor))
+        entries.append(
+            ReferenceEntry(
+                key,
+                number,
+                label,
+                run,
+                links(item, run),
+                item.placeholder,
+                anchor=f"ref-{key}",
+                cited_at=cited_at.get(key, ()),
+                item=item.reference,
+                origin=item.path,
+            )
+        )
     return tuple(entries)
 
 
-def links(item: Item, run: Run) -> tuple[tuple[str, str], ...]:
+def links(item: LibraryItem, run: Run) -> tuple[tuple[str, str], ...]:
     """Return (name, address) of DOI and PubMed, those that the entry's own text does not already link."""
     from casewriter.article.walk import plain
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from casewriter.article.builder import Builder, Rows
-from casewriter.article.nodes import Block, ListBlock, Paragraph, Run
+from casewriter.article.builder import Builder
+from casewriter.article.nodes import Block, Fact, ListBlock, Paragraph, Run
 from casewriter.model.base import Listing
 from casewriter.problem import Path
 
 
-def _paragraph(run: Run) -> list[Block]:
-    return [Paragraph(run)] if run else []
+def _paragraph(run: Run, origin: Path) -> list[Block]:
+    return [Paragraph(run, origin)] if run else []
 
 
 def introduction(make: Builder) -> list[Block]:
@@ -37,7 +37,7 @@ def highlights(make: Builder) -> list[Block]:
 
 def _list(make: Builder, texts: tuple[str, ...], path: Path) -> list[Block]:
     items = tuple(make.prose.blocks(text, (*path, n)) for n, text in enumerate(texts))
-    return [ListBlock(False, items)] if items else []
+    return [ListBlock(False, items, origin=path)] if items else []
 
 
 def patient_perspective(make: Builder) -> list[Block]:
@@ -48,9 +48,10 @@ def patient_perspective(make: Builder) -> list[Block]:
     path: Path = ("patient_perspective",)
     blocks: list[Block] = list(make.prose.blocks(found.text, (*path, "text")))
     if found.by and found.by != "patient":
-        blocks += _paragraph(make.text(make.words["perspective_by"].format(make.word(found.by))))
-    rows: Rows = []
-    make.row(rows, "perspective_not_obtained", make.said(found.not_obtained, (*path, "not_obtained")))
+        blocks += _paragraph(make.text(make.words["perspective_by"].format(make.word(found.by))), (*path, "by"))
+    rows: list[Fact] = []
+    where = (*path, "not_obtained")
+    make.row(rows, "perspective_not_obtained", make.said(found.not_obtained, where), where)
     return [*blocks, *make.facts(rows)]
 
 
@@ -62,19 +63,20 @@ def consent(make: Builder) -> list[Block]:
     path: Path = ("consent",)
     blocks: list[Block] = list(make.prose.blocks(found.narrative, (*path, "narrative")))
     publication = found.publication
-    rows: Rows = []
+    rows: list[Fact] = []
     if publication is not None:
         where = (*path, "publication")
         statement = make.said(publication.statement, (*where, "statement"))
-        blocks += _paragraph(statement)
+        blocks += _paragraph(statement, (*where, "statement"))
         if not statement and publication.status:
             by = ", ".join(make.inside(who) for who in publication.by)
             details = [make.text(make.words["by"].format(by)) if by else ()]
-            make.row(rows, "consent_publication", make.bracketed(make.text(make.word(publication.status)), details))
-        make.row(rows, "because", make.said(publication.reason, (*where, "reason")))
+            status = make.text(make.word(publication.status))
+            make.row(rows, "consent_publication", make.bracketed(status, details), where)
+        make.row(rows, "because", make.said(publication.reason, (*where, "reason")), (*where, "reason"))
     if found.images and found.images != "not_applicable":
-        make.row(rows, "consent_images", make.text(make.word(found.images)))
-    make.row(rows, "consent_treatment", make.said(found.treatment, (*path, "treatment")))
+        make.row(rows, "consent_images", make.text(make.word(found.images)), (*path, "images"))
+    make.row(rows, "consent_treatment", make.said(found.treatment, (*path, "treatment")), (*path, "treatment"))
     return [*blocks, *make.facts(rows)]
 
 
@@ -83,15 +85,15 @@ def ethics(make: Builder) -> list[Block]:
     found = make.case.ethics
     if found is None:
         return []
-    rows: Rows = []
+    rows: list[Fact] = []
     for key in ("approval", "board", "number"):
-        make.row(rows, key, make.said(getattr(found, key), ("ethics", key)))
+        make.row(rows, key, make.said(getattr(found, key), ("ethics", key)), ("ethics", key))
     return [*make.prose.blocks(found.narrative, ("ethics", "narrative")), *make.facts(rows)]
 
 
 def registration(make: Builder) -> list[Block]:
     """Return the registration."""
-    return _paragraph(make.said(make.case.registration, ("registration",)))
+    return _paragraph(make.said(make.case.registration, ("registration",)), ("registration",))
 
 
 def _statement(
@@ -104,7 +106,7 @@ def _statement(
     items = [make.answer(listing.model_copy(update={"narrative": None, "none": None}), path, keys, label)]
     if listing.none:
         items.insert(0, make.text(f"{make.word(none)}."))
-    return [*blocks, *_paragraph(make.joined(items))]
+    return [*blocks, *_paragraph(make.joined(items), path)]
 
 
 def funding(make: Builder) -> list[Block]:
@@ -115,7 +117,7 @@ def funding(make: Builder) -> list[Block]:
 def competing_interests(make: Builder) -> list[Block]:
     """Return the competing interests of all and of each author."""
     blocks = _statement(make, make.case.competing_interests, ("competing_interests",), "none_declared", ())
-    rows: Rows = []
+    rows: list[Fact] = []
     for number, author in enumerate(make.case.authors):
         if author.conflicts is None:
             continue
@@ -125,7 +127,7 @@ def competing_interests(make: Builder) -> list[Block]:
         if blocks and none and not beside:
             continue  # the statement of all says it
         said = make.joined([none, beside])
-        rows.append((make.text(author.name), said))
+        rows.append(Fact(make.text(author.name), said, path))
     return [*blocks, *make.facts(rows)]
 
 
@@ -133,17 +135,17 @@ def contributions(make: Builder) -> list[Block]:
     """Return who did what: CRediT roles with names, then the author's words."""
     from casewriter.model.people import CREDIT_ROLES
 
-    rows: Rows = []
+    rows: list[Fact] = []
     for role in CREDIT_ROLES:
         names = [author.name for author in make.case.authors if role in author.roles]
         if names:
-            rows.append((make.text(role), make.text(", ".join(names))))
+            rows.append(Fact(make.text(role), make.text(", ".join(names)), ("authors",)))
     return [*make.facts(rows), *make.prose.blocks(make.case.contributions, ("contributions",))]
 
 
 def guarantor(make: Builder) -> list[Block]:
     """Return who answers for the whole."""
-    return _paragraph(make.said(make.case.guarantor, ("guarantor",)))
+    return _paragraph(make.said(make.case.guarantor, ("guarantor",)), ("guarantor",))
 
 
 def data_availability(make: Builder) -> list[Block]:
@@ -170,7 +172,7 @@ def ai_use(make: Builder) -> list[Block]:
     if found is None:
         return []
     path: Path = ("ai_use",)
-    not_used = _paragraph(make.text(f"{make.words['not_used']}.")) if found.used is False else []
+    not_used = _paragraph(make.text(f"{make.words['not_used']}."), (*path, "used")) if found.used is False else []
     tools = []
     for number, tool in enumerate(found.tools):
         where = (*path, "tools", number)
@@ -180,11 +182,11 @@ def ai_use(make: Builder) -> list[Block]:
             details.append(make.labelled("deidentified", make.text(said)))
         name = make.said(tool.name, (*where, "name")) or make.said(tool.label, (*where, "label"))
         tools.append(make.bracketed(name, [*details, make.said(tool.note, (*where, "note"))]))
-    rows: Rows = []
-    make.row(rows, "tools", make.joined(tools))
+    rows: list[Fact] = []
+    make.row(rows, "tools", make.joined(tools), (*path, "tools"))
     for key in ("verification", "responsible_author", "bias_and_compliance", "materials"):
-        make.row(rows, key, make.said(getattr(found, key), (*path, key)))
-    used = _paragraph(make.text(f"{make.words['used']}.")) if found.used and not rows else []
+        make.row(rows, key, make.said(getattr(found, key), (*path, key)), (*path, key))
+    used = _paragraph(make.text(f"{make.words['used']}."), (*path, "used")) if found.used and not rows else []
     return [*not_used, *used, *make.facts(rows)]
 
 
@@ -197,7 +199,7 @@ def _natural(entry: tuple[str, str]) -> list[tuple[bool, int, str]]:
 def abbreviations(make: Builder) -> list[Block]:
     """Return the abbreviations and their meanings."""
     rows = [
-        (make.text(k), make.said(v, ("abbreviations", k)))
+        Fact(make.text(k), make.said(v, ("abbreviations", k)), ("abbreviations", k))
         for k, v in sorted(make.case.abbreviations.items(), key=_natural)
     ]
     return make.facts(rows)
@@ -214,10 +216,10 @@ def supplements(make: Builder) -> list[Block]:
 
 
 def _attachments(make: Builder, key: str, word: str) -> list[Block]:
-    rows: Rows = []
+    rows: list[Fact] = []
     for number, one in enumerate(getattr(make.case, key)):
         path: Path = (key, number)
         caption = make.said(one.caption, (*path, "caption")) or make.text(one.file or "")
         said = make.bracketed(caption, [make.said(one.credit, (*path, "credit"))])
-        rows.append((make.text(f"{make.word(word)} {number + 1}"), said))
+        rows.append(Fact(make.text(f"{make.word(word)} {number + 1}"), said, path))
     return make.facts(rows)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from casewriter.article import quantities
 from casewriter.article.builder import Builder
 from casewriter.article.nodes import Cell, NoteMark, Row, Run, Styled, Table, Text
@@ -34,8 +37,14 @@ class Notes:
 
 
 def head(*texts: Run) -> tuple[Row, ...]:
-    """Return a head of one row."""
-    return (Row(tuple(Cell(text, head=True) for text in texts)),)
+    """Return a head of one row; a cell without words heads nothing."""
+    return (Row(tuple(Cell(text, head=bool(text)) for text in texts)),)
+
+
+def body_row(cells: Iterable[Cell], origin: Path) -> Row:
+    """Return a row whose first cell, where it has words, is its head."""
+    first, *others = cells
+    return Row((replace(first, head=bool(first.children)), *others), origin=origin)
 
 
 def own_table(make: Builder, name: str, table: OwnTable) -> Table:
@@ -46,10 +55,12 @@ def own_table(make: Builder, name: str, table: OwnTable) -> Table:
     numeric = [_is_numeric([row[n] for row in table.rows if n < len(row)]) for n in range(width)]
     rows = []
     for r, row in enumerate(table.rows):
-        cells = [Cell(make.said(text, (*path, "rows", r, n)), numeric=numeric[n]) for n, text in enumerate(row)]
-        rows.append(Row((*cells, *(Cell() for _ in range(width - len(cells))))))
-    heads = tuple(Cell(text, head=True, numeric=numeric[n]) for n, text in enumerate(columns))
-    heads += tuple(Cell(head=True) for _ in range(width - len(heads)))
+        where = (*path, "rows", r)
+        places = ((n, text, (*where, n)) for n, text in enumerate(row))
+        cells = [Cell(make.said(text, place), numeric=numeric[n], origin=place) for n, text, place in places]
+        rows.append(Row((*cells, *(Cell() for _ in range(width - len(cells)))), origin=where))
+    heads = tuple(Cell(text, bool(text), numeric[n], origin=(*path, "columns", n)) for n, text in enumerate(columns))
+    heads += tuple(Cell() for _ in range(width - len(heads)))
     notes = make.said(table.notes, (*path, "notes"))
     return Table(
         name,
@@ -57,6 +68,7 @@ def own_table(make: Builder, name: str, table: OwnTable) -> Table:
         (Row(heads),) if table.columns else (),
         tuple(rows),
         (("", notes),) if notes else (),
+        origin=path,
     )
 
 
@@ -90,16 +102,17 @@ def differential_table(make: Builder) -> Table:
             *make.said(item.label, (*where, "label")),
             *notes.mark(make.said(item.note, (*where, "note"))),
         )
-        cells = [Cell(label)]
+        cells = [Cell(label, origin=(*where, "label"))]
         for _, name in used[1:]:
+            key = "for" if name == "for_" else str(name)
             if name == "status":
-                cells.append(Cell(_standing(make, item)))
+                said = _standing(make, item)
             elif name == "excluded_by":
-                cells.append(Cell(make.names(item.excluded_by)))
+                said = make.names(item.excluded_by)
             else:
-                key = "for" if name == "for_" else str(name)
-                cells.append(Cell(make.said(getattr(item, str(name)), (*where, key))))
-        rows.append(Row(tuple(cells)))
+                said = make.said(getattr(item, str(name)), (*where, key))
+            cells.append(Cell(said, origin=(*where, key)))
+        rows.append(body_row(cells, where))
     caption = make.said(found.caption if found else None, ("diagnosis", "caption")) or make.text(
         make.word("differential_caption")
     )
@@ -110,6 +123,7 @@ def differential_table(make: Builder) -> Table:
         tuple(rows),
         notes.all(),
         "differential",
+        origin=path[:-1],
     )
 
 
@@ -138,9 +152,10 @@ def treatment_table(make: Builder) -> Table:
         "treatments",
         caption,
         head(*(make.text(make.word(keys[n])) for n in used)),
-        tuple(Row(tuple(Cell(row[n]) for n in used)) for row in rows),
+        tuple(body_row((Cell(row[n]) for n in used), (*path, place)) for place, row in enumerate(rows)),
         notes.all(),
         "treatments",
+        origin=path[:-1],
     )
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from casewriter.article.builder import Builder
 from casewriter.article.chronicle import Entry, told
-from casewriter.article.nodes import Block, Cell, Row, Run, Table
-from casewriter.article.tables import Notes, head
+from casewriter.article.nodes import Block, Cell, Run, Table
+from casewriter.article.tables import Notes, body_row, head
 from casewriter.article.walk import capitalised, plain
 
 
@@ -52,7 +52,8 @@ def timeline_table(make: Builder, rows: list[Entry]) -> Table:
     body = []
     for entry in rows:
         event_note = make.said(entry.record.note, (*entry.path, "note")) if entry.path[0] == "timeline" else ()
-        body.append(Row((Cell(_when(make, entry)), Cell((*label(make, entry), *notes.mark(event_note))))))
+        event = (*label(make, entry), *notes.mark(event_note))
+        body.append(body_row((Cell(_when(make, entry)), Cell(event)), entry.path))
     index = make.said(found.index, ("timeline", "index")) if found else ()
     time = make.text(make.word("time"))
     if index:
@@ -60,7 +61,8 @@ def timeline_table(make: Builder, rows: list[Entry]) -> Table:
     caption = make.said(found.caption if found else None, ("timeline", "caption")) or make.text(
         make.word("timeline_caption")
     )
-    return Table("timeline", caption, head(time, make.text(make.word("event"))), tuple(body), notes.all(), "timeline")
+    heads = head(time, make.text(make.word("event")))
+    return Table("timeline", caption, heads, tuple(body), notes.all(), "timeline", origin=("timeline",))
 
 
 def _when(make: Builder, entry: Entry) -> Run:

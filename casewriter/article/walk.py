@@ -10,6 +10,7 @@ from casewriter.article.nodes import (
     Break,
     Citation,
     CrossReference,
+    Fact,
     Facts,
     Figure,
     Inline,
@@ -55,7 +56,7 @@ def runs(block: Block) -> Iterator[Run]:
             yield heading
             yield from (run for inner in inner_blocks for run in runs(inner))
         case Facts(rows=rows):
-            yield from (run for row in rows for run in row)
+            yield from (run for row in rows for run in (row.label, row.said))
         case Table():
             yield block.caption
             yield from (cell.children for row in (*block.head, *block.rows) for cell in row.cells)
@@ -89,15 +90,15 @@ def map_block(block: Block, run: Callable[[Run], Run]) -> Block:
 
     match block:
         case Paragraph(children=children):
-            return Paragraph(run(children))
+            return replace(block, children=run(children))
         case ListBlock(items=items):
             return replace(block, items=tuple(many(item) for item in items))
         case Quote(blocks=inner):
-            return Quote(many(inner))
+            return replace(block, blocks=many(inner))
         case Section(heading=heading, blocks=inner):
             return replace(block, heading=run(heading), blocks=many(inner))
         case Facts(rows=rows):
-            return Facts(tuple((run(label), run(said)) for label, said in rows))
+            return replace(block, rows=tuple(Fact(run(r.label), run(r.said), r.origin) for r in rows))
         case Table():
             return _map_table(block, run)
         case Figure():
@@ -132,6 +133,14 @@ def plain(run: Run) -> str:
             case NoteMark(mark=mark):
                 parts.append(mark)
     return "".join(parts)
+
+
+def joined(some: Iterable[Run], separator: str) -> Run:
+    """Return runs one after the other with a separator between them."""
+    nodes: list[Inline] = []
+    for run in some:
+        nodes += [Text(separator), *run] if nodes else run
+    return tuple(nodes)
 
 
 def capitalised(run: Run) -> Run:

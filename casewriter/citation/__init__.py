@@ -1,9 +1,19 @@
-"""References: read from the case and its files, cited in the text and listed in a journal's style."""
+"""What a case cites: the library of its references, the citations of its texts, and how a style prints them."""
 
 from __future__ import annotations
 
-from casewriter.citation.cluster import Cited, Part, read_cited
-from casewriter.citation.library import KINDS, Item, Library, read_library
+from casewriter.citation.cluster import Cited, PrintedPart, read_cited
+from casewriter.citation.library import KINDS, Library, LibraryItem, read_library
 from casewriter.citation.style import Style, find_style
 
-__all__ = ["KINDS", "Cited", "Item", "Library", "Part", "Style", "find_style", "read_cited", "read_library"]
+__all__ = [
+    "KINDS",
+    "Cited",
+    "Library",
+    "LibraryItem",
+    "PrintedPart",
+    "Style",
+    "find_style",
+    "read_cited",
+    "read_library",
+]

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from casewriter.citation.csl.locale import full_lang, locale_for
+from casewriter.csl.locale import full_lang, locale_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Cited:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PrintedPart:
     """A run of printed text of a cluster, the key of the reference it stands for, and its style.
 
     `key` is None for what is between; `style` is empty, or italic, bold, superscript, subscript or smallcaps.

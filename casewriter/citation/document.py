@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from casewriter.citation.cluster import Cited, Part
-from casewriter.citation.csl.disambiguate import Told
-from casewriter.citation.csl.finish import Quotes, runs
-from casewriter.citation.csl.item import Cite, Item, read_item
-from casewriter.citation.csl.processor import Listed, entry, listed, with_positions
-from casewriter.citation.csl.style import CompiledStyle
+from casewriter.citation.cluster import Cited, PrintedPart
 from casewriter.citation.fitting import fitted
 from casewriter.citation.style import Style
+from casewriter.csl.disambiguate import Distinction
+from casewriter.csl.finish import Quotes, runs
+from casewriter.csl.item import Cite, Item, read_item
+from casewriter.csl.processor import ListedItems, entry, listed, with_positions
+from casewriter.csl.style import CompiledStyle
 from casewriter.model.reference import Reference
 
 Runs = tuple[tuple[str, tuple[str, ...]], ...]
@@ -31,7 +31,7 @@ _UNDOES = {"roman": "italic", "light": "bold", "normalcaps": "smallcaps"}
 class Printed:
     """A cluster as printed; `raised` where all of it is superscript."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[PrintedPart, ...]
     raised: bool = False
 
 
@@ -41,7 +41,7 @@ class Document:
 
     style: Style
     compiled: CompiledStyle
-    listed: Listed
+    listed: ListedItems
 
     @property
     def order(self) -> tuple[str, ...]:
@@ -58,7 +58,7 @@ class Document:
         if self.compiled.bibliography.get("subsequent-author-substitute") is not None:
             texts = self.listed.entries()
             return {key: _runs(text, self.compiled.quotes) for key, text in zip(self.order, texts, strict=True)}
-        return {item.id: _entry(item, self.listed.told[item.id], self.compiled) for item in self.listed.order}
+        return {item.id: _entry(item, self.listed.distinctions[item.id], self.compiled) for item in self.listed.order}
 
     def print(self, clusters: Sequence[Sequence[Cited]]) -> list[Printed]:
         """Return the clusters of a text, given in reading order."""
@@ -92,7 +92,7 @@ class Document:
             cite = next((s for s in styles if s.startswith("cite:")), None)
             key = cites[int(cite[5:])].item.id if cite else None
             shown = [s for s in styles if s in _PRINTED and not (raised and s == "superscript")]
-            parts.append(Part(text, key, shown[0] if shown else ""))
+            parts.append(PrintedPart(text, key, shown[0] if shown else ""))
         return Printed(tuple(parts), raised)
 
 
@@ -109,12 +109,6 @@ def document(references: Mapping[str, Reference | str], style: Style, language: 
         for key, reference in references.items()
     ]
     return Document(style, compiled, listed(items, compiled))
-
-
-def format_reference(reference: Reference, style: Style, language: str) -> Runs:
-    """Return one reference in a style, as if it stood alone."""
-    found = document({"x": reference}, style, language)
-    return found.entries()["x"]
 
 
 def item_of(key: str, reference: Reference, style: CompiledStyle) -> Item:
@@ -140,9 +134,11 @@ def _record(reference: Reference) -> dict[str, Any]:
     return record
 
 
-def _entry(item: Item, told: Told, style: CompiledStyle) -> Runs:
-    given = tuple(sorted(told.given_levels.items(), key=lambda pair: pair[1])) if told.given_levels else ()
-    return _formatted(item.id, _Same(item), told.names_shown, given, told.disambiguate, told.year_suffix, style)
+def _entry(item: Item, distinction: Distinction, style: CompiledStyle) -> Runs:
+    given = tuple(sorted(distinction.given_levels.items(), key=lambda pair: pair[1]))
+    return _formatted(
+        item.id, _Same(item), distinction.names_shown, given, distinction.disambiguate, distinction.year_suffix, style
+    )
 
 
 class _Same:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from casewriter.citation.csl.item import Cite, Item
-from casewriter.citation.csl.processor import entry
-from casewriter.citation.csl.style import CompiledStyle
-from casewriter.citation.csl.text import plain
+from casewriter.csl.item import Cite, Item
+from casewriter.csl.processor import entry
+from casewriter.csl.style import CompiledStyle
+from casewriter.csl.text import plain
 
 _ARTICLES = frozenset("article-journal article-magazine article-newspaper review review-book".split())
 _TELLING = ("number", "collection-number", "collection-title")

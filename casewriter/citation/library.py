@@ -49,7 +49,7 @@ KINDS = (DUPLICATE_KEY, NO_KEY, FILE_MISSING, RECORD_REFUSED)
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class LibraryItem:
     """One reference: its key, the item, and its path in the case, or its file and line."""
 
     key: str
@@ -68,13 +68,18 @@ class Item:
 class Library:
     """The references by key, in file order, and what is wrong with them."""
 
-    items: Mapping[str, Item] = field(default_factory=dict)
+    items: Mapping[str, LibraryItem] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def references(self) -> dict[str, Reference]:
+        """The records alone, by key."""
+        return {key: item.reference for key, item in self.items.items()}
 
 
 def read_library(case: Case, files: Mapping[str, bytes]) -> Library:
     """Return the library of a case. `files` holds the bytes of the reference files that could be read, by name."""
-    items: dict[str, Item] = {}
+    items: dict[str, LibraryItem] = {}
     problems: list[Problem] = []
     for number, entry in enumerate(case.references):
         path: Path = ("references", number)
@@ -90,7 +95,7 @@ def read_library(case: Case, files: Mapping[str, bytes]) -> Library:
     return Library(items, tuple(problems))
 
 
-def _add(items: dict[str, Item], problems: list[Problem], reference: Reference, path: Path) -> None:
+def _add(items: dict[str, LibraryItem], problems: list[Problem], reference: Reference, path: Path) -> None:
     key = reference.id
     if key is None:
         hint = "give it an id such as muller1959"
@@ -98,11 +103,11 @@ def _add(items: dict[str, Item], problems: list[Problem], reference: Reference, 
     elif key in items:
         problems.append(Problem(DUPLICATE_KEY, f"duplicate key “{key}”", (*path, "id"), hint=_RENAME))
     else:
-        items[key] = Item(key, reference, path)
+        items[key] = LibraryItem(key, reference, path)
 
 
-def _add_file(items: dict[str, Item], problems: list[Problem], name: str, data: bytes, path: Path) -> None:
-    from casewriter.citation.reading import read_file
+def _add_file(items: dict[str, LibraryItem], problems: list[Problem], name: str, data: bytes, path: Path) -> None:
+    from casewriter.bibliography.reading import read_file
 
     read = read_file(name, data)
     for line, reason in read.refused:
@@ -114,4 +119,4 @@ def _add_file(items: dict[str, Item], problems: list[Problem], name: str, data: 
             span = Span(line, 1, line, 1)
             problems.append(Problem(DUPLICATE_KEY, f"duplicate key “{key}”", path, file=name, span=span, hint=_RENAME))
         else:
-            items[key] = Item(key, reference, path, name, line)
+            items[key] = LibraryItem(key, reference, path, name, line)

@@ -10,8 +10,8 @@ from typing import Any
 
 from lxml import etree
 
-from casewriter.citation.csl.locale import CSL, PARSER
-from casewriter.citation.csl.style import CompiledStyle, compile_style
+from casewriter.csl.locale import CSL, PARSER
+from casewriter.csl.style import CompiledStyle, compile_style
 from casewriter.problem import CannotRun, did_you_mean
 
 _RENAMED = {
@@ -25,9 +25,8 @@ _RENAMED = {
 class Style:
     """A CSL style that cites in the text.
 
-    `numeric` tells numbers from names and years. `label` is what surrounds the number in the list, `sorted_list`
-    tells that the list is not in the order of citation, `prints_locators` that a place such as p. 12 has its form,
-    `raised` that numbers are superscript.
+    `numeric` tells numbers from names and years. `label` is what surrounds the number in the list,
+    `prints_locators` tells that a place such as p. 12 has its form, `raised` that numbers are superscript.
     `options` are name options of CSL that the journal wants otherwise, such as ``et-al-min``.
     """
 
@@ -36,7 +35,6 @@ class Style:
     path: Path
     numeric: bool
     label: tuple[str, str]
-    sorted_list: bool
     prints_locators: bool
     raised: bool = False
     options: tuple[tuple[str, str], ...] = ()
@@ -62,12 +60,11 @@ def find_style(name: str, options: tuple[tuple[str, str], ...] = ()) -> Style:
         hint = near or "choose one that does, such as nlm-citation-sequence or apa"
         raise CannotRun(f"the citation style “{name}” cites neither by number nor by name and year; {hint}")
     title = root.findtext(f"{CSL}info/{CSL}title") or name
-    sorted_list = any(key.get("variable") != "citation-number" for key in bibliography.iterfind(f"{CSL}sort/{CSL}key"))
     locators = bool(_chain(root, citation, "locator"))
     label = _label(bibliography) if form == "numeric" else ("", "")
     chain = _chain(root, citation.find(f"{CSL}layout"), "citation-number")
     raised = any(element.get("vertical-align") == "sup" for element in chain)
-    return Style(path.stem, title, path, form == "numeric", label, sorted_list, locators, raised, options)
+    return Style(path.stem, title, path, form == "numeric", label, locators, raised, options)
 
 
 @lru_cache(maxsize=64)

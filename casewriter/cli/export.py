@@ -6,13 +6,13 @@ from pathlib import Path
 
 import click
 
-from casewriter.citation.writing import FORMATS, written
-from casewriter.citation.writing.loss import loss
-from casewriter.cli.outputs import check_distinct, folder_of
-from casewriter.cli.refs.case import opened
-from casewriter.cli.writing import write
+from casewriter.bibliography.writing import FORMATS, written
+from casewriter.bibliography.writing.loss import loss
 from casewriter.problem import CannotRun
 from casewriter.project import find_cases, shown
+from casewriter.work.outputs import check_distinct, folder_of
+from casewriter.work.references.case import opened
+from casewriter.work.write import write
 
 
 def _formats(text: str) -> list[str]:

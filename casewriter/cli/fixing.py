@@ -7,12 +7,11 @@ from collections.abc import Iterable
 
 import click
 
-from casewriter.cli.writing import write
-from casewriter.lint.fixes import fixed
-from casewriter.problem import CannotRun
-from casewriter.project import CaseFile, shown
+from casewriter.project import CaseFile
 from casewriter.source import DEFAULT_LIMITS
 from casewriter.source.text import decode
+from casewriter.work.fix import Fixed, fixes
+from casewriter.work.write import write
 
 
 def fix(files: Iterable[CaseFile], *, only_show: bool) -> None:
@@ -21,22 +20,18 @@ def fix(files: Iterable[CaseFile], *, only_show: bool) -> None:
     Raises CannotRun when a file cannot be read or written.
     """
     for file in files:
-        name = shown(file.path)
-        try:
-            before = file.path.read_bytes()
-            after, done = fixed(before, name)
-            if done and only_show:
-                click.echo("".join(_diff(before, after, name)), nl=False)
-            elif done:
-                write(file.path, after)
-        except OSError as error:
-            raise CannotRun(f"{name}: {error.strerror}") from None
-        if done and not only_show:
-            click.echo(f"{name}: {len(done)} fixed", err=True)
-            for what in done:
+        found = fixes(file)
+        if found.done and only_show:
+            click.echo("".join(_diff(found)), nl=False)
+        elif found.done:
+            write(file.path, found.after)
+            click.echo(f"{found.name}: {len(found.done)} fixed", err=True)
+            for what in found.done:
                 click.echo(f"   {what}", err=True)
 
 
-def _diff(before: bytes, after: bytes, name: str) -> Iterable[str]:
-    old, new = (decode(data, DEFAULT_LIMITS).splitlines(keepends=True) for data in (before, after))
-    return (line if line.endswith("\n") else f"{line}\n" for line in difflib.unified_diff(old, new, name, name))
+def _diff(found: Fixed) -> Iterable[str]:
+    old, new = (decode(data, DEFAULT_LIMITS).splitlines(keepends=True) for data in (found.before, found.after))
+    return (
+        line if line.endswith("\n") else f"{line}\n" for line in difflib.unified_diff(old, new, found.name, found.name)
+    )

@@ -10,8 +10,8 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from casewriter.cli.checking import Checked
     from casewriter.project import CaseFile
+    from casewriter.work.check import Checked
 
 _MANY = 20
 """From how many cases on a progress bar is shown."""
@@ -58,15 +58,16 @@ def command(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> in
 
 def _lint(files: list[CaseFile], options: dict[str, Any], *, quiet: bool) -> int:
     """Print the report of every case and return the exit code."""
-    from casewriter.cli.checking import check
     from casewriter.cli.format import text
     from casewriter.problem import Level
+    from casewriter.work.check import Codes, check
 
     select, ignore = _split(options["select"]), _split(options["ignore"])
+    codes = Codes(select, ignore)
     reports = []
     whole = options["output_format"] in ("json", "sarif")
     for number, file in enumerate(_with_bar(files)):
-        checked = check(file, options["profile"], options["guideline"], select, ignore, options["privacy"])
+        checked = check(file, options["profile"], options["guideline"], options["privacy"], codes=codes)
         reports.append(checked)
         if not whole:
             _print(checked, options, quiet=quiet, first=not number)
@@ -123,8 +124,8 @@ def _split(names: str) -> tuple[str, ...]:
 
 def _check_names(files: list[CaseFile], *lists: str) -> None:
     """Raise CannotRun for a code or family that does not exist: a typo would silence or select nothing."""
-    from casewriter.cli.catalogue import all_kinds
     from casewriter.problem import CannotRun, did_you_mean
+    from casewriter.work.catalogue import all_kinds
 
     if not any(lists):
         return

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
-    from casewriter.cli.building import Built, Order
     from casewriter.project import CaseFile
+    from casewriter.work.build import Built, Order
 
-FORMATS = ("html", "pdf")
+_TO = "Formats, separated by commas: html, pdf, and those of installed packages."
 
 
 @click.command("render")
 @click.argument("paths", nargs=-1, type=click.Path())
-@click.option("--to", "formats", default="html,pdf", show_default=True, help="Formats, separated by commas: html, pdf.")
+@click.option(
+    "--to",
+    "formats",
+    default="html,pdf",
+    show_default=True,
+    help="Formats, separated by commas: html, pdf, and those of installed packages.",
+)
 @click.option("--profile", help="Journal profile to use instead of the case's own.")
 @click.option("--layout", help="article, manuscript or your own template, instead of the profile's.")
 @click.option("-o", "--output", type=click.Path(file_okay=False), help="Output folder, instead of output/.")
@@ -43,9 +49,11 @@ def command(
 
     PATHS are case files, case folders or folders of cases; by default the project's cases/.
     """
-    from casewriter.cli.building import Order
-    from casewriter.cli.outputs import check_distinct
+    from casewriter.cli.format.text import lines
     from casewriter.project import find_cases
+    from casewriter.work.batch import build_all
+    from casewriter.work.build import Order
+    from casewriter.work.outputs import check_distinct
 
     files = find_cases(paths)
     if len(files) > 1:
@@ -55,44 +63,30 @@ def command(
         profile=options["profile"],
         layout=options["layout"],
         output=Path(options["output"]) if options["output"] else None,
-        skip_unchanged=len(files) > 1 and not force,
+        lines=lines if len(files) > 1 and not force else None,
     )
     check_distinct(files, order.output)
     quiet = bool(ctx.obj and ctx.obj.get("quiet"))
     failed = False
-    for built in _built(files, order, jobs):
+    for built in _with_bar(build_all(files, order, jobs), len(files)):
         _tell(built, quiet)
         failed |= built.failed
     if watch:
-        from casewriter.cli.watching import watch_files
-
-        watch_files(files, order, lambda built: _tell(built, quiet))
+        _watch(files, order, quiet)
     return int(failed)
 
 
 def _formats(names: str) -> tuple[str, ...]:
-    from casewriter.problem import CannotRun, did_you_mean
+    from casewriter.export.door import formats, unknown
+    from casewriter.problem import CannotRun
 
     wanted = tuple(dict.fromkeys(name.strip().lower() for name in names.split(",") if name.strip()))
     for name in wanted:
-        if name not in FORMATS:
-            hint = did_you_mean(name, FORMATS) or "known: " + ", ".join(FORMATS)
-            raise CannotRun(f"unknown format “{name}”; {hint}")
+        if name not in formats():
+            raise CannotRun(unknown(name))
     if not wanted:
-        raise CannotRun("--to gives no format; known: " + ", ".join(FORMATS))
+        raise CannotRun("--to gives no format; known: " + ", ".join(formats()))
     return wanted
-
-
-def _built(files: list[CaseFile], order: Order, jobs: int) -> Iterator[Built]:
-    from casewriter.cli.batch import build_all
-    from casewriter.cli.building import build, build_in_batch
-
-    if len(files) == 1:
-        yield build(files[0], order)
-    elif jobs == 1:
-        yield from _with_bar((build_in_batch(file, order) for file in files), len(files))
-    else:
-        yield from _with_bar(build_all(files, order, jobs), len(files))
 
 
 def _with_bar(results: Iterable[Built], count: int) -> Iterable[Built]:
@@ -101,6 +95,20 @@ def _with_bar(results: Iterable[Built], count: int) -> Iterable[Built]:
     from rich.progress import track
 
     return track(results, description="render", total=count, transient=True)
+
+
+def _watch(files: list[CaseFile], order: Order, quiet: bool) -> None:
+    """Print what comes of each save, until Ctrl-C."""
+    from casewriter.work.build import Built
+    from casewriter.work.watch import builds
+
+    results = builds(files, order)
+    click.echo(f"watching {len(files)} case{'s' if len(files) != 1 else ''}; press Ctrl-C to stop", err=True)
+    for result in results:
+        if isinstance(result, Built):
+            _tell(result, quiet)
+        else:
+            click.echo(f"casewriter: {result}", err=True)
 
 
 def _tell(built: Built, quiet: bool) -> None:

@@ -11,9 +11,9 @@ from casewriter.problem import CannotRun, did_you_mean
 @click.argument("code", required=False)
 def command(code: str | None) -> None:
     """List the rules, or explain the rule with this CODE."""
-    from casewriter.cli.catalogue import all_kinds
     from casewriter.cli.format.page import page
     from casewriter.lint.examples import all_examples
+    from casewriter.work.catalogue import all_kinds
 
     kinds = {kind.code: kind for kind in all_kinds()}
     if code is None:

@@ -17,7 +17,7 @@ def command(output: str | None) -> None:
     if output is None:
         click.echo(text, nl=False)
     else:
-        from casewriter.cli.writing import write
+        from casewriter.work.write import write
 
         write(Path(output), text.encode())
         click.echo(f"wrote {output}", err=True)

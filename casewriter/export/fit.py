@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from casewriter.article.nodes import Article, Block, ListBlock, Quote, Section, Table
-from casewriter.article.walk import blocks_within
+from casewriter.article.nodes import Block, ListBlock, Quote, Section, Table
+from casewriter.article.paper import Article
 from casewriter.export.divide import breakable, divided
 
 FLOOR = 7.0
@@ -107,9 +107,7 @@ class Fitting:
 
 
 def _all_tables(article: Article) -> list[Table]:
-    parts = (part.blocks for part in article.abstract)
-    blocks = (block for part in (*parts, article.sections) for block in blocks_within(part))
-    return [block for block in blocks if isinstance(block, Table)]
+    return [block for block in article.blocks() if isinstance(block, Table)]
 
 
 def table_places(article: Article) -> dict[int, int]:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
 
-from casewriter.article.nodes import Article
+from casewriter.article.paper import Article
+from casewriter.article.symbols import letter_meant
 from casewriter.article.walk import plain, runs
+from casewriter.export.kinds import GLYPH_MISSING
+from casewriter.problem import Problem
 from casewriter.resources import font_files
 
 _COMMON = frozenset(map(chr, range(0x20, 0x180))) | frozenset(
@@ -33,12 +37,12 @@ _NOT_SHOWN = ("Cc", "Cf", "Cn", "Cs", "Zs", "Zl", "Zp", "Mn")
 
 def printed(article: Article) -> str:
     """Return every character that an article prints."""
-    parts = [article.plain_title, article.short_title, *(author.name for author in article.authors)]
+    parts = [article.plain_title, article.short_title, *(text for _, text in article.front_matter())]
     parts += [plain(run) for part in article.abstract for block in part.blocks for run in runs(block)]
-    parts += [plain(run) for section in article.sections for run in runs(section)]
+    sections = (*article.sections, *([article.exhibits] if article.exhibits else ()))
+    parts += [plain(run) for section in sections for run in runs(section)]
     parts += [plain(word) for word in article.keywords]
-    parts += [plain(entry.children) for entry in article.references]
-    return "".join((*parts, *(text for _, text in article.affiliations)))
+    return "".join((*parts, *(plain(entry.children) for entry in article.references)))
 
 
 def extra_fonts(text: str, language: str) -> tuple[str, ...]:
@@ -95,3 +99,15 @@ def _covered_by(name: str) -> frozenset[int]:
         return frozenset()
     with TTFont(str(font_files()[name]), lazy=True) as font:
         return frozenset(font.getBestCmap())
+
+
+def missing_glyphs(article: Article) -> Iterator[Problem]:
+    """Yield what the fonts of the page lack of the characters that an article prints."""
+    if boxes := lacking(printed(article)):
+        named = ", ".join(_named(char) for char in boxes[:8]) + (" …" if len(boxes) > 8 else "")
+        yield Problem(GLYPH_MISSING, f"the fonts of the page lack {named}")
+
+
+def _named(char: str) -> str:
+    meant = letter_meant(char)
+    return f"“{char}” (U+{ord(char):04X}{f', which means {meant}' if meant else ''})"

@@ -6,33 +6,35 @@ import base64
 import hashlib
 import traceback
 from collections.abc import Callable, Iterable
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 from jinja2 import Template as Template_
 from jinja2.exceptions import TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from casewriter.article.nodes import Article, Block, Figure, Panel, Run, Section
-from casewriter.article.typography import isolated
-from casewriter.article.walk import blocks_within, plain
-from casewriter.export.base import Output
+from casewriter.article.nodes import Block, Figure, Panel, Run, Section, Table
+from casewriter.article.paper import Article
+from casewriter.article.walk import plain
+from casewriter.export.door import exporter
 from casewriter.export.estimate import is_tall, stays_whole
 from casewriter.export.fit import table_places
-from casewriter.export.markup import Inlines
-from casewriter.export.templates import Template
+from casewriter.export.markup import html
+from casewriter.export.readback import html_text
 from casewriter.image import Picture
-from casewriter.problem import CannotRun
+from casewriter.problem import CannotRun, dotted
+from casewriter.template import Template
+from casewriter.template.geometry import PANEL_GAP, Geometry
 
 Address = Callable[[Picture], str]
 
 
-def export(article: Article, template: Template) -> Output:
+@exporter("html", suffix=".html", text=html_text)
+def export(article: Article, template: Template) -> bytes:
     """Return the article as an HTML file that needs no other file and loads nothing from anywhere."""
-    suffix = "" if article.layout == "article" else f"-{article.layout}"
-    return Output(f"{suffix}.html", page(article, template, data_address).encode())
+    return page(article, template, data_address).encode()
 
 
 def data_address(picture: Picture) -> str:
@@ -40,34 +42,40 @@ def data_address(picture: Picture) -> str:
     return f"data:{picture.media_type};base64,{base64.b64encode(picture.data).decode()}"
 
 
-def page(article: Article, template: Template, address: Address, extra_css: str = "", policy: bool = True) -> str:
+def page(
+    article: Article,
+    template: Template,
+    address: Address,
+    extra_css: str = "",
+    *,
+    policy: bool = True,
+    origins: bool = False,
+) -> str:
     """Return the page. `address` says where a picture is found; `extra_css` comes before the template's.
+
+    With `origins`, each element says which part of the case it comes from.
 
     Raises CannotRun when the template is wrong, naming its file and line.
     """
     environment = _environment(template.folders)
-    writer = _Writer(environment, address)
-    figure_css = "\n".join(_panel_css(figure) for figure in article.figures())
-    css = "\n".join(part for part in (extra_css, template.stylesheet(), figure_css) if part)
-    body, legends = _split_figures(article)
+    writer = _Writer(environment, origins)
+    figure_css = "\n".join(_panel_css(figure, template.geometry) for figure in article.figures())
+    css = "\n".join(part for part in (extra_css, template.geometry.css(), template.stylesheet(), figure_css) if part)
     places = table_places(article)
     shared = {
         "article": article,
         "words": article.words,
-        "sections": body,
-        "end_figures": legends,
         "css": Markup(css.replace("</", "<\\/")),
         "csp": _policy(css) if policy else "",
         "inline": writer.inline,
-        "isolate": lambda text: writer.inline(isolated(text)),
         "blocks": writer.blocks,
         "plain": plain,
         "address": lambda picture: Markup(address(picture)),  # base64 or a name of ours: nothing to escape
-        "first_citation": writer.inlines.first_citations.get,
-        "headings": _headings(article.sections),
         "setting": template.setting,
-        "is_tall": is_tall,
-        "stays_whole": stays_whole,
+        "origin": writer.origin,
+        "section_class": _section_class,
+        "table_class": partial(_table_class, template.geometry),
+        "is_tall": lambda table, row: is_tall(table, row, template.geometry),
         "place_of": lambda table: places[id(table)],
     }
     writer.shared = shared
@@ -102,16 +110,21 @@ def _wrong(error: Exception, name: str) -> CannotRun:
 class _Writer:
     """Renders blocks by their partials, one template file for each kind of node."""
 
-    def __init__(self, environment: Environment, address: Address) -> None:
+    def __init__(self, environment: Environment, origins: bool) -> None:
         self._environment = environment
-        self._address = address
+        self._origins = origins
         self._templates: dict[str, Template_] = {}
-        self.inlines = Inlines()
         self.shared: dict[str, Any] = {}
+
+    def origin(self, node: Any) -> Markup:
+        """Return the attribute that says which part of the case a node comes from, where the page shall hold it."""
+        if not (self._origins and node.origin):
+            return Markup("")
+        return Markup(f' data-origin="{escape(dotted(node.origin))}"')
 
     def inline(self, run: Run) -> Markup:
         """Return a run as HTML."""
-        return Markup(self.inlines.html(run))
+        return Markup(html(run))
 
     def blocks(self, blocks: Iterable[Block]) -> Markup:
         """Return blocks as HTML."""
@@ -149,22 +162,24 @@ def _policy(css: str) -> str:
     return f"default-src 'none'; img-src data:; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
 
 
-def _headings(sections: Iterable[Section]) -> list[tuple[str, str]]:
-    return [(section.anchor, plain(section.heading)) for section in sections if section.heading]
+def _section_class(section: Section) -> str:
+    """Return the class of a section: its level, and the first part of the case that it holds."""
+    first = section.parts[0].replace(".", "-") if section.parts else ""
+    return f"level-{section.level} part-{first}" if first else f"level-{section.level}"
 
 
-def _split_figures(article: Article) -> tuple[list[Section], list[Figure]]:
-    """Return the sections and the figures that stand at the end, where the journal wants them there."""
-    if not article.figures_at_end:
-        return list(article.sections), []
-    return [_without_figures(section) for section in article.sections], list(article.figures())
+_WIDE = 7
+"""Columns beyond which a table is set smaller."""
 
 
-def _without_figures(section: Section) -> Section:
-    from dataclasses import replace
-
-    kept = [b for b in section.blocks if not isinstance(b, Figure)]
-    return replace(section, blocks=tuple(_without_figures(b) if isinstance(b, Section) else b for b in kept))
+def _table_class(page: Geometry, table: Table) -> str:
+    """Return the class of a table: its kind, and how its size lets it be set."""
+    sizes = {
+        "wide": table.columns > _WIDE,
+        "short": stays_whole(table, page),
+        "narrow": table.columns <= 2 and table.kind != "timeline",
+    }
+    return " ".join(("table", f"table-{table.kind}", *(name for name, applies in sizes.items() if applies)))
 
 
 def _ratio(panel: Panel) -> float:
@@ -172,40 +187,18 @@ def _ratio(panel: Panel) -> float:
     return picture.width / picture.height if picture and picture.width and picture.height else 4 / 3
 
 
-def rows_of_panels(panels: tuple[Panel, ...]) -> list[tuple[Panel, ...]]:
-    """Return the panels in rows: side by side up to three, four as two by two, more in threes."""
-    count = len(panels)
-    width = count if count <= 3 else 2 if count == 4 else 3
-    if count == 3 and sum(_ratio(p) for p in panels) > 5:
-        width = 1
-    return [panels[n : n + width] for n in range(0, count, width)]
-
-
-_TEXT_WIDTH = 142.0
-_TALLEST = 165.0
-"""Millimetres: width of the text, and height that a row of panels may have so that its legend fits below it."""
-
-
-def _panel_css(figure: Figure) -> str:
+def _panel_css(figure: Figure, page: Geometry) -> str:
     """Return the widths that give the panels of a row one height, no taller than a page."""
-    rules, number, gap = [], 0, 2.0
-    for row in rows_of_panels(figure.panels):
-        total = sum(_ratio(panel) for panel in row)
-        scale = min(1.0, _TALLEST * total / _TEXT_WIDTH)
-        room = (100.0 - gap * (len(row) - 1)) * scale
-        for place, panel in enumerate(row):
-            number += 1
-            width = room * _ratio(panel) / total
-            margin = 0 if place == 0 else gap
-            rules.append(f"#fig-{figure.target} .panel-{number} {{ width: {width:.3f}%; margin-left: {margin}%; }}")
+    name = f"#fig-{figure.target}"
+    rules = [
+        f"{name} .panel-{number} {{ width: {share:.3f}%; margin-left: {PANEL_GAP if follows else 0}%; }}"
+        for number, (share, follows) in enumerate(page.shares([_ratio(p) for p in figure.panels]), start=1)
+    ]
     if figure.width:
-        rules.append(
-            f"#fig-{figure.target} .panels {{ width: {figure.width}; margin-left: auto; margin-right: auto; }}"
-        )
+        rules.append(f"{name} .panels {{ width: {figure.width}; margin-left: auto; margin-right: auto; }}")
     return "\n".join(rules)
 
 
 def all_pictures(article: Article) -> dict[str, Picture]:
     """Return every picture of the article by its digest."""
-    figures = (b for b in blocks_within(article.sections) if isinstance(b, Figure))
-    return {p.picture.digest: p.picture for figure in figures for p in figure.panels if p.picture}
+    return {p.picture.digest: p.picture for figure in article.figures() for p in figure.panels if p.picture}

@@ -12,6 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from casewriter.article.paper import Article
+from casewriter.export.vetted import SCHEME, fetcher, font_faces
+
 _SKIPPED_CLASSES = frozenset({"table", "panels", "notes"})
 _SIZE = 9.0
 _GAP = 16.0
@@ -29,17 +32,16 @@ class Line:
     left: float
 
 
-def number_lines(document: Any, font_css: str, fetcher: Any) -> int:
-    """Hang the numbers of all body lines into a laid-out document; return how many there are."""
+def number_lines(document: Any, article: Article) -> int:
+    """Hang the numbers of all body lines into the laid-out document of an article; return how many there are."""
     from weasyprint import HTML
     from weasyprint.formatting_structure import boxes
 
     lines = list(body_lines(document))
     if not lines:
         return 0
-    numbers = HTML(
-        string=_numbers_page(document, lines, font_css), base_url="casewriter:/", url_fetcher=fetcher
-    ).render()
+    page = _numbers_page(document, lines, font_faces(article))
+    numbers = HTML(string=page, base_url=f"{SCHEME}:/", url_fetcher=fetcher({})).render()
     for page, drawn in zip(document.pages, numbers.pages, strict=True):
         margin = boxes.MarginBox.__new__(boxes.MarginBox)
         margin.__dict__.update(drawn._page_box.children[0].__dict__)

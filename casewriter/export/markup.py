@@ -12,72 +12,65 @@ _TAGS = {"emphasis": "em", "strong": "strong", "superscript": "sup", "subscript"
 _PART_TAGS = {"italic": "em", "bold": "strong", "superscript": "sup", "subscript": "sub"}
 
 
-class Inlines:
-    """Renders runs; numbers the places that cite, so that the reference list can lead back."""
+def html(run: Run) -> str:
+    """Return a run as HTML."""
+    following = (*run[1:], None) if run else ()
+    return "".join(_held(node, after) for node, after in zip(run, following, strict=True))
 
-    def __init__(self) -> None:
-        self.first_citations: dict[str, str] = {}
-        self._citations = 0
 
-    def html(self, run: Run) -> str:
-        """Return a run as HTML."""
-        following = (*run[1:], None) if run else ()
-        return "".join(self._held(node, after) for node, after in zip(run, following, strict=True))
+def _held(node: object, after: object) -> str:
+    """Return a node; the end of a word that runs into the next node is held together, the blank before it apart.
 
-    def _held(self, node: object, after: object) -> str:
-        """Return a node; the end of a word that runs into the next node is held together, the blank before it apart.
+    Where what follows does not fit on the line, WeasyPrint breaks the text before it anew in a narrower line. It
+    would divide the last word, or with a blank at the end of the text the first one, at a syllable long before the
+    edge.
+    """
+    if not isinstance(node, Text) or after is None or isinstance(after, Text | Break | NoteMark):
+        return _node(node)
+    end = _WORD_END.search(node.text)
+    head, tail = (node.text[: end.start()], _unbroken(end[0])) if end else (node.text, "")
+    blank = head.endswith(" ") and len(head) > 1
+    return f"{_text(head[:-1])}<span> </span>{tail}" if blank else _text(head) + tail
 
-        Where what follows does not fit on the line, WeasyPrint breaks the text before it anew in a narrower line. It
-        would divide the last word, or with a blank at the end of the text the first one, at a syllable long before the
-        edge.
-        """
-        if not isinstance(node, Text) or after is None or isinstance(after, Text | Break | NoteMark):
-            return self._node(node)
-        end = _WORD_END.search(node.text)
-        head, tail = (node.text[: end.start()], _unbroken(end[0])) if end else (node.text, "")
-        blank = head.endswith(" ") and len(head) > 1
-        return f"{_text(head[:-1])}<span> </span>{tail}" if blank else _text(head) + tail
 
-    def _node(self, node: object) -> str:
-        match node:
-            case Text(text=text):
-                return _text(text)
-            case Styled(style="smallcaps" | "nobreak" as name, children=children):
-                return f'<span class="{name}">{self.html(children)}</span>'
-            case Styled(style="isolated", children=children):
-                return f"<bdi>{self.html(children)}</bdi>"
-            case Styled(style=style, children=children):
-                tag = _TAGS[style]
-                return f"<{tag}>{self.html(children)}</{tag}>"
-            case Link(href=href, children=children):
-                return f'<a href="{escape(href)}" rel="noopener">{_breakable(self.html(children))}</a>'
-            case Break():
-                return "<br>"
-            case Citation():
-                return self._citation(node)
-            case CrossReference(label=label, anchor=anchor):
-                text = escape(label, quote=False)
-                known = anchor and "?" not in label
-                return f'<a class="mention" href="#{escape(anchor)}">{text}</a>' if known else text
-            case NoteMark(mark=mark):
-                return f'<sup class="note-mark">{escape(mark)}</sup>'
-        raise TypeError(f"no HTML for {type(node).__name__}")
+def _node(node: object) -> str:
+    match node:
+        case Text(text=text):
+            return _text(text)
+        case Styled(style="smallcaps" | "nobreak" as name, children=children):
+            return f'<span class="{name}">{html(children)}</span>'
+        case Styled(style="isolated", children=children):
+            return f"<bdi>{html(children)}</bdi>"
+        case Styled(style=style, children=children):
+            tag = _TAGS[style]
+            return f"<{tag}>{html(children)}</{tag}>"
+        case Link(href=href, children=children):
+            rel = "" if href.startswith("mailto:") else ' rel="noopener"'
+            return f'<a href="{escape(href)}"{rel}>{_breakable(html(children))}</a>'
+        case Break():
+            return "<br>"
+        case Citation():
+            return _citation(node)
+        case CrossReference(label=label, anchor=anchor):
+            text = escape(label, quote=False)
+            return f'<a class="mention" href="#{escape(anchor)}">{text}</a>' if anchor else text
+        case NoteMark(mark=mark):
+            return f'<sup class="note-mark">{escape(mark)}</sup>'
+    raise TypeError(f"no HTML for {type(node).__name__}")
 
-    def _citation(self, node: Citation) -> str:
-        self._citations += 1
-        place = f"cite-{self._citations}"
-        for one in node.cited:
-            self.first_citations.setdefault(f"ref-{one.key}", place)
-        inner = ""
-        for part in node.parts:
-            text = escape(part.text, quote=False)
-            if tag := _PART_TAGS.get(part.style):
-                text = f"<{tag}>{text}</{tag}>"
-            inner += f'<a href="#{escape(f"ref-{part.key}")}">{text}</a>' if part.key else text
-        tag = "sup" if node.superscript else "span"
-        short = sum(len(part.text) for part in node.parts) <= _SHORT_CITATION
-        made = f'<{tag} class="citation" id="{place}">{inner}</{tag}>'
-        return f'<span class="nobreak">{made}</span>' if short else made
+
+def _citation(node: Citation) -> str:
+    place = f' id="{node.anchor}"' if node.anchor else ""
+    inner = ""
+    for part in node.parts:
+        text = escape(part.text, quote=False)
+        if tag := _PART_TAGS.get(part.style):
+            text = f"<{tag}>{text}</{tag}>"
+        inner += f'<a href="#{escape(f"ref-{part.key}")}">{text}</a>' if part.key else text
+    tag = "sup" if node.superscript else "span"
+    short = sum(len(part.text) for part in node.parts) <= _SHORT_CITATION
+    made = f'<{tag} class="citation"{place}>{inner}</{tag}>'
+    return f'<span class="nobreak">{made}</span>' if short else made
 
 
 _WORD_END = re.compile(r"[^\s\u200b/]{2,30}\u00a0?$|(?<=\s)\S{2,30}\u00a0$")

@@ -8,11 +8,10 @@ from collections import Counter
 from collections.abc import Iterator
 from html import unescape
 
-from casewriter.article.nodes import Article, Block, Figure, Run, Section, Table
-from casewriter.article.symbols import letter_meant
+from casewriter.article.nodes import Block, Figure, Run, Section, Table
+from casewriter.article.paper import Article
 from casewriter.article.walk import plain, runs
-from casewriter.export.base import CONTENT_LOST, GLYPH_MISSING
-from casewriter.export.glyphs import lacking, printed
+from casewriter.export.kinds import CONTENT_LOST
 from casewriter.problem import Problem
 
 _MARKUP = re.compile(r"<style>.*?</style>|<[^>]*>", re.DOTALL)
@@ -34,9 +33,11 @@ _MOST = 20
 """Texts that are named one by one."""
 
 
-def lost(article: Article, suffix: str, data: bytes) -> list[Problem]:
-    """Return a problem for each part of the article that the file does not hold, with its words."""
-    text = pdf_text(data) if suffix.endswith(".pdf") else html_text(data)
+def lost(article: Article, text: str, what_file: str) -> list[Problem]:
+    """Return a problem for each part of the article that the text of a file does not hold, with its words.
+
+    `what_file` names the file in messages, such as ``PDF``.
+    """
     file = _File(text)
     problems: list[Problem] = []
     unnamed = 0
@@ -45,19 +46,11 @@ def lost(article: Article, suffix: str, data: bytes) -> list[Problem]:
             unnamed += len(problems) >= _MOST
             shown = wanted.strip() if len(wanted) <= _SHOWN else missing
             shown = shown if len(shown) <= _SHOWN else f"{shown[: _SHOWN - 2]}…"
-            message = f"{what}: “{shown}” is not in the {suffix.rpartition('.')[2].upper()} that was written"
+            message = f"{what}: “{shown}” is not in the {what_file} that was written"
             problems.append(Problem(CONTENT_LOST, message, hint="check the template"))
     if unnamed:
         problems[_MOST:] = [Problem(CONTENT_LOST, f"{unnamed} more texts are not in it", hint="check the template")]
-    if suffix.endswith(".pdf") and (boxes := lacking(printed(article))):
-        named = ", ".join(_named(char) for char in boxes[:8]) + (" …" if len(boxes) > 8 else "")
-        problems.append(Problem(GLYPH_MISSING, f"the fonts of the page lack {named}"))
     return problems
-
-
-def _named(char: str) -> str:
-    meant = letter_meant(char)
-    return f"“{char}” (U+{ord(char):04X}{f', which means {meant}' if meant else ''})"
 
 
 class _File:
@@ -128,10 +121,7 @@ class _File:
 def expected(article: Article) -> Iterator[tuple[str, str]]:
     """Yield (what it is, text to find) of everything that a file of the article must hold."""
     yield "the title", article.plain_title
-    for author in article.authors:
-        yield f"the author {author.name}", author.name
-    for _, affiliation in article.affiliations:
-        yield "an affiliation", affiliation
+    yield from article.front_matter()
     for part in article.abstract:
         yield "the abstract", part.heading
         for block in part.blocks:
@@ -142,6 +132,8 @@ def expected(article: Article) -> Iterator[tuple[str, str]]:
         yield from _block("", section)
     for entry in article.references:
         yield f"reference {entry.number}", plain(entry.children)
+    if article.exhibits is not None:
+        yield from _block("", article.exhibits)
 
 
 def _block(where: str, block: Block) -> Iterator[tuple[str, str]]:
@@ -155,10 +147,9 @@ def _block(where: str, block: Block) -> Iterator[tuple[str, str]]:
         case Table():
             yield from _table(block, where)
         case Figure():
-            name = block.label
-            yield name, f"{block.label}. {plain(block.caption)}"
-            captions = (panel.caption for panel in block.panels)
-            yield from ((name, plain(run)) for run in (*captions, block.note, block.credit))
+            caption, *others = block.legend
+            yield block.label, f"{block.label}. {plain(caption.children)}"
+            yield from ((block.label, plain(part.children)) for part in others)
         case _:
             yield from ((where, plain(run)) for run in runs(block))
 

@@ -1,4 +1,4 @@
-"""Guideline files: found by name, merged with the guideline they extend, and validated; errors give line and column."""
+"""Guideline files: merged with the guideline they extend item by item, and validated."""
 
 from __future__ import annotations
 
@@ -11,41 +11,57 @@ from typing import Any
 from pydantic import ValidationError
 
 from casewriter.guideline.model import Guideline
-from casewriter.problem import CannotRun, Level, Problem, Refused, did_you_mean
+from casewriter.named import Chain, Collection, File
+from casewriter.problem import CannotRun, did_you_mean
 from casewriter.resources import data_folder
-from casewriter.source import Source, read
+
+GUIDELINES = Collection("guideline", "guidelines", data_folder("guidelines"))
 
 
 def guideline_names(folders: Iterable[Path] = ()) -> dict[str, Path]:
-    """Return the file of every guideline by id: the first found in `folders`, then ours."""
-    found: dict[str, Path] = {}
-    for folder in (*folders, data_folder("guidelines")):
-        for path in sorted(folder.glob("*.yaml")) if folder.is_dir() else ():
-            found.setdefault(path.stem, path)
-    return found
+    """Return the file of every guideline by id: the first found in `folders`, then in installed packages, then ours."""
+    return GUIDELINES.names(folders)
 
 
 def find_guideline(name: str, folders: Iterable[Path] = ()) -> Guideline:
-    """Return a guideline by its id; `folders` are looked through before ours. Raises CannotRun when there is none."""
-    known = guideline_names(folders)
-    if name not in known:
-        hint = did_you_mean(name, known) or "known: " + ", ".join(sorted(known))
-        raise CannotRun(f"unknown guideline “{name}”; {hint}")
-    return _read(name, tuple(known.items()), known[name].stat().st_mtime_ns)
+    """Return a guideline by its id; `folders` are looked through first, then installed packages, then ours.
+
+    Raises CannotRun when there is none, or when its file is wrong (with file, line and column).
+    """
+    return _read(GUIDELINES.find(name, folders))
 
 
 @lru_cache(maxsize=16)
-def _read(name: str, known: tuple[tuple[str, Path], ...], changed: int) -> Guideline:
-    del changed
-    data = _spelled_out(_merged(name, dict(known), ()))
+def _read(chain: Chain) -> Guideline:
+    data = chain.merged(_items_over)
     try:
-        return Guideline.model_validate(data)
+        return Guideline.model_validate(_spelled_out(data))
     except ValidationError as error:
         detail = error.errors(include_url=False)[0]
-        source = _source(dict(known)[name])
-        span = source.span(detail["loc"])
         where = ".".join(str(part) for part in detail["loc"])
-        raise CannotRun(f"{source.name}:{span.line}:{span.column}: {where}: {detail['msg']}") from None
+        raise CannotRun(_place(chain, data, detail["loc"], f"{where}: {detail['msg']}")) from None
+
+
+def _place(chain: Chain, data: dict[str, Any], keys: tuple[str | int, ...], message: str) -> str:
+    """Return a message with its place; an item is found by its id, in the file that says what is wrong with it."""
+    match keys:
+        case ("items", int(number), *rest):
+            found = [(file, index, item) for file in chain.files for index, item in _with_id(file, data, number)]
+            saying = [one for one in found if rest and rest[0] in one[2]]
+            for file, index, _ in (saying or found)[:1]:
+                return file.place(("items", index, *rest), message)
+    return chain.holding(keys[:1]).place(keys, message)  # what is no item replaces the parent's whole
+
+
+def _with_id(file: File, data: dict[str, Any], number: int) -> list[tuple[int, Any]]:
+    """Return the items of a file that have the id of an item of the merged data, with their numbers in the file."""
+    wanted = _id(data["items"][number])
+    items = file.data.get("items") or ()
+    return [(index, item) for index, item in enumerate(items) if isinstance(item, dict) and _id(item) == wanted]
+
+
+def _id(item: Any) -> str:
+    return str(item.get("id", "")) if isinstance(item, dict) else ""
 
 
 def _spelled_out(data: dict[str, Any]) -> dict[str, Any]:
@@ -62,41 +78,21 @@ def _spelled_out(data: dict[str, Any]) -> dict[str, Any]:
             return item
         return {**item, "reading": {**reading, "all": [spelled(str(pattern)) for pattern in reading["all"]]}}
 
-    return {**data, "items": [read_as(item) for item in data.get("items", ())]}
+    return {**data, "items": [read_as(item) for item in data.get("items") or ()]}
 
 
-def _source(path: Path) -> Source:
-    try:
-        source = read(path.read_bytes(), str(path))
-        problems: tuple[Problem, ...] = source.problems
-    except Refused as refused:
-        problems = refused.problems
-    wrong = [problem for problem in problems if problem.level is Level.ERROR]
-    if wrong:
-        span = wrong[0].span
-        place = f"{span.line}:{span.column}: " if span else ""
-        raise CannotRun(f"{path}:{place}{wrong[0].message}")
-    return source
-
-
-def _merged(name: str, known: dict[str, Path], seen: tuple[str, ...]) -> dict[str, Any]:
-    """Return a guideline's data laid over that of the one it extends: items of the same id are overlaid key by key."""
-    if name in seen or name not in known:
-        chain = " → ".join((*seen, name))
-        raise CannotRun(f"the guideline “{name}” {'extends itself' if name in seen else 'does not exist'}: {chain}")
-    data: Any = _source(known[name]).data
-    own = dict(data) if isinstance(data, dict) else {}
-    if not (parent := own.get("extends")):
-        return own
-    base = _merged(str(parent), known, (*seen, name))
-    items = {item["id"]: item for item in base.get("items", ())}
+def _items_over(base: dict[str, Any], file: File) -> dict[str, Any]:
+    """Return a guideline laid over the one it extends: items of the same id are overlaid key by key, some dropped."""
+    own = dict(file.data)
+    items = {_id(item): item for item in base.get("items") or ()}
     for item in own.get("items") or ():
-        key = str(item.get("id", "")) if isinstance(item, dict) else ""
-        items[key] = {**items.get(key, {}), **item}
+        before = items.get(_id(item))
+        items[_id(item)] = {**before, **item} if isinstance(before, dict) and isinstance(item, dict) else item
     without = own.pop("without", None) or ()
     for dropped in [without] if isinstance(without, str) else without:
         if dropped not in items:
             hint = did_you_mean(str(dropped), items) or "known: " + ", ".join(items)
-            raise CannotRun(f"{known[name]}: `without` names item “{dropped}”, which is not in “{parent}”; {hint}")
+            message = f"`without` names item “{dropped}”, which is not in “{own['extends']}”; {hint}"
+            raise CannotRun(file.place(("without",), message))
         items.pop(dropped)
     return {**base, **own, "items": list(items.values())}

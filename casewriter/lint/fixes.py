@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from casewriter.citation.identifier import bare_doi, bare_orcid, bare_pmid, doi_holds, orcid_holds, pmid_holds
+from casewriter.bibliography.identifier import bare_doi, bare_orcid, bare_pmid, doi_holds, orcid_holds, pmid_holds
 from casewriter.load import places_by_key
 from casewriter.problem import Path, Problem, Refused
 from casewriter.source import Source, read

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from casewriter.citation.reading.csl_json import read_csl_json
+from casewriter.bibliography.reading.csl_json import read_csl_json
 from casewriter.lookup.services import Answer, Update
 
 NAME = "references.lock.json"

@@ -16,9 +16,9 @@ from typing import Any, Literal
 from urllib.parse import quote, urlencode
 
 from casewriter import __version__
-from casewriter.citation.reading.csl_json import CROSSREF_TYPES, read_csl_json
-from casewriter.citation.reading.pubmed_xml import read_pubmed_xml
-from casewriter.citation.reading.xml import Unreadable, text, tree
+from casewriter.bibliography.reading.csl_json import CROSSREF_TYPES, read_csl_json
+from casewriter.bibliography.reading.pubmed_xml import read_pubmed_xml
+from casewriter.bibliography.reading.xml import Unreadable, text, tree
 from casewriter.lookup.http import Client, NotFound, Unreachable
 from casewriter.model.reference import CSL_TYPES, Reference
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from casewriter.citation import Item, Library
-from casewriter.citation.compare import differences
-from casewriter.citation.identifier import bare_doi, bare_pmid, doi_holds, pmid_holds
+from casewriter.bibliography.compare import differences
+from casewriter.bibliography.identifier import bare_doi, bare_pmid, doi_holds, pmid_holds
+from casewriter.citation import Library, LibraryItem
 from casewriter.lookup.lock import Lock
 from casewriter.lookup.services import Answer, Source
 from casewriter.problem import Kind, Level, Problem, Span
@@ -62,7 +62,7 @@ class Asked:
     day: str
 
 
-def identifiers(item: Item) -> list[tuple[Source, str]]:
+def identifiers(item: LibraryItem) -> list[tuple[Source, str]]:
     """Return by which identifiers a service can be asked of a reference."""
     found: list[tuple[Source, str]] = []
     doi, pmid = bare_doi(item.reference.doi or ""), bare_pmid(item.reference.pmid or "")
@@ -107,7 +107,7 @@ _VOID = ("retraction", "withdrawal", "removal")
 """Crossref's kinds of updates after which a work is void (NISO RP-45, CREC)."""
 
 
-def _notices(item: Item, answers: list[Asked]) -> Iterator[Problem]:
+def _notices(item: LibraryItem, answers: list[Asked]) -> Iterator[Problem]:
     for kind, word, sought in (
         (RETRACTED, "has been retracted", _VOID),
         (CONCERN, "is subject to an expression of concern", ("concern",)),
@@ -123,7 +123,7 @@ def _notices(item: Item, answers: list[Asked]) -> Iterator[Problem]:
             yield _problem(kind, message, item, "read the notice")
 
 
-def _problem(kind: Kind, message: str, item: Item, hint: str) -> Problem:
+def _problem(kind: Kind, message: str, item: LibraryItem, hint: str) -> Problem:
     if item.file is None:
         return Problem(kind, message, item.path, hint=hint)
     line = item.line or 1

@@ -32,7 +32,7 @@ class Considered(Labelled):
 
 
 class Complication(Labelled):
-    """A complication of the disease; harm done by a treatment goes under follow_up.adverse_events."""
+    """A complication of the disease; harm caused by a treatment goes under follow_up.adverse_events."""
 
     until: At | None = about("When it ended.")
     duration: Length | None = about("How long it lasted.")

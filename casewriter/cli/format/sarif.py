@@ -15,9 +15,9 @@ from typing import Any
 from urllib.parse import quote
 
 from casewriter import __version__
-from casewriter.cli.checking import Checked
 from casewriter.cli.format.place import file_of
 from casewriter.problem import Kind, Level, Problem, Span
+from casewriter.work.check import Checked
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _BASE = "SRCROOT"

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from casewriter.cli.format.gather import gathered
 from casewriter.lint.run import Report
 from casewriter.problem import Level, Problem, Span
 from casewriter.source import Source
 
 if TYPE_CHECKING:
-    from casewriter.cli.checking import Checked
+    from casewriter.work.check import Checked
 
 _COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.INFO: "blue"}
 _WIDTH = 110
@@ -26,6 +27,11 @@ def concise(problem: Problem, name: str) -> str:
     place = f"{file}:{span.line}:{span.column}" if span else file
     hint = f"; {problem.hint}" if problem.hint else ""
     return f"{place}: {problem.level.value} {problem.code} {problem.message}{hint}"
+
+
+def lines(problems: Iterable[Problem], name: str) -> tuple[str, ...]:
+    """Return problems as a render prints them: one line each, those that come in numbers as one."""
+    return tuple(concise(problem, name) for problem in gathered(problems))
 
 
 def _file(problem: Problem, name: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from casewriter.cli.app import Verbs
@@ -22,3 +24,8 @@ class _Refs(Verbs):
 @click.group("refs", cls=_Refs)
 def command() -> None:
     """Add, list, check and convert references."""
+
+
+def from_input() -> bytes:
+    """Return what is typed or piped in: the source of references that is named “-”."""
+    return sys.stdin.buffer.read()

@@ -7,13 +7,14 @@ import shlex
 
 import click
 
-from casewriter.citation.merge import merge
-from casewriter.citation.reading.ris import keeps
-from casewriter.cli.refs.case import opened, the_case
-from casewriter.cli.refs.changes import Changes, changes
-from casewriter.cli.refs.sources import gather
-from casewriter.cli.writing import write
+from casewriter.bibliography.merge import merge
+from casewriter.bibliography.reading.ris import keeps
+from casewriter.cli.refs import from_input
 from casewriter.project import shown
+from casewriter.work.references.case import opened, the_case
+from casewriter.work.references.changes import Changes, changes
+from casewriter.work.references.sources import gather
+from casewriter.work.write import write
 
 
 @click.command("add")
@@ -31,10 +32,10 @@ def command(sources: tuple[str, ...], path: str | None, name: str | None, diff: 
     into = ("--into", name) if name else ()
     file = the_case(path, f"casewriter refs add {shlex.join((*sources, *into))} --case")
     case = opened(file)
-    found = gather(sources, Services())
+    found = gather(sources, Services(), from_input)
     for line in found.refused:
         click.echo(f"refused {line}", err=True)
-    plan = merge(found.incoming, case.library, keeps if (name or "").lower().endswith(".ris") else bool)
+    plan = merge(found.incoming, case.library.references, keeps if (name or "").lower().endswith(".ris") else bool)
     changed = changes(case, plan, name)
     for line in plan.said:
         click.echo(line)

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import datetime
-import os
-
 import click
 
-from casewriter.citation import Library
-from casewriter.cli.checking import check
 from casewriter.cli.format.text import concise
-from casewriter.cli.refs.case import opened, the_case
-from casewriter.cli.writing import write
-from casewriter.lookup import Lock, Services, Unreachable
+from casewriter.lookup import Unreachable
 from casewriter.lookup.lock import NAME
-from casewriter.lookup.verdict import identifiers
 from casewriter.problem import Level
-from casewriter.project import CaseFile, shown
+from casewriter.project import shown
+from casewriter.work.check import Codes, check
+from casewriter.work.references.ask import ask
+from casewriter.work.references.case import opened, the_case
 
 
 @click.command("check")
@@ -30,8 +25,8 @@ def command(path: str | None, online: bool) -> int:
     """
     file = the_case(path, "casewriter refs check")
     library = opened(file).library
-    silent = _ask(library, file) if online else 0
-    found = [problem for problem in check(file, select=("REF",)).report.problems if problem.kind.family == "REF"]
+    silent = ask(library, file, _tell) if online else 0
+    found = [problem for problem in check(file, codes=Codes(("REF",))).report.problems if problem.kind.family == "REF"]
     for problem in found:
         click.echo(concise(problem, shown(file.path)))
     counts = {level: sum(problem.level is level for problem in found) for level in Level}
@@ -44,29 +39,5 @@ def command(path: str | None, online: bool) -> int:
     return 2 if silent else 0
 
 
-def _ask(library: Library, file: CaseFile) -> int:
-    """Ask the services of all references and keep what they answer; return how many could not be asked."""
-    services, path = Services(), file.folder / NAME
-    lock = Lock.read(path.read_bytes() if path.is_file() else None)
-    wanted = [pair for item in library.items.values() for pair in identifiers(item)]
-    day = _today()
-    silent = 0
-    for source, ask in (("Crossref", services.by_doi), ("PubMed", services.by_pmid)):
-        try:
-            for answer in ask(identifier for name, identifier in wanted if name == source):
-                lock.put([answer], day)
-        except Unreachable as error:
-            silent += 1
-            click.echo(f"{error}; its earlier answers are kept", err=True)
-    if lock.answers:
-        write(path, lock.bytes())
-    return silent
-
-
-def _today() -> str:
-    """Return the day, or that of SOURCE_DATE_EPOCH."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    moment = datetime.datetime.now(datetime.UTC)
-    if epoch.isdigit():
-        moment = datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
-    return moment.date().isoformat()
+def _tell(error: Unreachable) -> None:
+    click.echo(f"{error}; its earlier answers are kept", err=True)

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator
 
 import click
 
-from casewriter.citation.merge import Incoming
-from casewriter.citation.reading.record import free_key
-from casewriter.citation.writing import FORMATS, written
-from casewriter.citation.writing.loss import loss
-from casewriter.cli.refs.sources import Gathered, gather_file
+from casewriter.bibliography.merge import Incoming
+from casewriter.bibliography.reading.record import free_key
+from casewriter.bibliography.writing import FORMATS, written
+from casewriter.bibliography.writing.loss import loss
+from casewriter.cli.refs import from_input
 from casewriter.model.reference import Reference
+from casewriter.work.references.sources import Gathered, gather_file
 
 
 @click.command("convert")
@@ -25,7 +26,7 @@ def command(files: tuple[str, ...], form: str) -> int:
     """
     found = Gathered()
     for name in files:
-        gather_file(name, found)
+        gather_file(name, found, from_input)
     references = list(_sure(found.incoming, found.refused))
     for line in found.refused:
         click.echo(line, err=True)

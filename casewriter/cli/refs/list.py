@@ -7,10 +7,10 @@ import json
 
 import click
 
-from casewriter.article.nodes import ReferenceEntry
+from casewriter.article.paper import ReferenceEntry
 from casewriter.article.walk import plain
-from casewriter.cli.refs.case import opened, the_case
 from casewriter.project import Opened, shown
+from casewriter.work.references.case import opened, the_case
 
 
 @click.command("list")
@@ -18,7 +18,7 @@ from casewriter.project import Opened, shown
 @click.option("--output-format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def command(path: str | None, form: str) -> int:
     """List the references of the case at PATH: number (if cited), key, description, place."""
-    from casewriter.cli.checking import compose_opened
+    from casewriter.work.check import compose_opened
 
     case = opened(the_case(path, "casewriter refs list"))
     article = compose_opened(case).article

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from casewriter.article.nodes import Article, CrossReference, Section
-from casewriter.article.walk import blocks_within, inlines, runs
+from casewriter.article.nodes import CrossReference, Section
+from casewriter.article.paper import Article
+from casewriter.article.walk import inlines, runs
 from casewriter.lint.figure.panels import panels
 from casewriter.lint.rule import Found, rule
 from casewriter.model.case import Case
@@ -23,9 +24,7 @@ def panel_out_of_order(case: Case, article: Article) -> Iterator[Found]:
     before A. Remedy: change the order of `panels`. Source: AMA Manual of Style, 11th edition, 4.2.
     """
     met: dict[str, list[str]] = {}
-    said_in = (
-        run for block in blocks_within(article.sections) if not isinstance(block, Section) for run in runs(block)
-    )
+    said_in = (run for block in article.body() if not isinstance(block, Section) for run in runs(block))
     for node in (node for run in said_in for node in inlines(run)):
         if isinstance(node, CrossReference) and node.kind == "fig" and node.panels:
             first = met.setdefault(node.target, [])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from casewriter.article.nodes import Article
+from casewriter.article.paper import Article
 from casewriter.lint.rule import Rule
 from casewriter.model.case import Case
 from casewriter.problem import Kind, Level, Path, Problem

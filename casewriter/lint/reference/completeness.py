@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from casewriter.bibliography.works import Works
 from casewriter.citation import Library
-from casewriter.citation.works import Works
 from casewriter.lint.reference.place import place
 from casewriter.lint.rule import Found, rule
 from casewriter.model.reference import Reference

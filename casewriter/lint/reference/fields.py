@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from casewriter.citation import Item, Library
+from casewriter.citation import Library, LibraryItem
 from casewriter.lint.privacy.lexicon import words
 from casewriter.lint.reference.place import place
 from casewriter.lint.rule import Found, rule
@@ -86,7 +86,7 @@ def address(library: Library) -> Iterator[Found]:
             yield Found(f"“{url}” is not a web address", **place(item, "URL"), hint=_address_hint(item, url))
 
 
-def _address_hint(item: Item, url: str) -> str:
+def _address_hint(item: LibraryItem, url: str) -> str:
     if re.fullmatch(r"(?:www\.)?[\w-]+(?:\.[\w-]+)+(?:/\S*)?", url):
         return f"write https://{url}"
     return f"write the address of “{item.key}” with https://"

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from casewriter.citation import Item, Library
-from casewriter.citation.identifier import (
+from casewriter.bibliography.identifier import (
     bare_doi,
     bare_orcid,
     bare_pmid,
@@ -17,13 +16,14 @@ from casewriter.citation.identifier import (
     pmcid_holds,
     pmid_holds,
 )
+from casewriter.citation import Library, LibraryItem
 from casewriter.lint.reference.place import place
 from casewriter.lint.rule import Found, rule
 from casewriter.model.case import Case
 from casewriter.problem import Level
 
 
-def _items(library: Library, field: str) -> Iterator[tuple[Item, str]]:
+def _items(library: Library, field: str) -> Iterator[tuple[LibraryItem, str]]:
     for item in library.items.values():
         value = getattr(item.reference, field)
         if value is not None and value.strip():

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from casewriter.citation import Item
+from casewriter.citation import LibraryItem
 from casewriter.problem import Span
 
 
-def place(item: Item, *keys: str | int) -> dict[str, Any]:
+def place(item: LibraryItem, *keys: str | int) -> dict[str, Any]:
     """Return the place of a reference, or of what is under keys of it, as keywords of `Found`."""
     if item.file is None:
         return {"path": (*item.path, *keys)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from casewriter.article.citing import style_of
-from casewriter.article.nodes import Article
+from casewriter.article.paper import Article
 from casewriter.citation import Library
 from casewriter.citation.document import item_of
 from casewriter.citation.fitting import unprinted

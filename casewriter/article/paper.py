@@ -1,0 +1,185 @@
+"""The whole paper: title page, abstract, sections, reference list, and what is at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from casewriter.article.nodes import Block, Fact, Figure, Run, Section, Table
+from casewriter.article.walk import blocks_within, joined, plain
+from casewriter.model.reference import Reference
+from casewriter.problem import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """An author on the title page.
+
+    `children` is the name as printed, `given`, `family` and `suffix` its parts. `marks` are the signs behind it:
+    numbers of affiliations, where there are several, then the signs that the notes explain. Authors with the same
+    `equal_sign` contributed equally. E-mail, telephone and address are there for corresponding authors alone.
+    """
+
+    name: str
+    children: Run
+    given: str = ""
+    family: str = ""
+    suffix: str = ""
+    degrees: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+    affiliations: tuple[int, ...] = ()
+    orcid: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    address: str | None = None
+    corresponding: bool = False
+    equal: bool = False
+    deceased: bool = False
+    equal_sign: str = ""
+    roles: tuple[str, ...] = ()
+    origin: Path = field(default=(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Affiliation:
+    """Where authors work: what is printed of it, and its parts. `mark` is empty where it is the only one."""
+
+    number: int
+    mark: str
+    children: Run
+    department: str = ""
+    institution: str = ""
+    street: str = ""
+    city: str = ""
+    region: str = ""
+    postcode: str = ""
+    country: str = ""
+    ror: str = ""
+    origin: Path = field(default=(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorNote:
+    """A line below the affiliations, and the sign that leads to it: how to reach an author, who contributed equally."""
+
+    role: Literal["correspondence", "equal", "deceased", "orcid"]
+    mark: str
+    children: Run
+
+
+@dataclass(frozen=True, slots=True)
+class AbstractPart:
+    """A part of the abstract; `heading` is empty where it runs on."""
+
+    heading: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceEntry:
+    """An entry of the reference list: what is printed, and the record behind it.
+
+    `links` are pairs of name and address that the text does not hold; `cited_at` are the anchors of the citations in
+    reading order. A placeholder is still to be found.
+    """
+
+    key: str
+    number: int
+    label: str
+    children: Run
+    links: tuple[tuple[str, str], ...] = ()
+    placeholder: bool = False
+    anchor: str = ""
+    cited_at: tuple[str, ...] = ()
+    item: Reference | None = field(default=None, compare=False)
+    origin: Path = field(default=(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What a title page states: words of body and abstract, references, figures, tables."""
+
+    body_words: int
+    abstract_words: int
+    references: int
+    figures: int
+    tables: int
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """The whole paper, in the order of its fields.
+
+    `words` are the fixed words of its language, such as the heading of the reference list. `exhibits` are the figures
+    that the journal wants behind the references.
+    """
+
+    title: Run
+    plain_title: str
+    short_title: str
+    article_type: str
+    language: str
+    authors: tuple[Byline, ...]
+    affiliations: tuple[Affiliation, ...]
+    author_notes: tuple[AuthorNote, ...]
+    abstract_name: str
+    abstract: tuple[AbstractPart, ...]
+    keywords: tuple[Run, ...]
+    sections: tuple[Section, ...]
+    references: tuple[ReferenceEntry, ...]
+    exhibits: Section | None
+    counts: Counts
+    facts: tuple[Fact, ...]
+    words: dict[str, str] = field(default_factory=dict)
+    journal: str = ""
+    layout: str = "article"
+
+    def front_matter(self) -> Iterator[tuple[str, str]]:
+        """Yield (what it is, text) of each author, affiliation and note of the title page."""
+        for author in self.authors:
+            yield f"the author {author.name}", author.name
+        for affiliation in self.affiliations:
+            yield "an affiliation", plain(affiliation.children)
+        for note in self.author_notes:
+            yield "a note about the authors", plain(note.children)
+
+    @property
+    def keyword_line(self) -> Run:
+        """The keywords one after the other."""
+        return joined(self.keywords, "; ")
+
+    @property
+    def by_name(self) -> bool:
+        """Whether the reference list goes by names and has no numbers."""
+        return bool(self.references) and not any(entry.label for entry in self.references)
+
+    def blocks(self) -> Iterator[Block]:
+        """Yield every block in reading order, outer before inner."""
+        for part in self.abstract:
+            yield from blocks_within(part.blocks)
+        yield from self.body()
+
+    def body(self) -> Iterator[Block]:
+        """Yield every block of the sections, and of the figures at the end, outer before inner."""
+        yield from blocks_within(self.sections)
+        if self.exhibits is not None:
+            yield from blocks_within((self.exhibits,))
+
+    def figures(self) -> tuple[Figure, ...]:
+        """Return the numbered figures in order."""
+        return tuple(sorted((b for b in self.blocks() if isinstance(b, Figure)), key=lambda f: f.number))
+
+    def tables(self) -> tuple[Table, ...]:
+        """Return the numbered tables in order."""
+        return tuple(sorted((b for b in self.blocks() if isinstance(b, Table) and b.target), key=lambda t: t.number))
+
+    def outline(self) -> Iterator[tuple[str, str]]:
+        """Yield (anchor, heading) of the abstract, each section, the reference list and the figures at the end."""
+        if self.abstract:
+            yield "abstract", self.abstract_name
+        yield from ((section.anchor, plain(section.heading)) for section in self.sections if section.heading)
+        if self.references:
+            yield "references", self.words["references"]
+        if self.exhibits is not None:
+            yield self.exhibits.anchor, plain(self.exhibits.heading)

@@ -1,0 +1,167 @@
+"""Figures and tables put where they are read: behind their first mention, or at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from casewriter.article import kinds
+from casewriter.article.builder import Builder
+from casewriter.article.exhibits import figures, own_tables
+from casewriter.article.nodes import Block, CrossReference, Figure, Panel, Run, Section
+from casewriter.article.numbering import Key, is_timeline, key_of, mentioned_in_text, mentions
+from casewriter.article.walk import inlines
+from casewriter.model.case import RESERVED_EXHIBITS
+from casewriter.model.records import texts
+from casewriter.problem import Problem
+
+
+class Placing:
+    """Puts each figure and table behind the block that first mentions it."""
+
+    def __init__(
+        self, floats: Mapping[Key, Block], pinned: frozenset[Key] = frozenset(), in_text: frozenset[Key] = frozenset()
+    ) -> None:
+        """`pinned` names what stays in its own section, because the section would be empty without it.
+
+        `in_text` names what is mentioned outside the timeline.
+        """
+        self._in_text = in_text
+        self._floats = dict(floats)
+        self._pinned = pinned
+        self._placed: set[Key] = set()
+
+    def sections(self, sections: Iterable[Section]) -> tuple[Section, ...]:
+        """Return the sections with their floats standing in them."""
+        return tuple(replace(s, blocks=tuple(self._blocks(s.blocks))) for s in sections)
+
+    def left(self) -> list[Block]:
+        """Return the figures and tables that nothing mentions, in the order of the file."""
+        found: list[Block] = []
+        for key, block in self._floats.items():
+            if key not in self._placed and key not in self._pinned:
+                self._placed.add(key)
+                found.append(block)
+                found.extend(self._after(block))
+        return found
+
+    def _blocks(self, blocks: Iterable[Block]) -> Iterator[Block]:
+        for block in blocks:
+            if isinstance(block, Section):
+                yield from self._after_run(block.heading)
+                yield replace(block, blocks=tuple(self._blocks(block.blocks)))
+                continue
+            key = key_of(block)
+            if key is not None:
+                if key in self._placed:
+                    continue  # a data table that an earlier text has mentioned stands there
+                self._placed.add(key)
+            yield block
+            yield from self._after(block)
+
+    def _after_run(self, run: Run) -> Iterator[Block]:
+        for node in inlines(run):
+            if isinstance(node, CrossReference):
+                yield from self._place((node.kind, node.target))
+
+    def _after(self, block: Block) -> Iterator[Block]:
+        for key in list(mentions(block)):
+            if not (is_timeline(block) and key in self._in_text):
+                yield from self._place(key)
+
+    def _place(self, key: Key) -> Iterator[Block]:
+        if key in self._placed or key in self._pinned or key not in self._floats:
+            return
+        self._placed.add(key)
+        block = self._floats[key]
+        yield block
+        yield from self._after(block)
+
+
+def with_exhibits(make: Builder, sections: Sequence[Section], *, draw: bool) -> tuple[Section, ...]:
+    """Return the sections with exhibits behind their first mention, unmentioned ones at the end of the body.
+
+    Without `draw`, figures that are drawn from data have their place alone: drawing costs time.
+    """
+    exhibits: tuple[Block, ...] = (*figures(make), *own_tables(make), *_drawn(make, draw=draw))
+    floats = {key: block for block in exhibits if (key := key_of(block))}
+    for section in sections:
+        for block in section.blocks:
+            for inner in block.blocks if isinstance(block, Section) else (block,):
+                if key := key_of(inner):
+                    floats.setdefault(key, inner)
+    standing = {key for key, block in floats.items() if getattr(block, "kind", "own") != "own"}
+    mentioned_only = {("fig", "labs"), ("fig", "timeline")}
+    alone = (s.blocks for section in sections for s in (section, *_inner_sections(section)) if len(s.blocks) == 1)
+    pinned = frozenset(key for blocks in alone if (key := key_of(blocks[0])))
+    placing = Placing(floats, pinned, mentioned_in_text(sections))
+    placed = list(placing.sections(sections))
+    left = [b for b in placing.left() if key_of(b) not in standing | mentioned_only]
+    for block in left:
+        _unmentioned(make, block)
+    return tuple(_with_left(placed, left, make))
+
+
+def _drawn(make: Builder, *, draw: bool) -> list[Figure]:
+    """Return the figures drawn from data that a text calls; without `draw` their places alone: drawing costs time."""
+    called = [name for name in RESERVED_EXHIBITS if any(f"@fig-{name}" in text for _, text in texts(make.case))]
+    if not called:
+        return []
+    if not draw:
+        return [Figure(name, (), (Panel("", (), "", "", None),)) for name in called]
+
+    from casewriter.article.drawn import drawn_figures
+
+    return drawn_figures(make)
+
+
+def _inner_sections(section: Section) -> list[Section]:
+    return [block for block in section.blocks if isinstance(block, Section)]
+
+
+def _unmentioned(make: Builder, block: Block) -> None:
+    key = key_of(block)
+    if key is None:
+        return
+    kind, name = key
+    word = "figures" if kind == "fig" else "tables"
+    message = f"the {word[:-1]} “{name}” is never mentioned; it has been placed at the end"
+    problem = Problem(
+        kinds.UNMENTIONED, message, (word, name), on_key=True, hint=f"write @{kind}-{name} where it belongs"
+    )
+    make.telling.problems.append(problem)
+
+
+def _with_left(sections: list[Section], left: list[Block], make: Builder) -> list[Section]:
+    if not left:
+        return sections
+    body = [place for place, section in enumerate(sections) if section.matter == "body"]
+    if not body:
+        return [*sections, _exhibits(make, left)]
+    last = body[-1]
+    sections[last] = replace(sections[last], blocks=(*sections[last].blocks, *left))
+    return sections
+
+
+def at_end(make: Builder, sections: Sequence[Section]) -> tuple[tuple[Section, ...], Section | None]:
+    """Return the sections, and the figures behind them where the journal wants them there."""
+    if make.telling.profile.figures != "at_end":
+        return tuple(sections), None
+    found: list[Figure] = []
+    kept = tuple(_without_figures(section, found) for section in sections)
+    return kept, _exhibits(make, found) if found else None
+
+
+def _without_figures(section: Section, found: list[Figure]) -> Section:
+    kept: list[Block] = []
+    for block in section.blocks:
+        if isinstance(block, Figure):
+            found.append(block)
+        else:
+            kept.append(_without_figures(block, found) if isinstance(block, Section) else block)
+    return replace(section, blocks=tuple(kept))
+
+
+def _exhibits(make: Builder, blocks: Sequence[Block]) -> Section:
+    """Return a section of figures and tables that the text does not hold."""
+    return Section(make.text(make.words["figure_legends"]), tuple(blocks), anchor="sec-figures", matter="back")

@@ -1,0 +1,84 @@
+"""Article -> pages laid out by WeasyPrint; again where a table is too wide or a figure leaves a page half blank."""
+
+from __future__ import annotations
+
+import gc
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from casewriter.article.nodes import ListBlock
+from casewriter.article.paper import Article
+from casewriter.export.fit import Fitting, wide_tables
+from casewriter.export.flow import ROUNDS, gaps, moved
+from casewriter.export.html import all_pictures, page
+from casewriter.export.vetted import SCHEME, address, fetcher, font_faces
+from casewriter.export.weasy import weasyprint
+from casewriter.problem import CannotRun
+from casewriter.template import Template
+
+
+@contextmanager
+def laid_out(article: Article, template: Template) -> Iterator[Any]:
+    """Give the laid-out pages of an article.
+
+    Raises CannotRun where Pango is missing or the layout fails.
+    """
+    weasyprint()
+    logging.getLogger("weasyprint").setLevel(logging.ERROR)
+    source = fetcher(all_pictures(article))
+    collecting = gc.isenabled()
+    gc.disable()  # one document makes no cycles worth looking for while it is laid out
+    try:
+        yield _laid_out(article, template, source)
+    except (AssertionError, RecursionError) as error:
+        raise CannotRun(f"the page layout failed ({type(error).__name__}: {error}); try the other --layout") from None
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _laid_out(article: Article, template: Template, source: Any) -> Any:
+    """Return the pages, laid out again where a figure would leave one half blank."""
+    line_height = template.geometry.line_height * 96 / 72
+    fitting, document = _with_tables_fitted(article, template, source)
+    done: set[str] = set()
+    for _ in range(ROUNDS):
+        found = next((gap for gap in gaps(document, line_height) if gap.target not in done), None)
+        better = moved(fitting.article, found, template.geometry) if found else fitting.article
+        if found is None or better is fitting.article:
+            break
+        done.add(found.target)
+        fitting.article = better
+        document = _layout(better, template, source, fitting.css)
+    return document
+
+
+def _with_tables_fitted(article: Article, template: Template, source: Any) -> tuple[Fitting, Any]:
+    """Return the article with its tables fitted, and the pages, on which no table is wider than its room."""
+    fitting = Fitting(article)
+    document = _layout(article, template, source)
+    for _ in range(ROUNDS):
+        wide = wide_tables(document)
+        if not wide:
+            break
+        fitting.fit(wide)
+        document = _layout(fitting.article, template, source, fitting.css)
+    return fitting, document
+
+
+def _layout(article: Article, template: Template, source: Any, more_css: str = "") -> Any:
+    css = f"{font_faces(article)}\n{_number_css(article)}\n{more_css}"
+    text = page(article, template, address, css, policy=False, origins=True)
+    html = weasyprint().HTML(string=text, base_url=f"{SCHEME}:/", url_fetcher=source)
+    return html.render(pdf_variant="pdf/ua-1")
+
+
+def _number_css(article: Article) -> str:
+    """Return rules that number the items of lists as typed.
+
+    WeasyPrint does not read the `value` of an item, and increments a counter after it is set.
+    """
+    numbers = sorted({number for b in article.blocks() if isinstance(b, ListBlock) for number in b.numbers})
+    return "\n".join(f'li[value="{number}"] {{ counter-set: list-item {number - 1}; }}' for number in numbers)

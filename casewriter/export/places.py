@@ -1,0 +1,64 @@
+"""Where in the PDF each part of a case is printed: page, and line where the layout numbers lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from casewriter.article.paper import Article
+from casewriter.export.line_numbers import body_lines
+from casewriter.export.pages import laid_out
+from casewriter.problem import Path, dotted
+from casewriter.template import Template
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A stretch of a page, counted from 1, and its first and last numbered line; None where it has no number."""
+
+    page: int
+    first: int | None = None
+    last: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The places of every node that has an origin, in the order of the pages."""
+
+    found: tuple[tuple[str, Place], ...]
+    pages: int
+
+    def of(self, path: Path) -> tuple[Place, ...]:
+        """Return where a part of the case is printed, whole or in pieces; nothing where it is not."""
+        name = dotted(path)
+        inside = (f"{name}.", f"{name}[")
+        return tuple(
+            dict.fromkeys(place for origin, place in self.found if origin == name or origin.startswith(inside))
+        )
+
+
+def places(article: Article, template: Template) -> Places:
+    """Return the places of an article in its PDF. Raises CannotRun where Pango is missing or the layout fails."""
+    with laid_out(article, template) as document:
+        return Places(tuple(_places(document, template.geometry.line_numbers)), len(document.pages))
+
+
+def _places(document: Any, numbered: bool) -> Iterator[tuple[str, Place]]:
+    lines: dict[int, list[tuple[int, float]]] = {}
+    for number, line in enumerate(body_lines(document) if numbered else (), start=1):
+        lines.setdefault(line.page, []).append((number, line.baseline))
+    for page, laid in enumerate(document.pages):
+        for origin, top, bottom in _boxes(laid._page_box):  # private to WeasyPrint; its version is pinned
+            inside = [number for number, baseline in lines.get(page, ()) if top <= baseline <= bottom]
+            yield origin, Place(page + 1, min(inside, default=None), max(inside, default=None))
+
+
+def _boxes(box: Any) -> Iterator[tuple[str, float, float]]:
+    """Yield origin, upper and lower edge in CSS pixels of each box that comes from a part of the case."""
+    element = getattr(box, "element", None)
+    origin = element.get("data-origin") if element is not None and hasattr(element, "get") else None
+    if origin and isinstance(getattr(box, "height", None), int | float):
+        yield origin, box.position_y, box.position_y + box.height
+    for child in getattr(box, "children", ()):
+        yield from _boxes(child)

@@ -1,0 +1,75 @@
+"""Templates: where each file of one comes from along its chain of parents, and how it divides its page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from casewriter.named import Chain, Collection
+from casewriter.problem import CannotRun
+from casewriter.resources import templates_folder
+from casewriter.template.geometry import Geometry, Unfit, geometry
+
+TEMPLATES = Collection("template", "templates", templates_folder(), "casewriter templates", file="template.yaml")
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A template: its folders, its own first, and its settings merged along the chain."""
+
+    name: str
+    folders: tuple[tuple[str, Path], ...]
+    settings: tuple[tuple[str, str], ...]
+    geometry: Geometry
+    suffix: str
+    """What the names of its files end in, before the suffix of the format; it is never inherited."""
+
+    def setting(self, key: str, default: str = "") -> str:
+        """Return a setting of template.yaml."""
+        return dict(self.settings).get(key, default)
+
+    def find(self, file: str) -> Path | None:
+        """Return the file that wins: the template's own, else the nearest parent's."""
+        for _, folder in self.folders:
+            if (folder / file).is_file():
+                return folder / file
+        return None
+
+    def stylesheet(self) -> str:
+        """Return the CSS: the parents' first, each child's after it, so that a child overrides."""
+        sheets = [folder / "style.css" for _, folder in reversed(self.folders)]
+        return "\n".join(sheet.read_text("utf-8") for sheet in sheets if sheet.is_file())
+
+
+def find_template(name: str, folders: Iterable[Path] = ()) -> Template:
+    """Return a template by name; `folders` hold templates and are looked through before packages and ours.
+
+    What a template without a parent leaves unsaid of its page is as in `article`. Raises CannotRun when there is none,
+    when a template.yaml is wrong, when its chain has no end, or when a setting of its page cannot be used.
+    """
+    chain = TEMPLATES.find(name, folders)
+    settings = _settings(chain.merged())
+    places = tuple((file.name, file.path.parent) for file in chain.files)
+    suffix = _settings(chain.own.data).get("suffix", f"-{name}")
+    page = _geometry(Chain((*chain.files, *TEMPLATES.find("article").files)))
+    return Template(name, places, tuple(sorted(settings.items())), page, suffix)
+
+
+def _geometry(chain: Chain) -> Geometry:
+    """Return the geometry that files say, each key as the first of them has it."""
+    said = _settings(chain.merged())
+    try:
+        return geometry(said.__getitem__)
+    except Unfit as unfit:
+        raise CannotRun(chain.place((unfit.key,), str(unfit))) from None
+
+
+def _settings(data: dict[str, Any]) -> dict[str, str]:
+    return {str(key): value for key, value in data.items() if isinstance(value, str)}
+
+
+def all_templates(folders: Iterable[Path] = ()) -> dict[str, Path]:
+    """Return the folder of every template by name, the first found of each."""
+    return {name: file.parent for name, file in TEMPLATES.names(folders).items()}

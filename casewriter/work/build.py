@@ -1,0 +1,130 @@
+"""Building the files of one case: read, compose, export, write whole, read back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from casewriter.lint.secrets import without_secrets
+from casewriter.problem import Level, Problem, Refused
+from casewriter.project import CaseFile, case_file, local_names, open_case, shown
+from casewriter.source.kinds import COMMA, DUPLICATE_KEY
+from casewriter.template import find_template
+from casewriter.work.check import as_text, compose_opened, identifying, unnamed
+from casewriter.work.exporting import Exporting, Written
+from casewriter.work.missing import with_names
+from casewriter.work.outputs import folder_of
+from casewriter.work.pictures import PictureCache
+from casewriter.work.stamp import Remembered, forget, remember, remembered
+from casewriter.work.steps import step
+
+Lines = Callable[[Iterable[Problem], str], tuple[str, ...]]
+"""Turns the problems of a case into the lines that are shown; the text is how messages call the case file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is asked of a render.
+
+    With `lines`, a case that has not changed is not rendered again: the lines of its last render are kept and shown.
+    """
+
+    formats: tuple[str, ...]
+    profile: str | None = None
+    layout: str | None = None
+    output: Path | None = None
+    lines: Lines | None = None
+
+    def folder(self, file: CaseFile) -> Path:
+        """Return the folder that the outputs of a case go to."""
+        return folder_of(file, self.output)
+
+    def pictures(self, file: CaseFile) -> Path:
+        """Return the folder of cleaned pictures."""
+        return (self.output or file.project.output) / ".pictures"
+
+    def asked(self) -> dict[str, Any]:
+        """Return what decides, beside the files, what is written."""
+        return {"formats": list(self.formats), "profile": self.profile, "layout": self.layout}
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What came of a render."""
+
+    name: str
+    written: tuple[Written, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    failure: str = ""
+    unchanged: Remembered | None = None
+
+    @property
+    def failed(self) -> bool:
+        """Whether an output is missing or wrong, or holds what identifies."""
+        if self.unchanged is not None:
+            return self.unchanged.failed
+        return bool(self.failure) or any(p.level is Level.ERROR for p in self.problems)
+
+
+def build(file: CaseFile | Path | str, order: Order, *, text: str | None = None) -> Built:
+    """Render one case, or a `text` that is not saved yet in its place.
+
+    Raises CannotRun when the case cannot be read, or a library, template, profile or style is missing.
+    """
+    file = case_file(file, text)
+    name = shown(file.path)
+    stamp = order.folder(file) / f".{file.slug}.stamp.json"
+    lines = order.lines if file.text is None else None  # a stamp tells of files: what is not saved has none
+    if lines and (known := remembered(stamp, order.asked())):
+        return Built(name, unchanged=known)
+    step("read", name)
+    try:
+        kept = PictureCache(order.pictures(file))
+        opened = open_case(file, order.profile, kept=kept)
+    except Refused as refused:
+        told = unnamed(refused.problems, as_text(file), local_names(file))
+        return Built(name, problems=tuple(told), failure="not rendered: the file cannot be read as YAML")
+    problems = [opened.source.locate(p) if not p.file else p for p in opened.problems]
+    losing = [p for p in opened.source.problems if p.kind in (COMMA, DUPLICATE_KEY)]
+    if opened.loaded.case is None or not opened.loaded.whole or losing:
+        told = unnamed(problems, opened.source, local_names(file))
+        return Built(
+            name,
+            problems=_sorted(told),
+            failure=_blocked(losing + [opened.source.locate(p) for p in opened.loaded.problems], problems, name),
+        )
+    step("compose", name)
+    composed = compose_opened(opened, order.layout)
+    problems += [opened.source.locate(p) for p in composed.problems]
+    problems = list(with_names(problems, opened.source, file.folder))
+    problems += identifying(opened)
+    if file.text is not None:
+        forget(stamp)
+    template = find_template(composed.article.layout, file.folders("templates"))
+    made = Exporting(opened, composed.article, template, order.folder(file), order.profile)
+    made.make(order.formats)
+    problems += made.problems
+    written = made.written
+    told, _ = without_secrets(problems)
+    built = Built(name, tuple(written), _sorted(told))
+    if lines:
+        targets = [Path(one.path) for one in written]
+        told_lines = lines(built.problems, name)
+        remember(stamp, order.asked(), opened, targets, Remembered(built.failed, told_lines))
+    return built
+
+
+def _blocked(blocking: list[Problem], problems: list[Problem], name: str) -> str:
+    """Return why a case is not rendered: how many errors block it, the first of them, and how many do not."""
+    first = _sorted(blocking)[0]
+    place = f"{name}:{first.span.line}:{first.span.column}" if first.span else name
+    count = f"{len(blocking)} error{'s' if len(blocking) != 1 else ''}"
+    said = f"not rendered: fix {count} first; rendering now would lose content (the first: {place} {first.code})"
+    others = sum(p.level is Level.ERROR and p not in blocking for p in problems)
+    return f"{said}; {others} other{'s' if others != 1 else ''} would not block" if others else said
+
+
+def _sorted(problems: list[Problem]) -> tuple[Problem, ...]:
+    return tuple(sorted(dict.fromkeys(problems), key=lambda p: (p.span.line, p.span.column) if p.span else (0, 0)))

@@ -1,0 +1,122 @@
+"""Giving exporters what they ask for, writing what they return, and reading it back."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from casewriter import plugins
+from casewriter.article.paper import Article
+from casewriter.export.door import Exporter, Output, find_exporter
+from casewriter.export.readback import lost
+from casewriter.model.reference import ReferenceFile
+from casewriter.problem import CannotRun, Problem, Span
+from casewriter.project import Opened, inside, shown
+from casewriter.template import Template
+from casewriter.work.steps import step
+from casewriter.work.write import write
+
+
+def _at_start(problem: Problem) -> Problem:
+    """Return a problem of a file that was written, shown at the start of the case."""
+    return replace(problem, span=Span(1, 1, 1, 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file that was written: size in bytes, and seconds that making it took."""
+
+    path: str
+    size: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Exporting:
+    """The files of one case: what is written, and what is wrong with it."""
+
+    opened: Opened
+    article: Article
+    template: Template
+    folder: Path
+    profile: str | None = None
+    written: list[Written] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def make(self, formats: tuple[str, ...]) -> None:
+        """Write the files of formats, and read each back.
+
+        Raises CannotRun when a format does not exist or cannot be made, or when a file would replace an input.
+        """
+        exporters = [find_exporter(name) for name in formats]
+        inputs = self._inputs()
+        for exporter in exporters:
+            step("export", exporter.name)
+            started = time.perf_counter()
+            try:
+                outputs = exporter.run(inputs)
+            except Exception as error:
+                if exporter.ours or isinstance(error, CannotRun):
+                    raise
+                self.problems.append(_at_start(plugins.broken(f"the exporter “{exporter.name}”", error)))
+                continue
+            texts = [self._write(exporter, output, started) for output in outputs]
+            self.problems.extend(map(_at_start, self._found(exporter, texts)))
+
+    def _inputs(self) -> dict[str, Callable[[], Any]]:
+        """Return what exporters may ask for, by name; what costs time is made when the first one asks."""
+        opened, article, template = self.opened, self.article, self.template
+
+        def report() -> Any:
+            from casewriter.work.check import check
+
+            return check(opened.file, self.profile).report
+
+        def pages() -> Any:
+            from casewriter.export.places import places
+
+            return places(article, template)
+
+        def pictures() -> Any:
+            from casewriter.export.raster import raster
+
+            return raster
+
+        return {
+            "article": lambda: article,
+            "case": lambda: opened.loaded.case,
+            "template": lambda: template,
+            "report": cache(report),
+            "pages": cache(pages),
+            "pictures": pictures,
+        }
+
+    def _write(self, exporter: Exporter, output: Output, started: float) -> str:
+        """Write a file; return its text as read back."""
+        layout = self.template.suffix if "template" in exporter.wanted else ""
+        target = self.folder / f"{self.opened.file.slug}{layout}{output.suffix}"
+        self._refuse_inputs(target)
+        write(target, output.data)
+        self.written.append(Written(shown(target), len(output.data), time.perf_counter() - started))
+        step("read back", shown(target))
+        return exporter.text(target.read_bytes()) if exporter.text else ""
+
+    def _found(self, exporter: Exporter, texts: list[str]) -> Iterator[Problem]:
+        if exporter.text and "article" in exporter.wanted:
+            yield from lost(self.article, "\n".join(texts), exporter.name.upper())
+        if exporter.remarks:
+            yield from exporter.remarks(self.article)
+
+    def _refuse_inputs(self, target: Path) -> None:
+        """Raise CannotRun when an output would replace the case, a picture or a file of references that it reads."""
+        case = self.opened.loaded.case
+        folder = self.opened.file.folder
+        names = list(self.opened.pictures)
+        names += [entry.file for entry in case.references if isinstance(entry, ReferenceFile)] if case else []
+        inputs = {self.opened.file.path.resolve(), *(inside(folder, name) for name in names)}
+        if target.resolve() in inputs:
+            raise CannotRun(f"{shown(target)} is a file that the case uses; choose another --output")
