@@ -7,8 +7,8 @@ import re
 
 import pytest
 
-from casewriter.cli.catalogue import all_kinds
 from casewriter.guideline import find_guideline
+from casewriter.work.catalogue import all_kinds
 
 DIALECT = re.compile(
     r"\b(?:is|are|was|were|there) none\b|\bin silence\b|\botherwise than\b|\bmend(?:s|ed)?\b|\b(?:is|are) (?:not )?(?:said|told)\b"
