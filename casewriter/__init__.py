@@ -1,4 +1,4 @@
-"""casewriter: a clinical case report, ready to submit, out of one validated YAML file.
+"""casewriter turns one validated YAML file into a clinical case report, ready to submit.
 
 The four verbs, in order: load, lint, compose, export. The names here do not collide with those of the modules.
 """

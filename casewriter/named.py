@@ -126,7 +126,7 @@ class Collection:
 
     def _missing(self, name: str, known: Iterable[str]) -> str:
         listing = f"`{self.listing}` lists them" if self.listing else f"known: {', '.join(sorted(known))}"
-        return f"there is no {self.noun} “{name}”; {did_you_mean(name, known) or listing}"
+        return f"unknown {self.noun} “{name}”; {did_you_mean(name, known) or listing}"
 
     def _parent(self, file: File) -> str | None:
         parent = file.data.get("extends")

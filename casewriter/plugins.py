@@ -11,10 +11,10 @@ BROKEN = Kind(
     "PLUG001",
     "plugin-broken",
     Level.ERROR,
-    """An installed plugin could not be loaded or failed while it ran.
+    """An installed plugin could not be loaded or failed while running.
 
-The rest of the program goes on without it; nothing of the case is changed. The message names the plugin and
-what it raised. Remedy: update or uninstall the package that brings it.""",
+The rest of the program continues without it; the case is not changed. The message names the plugin and the error.
+Remedy: update or uninstall the package that provides it.""",
 )
 
 KINDS = (BROKEN,)

@@ -177,4 +177,4 @@ def _check_parts(plan: SectionPlan, where: tuple[str | int, ...], known: tuple[s
     for number, part in enumerate(plan.parts):
         if part not in known:
             hint = did_you_mean(part, known) or "known: " + ", ".join(known)
-            raise CannotRun(chain.place((*where, "from", number), f"there is no part “{part}”; {hint}"))
+            raise CannotRun(chain.place((*where, "from", number), f"unknown part “{part}”; {hint}"))

@@ -39,7 +39,7 @@ def printed(unit: str) -> str:
 
 
 def stands_close(unit: str) -> bool:
-    """Return whether a printed unit stands without a space behind its number, as the percent sign does."""
+    """Return whether a printed unit follows its number without a space, as the percent sign does."""
     return unit in ("%", "‰") or unit.startswith("/")
 
 

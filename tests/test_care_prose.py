@@ -504,7 +504,7 @@ def test_prose_that_uses_the_words_or_denies_does_not_count(tmp_path: Path, item
     assert state.state == "missing"
     (problem,) = problems
     assert problem.code == READ[item].code
-    assert problem.message == f"{READ[item].missing}; prose was read for {looked_for(item)}"
+    assert problem.message == f"{READ[item].missing}; prose was searched for {looked_for(item)}"
     assert problem.span.line > 1
 
 

@@ -235,7 +235,7 @@ def test_full_shows_the_line_with_a_marker_the_remedy_and_the_rule(project: Path
         "    2 | titel: x",
         '      | ^^^^^ did you mean "title"?',
         "   casewriter rule CASE001",
-        "cases/gout/case.yaml:3:15: error CASE004 “desease” is not one of the words known here",
+        "cases/gout/case.yaml:3:15: error CASE004 “desease” is not one of the words allowed here",
         "    3 | focus: {kind: desease}",
         '      |               ^^^^^^^ did you mean "disease"?',
         "   casewriter rule CASE004",
@@ -254,7 +254,7 @@ def test_concise_is_one_line_for_each_problem(project: Path, call: Call) -> None
     file = "cases/gout/case.yaml"
     assert out.splitlines() == [
         f'{file}:2:1: error CASE001 unknown key “titel”; did you mean "title"?',
-        f'{file}:3:15: error CASE004 “desease” is not one of the words known here; did you mean "disease"?',
+        f'{file}:3:15: error CASE004 “desease” is not one of the words allowed here; did you mean "disease"?',
     ]
     assert "2 errors" in err
 
@@ -315,8 +315,8 @@ def test_select_and_ignore_take_codes_and_families(project: Path, call: Call) ->
 def test_explain_prints_the_page_of_the_rule(project: Path, call: Call) -> None:
     write(project, BROKEN)
     _, out, _ = call("lint", "--select", "CASE001", "--explain")
-    assert "Whatever is under an unknown key would not be printed" in out
-    assert "Whatever is under an unknown key" not in call("lint", "--select", "CASE001")[1]
+    assert "Anything under an unknown key would not be printed" in out
+    assert "Anything under an unknown key" not in call("lint", "--select", "CASE001")[1]
 
 
 @pytest.mark.parametrize(

@@ -253,7 +253,7 @@ def test_an_unknown_guideline_is_named_with_the_nearest(
         (project / "cases" / "lichen" / "case.yaml").write_text(f"{CASE}guideline: {name}\n", "utf-8")
         arguments = []
     line = refused(capsys, *arguments)
-    assert f"there is no guideline “{name}”" in line
+    assert f"unknown guideline “{name}”" in line
     assert hint in line
 
 

@@ -1218,8 +1218,8 @@ CURES = [
     ("test: Creatinine, value: 88, unit: mg/dL", "as µmol/L"),
     ("test: Haemoglobin, value: 13.5, unit: g/L", "as g/dL"),
     ("test: C-reactive protein, value: 1040, unit: mg/L", "decimal point"),
-    ("test: Potassium, value: 45, unit: mmol/L", "4.5 would be possible"),
-    ("test: pH, value: 73.1", "7.31 would be possible"),
+    ("test: Potassium, value: 45, unit: mmol/L", "4.5 would be plausible"),
+    ("test: pH, value: 73.1", "7.31 would be plausible"),
 ]
 
 

@@ -102,7 +102,7 @@ def authors(count: int) -> str:
 
 
 LIMITS: dict[str, tuple[str, Callable[[int], str], str]] = {
-    "body_words": ("JRNL005", lambda count: f"‸discussion: {words(count)}\n", "words of text"),
+    "body_words": ("JRNL005", lambda count: f"‸discussion: {words(count)}\n", "words in the main text"),
     "abstract_words": (
         "JRNL006",
         lambda count: f"‸abstract: {{background: {words(count)}}}\n",
@@ -132,7 +132,7 @@ def test_a_limit_holds_up_to_itself(tmp_path: Path, key: str, limit: int, recomm
         (problem,) = holds_as_marked(tmp_path, code, make(limit + over), profile)
         verb = "recommends" if recommended else "allows"
         assert problem.message == f"{limit + over} {said}; Mine Journal {verb} {limit}"
-        assert problem.hint == f"take out {over}"
+        assert problem.hint == f"remove {over}"
 
 
 def test_an_abstract_that_is_too_short(tmp_path: Path) -> None:
@@ -316,7 +316,7 @@ def test_a_statement_that_is_not_made_is_asked_for(tmp_path: Path, name: str, te
     (problem,) = linted(tmp_path, text, PLAIN.replace("[]", f"[{name}]"))
     assert problem.code == "JRNL016"
     said = "use of artificial intelligence" if name == "ai_use" else name.replace("_", " ")
-    assert problem.message == f"Mine Journal asks for a statement on {said}"
+    assert problem.message == f"Mine Journal requires a statement on {said}"
     assert problem.span
     key = "authors" if name == "contributions" else name
     line = next((n for n, row in enumerate(text.splitlines(), 2) if row.startswith(f"{key}:")), 1)

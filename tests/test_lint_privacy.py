@@ -533,7 +533,7 @@ def test_no_message_holds_what_was_found(tmp_path: Path) -> None:
         if problem.kind.family == "PRIV":
             assert problem.quote is None
             words = problem.message.replace("over 89", "over that age")
-            assert re.fullmatch(r"[^\d“”]+ stands here \((?:text|comment|key|file name)\)", words)
+            assert re.fullmatch(r"the (?:text|comment|key|file name) contains [^\d“”]+", words)
 
 
 # -- check digits ----------------------------------------------------------------------------------------------------------

@@ -409,7 +409,7 @@ def gaps(web: Web) -> list[float]:
 @pytest.mark.parametrize("status", [429, 500, 502, 503, 504])
 def test_a_busy_service_is_asked_again_ever_later(status: int, web: Web) -> None:
     web.spoilt = lambda _path, _number: Reply(status, "text/html", b"<html>busy</html>")
-    with pytest.raises(Unreachable, match=f"^Crossref could not be asked: .*{status}"):
+    with pytest.raises(Unreachable, match=f"^Crossref could not be queried: .*{status}"):
         list(Services().by_doi([DOI]))
     assert 2 <= len(web.asked) <= 6
     found = gaps(web)
@@ -542,8 +542,8 @@ def test_unknown_identifiers_are_told(web: Web, tmp_path: Path, capsys: Shown) -
     code, lines, _ = check(case_of(tmp_path, RIGHT, other), capsys)
     assert code == 1
     assert codes(lines) == ["REF024", "REF024"]
-    assert any("Crossref knows no work with “10.1001/none”" in line and DAY in line for line in lines)
-    assert any("PubMed knows no work with “99999999”" in line for line in lines)
+    assert any("Crossref has no work with “10.1001/none”" in line and DAY in line for line in lines)
+    assert any("PubMed has no work with “99999999”" in line for line in lines)
 
 
 BOTH = {"DOI": LANCET, "PMID": LANCET_PMID}
@@ -695,8 +695,8 @@ def test_an_unknown_identifier_is_refused_and_the_rest_is_added(web: Web, tmp_pa
     case = case_of(tmp_path)
     assert run(["refs", "add", DOI, "10.1001/none", "99999999", "--case", str(case)]) == 1
     err = capsys.readouterr().err
-    assert "refused 10.1001/none: Crossref knows no such work" in err
-    assert "refused 99999999: PubMed knows no such work" in err
+    assert "refused 10.1001/none: Crossref has no such work" in err
+    assert "refused 99999999: PubMed has no such work" in err
     assert "read 1, refused 2, added 1" in err
     assert list(held(case)) == ["muller1959"]
 
@@ -835,7 +835,7 @@ def test_whatever_a_service_does_adding_leaves_the_case(name: str, web: Web, tmp
         assert "bug in casewriter" not in shown.err
         assert "knows no" not in shown.err, "no answer is not the answer that there is none"
         assert len(shown.err.splitlines()) <= len(wanted) + 1
-        assert "could not be asked" in shown.err
+        assert "could not be queried" in shown.err
         assert len(shown.err) < 1000
         assert case.read_bytes() == before
         assert sorted(path.name for path in tmp_path.iterdir()) == ["case.yaml"]
@@ -862,7 +862,7 @@ def test_whatever_a_service_does_checking_keeps_what_was_known(
     assert lines == known_lines
     assert (tmp_path / LOCK).read_bytes() == lock
     assert case.read_bytes() == before
-    assert 1 <= err.count("could not be asked") <= 2
+    assert 1 <= err.count("could not be queried") <= 2
     assert len(err.splitlines()) <= 3
     assert not web.paths("/stolen")
 
@@ -872,7 +872,7 @@ def test_no_answer_alone_is_exit_code_2(web: Web, tmp_path: Path, capsys: Shown)
     spoilt(web, "503")
     code, lines, err = check(case, capsys)
     assert (code, lines) == (2, [])
-    assert "Crossref could not be asked" in err
+    assert "Crossref could not be queried" in err
     assert not (tmp_path / LOCK).exists()
 
 
@@ -887,10 +887,10 @@ def test_no_server(web: Web, tmp_path: Path, capsys: Shown, monkeypatch: pytest.
     code, _, err = check(case, capsys)
     assert code == 2
     assert len(err.splitlines()) == 3
-    assert "Crossref could not be asked: " in err
-    assert "PubMed could not be asked: " in err
+    assert "Crossref could not be queried: " in err
+    assert "PubMed could not be queried: " in err
     assert run(["refs", "add", LANCET, "--case", str(case)]) == 1
-    assert "Crossref could not be asked" in capsys.readouterr().err
+    assert "Crossref could not be queried" in capsys.readouterr().err
     assert case.read_bytes() == before
 
 
@@ -925,7 +925,7 @@ def test_one_service_that_fails_does_not_cost_the_other(web: Web, tmp_path: Path
     assert code == 1
     assert codes(lines) == ["REF022"]
     assert "PubMed" in lines[0]
-    assert err.count("could not be asked") == 1
+    assert err.count("could not be queried") == 1
     held_answers = json.loads((tmp_path / LOCK).read_text("utf-8"))["answers"]
     assert list(held_answers) == [f"PubMed:{LANCET_PMID}"]
 
@@ -936,7 +936,7 @@ def test_what_was_answered_before_a_service_failed_is_kept(web: Web, tmp_path: P
     web.spoilt = lambda _path, number: Reply(500, "text/plain", b"") if number > 1 else None
     code, _, err = check(case_of(tmp_path, *items), capsys)
     assert code in (1, 2)
-    assert err.count("could not be asked") == 1
+    assert err.count("could not be queried") == 1
     assert len(json.loads((tmp_path / LOCK).read_text("utf-8"))["answers"]) == 20
 
 

@@ -41,11 +41,11 @@ KEYS = [
     ("labs: [{test: a, value: 1, dose: 3}]", "“dose” belongs under `treatment.interventions`"),
     ("complaints: [{label: pain}]", "“complaints” belongs under `observation`"),
     ("patient: {age: 37 y}", "“patient” belongs under `observation`"),
-    ("observation: {keywords: [a]}", "“keywords” is a key of the top level"),
-    ("observation: {patient: {diagnosis: a}}", "“diagnosis” is a key of the top level"),
+    ("observation: {keywords: [a]}", "“keywords” is a top-level key"),
+    ("observation: {patient: {diagnosis: a}}", "“diagnosis” is a top-level key"),
     ("patients: [{age: 37 y}]", "`others`"),
-    ("cases: [{age: 37 y}]", "one file is one patient"),
-    ("patient_2: {age: 37 y}", "one file is one patient"),
+    ("cases: [{age: 37 y}]", "a file describes one patient"),
+    ("patient_2: {age: 37 y}", "a file describes one patient"),
     ("titel: Gout", 'did you mean "title"?'),
     ("imaging: {study: [{modality: CT}]}", 'did you mean "studies"?'),
     ("labs: {xyzzy: 3}", "known here: narrative,"),
@@ -173,7 +173,7 @@ def test_the_items_of_care_and_the_note_on_privacy_are_printed_where_they_are_se
     run(["lint", *options])
     told = capsys.readouterr().out
     assert ("applicable CARE items present" in told) is items
-    assert ("privacy: looked for" in told) is privacy
+    assert ("privacy: checked for" in told) is privacy
 
 
 # ------------------------------------------------------------------------------------- a name goes no further in render

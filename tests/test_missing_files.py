@@ -89,12 +89,12 @@ HINTS = [
     ("figures/scann.png", 'did you mean "figures/scan.png"?'),
     ("scan.png", 'did you mean "figures/scan.png"?'),
     ("pictures/scan.png", 'did you mean "figures/scan.png"?'),
-    ("pictures/other.jpg", "there is no folder pictures/"),
+    ("pictures/other.jpg", "there is no pictures/ folder"),
     ("figures", "is a folder"),
-    ("/home/me/scan.png", "copy the file into the case's folder"),
-    ("~/scan.png", "copy the file into the case's folder"),
-    ("../scan.png", "copy the file into the case's folder"),
-    ("'C:\\me\\scan.png'", "copy the file into the case's folder"),
+    ("/home/me/scan.png", "copy the file into the case folder"),
+    ("~/scan.png", "copy the file into the case folder"),
+    ("../scan.png", "copy the file into the case folder"),
+    ("'C:\\me\\scan.png'", "copy the file into the case folder"),
 ]
 
 
@@ -146,7 +146,7 @@ FILES = [
     (b"\x89PNG\r\n\x1a\n\x00", "damaged"),
     (b"\xff\xd8\xff\xe0\x00\x10JFIF", "damaged"),
     (b"", "empty"),
-    (b"hello", "JPEG, PNG, TIFF and WebP"),
+    (b"hello", "JPEG, PNG, TIFF or WebP"),
 ]
 
 

@@ -345,7 +345,7 @@ def test_what_a_file_holds_is_in_the_case_afterwards(path: Path, tmp_path: Path,
     assert all(f"{path.name}:{line}: " in shown.err for line, _ in read.refused)
     assert f"read {len(read.found)}, refused {len(read.refused)}, added " in shown.err
     texts = list(held(case).values())
-    again = shown.out.count("is there already")
+    again = shown.out.count("is already in the case")
     assert len(texts) + again == len(read.found)
     for _, reference in read.found:
         if not again:
@@ -644,7 +644,7 @@ def test_a_work_is_not_added_again(one: dict[str, Any], other: dict[str, Any], t
     capsys.readouterr()
     add(case, library({"id": "theirs", **YEAR, **other}, folder=tmp_path))
     assert list(held(case)) == ["mine"]
-    assert "mine  is there already" in capsys.readouterr().out
+    assert "mine  is already in the case" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(("one", "other"), [pair[1:] for pair in SAME], ids=[pair[0] for pair in SAME])
@@ -671,7 +671,7 @@ def test_adding_twice_adds_nothing(tmp_path: Path, capsys: Shown) -> None:
     add(case, path)
     assert case.read_bytes() == before
     shown = capsys.readouterr()
-    assert "muller1959  is there already (same DOI)" in shown.out
+    assert "muller1959  is already in the case (same DOI)" in shown.out
     assert "wrote" not in shown.err
     assert "read 1, refused 0, added 0" in shown.err
 
@@ -724,7 +724,7 @@ def test_what_a_record_lacks_is_filled_in(form: str, ending: str, tmp_path: Path
     if "flow" not in form and ending == "\n" and before.endswith("\n") and "empty" not in form:
         assert {line.strip().partition(":")[0] for line in only_additions(before, after)} == {"issue", "page", "PMID"}
     assert held(case) == old | {"k": old["k"] | {key: FULL[key] for key in ("issue", "page", "PMID")}}
-    assert "k  is there already (same DOI); adds " in capsys.readouterr().out
+    assert "k  is already in the case (same DOI); adds " in capsys.readouterr().out
     once = case.read_bytes()
     add(case, library(FULL | {"title": "Theirs"}, folder=tmp_path))
     assert case.read_bytes() == once
@@ -977,7 +977,7 @@ def test_a_work_of_a_file_is_not_added_again(tmp_path: Path, capsys: Shown) -> N
     before = {path: path.read_bytes() for path in tmp_path.iterdir()}
     add(case, library({"id": "n", "DOI": "10.1001/A", "volume": "79"}, folder=tmp_path))
     shown = capsys.readouterr()
-    assert "old  is there already (same DOI)" in shown.out
+    assert "old  is already in the case (same DOI)" in shown.out
     assert "a.bib" in shown.err
     assert {path: path.read_bytes() for path in before} == before
 
@@ -1358,7 +1358,7 @@ def test_what_is_pasted_on_purpose_is_kept_though_it_cannot_be_read(
     add(case, "-")
     (item,) = opened(case).library.items.values()
     assert item.reference.placeholder == text
-    assert "added 1, 1 of them to be read by you" in capsys.readouterr().err
+    assert "added 1, 1 of them for you to check" in capsys.readouterr().err
 
 
 def test_only_what_two_records_say_otherwise_is_told(tmp_path: Path, capsys: Shown) -> None:
@@ -1368,7 +1368,7 @@ def test_only_what_two_records_say_otherwise_is_told(tmp_path: Path, capsys: Sho
     capsys.readouterr()
     again = {**NEW, "container-title": "Arch Dermatol", "page": "669-73", "issued": {"date-parts": [[1959]]}}
     add(case, library({**again, "PMID": "13649944"}, folder=tmp_path))
-    assert capsys.readouterr().out == "muller1959  is there already (same DOI); adds PMID\n"
+    assert capsys.readouterr().out == "muller1959  is already in the case (same DOI); adds PMID\n"
     add(case, library({**again, "volume": "97"}, folder=tmp_path))
     assert "   volume: 79 in the case, 97 in" in capsys.readouterr().out
 
@@ -1392,7 +1392,7 @@ def test_a_serial_number_is_no_key(ident: str, tmp_path: Path) -> None:
 def test_what_a_format_does_not_carry_is_told_with_its_reference(tmp_path: Path, capsys: Shown) -> None:
     path = library({**NEW, "id": "a", "annote": "mine", "translator": [{"family": "X"}]}, folder=tmp_path)
     assert run(["refs", "convert", str(path), "--to", "bibtex"]) == 0
-    assert capsys.readouterr().err == "bibtex does not carry: annote (a)\nread 1, refused 0\n"
+    assert capsys.readouterr().err == "bibtex cannot hold: annote (a)\nread 1, refused 0\n"
 
 
 def test_a_line_to_be_read_is_added_once_and_its_identifier_named(tmp_path: Path, capsys: Shown) -> None:
@@ -1404,7 +1404,7 @@ def test_a_line_to_be_read_is_added_once_and_its_identifier_named(tmp_path: Path
     before = case.read_bytes()
     add(case, tmp_path / "list.txt")
     assert case.read_bytes() == before
-    assert "is there already, to be read by you" in capsys.readouterr().out
+    assert "is already in the case, for you to check" in capsys.readouterr().out
 
 
 def test_a_doubtful_line_fills_nothing_in(tmp_path: Path, capsys: Shown) -> None:

@@ -26,7 +26,7 @@ SCHEMA = Path(os.environ.get("CASEWRITER_CSL_SCHEMA") or "csl-data.json")
 judged = pytest.mark.skipif(not SCHEMA.is_file(), reason="CASEWRITER_CSL_SCHEMA names no JSON Schema of CSL-JSON")
 QUICK = settings(max_examples=40, deadline=None, derandomize=True, database=None)
 
-# -- what a format does not carry --------------------------------------------------------------------------------
+# -- what a format cannot hold --------------------------------------------------------------------------------
 
 _NAMES = frozenset(
     "author editor translator collection_editor container_author composer director editorial_director illustrator "

@@ -82,14 +82,14 @@ def check_version() -> None:
 def make_environment() -> None:
     """Make .venv; without pip in it, because Debian's venv has none to give."""
     if environment_works():
-        say(1, "the environment .venv is there")
+        say(1, "the environment .venv exists")
     else:
-        say(1, "making the environment .venv")
+        say(1, "creating the environment .venv")
         run([sys.executable, "-m", "venv", "--clear", "--without-pip", str(ENVIRONMENT)])
 
 
 def environment_works() -> bool:
-    """Tell whether .venv has a Python that is new enough and still the one its packages were laid out for."""
+    """Return whether .venv has a Python that is new enough and still the one its packages were laid out for."""
     fault = "sys.version_info < (3, 11) or not os.path.isdir(sysconfig.get_path('purelib'))"
     return succeeds([str(PYTHON), "-c", f"import os, sys, sysconfig; sys.exit({fault})"])
 
@@ -98,7 +98,7 @@ def install_packages() -> None:
     """Bring .venv to the versions of uv.lock, unless the stamp says that it is there already."""
     wanted = stamp(ROOT)
     if STAMP.exists() and STAMP.read_text() == wanted:
-        say(2, "the packages are those of uv.lock")
+        say(2, "the packages match uv.lock")
         return
     STAMP.unlink(missing_ok=True)
     uv = find_uv() or fetch_uv()
@@ -134,14 +134,14 @@ def fetch_uv() -> str:
     run([*pip, "--upgrade", "--target", str(UV_FOLDER), UV_REQUIREMENT], **allowed)
     found = find_uv()
     if not found:
-        raise CannotGoOnError(f"pip brought no uv that runs here; install {UV_REQUIREMENT} by hand")
+        raise CannotGoOnError(f"pip found no uv that runs here; install {UV_REQUIREMENT} by hand")
     return found
 
 
 def provide_libraries() -> None:
     """Install the system libraries for PDF where they are missing, or stop with the remedy."""
     if libraries_load():
-        say(3, "the system libraries for PDF are there")
+        say(3, "the system libraries for PDF are installed")
         return
     manager, rights = package_manager(), install_rights()
     if manager and rights is not None:
@@ -151,7 +151,7 @@ def provide_libraries() -> None:
 
 
 def install_libraries(commands: list[list[str]]) -> None:
-    """Run the package manager, silent unless it fails; what loads afterwards tells whether it was enough."""
+    """Run the package manager, silent unless it fails; what loads afterwards shows whether it was enough."""
     say(3, f"installing the system libraries for PDF: {shlex.join(commands[-1])}")
     for command in commands:
         done = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -160,7 +160,7 @@ def install_libraries(commands: list[list[str]]) -> None:
 
 
 def libraries_load() -> bool:
-    """Tell whether a fresh Python of the environment finds the libraries that WeasyPrint needs."""
+    """Return whether a fresh Python of the environment finds the libraries that WeasyPrint needs."""
     probe = f"import ctypes\nfor name in {LIBRARIES}: ctypes.CDLL(name)"
     return succeeds([str(PYTHON), "-c", probe if sys.platform == "linux" else "import weasyprint"])
 
@@ -183,7 +183,7 @@ def remedy(manager: str | None, platform: str = sys.platform) -> str:
         "apt-get": f"  Debian, Ubuntu: {by_hand('apt-get')}",
         "dnf": f"  Fedora: {by_hand('dnf')}",
         "darwin": "  macOS: brew install pango\n"
-        '    (if it is not found even so: export DYLD_FALLBACK_LIBRARY_PATH="$(brew --prefix)/lib")',
+        '    (if it is still not found: export DYLD_FALLBACK_LIBRARY_PATH="$(brew --prefix)/lib")',
         "win32": "  Windows: install MSYS2, then in its UCRT64 shell: pacman -S mingw-w64-ucrt-x86_64-pango\n"
         r"    (if MSYS2 is not in C:\msys64: set WEASYPRINT_DLL_DIRECTORIES to its ucrt64\bin)",
     }
@@ -196,11 +196,11 @@ def by_hand(manager: str) -> str:
 
 
 def render(_: list[str]) -> int:
-    """Render every case and say where the outputs are; what the cases lack is told, and is no failure of the set-up."""
+    """Render every case and say where the outputs are; problems of the cases do not make the set-up fail."""
     say(4, "rendering the cases")
     code = subprocess.run([SCRIPTS / "casewriter", "render"], cwd=ROOT, check=False).returncode
     if code == 1:
-        print("the cases have problems, named above; the outputs were written all the same")
+        print("the cases have problems, listed above; the outputs were written all the same")
     if code in {0, 1}:
         print(f"the outputs are in {ROOT / 'output'}")
     return 0 if code == 1 else code
@@ -231,7 +231,7 @@ def run(command: Sequence[str], **variables: str) -> None:
 
 
 def succeeds(command: Sequence[str]) -> bool:
-    """Run a command without a word and tell whether it succeeded."""
+    """Run a command silently and return whether it succeeded."""
     try:
         return subprocess.run(command, capture_output=True, check=False).returncode == 0
     except OSError:

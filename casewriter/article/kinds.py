@@ -10,8 +10,8 @@ UNDEFINED_KEY = Kind(
     Level.ERROR,
     """The text cites a key that no reference has.
 
-The message suggests the nearest key. Remedy: correct the key, or add the reference. If you still have to find it,
-write `{id: key, placeholder: what is known of it}`.""",
+The message suggests the nearest key. Remedy: correct the key, or add the reference. If you have yet to find it, write
+`{id: key, placeholder: what is known about it}`.""",
 )
 PLACEHOLDER = Kind(
     "REF006",
@@ -27,8 +27,7 @@ UNCITED = Kind(
     Level.WARNING,
     """A reference is never cited.
 
-Numbered styles list only what is cited, so it is not printed. Remedy: cite it, remove it, or list it under
-`nocite`.""",
+Numbered styles list only cited works, so it is not printed. Remedy: cite it, remove it, or list it under `nocite`.""",
 )
 UNREAD_CITATION = Kind(
     "REF025",
@@ -84,7 +83,7 @@ LINK = Kind(
     "CASE015",
     "link-refused",
     Level.WARNING,
-    """A link leads nowhere that a reader can go and is printed as typed.
+    """A link does not lead anywhere that a reader can go, and is printed as typed.
 
 Links begin with https://, http://, mailto:, doi: or # (a place in the document). A link to a file on your computer
 would show its folders to every reader.""",
@@ -102,10 +101,10 @@ FOREIGN = Kind(
     "CASE019",
     "foreign-markup",
     Level.ERROR,
-    """The text holds markup from another editor, which is printed as typed.
+    """The text contains markup from another editor, which is printed as typed.
 
-Footnotes, embedded files, formulas, LaTeX commands, HTML tags and entities, highlighted or struck text and hidden
-comments are not part of the format. Readers would see the signs, and comments that were meant to be hidden. The hint
+Footnotes, embedded files, formulas, LaTeX commands, HTML tags and entities, highlighted or struck-through text and
+hidden comments are not part of the format. Readers would see the markup, and comments meant to be hidden. The hint
 gives the text to write instead. To print a sign as it is, put a backslash before it or set it in `code`.""",
 )
 DOUBTFUL = Kind(
@@ -121,10 +120,10 @@ SYMBOL = Kind(
     "CASE021",
     "symbol-font-letter",
     Level.ERROR,
-    """The text holds a private character of the font Symbol or Wingdings, which would be printed as an empty box.
+    """The text contains a private character of the Symbol or Wingdings font, which would print as an empty box.
 
-Word processors store β, µ or ≥ that way when the sign is set in that font, and the code is pasted along. The hint
-names the letter that is meant.""",
+Word processors store β, µ or ≥ that way when the sign is set in that font, and pasting copies the code. The hint
+names the intended letter.""",
 )
 NOT_PLACED = Kind(
     "JRNL001",

@@ -46,7 +46,7 @@ def _same_word(ours: str, theirs: str) -> bool:
 
 
 def _same_family(ours: str, theirs: str) -> bool:
-    """Compare family names; a particle may stand with the name or apart."""
+    """Compare family names; a particle may be with the name or apart."""
     a, b = folded(ours), folded(theirs)
     return a.endswith(b) or b.endswith(a)
 
@@ -55,7 +55,7 @@ _VOID = re.compile(r"^\W*(?:retracted|withdrawn|removed)(?:\s+article)?\s*:\s*",
 
 
 def _same_title(ours: str, theirs: str) -> bool:
-    """Compare titles; a subtitle may be left out, and a mark of retraction before a title is none of it."""
+    """Compare titles; a subtitle may be left out, and a retraction mark before a title does not count."""
     a, b = (folded(_VOID.sub("", title)) for title in (ours, theirs))
     return a.startswith(b) or b.startswith(a)
 
@@ -72,7 +72,7 @@ _SMALL = frozenset("of the and in for on de la le les des du der die das und et 
 
 
 def _abbreviates(short: str, full: str) -> bool:
-    """Tell whether each word of one name begins the same word of the other, or its letters begin them all."""
+    """Return whether each word of one name begins the same word of the other, or its letters begin them all."""
     words, rest = _words(short), _words(full)
     if len(words) == 1 and len(rest) > 1:
         return words[0] == "".join(word[0] for word in rest)
@@ -82,7 +82,7 @@ def _abbreviates(short: str, full: str) -> bool:
 
 
 def _words(name: str) -> list[str]:
-    """Return the words of a journal's name that its abbreviation keeps, without what stands in brackets."""
+    """Return the words of a journal's name that its abbreviation keeps, without what is in brackets."""
     bare = re.split(r"\s*[:=(\[]", name)[0]
     words = [folded(word) for word in re.split(r"[\s.,/-]+", bare)]
     return [word for word in words if word and word not in _SMALL]

@@ -15,12 +15,12 @@ def bare_doi(text: str) -> str:
 
 
 def doi_holds(doi: str) -> bool:
-    """Tell whether a bare DOI has the form of one (ISO 26324; Crossref's pattern)."""
+    """Return whether a bare DOI has the form of one (ISO 26324; Crossref's pattern)."""
     return bool(_DOI.fullmatch(doi))
 
 
 def pmid_holds(pmid: str) -> bool:
-    """Tell whether a bare PubMed id has the form of one."""
+    """Return whether a bare PubMed id has the form of one."""
     return bool(re.fullmatch(r"[1-9]\d{0,7}", pmid))
 
 
@@ -37,7 +37,7 @@ def bare_pmid(text: str) -> str:
 
 
 def orcid_holds(orcid: str) -> bool:
-    """Tell whether an ORCID iD has the right form and check digit (ISO 7064, mod 11-2)."""
+    """Return whether an ORCID iD has the right form and check digit (ISO 7064, mod 11-2)."""
     if not re.fullmatch(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]", orcid):
         return False
     digits = orcid.replace("-", "")
@@ -49,7 +49,7 @@ def orcid_holds(orcid: str) -> bool:
 
 
 def isbn_holds(isbn: str) -> bool:
-    """Tell whether an ISBN has the right form and check digit (ISO 2108: mod 11 of ten digits, mod 10 of thirteen)."""
+    """Return whether an ISBN has a valid form and check digit (ISO 2108: mod 11 of ten digits, mod 10 of thirteen)."""
     digits = re.sub(r"[\s-]", "", isbn).upper().removeprefix("ISBN").lstrip(":")
     if re.fullmatch(r"\d{9}[\dX]", digits):
         return sum((10 - n) * (10 if d == "X" else int(d)) for n, d in enumerate(digits)) % 11 == 0
@@ -59,7 +59,7 @@ def isbn_holds(isbn: str) -> bool:
 
 
 def issn_holds(issn: str) -> bool:
-    """Tell whether an ISSN has the right form and check digit (ISO 3297, mod 11)."""
+    """Return whether an ISSN has the right form and check digit (ISO 3297, mod 11)."""
     found = re.fullmatch(r"(\d{4})-?(\d{3})([\dX])", issn.strip().upper())
     if not found:
         return False
@@ -68,5 +68,5 @@ def issn_holds(issn: str) -> bool:
 
 
 def pmcid_holds(pmcid: str) -> bool:
-    """Tell whether a PubMed Central id has the form of one."""
+    """Return whether a PubMed Central id has the form of one."""
     return bool(re.fullmatch(r"PMC[1-9]\d{0,8}(?:\.\d+)?", pmcid, re.IGNORECASE))

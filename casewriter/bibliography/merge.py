@@ -1,4 +1,4 @@
-"""References to be added, beside those that a case has: which are new, which are there already, what these lack."""
+"""References to be added, beside those that a case has: which are new, and what is missing in those already there."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def merge(incoming: Iterable[Incoming], held: Mapping[str, Reference], keeps: Ca
     taken: Counter[str] = Counter(dict.fromkeys(held, 1))
     for one in incoming:
         if not one.sure and one.source in waiting:
-            found.said.append(f"{waiting[one.source]}  is there already, to be read by you: {one.source}")
+            found.said.append(f"{waiting[one.source]}  is already in the case, for you to check: {one.source}")
             continue
         if twin := works.find(one.reference):
             _told_again(one, *twin, known[twin[0]], found)
@@ -66,7 +66,7 @@ def merge(incoming: Iterable[Incoming], held: Mapping[str, Reference], keeps: Ca
         found.new.append((one, reference))
         works.add(key, reference)
         known[key] = reference
-        what = _short(one.reference) if one.sure else f"to be read by you: {one.source}"
+        what = _short(one.reference) if one.sure else f"for you to check: {one.source}"
         found.said += [f"{key}  {what}  ({one.where})", *(f"   {doubt}" for doubt in one.doubts)]
         if not one.sure and (identifier := one.reference.doi or one.reference.pmid):
             found.said.append(f"   `casewriter refs add {identifier}` looks it up")
@@ -74,11 +74,13 @@ def merge(incoming: Iterable[Incoming], held: Mapping[str, Reference], keeps: Ca
 
 
 def _told_again(one: Incoming, key: str, what: str, held: Reference, found: Merge) -> None:
-    """Note what a work lacks that is there already, and what the two records say differently."""
+    """Note what is missing in a work that is already there, and where the two records differ."""
     have, new = {**case_item(held), **found.filled.get(key, {})}, case_item(one.reference)
     certain = one.sure and not one.doubts
     lacking = {name: new[name] for name in FILLED if name in new and name not in have} if certain else {}
-    found.said.append(f"{key}  is there already (same {what})" + (f"; adds {', '.join(lacking)}" if lacking else ""))
+    found.said.append(
+        f"{key}  is already in the case (same {what})" + (f"; adds {', '.join(lacking)}" if lacking else "")
+    )
     for name, ours, theirs in differences(held, one.reference):
         found.said.append(f"   {name}: {ours} in the case, {theirs} in {one.where}")
     found.said += [f"   {doubt}" for doubt in one.doubts]

@@ -54,13 +54,13 @@ _GENRE = re.compile(
 
 
 def _is_full(reference: Reference, title: str) -> bool:
-    """Tell whether a title and its place tell one work: two replies of one author may stand on one page."""
+    """Return whether a title and its place tell one work: two replies of one author may be on one page."""
     placed = reference.author and reference.container_title and reference.page
     return bool(placed and title and not _GENRE.match(title))
 
 
 def _may_be_one(one: Reference, other: Reference) -> bool:
-    """Tell whether nothing speaks against two references being one work: no other DOI, PMID, volume or first page."""
+    """Return whether nothing speaks against two references being one work: no other DOI, PMID, volume or first page."""
     for value in (_doi, _pmid, _volume, _first_page):
         a, b = value(one), value(other)
         if a and b:
@@ -89,7 +89,7 @@ def _first_author(reference: Reference) -> str:
 
 
 def _entry(reference: Reference) -> str:
-    """Return what else tells a work whose title is short: where it stands."""
+    """Return what else tells a work whose title is short: where it is."""
     parts = (
         reference.type,
         reference.container_title,

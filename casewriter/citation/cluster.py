@@ -29,7 +29,7 @@ class Cited:
 class PrintedPart:
     """A run of printed text of a cluster, the key of the reference it stands for, and its style.
 
-    `key` is None for what stands between; `style` is empty, or italic, bold, superscript, subscript or smallcaps.
+    `key` is None for what is between; `style` is empty, or italic, bold, superscript, subscript or smallcaps.
     """
 
     text: str

@@ -1,4 +1,4 @@
-"""All references of a case: its own CSL items and those of its files, by key, with where each stands."""
+"""All references of a case: its own CSL items and those of its files, by key, with where each is."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ DUPLICATE_KEY = Kind(
     Level.ERROR,
     """Two references have the same key.
 
-The text could mean either. Remedy: rename one of them, in the case or in its file of references.""",
+The text could mean either. Remedy: rename one of them, in the case or in its reference file.""",
 )
 NO_KEY = Kind(
     "REF002",
     "no-key",
     Level.ERROR,
-    """A reference has no id, so that no text can cite it.
+    """A reference has no id, so no text can cite it.
 
 Remedy: give it one, such as muller1959.""",
 )
@@ -29,10 +29,10 @@ FILE_MISSING = Kind(
     "REF003",
     "file-unreadable",
     Level.ERROR,
-    """A file of references is missing, lies outside the case's folder or is of a type that is not read.
+    """A reference file is missing, is outside the case folder or has a format that is not supported.
 
-Read are BibTeX, RIS, NBIB (PubMed), PubMed XML, EndNote XML, CSL-JSON and Web of Science; the content decides, not the
-ending.""",
+Supported are BibTeX, RIS, NBIB (PubMed), PubMed XML, EndNote XML, CSL-JSON and Web of Science; the content decides, not
+the file name.""",
 )
 RECORD_REFUSED = Kind(
     "REF004",
@@ -40,10 +40,10 @@ RECORD_REFUSED = Kind(
     Level.ERROR,
     """A record of a reference file could not be read.
 
-Records read and records refused make up the records present: nothing is dropped without a word.""",
+Every record in the file is either read or refused: nothing is dropped silently.""",
 )
 
-_RENAME = "rename one of them, or remove it where it is the same work"
+_RENAME = "rename one of them, or remove it if it is the same work"
 
 KINDS = (DUPLICATE_KEY, NO_KEY, FILE_MISSING, RECORD_REFUSED)
 
@@ -87,8 +87,8 @@ def read_library(case: Case, files: Mapping[str, bytes]) -> Library:
             _add(items, problems, entry, path)
             continue
         if entry.file not in files:
-            message = "this file of references cannot be read"
-            hint = "it lies beside the case file, inside its folder"
+            message = "this reference file cannot be read"
+            hint = "put it next to the case file, inside its folder"
             problems.append(Problem(FILE_MISSING, message, (*path, "file"), hint=hint))
             continue
         _add_file(items, problems, entry.file, files[entry.file], (*path, "file"))

@@ -25,8 +25,8 @@ _RENAMED = {
 class Style:
     """A CSL style that cites in the text.
 
-    `numeric` tells numbers from names and years. `label` is what stands round the number in the list,
-    `prints_locators` tells that a place such as p. 12 has its form, `raised` that numbers stand above the line.
+    `numeric` tells numbers from names and years. `label` is what surrounds the number in the list,
+    `prints_locators` tells that a place such as p. 12 has its form, `raised` that numbers are superscript.
     `options` are name options of CSL that the journal wants otherwise, such as ``et-al-min``.
     """
 
@@ -101,7 +101,7 @@ def _path(name: str) -> Path:
             if link.get("rel") == "independent-parent" and parent.is_file():
                 return parent
     hint = did_you_mean(wanted, all_styles()) or "give the name of the journal, such as bmj or the-lancet"
-    raise CannotRun(f"there is no citation style “{name}”; {hint}")
+    raise CannotRun(f"unknown citation style “{name}”; {hint}")
 
 
 def _styles_folder() -> Path:

@@ -21,13 +21,13 @@ VERBS = {
     "schema": "print the JSON Schema of the case format",
     "profile": "list journal profiles, or show one",
     "rule": "list the rules, or explain one",
-    "templates": "list templates, or say which file wins",
+    "templates": "list templates, or show which file is used",
     "doctor": "check this machine for missing requirements",
 }
 
 
 def everywhere() -> list[click.Option]:
-    """Return the options that stand before or after any verb."""
+    """Return the options that are allowed before or after any verb."""
 
     def note(ctx: click.Context, option: click.Parameter, value: bool) -> None:
         chosen: dict[str, bool] = ctx.ensure_object(dict)
@@ -79,7 +79,7 @@ class Verbs(click.Group):
 
             near = get_close_matches(args[0].lower(), self.verbs, n=1)
             hint = f'did you mean "{near[0]}"?' if near else "known: " + ", ".join(self.verbs)
-            ctx.fail(f"there is no verb “{args[0]}”; {hint}")
+            ctx.fail(f"unknown verb “{args[0]}”; {hint}")
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -92,7 +92,7 @@ class Verbs(click.Group):
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, "-V", "--version", message="casewriter %(version)s")
 def cli() -> None:
-    """Make a clinical case report out of one YAML file."""
+    """Turn one YAML file into a clinical case report."""
 
 
 cli.params.extend(everywhere())
@@ -131,7 +131,7 @@ def run(arguments: list[str]) -> int:
 
 
 def _reason(error: Exception) -> str:
-    """Return one line that says why the program could not run, and the remedy where there is one."""
+    """Return one line that says why the program could not run, with the remedy if there is one."""
     from casewriter.problem import CannotRun, Refused
 
     if isinstance(error, CannotRun | Refused):

@@ -1,4 +1,4 @@
-"""`casewriter doctor`: what this machine has and lacks."""
+"""`casewriter doctor`: what this machine has and what is missing."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import click
 
 @click.command("doctor")
 def command() -> int:
-    """Check this machine for what a PDF needs, and show how to install what is missing."""
+    """Check this machine for what PDF output needs, and show how to install what is missing."""
     from casewriter import __version__
     from casewriter.export.weasy import install_line, missing_libraries, weasyprint
     from casewriter.problem import CannotRun
@@ -28,7 +28,10 @@ def command() -> int:
         lacking.append("pdf")
         _say(False, str(error))
     if missing and not lacking:
-        _say(False, f"not found: {', '.join(missing)}; PDFs are made, with other bytes: {install_line()}")
+        _say(
+            False,
+            f"not found: {', '.join(missing)}; PDFs are still written, but with different bytes: {install_line()}",
+        )
     if not fonts or not templates_folder().is_dir():
         lacking.append("package")
     return 2 if lacking else 0

@@ -25,8 +25,8 @@ def _formats(text: str) -> list[str]:
 
 @click.command("export")
 @click.argument("paths", nargs=-1)
-@click.option("--to", "form", required=True, help=f"Formats, with commas between: {', '.join(FORMATS)}.")
-@click.option("-o", "--output", help="The output folder; without it output/ of the project.")
+@click.option("--to", "form", required=True, help=f"Formats, separated by commas: {', '.join(FORMATS)}.")
+@click.option("-o", "--output", help="The output folder; by default the project's output/.")
 def command(paths: tuple[str, ...], form: str, output: str | None) -> None:
     """Write the references of the cases at PATHS to output/<slug>/<slug>.csl.json, .bib, .ris."""
     forms = _formats(form)
@@ -43,5 +43,5 @@ def command(paths: tuple[str, ...], form: str, output: str | None) -> None:
             text = written(references, one)
             write(target, text.encode())
             lost = loss(references, text, one)
-            more = f"; this format does not carry: {lost}" if lost else ""
+            more = f"; this format cannot hold: {lost}" if lost else ""
             click.echo(f"wrote {shown(target)}: {len(references)} references{more}", err=True)

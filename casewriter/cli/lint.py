@@ -1,4 +1,4 @@
-"""`casewriter lint`: what each case lacks."""
+"""`casewriter lint`: what is missing or wrong in each case."""
 
 from __future__ import annotations
 
@@ -21,23 +21,25 @@ FORMATS = ("full", "concise", "json", "sarif", "github")
 
 @click.command("lint")
 @click.argument("paths", nargs=-1, type=click.Path())
-@click.option("--profile", help="Journal profile, instead of the case's own.")
-@click.option("--guideline", help="Reporting guideline, instead of the case's own.")
-@click.option("--select", default="", help="Only these codes or families: CARE,REF.")
-@click.option("--ignore", default="", help="Not these codes or families.")
+@click.option("--profile", help="Journal profile to use instead of the case's own.")
+@click.option("--guideline", help="Reporting guideline to use instead of the case's own.")
+@click.option("--select", default="", help="Report only these codes or families: CARE,REF.")
+@click.option("--ignore", default="", help="Do not report these codes or families.")
 @click.option("--output-format", type=click.Choice(FORMATS), default="full", show_default=True)
 @click.option(
-    "--privacy", type=click.Choice(["hipaa", "journal"]), help="Identifiers of Safe Harbor, or what journals add."
+    "--privacy",
+    type=click.Choice(["hipaa", "journal"]),
+    help="Check Safe Harbor identifiers, or also what journals add.",
 )
 @click.option("--fix", is_flag=True, help="Write safe fixes first: quotes, DOI, PMID, ORCID, units.")
-@click.option("--diff", is_flag=True, help="Show what --fix would change, and write nothing.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change, without writing it.")
 @click.option("--strict", is_flag=True, help="Exit with code 1 for warnings too.")
-@click.option("--explain", is_flag=True, help="Print the page of the rule below each problem.")
+@click.option("--explain", is_flag=True, help="Print the rule's manual page below each problem.")
 @click.pass_context
 def command(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> int:
     """Check cases and report every problem, with line and column.
 
-    PATHS are case files, case folders or folders of cases; without one, the project's cases/.
+    PATHS are case files, case folders or folders of cases; by default the project's cases/.
     """
     from casewriter.project import find_cases
 
@@ -132,7 +134,7 @@ def _check_names(files: list[CaseFile], *lists: str) -> None:
     for name in (n for names in lists for n in _split(names)):
         if name not in known:
             hint = did_you_mean(name, known) or "`casewriter rule` lists them"
-            raise CannotRun(f"there is no rule or family “{name}”; {hint}")
+            raise CannotRun(f"unknown rule or family “{name}”; {hint}")
 
 
 def _with_bar(files: list[CaseFile]) -> Iterable[CaseFile]:

@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     "references",
     multiple=True,
     type=click.Path(),
-    help="A file of references: .bib, .ris, .nbib, .xml, .json.",
+    help="A reference file: .bib, .ris, .nbib, .xml, .json.",
 )
 def command(slug: str, guideline: str, profile: str, references: tuple[str, ...]) -> None:
     """Write cases/SLUG/case.yaml, with every section explained.
 
-    SLUG names the case's folder and its outputs: small letters, digits and hyphens.
+    SLUG is the name of the case folder and its outputs: lower-case letters, digits and hyphens.
     """
     from casewriter.project import find_project, shown
     from casewriter.work.new import Wanted, create

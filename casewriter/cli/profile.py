@@ -10,7 +10,7 @@ import click
 @click.command("profile")
 @click.argument("name", required=False)
 def command(name: str | None) -> None:
-    """List journal profiles one a line, or show what the profile NAME says."""
+    """List journal profiles, one per line, or show the profile NAME."""
     from casewriter.problem import CannotRun
     from casewriter.profile import all_profiles, find_profile
     from casewriter.project import find_project
@@ -41,4 +41,4 @@ def command(name: str | None) -> None:
     click.echo("sections:")
     for plan in profile.plans():
         click.echo(f"  {plan.heading:<28} {', '.join(plan.parts)}")
-    click.echo("Figures are starting points; check the journal's own page.", err=True)
+    click.echo("The numbers are starting points; check the journal's own page.", err=True)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from casewriter.project import CaseFile
     from casewriter.work.build import Built, Order
 
-_TO = "Formats, with commas between: html, pdf, and those of installed packages."
+_TO = "Formats, separated by commas: html, pdf, and those of installed packages."
 
 
 @click.command("render")
@@ -24,14 +24,16 @@ _TO = "Formats, with commas between: html, pdf, and those of installed packages.
     "formats",
     default="html,pdf",
     show_default=True,
-    help="Formats, with commas between: html, pdf, and those of installed packages.",
+    help="Formats, separated by commas: html, pdf, and those of installed packages.",
 )
-@click.option("--profile", help="Journal profile, instead of the case's own.")
-@click.option("--layout", help="article, manuscript or a template of your own, instead of the profile's.")
-@click.option("-o", "--output", type=click.Path(file_okay=False), help="Folder of the outputs, instead of output/.")
+@click.option("--profile", help="Journal profile to use instead of the case's own.")
+@click.option("--layout", help="article, manuscript or your own template, instead of the profile's.")
+@click.option("-o", "--output", type=click.Path(file_okay=False), help="Output folder, instead of output/.")
 @click.option("--watch", is_flag=True, help="Render again at every save, until Ctrl-C.")
 @click.option("--force", is_flag=True, help="Render unchanged cases of a batch too.")
-@click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Cases rendered side by side.")
+@click.option(
+    "--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Number of cases rendered in parallel."
+)
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -45,7 +47,7 @@ def command(
 ) -> int:
     """Render cases to HTML and PDF.
 
-    PATHS are case files, case folders or folders of cases; without one, the project's cases/.
+    PATHS are case files, case folders or folders of cases; by default the project's cases/.
     """
     from casewriter.cli.format.text import lines
     from casewriter.project import find_cases
@@ -83,7 +85,7 @@ def _formats(names: str) -> tuple[str, ...]:
         if name not in formats():
             raise CannotRun(unknown(name))
     if not wanted:
-        raise CannotRun("--to names no format; known: " + ", ".join(formats()))
+        raise CannotRun("--to gives no format; known: " + ", ".join(formats()))
     return wanted
 
 

@@ -10,7 +10,7 @@ from casewriter.problem import CannotRun, did_you_mean
 @click.command("rule")
 @click.argument("code", required=False)
 def command(code: str | None) -> None:
-    """List the rules, or explain the one with CODE."""
+    """List the rules, or explain the rule with this CODE."""
     from casewriter.cli.format.page import page
     from casewriter.lint.examples import all_examples
     from casewriter.work.catalogue import all_kinds
@@ -26,6 +26,6 @@ def command(code: str | None) -> None:
     found = found or [kind for kind in kinds.values() if kind.name == code.lower()]
     if not found:
         hint = did_you_mean(code.upper(), kinds) or "`casewriter rule` lists them"
-        raise CannotRun(f"there is no rule “{code}”; {hint}")
+        raise CannotRun(f"unknown rule “{code}”; {hint}")
     for number, kind in enumerate(found):
         click.echo("\n" * bool(number) + "\n".join(page(kind, all_examples().get(kind.code))))

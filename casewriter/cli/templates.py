@@ -10,10 +10,10 @@ from casewriter.problem import CannotRun
 
 
 @click.command("templates")
-@click.option("--where", metavar="FILE", help="Print the path of the file that wins, such as page.html.j2.")
-@click.option("--template", default="article", show_default=True, help="The template that --where looks in.")
+@click.option("--where", metavar="FILE", help="Print the path of the file that is used, such as page.html.j2.")
+@click.option("--template", default="article", show_default=True, help="The template that --where searches.")
 def command(where: str | None, template: str) -> None:
-    """List templates, or say which file of a template is used."""
+    """List templates, or show which file of a template is used."""
     from casewriter.project import find_project
     from casewriter.template import all_templates, find_template
 

@@ -16,7 +16,7 @@ from casewriter.csl.text import font, join, plain, styled
 
 @dataclass(slots=True)
 class _Piece:
-    """One printed cite of a cluster, with what stands before it."""
+    """One printed cite of a cluster, with what comes before it."""
 
     text: str
     delimiter: str | None = None
@@ -26,7 +26,7 @@ def cluster_text(cites: Sequence[Cite], style: CompiledStyle, *, as_written: boo
     """Return a cluster with the affixes of its layout; each cite is marked with its place in `cites`.
 
     With `as_written` a cluster that holds the author's words, ``see @a, p. 12; cf. @b``, keeps their order and its
-    semicolons: sorted, “see … cf.” turns round, and behind a comma a place reads as another number. CSL and the
+    semicolons: sorted, “see … cf.” turns round, and after a comma a place reads as another number. CSL and the
     reference implementation do neither.
     """
     places = {id(cite): place for place, cite in enumerate(cites)}
@@ -67,7 +67,7 @@ def _cite(cite: Cite, style: CompiledStyle, places: dict[int, int]) -> str:
 
 
 def _runs_on(cite: Cite, style: CompiledStyle, places: dict[int, int]) -> bool:
-    """Tell whether what follows a cite behind a comma would read as a part of it: words, or a place in no brackets."""
+    """Return whether what follows a cite after a comma would read as a part of it: words, or a place in no brackets."""
     return bool(cite.prefix or cite.suffix) or (
         bool(cite.locator) and plain(_cite(cite, style, places))[-1:] not in ")]"
     )
@@ -84,7 +84,7 @@ def with_affixes(text: str, cite: Cite) -> str:
 
 
 def _numbers(cites: list[Cite], style: CompiledStyle, places: dict[int, int]) -> list[_Piece]:
-    """Return pieces in which runs of three and more become ``1–3``; a cite with a locator or affixes stands alone."""
+    """Return pieces in which runs of three and more become ``1–3``; a cite with a locator or affixes is alone."""
     pieces: list[_Piece] = []
     run: list[Cite] = []
 
@@ -114,7 +114,7 @@ def _numbers(cites: list[Cite], style: CompiledStyle, places: dict[int, int]) ->
 
 
 def _unseen(cite: Cite, style: CompiledStyle) -> bool:
-    """Tell whether the style prints no locators."""
+    """Return whether the style prints no locators."""
     without = replace(cite, locator="")
     cite.fresh()
     without.fresh()
@@ -144,7 +144,7 @@ def _grouped(cites: list[Cite], style: CompiledStyle, places: dict[int, int], co
 
 
 def _groups(cites: list[Cite], style: CompiledStyle, *, once: bool) -> list[list[Cite]]:
-    """Return the cites of the same names, neighbours unless the style sorts; `once`: a cite said twice stands once."""
+    """Return the cites of the same names, neighbours unless the style sorts; `once`: a cite said twice appears once."""
     groups: list[tuple[str, list[Cite]]] = []
     for cite in cites:
         cite.fresh()

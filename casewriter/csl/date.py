@@ -107,7 +107,7 @@ def date_parts(element: Any, locale: Locale) -> tuple[list[DatePart], dict[str, 
 
 def render_date(date: Date, parts: list[DatePart], delimiter: str, locale: Locale, after_year: str = "") -> str:
     """Return a date, or a span whose common parts are printed once (CSL 1.0.2, "Date Ranges")."""
-    if date.literal:  # words stand where the year does
+    if date.literal:  # words take the place of the year
         year = next((part for part in parts if part.name == "year"), None)
         return _set(date.literal + after_year, year) if year else ""
     if date.end is None:
@@ -129,7 +129,7 @@ def render_date(date: Date, parts: list[DatePart], delimiter: str, locale: Local
 
 
 def _bare(parts: list[DatePart], first: str = "", last: str = "") -> list[DatePart]:
-    """Return parts of which the first or the last has lost an affix, where the dash of a span stands."""
+    """Return parts of which the first or the last has lost an affix, where the dash of a span is."""
     place, lost = (0, first) if first else (len(parts) - 1, last)
     bare = {name: value for name, value in parts[place].attributes.items() if name != lost}
     return [*parts[:place], DatePart(parts[place].name, bare), *parts[place + 1 :]]

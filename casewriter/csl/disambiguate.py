@@ -1,4 +1,4 @@
-"""Disambiguation of cites: more names, given names, the style's own condition, a letter behind the year.
+"""Disambiguation of cites: more names, given names, the style's own condition, a letter after the year.
 
 The methods and their order are those of CSL 1.0.2, "Disambiguation".
 """
@@ -32,7 +32,7 @@ class Disambiguation:
     """The disambiguation of a document's items."""
 
     def __init__(self, items: Sequence[Item], style: CompiledStyle) -> None:
-        """`items` stand in the order of citation."""
+        """`items` are in the order of citation."""
         self.style = style
         self.items = {item.id: item for item in items}
         self.distinctions = {item.id: Distinction() for item in items}
@@ -43,7 +43,7 @@ class Disambiguation:
         self.conditional = any(e.get("disambiguate") for e in style.root.iter(f"{CSL}if", f"{CSL}else-if"))
 
     def names(self) -> dict[str, Distinction]:
-        """Return what tells each item apart short of a letter behind the year."""
+        """Return what tells each item apart short of a letter after the year."""
         if not (self.add_names or self.add_given or self.conditional):
             return self.distinctions
         if self.add_given and self.rule != "by-cite":
@@ -76,7 +76,7 @@ class Disambiguation:
         return [group for text, group in groups.items() if len(group) > 1 and text]
 
     def _expand_all_names(self) -> None:
-        """Give names that look alike as much of their given names as tells them apart, wherever they stand."""
+        """Give names that look alike as much of their given names as tells them apart, wherever they are."""
         primary = self.rule.startswith("primary-name")
         most = 1 if self.rule.endswith("with-initials") else 2
         alike: dict[str, set[Person]] = defaultdict(set)

@@ -148,7 +148,7 @@ def _variable(variable: str, element: Any, decorate: Decorate, scope: Scope) -> 
         if variable in cite.suppressed:
             return ""
         text = value(variable, cite, scope, short=short)
-        if text or variable == "year-suffix":  # so that “n.d.” with a year suffix that is empty stands
+        if text or variable == "year-suffix":  # so that “n.d.” with an empty year suffix remains
             cite.filled += 1
             cite.printed.append(variable)
         return decorate(text, cite)

@@ -15,7 +15,7 @@ _OPPOSITE = {"italic": "roman", "bold": "light", "smallcaps": "normalcaps", "und
 
 
 class Quotes(NamedTuple):
-    """The quotation marks of a locale, and whether stops and commas stand inside them."""
+    """The quotation marks of a locale, and whether stops and commas are inside them."""
 
     open: str
     close: str
@@ -32,7 +32,7 @@ _INTO_QUOTE = re.compile(f"([{_CLOSES}][{MARKS}]*?){MOVES}([{MARKS}]*?)([.,!?])"
 
 
 def _stops_into_quotes(text: str) -> str:
-    """Move each stop that moves into the quotation before it, unless a stop stands there."""
+    """Move each stop that moves into the quotation before it, unless a stop is there."""
     while found := _INTO_QUOTE.search(text):
         inside = join(text[: found.start()], found[3])
         text = join(inside + found[1] + found[2], text[found.end() :])
@@ -96,7 +96,7 @@ def _close(active: list[tuple[str, str]], name: str) -> None:
 
 
 def _shown(style: str, active: list[tuple[str, str]]) -> str:
-    """Return what a style shows where it stands: italics inside italics are upright, upright outside is nothing."""
+    """Return what a style shows where it is: italics inside italics are upright, upright outside is nothing."""
     around = [shown for _, shown in active]
     for name, opposite in _OPPOSITE.items():
         inside = next((s for s in reversed(around) if s in (name, opposite)), opposite)

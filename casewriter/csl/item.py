@@ -34,7 +34,7 @@ class Item:
     """How many authors the source names before its own et al."""
 
     def has(self, variable: str) -> bool:
-        """Tell whether a variable holds anything."""
+        """Return whether a variable holds anything."""
         return bool(self.texts.get(variable) or self.names.get(variable) or self.dates.get(variable))
 
 

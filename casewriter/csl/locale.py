@@ -135,5 +135,5 @@ def _file(name: str) -> Any:
 def _folder() -> Path:
     found = find_spec("citeproc")
     if found is None or found.origin is None:
-        raise CannotRun("the package citeproc-py is missing, which carries CSL's locales: pip install citeproc-py")
+        raise CannotRun("the package citeproc-py is missing, which provides the CSL locales: pip install citeproc-py")
     return Path(found.origin).parent / "data" / "locales"

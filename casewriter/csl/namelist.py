@@ -76,7 +76,7 @@ def names_form(name: Any, et_al: Any, scope: Scope) -> NamesForm:
 
 
 def _demote(scope: Scope) -> str:
-    """Return where particles stand: ``sort`` in a sort key behind the name, also of a short form."""
+    """Return where particles are: ``sort`` in a sort key after the name, also of a short form."""
     if scope.sorting is not None:
         return "never" if scope.demote == "never" else "sort"
     return "display-and-sort" if scope.demote == "display-and-sort" else "never"

@@ -22,7 +22,7 @@ _ROMAN += ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
 def is_numeric(text: str) -> bool:
-    """Tell whether a text is a number or several, with at most short prefixes and suffixes (CSL 1.0.2, "Number")."""
+    """Return whether a text is a number or several, with at most short prefixes and suffixes (CSL 1.0.2, "Number")."""
     return bool(_NUMERIC.fullmatch(text))
 
 
@@ -33,7 +33,7 @@ _SEVERAL = re.compile(
 
 
 def is_plural(text: str) -> bool:
-    """Tell whether a number stands for several: ``12-15``, ``2, 3``, ``2 & 3``."""
+    """Return whether a number stands for several: ``12-15``, ``2, 3``, ``2 & 3``."""
     return bool(_SEVERAL.search(text))
 
 
@@ -112,7 +112,7 @@ _ROMAN_RANGE = re.compile(r"[ivxlcdm]+\s*[-–]\s*[ivxlcdm]+", re.IGNORECASE)
 def pages(text: str, form: str | None, delimiter: str) -> str:
     """Return page ranges in a `page-range-format` of CSL, joined by the locale's delimiter.
 
-    `form`: expanded, minimal, minimal-two, chicago (= chicago-15), chicago-16, or None: as they stand.
+    `form`: expanded, minimal, minimal-two, chicago (= chicago-15), chicago-16, or None: as they are.
     """
     text = text.replace("\\-", "\0")
     parts = [_page_range(part, form, delimiter) for part in re.split(r"(\s*[,;&]\s*)", text)]

@@ -59,7 +59,7 @@ def read_person(value: Any) -> Person | None:
 
 
 def _with_particles(family: str, given: str) -> tuple[str, str, str, str]:
-    """Take particles in small letters from the start of a family name and the end of given names."""
+    """Take particles in lower-case letters from the start of a family name and the end of given names."""
     end = 0
     while found := _PARTICLE.match(family, end):
         if found[0].lower() in _NOT_PARTICLE:
@@ -85,7 +85,7 @@ class NameForm:
     sort_order: str = ""
     sort_separator: str = ", "
     demote: str = "display-and-sort"
-    """Where non-dropping particles stand in an inverted name: `never` before it, else behind the given names."""
+    """Where non-dropping particles are in an inverted name: `never` before it, else after the given names."""
     hyphen: bool = True
     family: tuple[tuple[str, str], ...] = ()
     given: tuple[tuple[str, str], ...] = ()

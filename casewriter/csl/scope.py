@@ -1,4 +1,4 @@
-"""Where an element of a style stands: what its compilation needs to know of the style around it."""
+"""Where an element of a style is: what its compilation needs to know of the style around it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Render = Callable[[Cite], str]
 
 @dataclass(frozen=True)
 class Scope:
-    """Where an element stands: its style's macros and options, and what names inherit there."""
+    """Where an element is: its style's macros and options, and what names inherit there."""
 
     locale: Locale
     macros: dict[str, Any]
@@ -28,14 +28,14 @@ class Scope:
     numbered: bool = True
     """Whether `citation-number` prints."""
     substituting: bool = False
-    """Whether it stands in a cs:substitute, where a variable is printed once."""
+    """Whether it is in a cs:substitute, where a variable is printed once."""
     strips: bool = False
     """Whether an element around takes the full stops out of what variables and terms say."""
     compiled: dict[str, Render] = field(default_factory=dict)
 
     @property
     def range_delimiter(self) -> str:
-        """What stands between the ends of a range of numbers."""
+        """What is between the ends of a range of numbers."""
         return self.locale.term("page-range-delimiter") or "–"
 
     def inside_names(self, children: tuple[Any, Any, list[Any], bool]) -> Scope:

@@ -88,7 +88,7 @@ class CompiledStyle:
 
     @staticmethod
     def _bare(layout: Any) -> Any:
-        """Return a layout whose delimiter does not stand between its own children."""
+        """Return a layout whose delimiter is not printed between its own children."""
         return _Children(layout)
 
     def _sort_keys(self, area: str) -> tuple[SortKey, ...]:

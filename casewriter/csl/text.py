@@ -1,6 +1,6 @@
 """Text that carries its own formatting as marks, and how such texts are joined.
 
-A rendered element is a `str`. Italics, quotation marks and so on stand in it as private-use characters, which are
+A rendered element is a `str`. Italics, quotation marks and so on are in it as private-use characters, which are
 removed from every input (`field.py`). Joining two texts resolves the punctuation that meets; `finish.py` resolves the
 marks.
 """
@@ -20,9 +20,9 @@ QUOTES = {"\uf8b0": "outer", "\uf8b2": "inner", "\uf8b4": "double", "\uf8b6": "s
 CLOSERS = {chr(ord(mark) + 1): mark for mark in QUOTES}
 CITE_CLOSE = "\uf8c4"
 MOVES = "\uf8c5"
-"""Stands before a stop that belongs inside the quotation before it where the locale wants that."""
+"""Comes before a stop that belongs inside the quotation before it where the locale wants that."""
 OWN = "\uf8c6"
-"""Stands before punctuation with which a text begins and that belongs to its first word: .5, !Kung."""
+"""Comes before punctuation with which a text begins and that belongs to its first word: .5, !Kung."""
 CITES = 0xF0000
 MARKS = f"\uf880-\uf8cf{chr(CITES)}-{chr(CITES + 0xFFFD)}"
 MARK = re.compile(f"[{MARKS}]")

@@ -71,7 +71,7 @@ def _capitalise_first(text: str) -> str:
 
 
 def _shouts(text: str) -> bool:
-    """Tell whether every letter is a capital."""
+    """Return whether every letter is a capital."""
     return text == text.upper() and text != text.lower()
 
 

@@ -1,4 +1,4 @@
-"""The files of guidelines: laid over the one they extend item by item, and validated."""
+"""Guideline files: merged with the guideline they extend item by item, and validated."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def _items_over(base: dict[str, Any], file: File) -> dict[str, Any]:
     for dropped in [without] if isinstance(without, str) else without:
         if dropped not in items:
             hint = did_you_mean(str(dropped), items) or "known: " + ", ".join(items)
-            message = f"`without` names the item “{dropped}”, which “{own['extends']}” does not have; {hint}"
+            message = f"`without` names item “{dropped}”, which is not in “{own['extends']}”; {hint}"
             raise CannotRun(file.place(("without",), message))
         items.pop(dropped)
     return {**base, **own, "items": list(items.values())}

@@ -44,13 +44,14 @@ class Check(_Part):
 
 
 class Adequacy(Check):
-    """A check of what is there: failing it makes the item weak (as an info, it is a hint alone).
+    """A check of what is there: failing it makes the item weak (as an info, it is only a hint).
 
-    `says` is what lint says, with {what} for what the check found.
+    `title` heads its manual page; `says` is the message of lint, with {what} for what the check found.
     """
 
     code: str
     name: str
+    title: str | None = None
     says: str
     remedy: str
     level: Literal["error", "warning", "info"] = "warning"
@@ -76,14 +77,16 @@ class Reading(_Part):
 class GuidelineItem(_Part):
     """One item: what it asks, where it is answered, what makes it weak, and whether it may be waived.
 
-    `missing` is what lint says when it is not there, `remedy` what to write; `prose` names its sections, which may
-    answer it in words and are read as `reading` says, `elsewhere` others that are read too; `ask` is a question that
-    only the author can answer; `weakened_by` names codes of other rules that make it weak.
+    `title` heads the manual page of the missing item; `missing` is the message of lint when the item is not there,
+    `remedy` what to write. `prose` names its sections, which may answer it in words and are read as `reading` says,
+    `elsewhere` others that are read too; `ask` is a question that only the author can answer; `weakened_by` names
+    codes of other rules that make it weak.
     """
 
     id: str
     code: str
     topic: str
+    title: str | None = None
     requirement: str
     missing: str
     remedy: str

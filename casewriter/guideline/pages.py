@@ -1,4 +1,4 @@
-"""What lint calls a guideline's problems, and the manual page of each, made from the guideline's own words."""
+"""The problems that a guideline can raise, each with its manual page in the guideline's own words."""
 
 from __future__ import annotations
 
@@ -12,31 +12,43 @@ def guideline_kinds(guideline: Guideline) -> dict[str, Kind]:
     for item in guideline.items:
         kinds.append(_missing_kind(guideline, item))
         kinds.extend(_weak_kind(guideline, item, check) for check in item.adequacy)
-    return {kind.code: kind for kind in reversed(kinds)}  # of a code with several checks the first tells
+    return {kind.code: kind for kind in reversed(kinds)}  # where several checks share a code, the first gives the page
 
 
 def _missing_kind(guideline: Guideline, item: GuidelineItem) -> Kind:
-    reading = f"Prose is read for {item.reading.looks_for}.\n" if item.reading else ""
+    title = item.title or f"{guideline.name} item {item.id} missing: {_lowered(item.topic)}"
+    reading = f"Prose is searched for {item.reading.looks_for}.\n" if item.reading else ""
     manual = (
-        f"{guideline.name} item {item.id}, {_lowered(item.topic)}, is missing.\n\n{item.requirement}\n"
-        f"Looked at: {', '.join(item.field)}.\n{reading}"
+        f"{_sentence(title)}\n\n{_asks(guideline, item)}\n"
+        f"Fields checked: {', '.join(item.field)}.\n{reading}"
         f"Remedy: {_sentence(item.remedy)}\nSource: {guideline.citation}."
     )
     return Kind(item.code, f"{item.slug()}-missing", Level(item.severity), manual)
 
 
 def _weak_kind(guideline: Guideline, item: GuidelineItem, check: Adequacy) -> Kind:
-    effect = "It is a hint; the item counts as present." if check.level == "info" else "It makes the item weak."
-    said = check.says.replace(" ({what})", "").replace(": {what}", "").replace("{what}", "…")
+    hint = "This is only a hint: the item still counts as present."
+    effect = hint if check.level == "info" else "The item then counts as weak."
+    title = check.title or _without_gap(check.says)
     manual = (
-        f"{guideline.name} item {item.id}, {_lowered(item.topic)}: {said}.\n\n{item.requirement} {effect}\n"
+        f"{_sentence(title)}\n\n{_asks(guideline, item)} {effect}\n"
         f"Remedy: {_sentence(check.remedy)}\nSource: {guideline.citation}."
     )
     return Kind(check.code, check.name, Level(check.level), manual)
 
 
+def _asks(guideline: Guideline, item: GuidelineItem) -> str:
+    return f"{guideline.name} item {item.id}, {_lowered(item.topic).replace(' - ', ' – ')}: {item.requirement}"
+
+
+def _without_gap(says: str) -> str:
+    """Return a message as a title, for guidelines that give none: the place of what was found becomes an ellipsis."""
+    said = says.replace(" ({what})", "").replace(": {what}", "").replace("{what}", "…")
+    return said[:1].upper() + said[1:]
+
+
 def _sentence(text: str) -> str:
-    return text if text.endswith((".", "?", "!")) else f"{text}."
+    return text if text.endswith((".", "?", "!", ":")) else f"{text}."
 
 
 def _lowered(topic: str) -> str:
@@ -51,28 +63,28 @@ def _answer_kinds(guideline: Guideline) -> tuple[Kind, ...]:
             codes.prose,
             "item-in-prose",
             Level.INFO,
-            f"""An item of {guideline.name} may be answered in prose, of which the program is not sure.
+            f"""An item of {guideline.name} may be answered in prose; only a reader can be sure.
 
-The section is prose, and only a part of what answers the item was found in it; the message says what was looked for.
-Remedy: read it; then either give the datum its key, or answer for it in the case:
+The section is written as prose, and only part of what answers the item was found in it. The message says what was
+looked for. Remedy: read the section; then either give the fact its own key, or confirm the item in the case:
 `{answers}: {{confirmed: {{ID: yes}}}}`.""",
         ),
         Kind(
             codes.refused,
             "waiver-refused",
             Level.ERROR,
-            f"""A waiver or confirmation names an item of {guideline.name} that does not exist or may not be waived.
+            f"""A waiver or confirmation names an item of {guideline.name} that does not exist or cannot be waived.
 
-The guideline asks for some items of every case; a waiver needs its reason. The message names the item.""",
+The guideline requires some items in every case, and every waiver needs a reason. The message names the item.""",
         ),
         Kind(
             codes.question,
             "question-for-the-author",
             Level.INFO,
-            f"""An item of {guideline.name} has a question that only a person can answer.
+            f"""An item of {guideline.name} raises a question that only the author can answer.
 
 It is asked once. Remedy: answer it in the case: `{answers}: {{confirmed: {{ID: yes}}}}`; `no` makes the item weak,
-`na` says that it does not apply.""",
+`na` means that it does not apply.""",
         ),
         Kind(
             codes.denied,
@@ -80,6 +92,6 @@ It is asked once. Remedy: answer it in the case: `{answers}: {{confirmed: {{ID: 
             Level.WARNING,
             f"""The author answered “no” to the question of an item of {guideline.name}.
 
-Remedy: amend the case, then answer yes.""",
+Remedy: revise the case, then answer yes.""",
         ),
     )

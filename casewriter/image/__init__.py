@@ -1,4 +1,4 @@
-"""Pictures: opened, checked, and written anew so that nothing but the pixels is left."""
+"""Pictures: opened, checked, and rewritten so that nothing but the pixels is left."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ UNREADABLE = Kind(
     Level.ERROR,
     """The picture cannot be read.
 
-JPEG, PNG, TIFF and WebP are read, judged by the content and not by the name. The figure prints as a labelled frame.""",
+JPEG, PNG, TIFF and WebP are read, recognised by content rather than name. The figure prints as a labelled frame.""",
 )
 TOO_LARGE = Kind(
     "FIG004",
@@ -19,28 +19,28 @@ TOO_LARGE = Kind(
     Level.ERROR,
     """The picture is larger than 50 MB or 40 megapixels.
 
-A small file can hold a picture that exhausts the machine. Remedy: export it at the size it is printed, 300 dpi.""",
+Even a small file can unpack to a picture that exhausts the machine. Remedy: export it at print size with 300 dpi.""",
 )
 SEVERAL_PAGES = Kind(
     "FIG017",
     "several-pages",
     Level.WARNING,
-    """The file of a picture holds several pages or frames, and only the first one is shown.
+    """A picture file contains several pages or frames, and only the first is shown.
 
-TIFF files may hold a stack of pages, PNG and WebP files an animation, camera files a series of photographs. A reader
-sees page 1, which may not be the one with the finding. Remedy: export the page you want as a file of its own; for
+TIFF files may contain a stack of pages, PNG and WebP files an animation, camera files a series of photographs. Readers
+see page 1, which may not be the one with the finding. Remedy: export the page you want as a file of its own; for
 several pages, export each one and list them under `panels`.""",
 )
 GREY_SPREAD = Kind(
     "FIG018",
     "grey-spread",
     Level.INFO,
-    """The grey values of a picture have been spread over black to white.
+    """The grey values of a picture have been stretched to the full range from black to white.
 
-Modalities record 10 to 14 bits and store them in 16; printed as they are, such pictures look nearly black. When a
-picture uses less than half of its 16 bits, its lowest value is printed black and its highest white, evenly in between
-and with nothing cut off. Each picture is spread on its own, so compare the brightness of two panels with care. Remedy:
-where another window shows the finding better, set it in the viewer and export the picture with 8 bits.
+Imaging modalities record 10 to 14 bits and store them in 16; printed unchanged, such pictures look nearly black. When a
+picture uses less than half of its 16 bits, its lowest value is printed black and its highest white, linearly in between
+and without clipping. Each picture is stretched on its own, so compare the brightness of two panels with care. Remedy:
+if another window shows the finding better, set it in the viewer and export the picture with 8 bits.
 Source: DICOM PS3.3, C.11.2 (windowing of stored values for display).""",
 )
 
@@ -72,5 +72,5 @@ def check_pixels(size: tuple[int, int]) -> None:
 
 
 def unreadable(data: bytes) -> Unusable:
-    """Return what is said of a file that could not be decoded."""
+    """Return the message for a file that could not be decoded."""
     return Unusable(UNREADABLE, why_unread(data))

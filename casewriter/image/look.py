@@ -68,5 +68,7 @@ def remarks(picture: Picture) -> Iterator[tuple[Kind, str, str]]:
         yield SEVERAL_PAGES, message, "export the page you want as a file of its own"
     if picture.spread:
         low, high = (f"{value:.0f}" if value.is_integer() else f"{value:g}" for value in picture.spread)
-        message = f"the grey values {low} to {high} of this file have been spread over black to white"
+        message = (
+            f"the grey values {low} to {high} of this file have been stretched to the full range from black to white"
+        )
         yield GREY_SPREAD, message, "for another window, export the picture from the viewer with 8 bits"

@@ -29,7 +29,7 @@ def page_count(data: bytes) -> int:
         match opened.format:
             case "TIFF":
                 return 1 + sum(not _is_extra(page) for page in _later(opened))
-            case "MPO":  # telephones keep a preview or gain map behind a photograph; both are smaller
+            case "MPO":  # telephones keep a preview or gain map after a photograph; both are smaller
                 size = opened.size
                 return 1 + sum(bool(page.size == size) for page in _later(opened))
             case _:

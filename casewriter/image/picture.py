@@ -38,7 +38,7 @@ class Picture:
 
 
 def clean(data: bytes) -> Picture:
-    """Return the picture decoded and written anew: no EXIF, XMP, IPTC, comment, thumbnail or text chunk is left.
+    """Return the picture decoded and rewritten: no EXIF, XMP, IPTC, comment, thumbnail or text chunk is left.
 
     The orientation that EXIF asks for is applied first. Raises Unusable.
     """

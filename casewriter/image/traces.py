@@ -86,7 +86,7 @@ def _jpeg(data: bytes) -> Iterator[str]:
     """Yield the fields of APP1 (Exif, XMP), APP13 (IPTC) and COM segments (ISO/IEC 10918-1)."""
     place = 2
     while place + 4 <= len(data) and data[place] == 0xFF:
-        if data[place + 1] == 0xFF:  # fill bytes may stand before any marker (B.1.1.2)
+        if data[place + 1] == 0xFF:  # fill bytes may come before any marker (B.1.1.2)
             place += 1
             continue
         marker, length = data[place + 1], int.from_bytes(data[place + 2 : place + 4])

@@ -1,4 +1,4 @@
-"""What a file is that is not read as a picture, told by its first bytes, and what its author can do.
+"""What a file is that is not read as a picture, judged by its first bytes, and what its author can do.
 
 Sources of the signatures: ISO/IEC 14496-12 and 23008-12 (the brands of HEIF and films), DICOM PS3.10 (7.1), ISO 32000
 (PDF), GIF89a, and the headers that BMP, Photoshop, JPEG 2000 (ISO/IEC 15444-1) and ZIP files begin with.
@@ -27,7 +27,7 @@ def why_unread(data: bytes) -> str:
     what, remedy = _known(data)
     if what:
         return f"this is {what}, which is not read: {remedy}"
-    return "this is not a picture that can be read: JPEG, PNG, TIFF and WebP are"
+    return "this is not a picture in a readable format: JPEG, PNG, TIFF or WebP"
 
 
 def _known(data: bytes) -> tuple[str, str]:
@@ -38,7 +38,7 @@ def _known(data: bytes) -> tuple[str, str]:
     if data[128:132] == b"DICM":
         return "a DICOM file", "export the picture from the viewer as PNG or TIFF"
     if data.startswith(_READ) or (data[:4] == b"RIFF" and data[8:12] == b"WEBP"):
-        return "a damaged or incomplete picture", "copy it again, or export it anew"
+        return "a damaged or incomplete picture", "copy it or export it again"
     text = data.removeprefix(b"\xef\xbb\xbf").lstrip()
     if text.startswith(b"<?xml") and b"<svg" in text[:1000]:
         text = b"<svg"

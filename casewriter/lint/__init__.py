@@ -1,1 +1,1 @@
-"""What a case lacks: rules, each a function whose docstring is its manual page."""
+"""What is missing or wrong in a case: rules, each a function whose docstring is its manual page."""

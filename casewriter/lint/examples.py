@@ -1,6 +1,6 @@
 """Examples of rules: a bad case that raises the problem at a marked place, and a good one that does not.
 
-A table of examples is a YAML file of rule codes. In `bad`, or in one of `files`, ⟦ and ⟧ stand round the words that the
+A table of examples is a YAML file of rule codes. In `bad`, or in one of `files`, ⟦ and ⟧ surround the words that the
 problem points at; they are taken out before the case is read. Packages with rules of their own keep their tables where
 they like and read them with `read_examples`.
 """
@@ -38,7 +38,7 @@ class Example:
 
 
 def read_examples(path: Path) -> dict[str, Example]:
-    """Return the examples of a file by code. Raises CannotRun when an example lacks its marks."""
+    """Return the examples of a file by code. Raises CannotRun when an example has no marks."""
     data = read(path.read_bytes(), path.name).data or {}
     return {code: _example(code, entry, path) for code, entry in data.items()}
 
@@ -62,7 +62,7 @@ def _example(code: str, entry: Mapping[str, object], path: Path) -> Example:
     marked = [name for name, text in texts.items() if OPEN in text or CLOSE in text]
     if len(marked) != 1 or texts[marked[0]].count(OPEN) != 1 or texts[marked[0]].count(CLOSE) != 1:
         raise CannotRun(
-            f"{path}: the bad example of {code} needs {OPEN} and {CLOSE} once, round what the problem marks"
+            f"{path}: the bad example of {code} needs {OPEN} and {CLOSE} once, around what the problem marks"
         )
     (name,) = marked
     texts[name], span = _unmarked(texts[name])

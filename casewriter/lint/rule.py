@@ -38,7 +38,7 @@ class Rule:
     check: Check
 
     def can_run(self, inputs: Mapping[str, Any]) -> bool:
-        """Tell whether there is everything that the rule asks for."""
+        """Return whether there is everything that the rule asks for."""
         return set(inspect.signature(self.check).parameters) <= set(inputs)
 
     def run(self, inputs: Mapping[str, Any]) -> list[Problem]:

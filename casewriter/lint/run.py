@@ -114,7 +114,7 @@ def _run(name: str, rules: Any, inputs: Mapping[str, Any]) -> Iterator[Problem]:
         return
     for one in rules:
         if "case" not in inputs and not one.can_run(inputs):
-            continue  # of a file that is no case it cannot say anything
+            continue  # of a file that is not a case it cannot say anything
         try:
             yield from one.run(inputs)
         except (Exception, SystemExit) as error:  # noqa: BLE001 - a rule that crashes becomes a problem about that rule

@@ -13,19 +13,19 @@ UNUSED = Kind(
     "CASE017",
     "unused-ignore",
     Level.WARNING,
-    """A problem is ignored that does not occur, or a code is named that no rule has.
+    """An ignored problem does not occur, or the ignored code does not exist.
 
-What was wrong has been mended, or the comment stands on another line than the problem. Remedy: remove it, or put it on
-the line of the problem or alone on the line before.""",
+The problem has been fixed, or the comment is on the wrong line. Remedy: remove it, or move it to the line of the
+problem or alone on the line before.""",
 )
 NO_REASON = Kind(
     "CASE018",
     "ignore-without-reason",
     Level.ERROR,
-    """A problem is ignored without a reason, so it is reported all the same.
+    """A problem is ignored without a reason, so it is still reported.
 
-Whoever reads the case later must know why. Remedy:
-`lint: {ignore: {FIG007: the journal writes its own alt texts}}`.""",
+Anyone who reads the case later must know why. Remedy: `lint: {ignore: {FIG007: the journal writes its own alt
+texts}}`.""",
 )
 
 KINDS = (UNUSED, NO_REASON)
@@ -33,7 +33,7 @@ KINDS = (UNUSED, NO_REASON)
 
 @dataclass(frozen=True, slots=True)
 class Silenced:
-    """What stands after silencing, how many were silenced, and ignores that silenced nothing."""
+    """What remains after silencing, how many were silenced, and ignores that silenced nothing."""
 
     kept: tuple[Problem, ...]
     unused: tuple[Problem, ...]
@@ -76,11 +76,15 @@ def _unused(
         path: Path = ("lint", "ignore", code)
         if not (reason or "").strip():
             yield Problem(
-                NO_REASON, f"{code} is ignored without a reason", path, on_key=True, hint="say why, in a few words"
+                NO_REASON,
+                f"{code} is ignored without a reason",
+                path,
+                on_key=True,
+                hint="give the reason in a few words",
             )
         elif code not in used:
-            yield Problem(UNUSED, f"no problem {code} occurs in this case", path, on_key=True, hint="remove it")
+            yield Problem(UNUSED, f"{code} does not occur in this case", path, on_key=True, hint="remove it")
     for (code, line), ignore in inline.items():
         if (code, line) not in used:
-            hint = "remove the comment, or put it on the line of the problem"
-            yield Problem(UNUSED, f"no problem {code} occurs on line {line}", span=ignore.span, hint=hint)
+            hint = "remove the comment, or move it to the line of the problem"
+            yield Problem(UNUSED, f"{code} does not occur on line {line}", span=ignore.span, hint=hint)

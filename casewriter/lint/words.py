@@ -1,4 +1,4 @@
-"""Reading the author's prose for rules: sentences without citations, and where a match stands."""
+"""Reading the author's prose for rules: sentences without citations, and where a match is."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Prose:
         return tuple((path, plain) for path, _, plain in self.uncited if path[0] in _STORY)
 
     def tells(self, words: str) -> bool:
-        """Tell whether the story names something at all: a quick look before patterns are tried on each text."""
+        """Return whether the story names something at all: a quick look before patterns are tried on each text."""
         return words.lower() in self._told
 
     @cached_property
@@ -71,7 +71,7 @@ def _blank(found: re.Match[str]) -> str:
 
 
 def quoted(text: str, found: re.Match[str]) -> tuple[str, int]:
-    """Return the words of a match and how many times they stand before it in the text."""
+    """Return the words of a match and how many times they come before it in the text."""
     words = found[0].strip()
     return words, text.count(words, 0, found.start())
 

@@ -60,7 +60,7 @@ _BY_TYPE = {
     "width": VALUE,
 }
 _TAGS = ("reference-file", "reference-item")
-"""Names of the alternatives of a union, which stand in pydantic's paths and not in the file."""
+"""Names of the alternatives of a union, which are in pydantic's paths and not in the file."""
 _SHAPES = {
     "string_type": "a text",
     "tuple_type": "a list",
@@ -92,7 +92,7 @@ def load(source: Source) -> Loaded:
     data = source.data
     if not isinstance(data, dict):
         found = "the file is empty" if data is None else f"the file is {shape(data)}, not a mapping"
-        hint = "begin with format: 1, or make a new file with `casewriter new SLUG`"
+        hint = "begin with format: 1, or create a new file with `casewriter new SLUG`"
         return Loaded(None, (Problem(SHAPE, found, hint=hint),), whole=False)
     case, problems = _validate(data)
     if case is not None:
@@ -159,13 +159,13 @@ def _problem(detail: ErrorDetails) -> Problem:
     if kind is UNKNOWN_KEY:
         return unknown_key(path, ReferenceFile if "reference-file" in detail["loc"] else model_at(path[:-1]))
     if kind is MISSING_KEY:
-        hint = "write format: 1 in the first line" if path == ("format",) else f"add {path[-1]}: to it"
+        hint = "write format: 1 on the first line" if path == ("format",) else f"add {path[-1]}:"
         return Problem(kind, f"the key “{path[-1]}” is missing", path, hint=hint)
     if kind is NOT_A_CHOICE and detail["type"] == "literal_error":
         return not_a_choice(path, detail)
     if kind is ID and detail["type"] == "string_pattern_mismatch":
-        message = f"“{short(detail['input'])}” is not a name"
-        hint = "begin with a small letter; then small letters, digits, - and _"
+        message = f"“{short(detail['input'])}” is not a valid name"
+        hint = "begin with a lower-case letter, followed by lower-case letters, digits, - and _"
         return Problem(kind, message, tuple(p for p in path if p != "[key]"), hint=hint)
     if kind is None and (wanted := _SHAPES.get(detail["type"])):
         return wrong_shape(path, wanted, detail["input"])

@@ -1,4 +1,4 @@
-"""What is said of a part of a case that does not fit the format, and what to write instead."""
+"""The message for a part of a case that does not fit the format, and what to write instead."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _SEVERAL = re.compile(r"patients|cases?|subjects?|(?:patient|case|subject)[_-]?\d+")
 """Keys that authors of a case series begin with."""
-_ONE_PATIENT = "one file is one patient: make a file for each; relatives and other people go under `others`"
+_ONE_PATIENT = "a file describes one patient: make one for each; relatives and other people go under `others`"
 _NO = frozenset("none no nil nothing never - – ~ n/a na null false".split())
 
 
@@ -47,7 +47,7 @@ def _elsewhere(key: str) -> str | None:
     """Return where a key belongs that is known in other places than the one where it was written."""
     places = places_by_key().get(key, ())
     if "" in places:
-        return f"“{key}” is a key of the top level: take back its indentation"
+        return f"“{key}” is a top-level key: remove its indentation"
     if not places:
         return None
     named = [f"`{place}`" for place in places[:3]]
@@ -60,7 +60,7 @@ def _elsewhere(key: str) -> str | None:
 def _known(known: list[str]) -> str | None:
     if len(known) <= 30:
         return "known here: " + ", ".join(known) if known else None
-    return f"known here: {', '.join(known[:12])} … (`casewriter schema` has them all)"
+    return f"known here: {', '.join(known[:12])} … (`casewriter schema` lists them all)"
 
 
 def not_a_choice(path: Path, detail: ErrorDetails) -> Problem:
@@ -68,7 +68,7 @@ def not_a_choice(path: Path, detail: ErrorDetails) -> Problem:
     words = re.findall(r"'([^']*)'", str(detail.get("ctx", {}).get("expected", "")))
     word = str(detail["input"])
     hint = did_you_mean(word, words) or "one of: " + ", ".join(words)
-    return Problem(NOT_A_CHOICE, f"“{short(word)}” is not one of the words known here", path, hint=hint)
+    return Problem(NOT_A_CHOICE, f"“{short(word)}” is not one of the words allowed here", path, hint=hint)
 
 
 def wrong_shape(path: Path, wanted: str, found: Any) -> Problem:
@@ -84,7 +84,7 @@ def _for_text(path: Path, found: Any) -> str | None:
     if not isinstance(found, dict):
         return None
     if "none" in found:
-        return f"write only what was asked for, each as a text; without any, leave out “{_key(path)}”"
+        return f"list only what is required, each as a text; if there is nothing, leave out “{_key(path)}”"
     said = next((found[key] for key in ("label", "finding", "text") if isinstance(found.get(key), str)), None)
     if said is not None:
         return f"write the text alone: {said}"
@@ -95,8 +95,8 @@ def _for_list(path: Path, found: Any) -> str:
     if _is_no(found):
         return f"if there is nothing to say, leave out “{_key(path)}”"
     if isinstance(found, dict):
-        return "write “- ” before its first key: it is one item of a list"
-    return "write one item a line with “- ”, or [a, b]"
+        return "write “- ” before its first key: this is one item of a list"
+    return "write one item per line with “- ”, or [a, b]"
 
 
 def _for_mapping(path: Path, found: Any) -> str | None:

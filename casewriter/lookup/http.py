@@ -23,7 +23,7 @@ class Unreachable(Exception):
     """A service gave no answer; `reason` says why in one line."""
 
     def __init__(self, service: str, reason: str) -> None:
-        super().__init__(f"{service} could not be asked: {reason}")
+        super().__init__(f"{service} could not be queried: {reason}")
         self.service, self.reason = service, reason
 
 
@@ -63,7 +63,7 @@ class Client:
 
     def _once(self, url: str, accept: str) -> bytes:
         if _scheme(url) not in ("http", "https"):
-            raise Unreachable(self.service, "its address is no web address")
+            raise Unreachable(self.service, "its address is not a web address")
         request = urllib.request.Request(url, headers={"User-Agent": self.agent, "Accept": accept})  # noqa: S310
         with _Deadline(self.patience) as deadline:
             try:
@@ -80,7 +80,7 @@ class Client:
         if len(body) > _MAX_BYTES:
             raise Unreachable(self.service, "its answer is larger than 20 MB")
         if accept.rpartition("/")[2] not in kind:
-            why = f"it answered with {kind}, not with {accept}; a network that asks to log in?"
+            why = f"it answered with {kind}, not with {accept}; does the network require a login?"
             raise Unreachable(self.service, why)
         return body
 
@@ -89,7 +89,7 @@ class Client:
         if late or isinstance(cause, TimeoutError):
             return _Again("no answer in time")
         if isinstance(error, http.client.IncompleteRead):
-            return _Again("its answer broke off")
+            return _Again("its answer was cut short")
         why = getattr(cause, "strerror", None) or str(cause)
         return Unreachable(self.service, f"no connection ({' '.join(why.split())})")
 
@@ -134,7 +134,7 @@ class _Deadline:
 
 
 def _noting(kind: type[http.client.HTTPConnection], sockets: list[socket.socket]) -> Any:
-    """Return a kind of connection that notes its socket once it stands."""
+    """Return a kind of connection that notes its socket once it is open."""
 
     class Noting(kind):  # type: ignore[valid-type, misc]
         def connect(self) -> None:

@@ -61,7 +61,7 @@ class Lock:
 
 
 def _whole(held: dict[str, Any]) -> bool:
-    """Tell whether an answer of a file has the shape that `put` gives it; another counts as none."""
+    """Return whether an answer of a file has the shape that `put` gives it; another counts as none."""
     updates = held.get("updates", [])
     shaped = isinstance(updates, list) and all(
         isinstance(one, list) and len(one) == 2 and all(isinstance(text, str) for text in one) for one in updates

@@ -23,7 +23,7 @@ from casewriter.lookup.http import Client, NotFound, Unreachable
 from casewriter.model.reference import CSL_TYPES, Reference
 
 _BATCH = 20
-_OTHER = "its answer is not the one expected"
+_OTHER = "its answer is not in the expected form"
 _CROSSREF = "https://api.crossref.org"
 _NCBI = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils"
 
@@ -32,7 +32,7 @@ Source = Literal["Crossref", "PubMed"]
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """A notice about a work: what it is (retraction, expression_of_concern, correction) and where it stands."""
+    """A notice about a work: what it is (retraction, expression_of_concern, correction) and where it is."""
 
     kind: str
     notice: str
@@ -40,7 +40,7 @@ class Update:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a service says of an identifier; `reference` is None where it knows no such work."""
+    """The answer of a service about an identifier; `reference` is None if it has no such work."""
 
     source: Source
     identifier: str
@@ -180,7 +180,7 @@ def _read(work: dict[str, Any], doi: str) -> Reference:
 
 
 def _seconds(text: str) -> float:
-    """Return a patience in seconds; 20 where the text is none."""
+    """Return a patience in seconds; 20 if the text is not a number."""
     try:
         seconds = float(text)
     except ValueError:

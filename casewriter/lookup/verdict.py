@@ -16,38 +16,38 @@ DIFFERS = Kind(
     "REF021",
     "differs-from-source",
     Level.WARNING,
-    """A reference says something else than Crossref or PubMed.
+    """A reference differs from its record in Crossref or PubMed.
 
-Compared are title, journal, year, volume, issue, pages and first author, as far as both give them; an abbreviated
-journal and a shortened last page are the same as the whole. Either may be wrong: look at the paper. Asked by
-`refs check --online`, and told again from references.lock.json. Source: Crossref REST API; NCBI E-utilities.""",
+Title, journal, year, volume, issue, pages and first author are compared if both give them; an abbreviated journal and
+a shortened last page count as equal to the full form. Either may be wrong: check the paper. `refs check --online` asks
+the services; lint reports their answers from references.lock.json. Source: Crossref REST API; NCBI E-utilities.""",
 )
 RETRACTED = Kind(
     "REF022",
     "retracted",
     Level.ERROR,
-    """A work that is cited has been retracted.
+    """A cited work has been retracted.
 
-Told with the sources that say so: Crossref (with the Retraction Watch data) and PubMed. Remedy: do not rest on it;
-where the retraction itself is the point, cite the notice as well. Source: ICMJE Recommendations, IV.A.3.g (authors
+The message names the source: Crossref (with the Retraction Watch data) or PubMed. Remedy: do not rely on it; if the
+retraction itself is the point, cite the notice as well. Source: ICMJE Recommendations, IV.A.3.g (authors
 check that no reference is a retracted article); COPE Retraction Guidelines.""",
 )
 CONCERN = Kind(
     "REF023",
     "expression-of-concern",
     Level.WARNING,
-    """An expression of concern stands against a work that is cited.
+    """A cited work is subject to an expression of concern.
 
-Remedy: read it, and weigh what rests on the work. Source: ICMJE Recommendations, III.D.""",
+Remedy: read the notice, and consider what depends on the work. Source: ICMJE Recommendations, III.D.""",
 )
 UNKNOWN = Kind(
     "REF024",
     "identifier-unknown",
     Level.ERROR,
-    """Crossref knows no work of this DOI, or PubMed none of this id.
+    """Crossref has no work with this DOI, or PubMed none with this id.
 
-A DOI may also belong to another agency, such as DataCite, which Crossref does not know. Remedy: compare it with the
-paper, character by character. Source: Crossref REST API; NCBI E-utilities.""",
+The DOI may be registered with another agency, such as DataCite, which Crossref does not cover. Remedy: compare it with
+the paper, character by character. Source: Crossref REST API; NCBI E-utilities.""",
 )
 
 KINDS = (DIFFERS, RETRACTED, CONCERN, UNKNOWN)
@@ -95,20 +95,23 @@ def verdicts(library: Library, asked: Iterable[Asked]) -> Iterator[Problem]:
         yield from _notices(item, answers)
         for one in answers:
             if one.answer.reference is None:
-                message = f"{one.answer.source} knows no work with “{one.answer.identifier}” ({one.day})"
+                message = f"{one.answer.source} has no work with “{one.answer.identifier}” ({one.day})"
                 yield _problem(UNKNOWN, message, item, "compare it with the paper")
                 continue
             for name, ours, theirs in differences(item.reference, one.answer.reference):
                 message = f"{name} of “{key}” is “{ours}”; {one.answer.source} has “{theirs}” ({one.day})"
-                yield _problem(DIFFERS, message, item, "look at the paper which is right")
+                yield _problem(DIFFERS, message, item, "check in the paper which is right")
 
 
 _VOID = ("retraction", "withdrawal", "removal")
-"""Crossref's kinds of updates after which a work no longer stands (NISO RP-45, CREC)."""
+"""Crossref's kinds of updates after which a work is void (NISO RP-45, CREC)."""
 
 
 def _notices(item: LibraryItem, answers: list[Asked]) -> Iterator[Problem]:
-    for kind, word, sought in ((RETRACTED, "has been retracted", _VOID), (CONCERN, "is in doubt", ("concern",))):
+    for kind, word, sought in (
+        (RETRACTED, "has been retracted", _VOID),
+        (CONCERN, "is subject to an expression of concern", ("concern",)),
+    ):
         said = [
             f"{one.answer.source}, {one.day}" + (f": {update.notice}" if update.notice else "")
             for one in answers

@@ -153,11 +153,11 @@ class Spelled(Model):
 class Record(Model):
     """Something that happened or was found; may carry an id, a time and a note."""
 
-    id: Id | None = about("Name of this record, for others to refer to: small letters, digits, - and _.")
+    id: Id | None = about("Name of this record, for others to refer to: lower-case letters, digits, - and _.")
     at: At | None = about("When, counted from timeline.index: 0, 3 d, 10 y, ~1 mo, day 3, {after: id, by: 2 d}.")
-    short: Inline | None = about("A shorter name, for times such as “2 days after surgery” and for figures.")
+    short: Inline | None = about("A shorter name, for figures and for times such as “2 days after surgery”.")
     note: Inline | None = about("A remark printed under the table or list of this record.")
-    timeline: bool | None = about("true puts this record into the timeline, false keeps it out.")
+    timeline: bool | None = about("true adds this record to the timeline, false leaves it out.")
 
     def title(self) -> str | None:
         """Return the words this record is known by, or None."""
@@ -188,12 +188,12 @@ class Listing(Spelled, Generic[R]):
     text_key: ClassVar[str | None] = "narrative"
     list_key: ClassVar[str | None] = "items"
 
-    narrative: Blocks | None = about("The same in prose.")
+    narrative: Blocks | None = about("The section in prose.")
     items: tuple[R, ...] = many("The records.")
-    absent: Several = many("What was asked for and is not there.")
-    none: bool | None = about("true: there is nothing of this, and somebody looked.")
-    scope: Inline | None = about("What the “none” is about, such as drugs.")
-    how_assessed: Inline | None = about("How you know that there are none: asked at admission.")
+    absent: Several = many("What was looked for or asked about and is absent.")
+    none: bool | None = about("true: there is none, and someone looked or asked.")
+    scope: Inline | None = about("What the “none” refers to, such as drugs.")
+    how_assessed: Inline | None = about("How this was established: asked at admission.")
 
     @model_validator(mode="before")
     @classmethod
@@ -201,18 +201,18 @@ class Listing(Spelled, Generic[R]):
         if isinstance(value, str) and value.strip().rstrip(".").lower() == "none":
             return {"none": True}
         if is_bare(value):
-            hint = "write none if somebody looked, with {none: true, how_assessed: …} to say how; else leave it out"
-            raise PydanticCustomError("bare_none", "this does not say whether anybody looked", {"hint": hint})
+            hint = "write none if someone looked, with {none: true, how_assessed: …} to say how; otherwise leave it out"
+            raise PydanticCustomError("bare_none", "this does not say whether anyone looked", {"hint": hint})
         return value
 
     @model_validator(mode="after")
     def _none_or_some(self) -> Listing[R]:
         if self.none is False:
-            message = "none: false says nothing"
+            message = "none: false has no meaning"
             raise PydanticCustomError("none_false", message, {"hint": "give the list, or remove the key"})
         if self.none and self.items:
             raise PydanticCustomError(
-                "none_and_some", "this says none and lists some", {"hint": "remove one of the two"}
+                "none_and_some", "this says none but also lists entries", {"hint": "remove one of the two"}
             )
         return self
 

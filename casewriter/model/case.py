@@ -59,7 +59,7 @@ ReferenceEntry = Annotated[
 def _free_ids(value: Any) -> Any:
     for name in RESERVED_EXHIBITS:
         if isinstance(value, dict) and name in value:
-            message = "“{name}” is the name of what is built from the data"
+            message = "“{name}” is reserved for a table or figure built from the data"
             raise PydanticCustomError(
                 "reserved", message, {"name": name, "within": (name,), "hint": "choose another id"}
             )
@@ -80,7 +80,7 @@ class Case(Model):
     """What happened to one patient, and what the authors say about it."""
 
     format: Annotated[int, BeforeValidator(_format)] = Field(description="Version of the case format: 1.")
-    title: Inline | None = about("Title; quote it when it holds a colon.")
+    title: Inline | None = about("Title; quote it if it contains a colon.")
     short_title: Inline | None = about("Running head.")
     focus: Focus | None = about("What the case is about: {kind: disease, label: …}.")
     keywords: Several = many("Two to five index terms, one of them “case report”.")
@@ -89,38 +89,38 @@ class Case(Model):
     language: Plain = Field(default="en", description="Language of the text: en, de, fr, es, pt, it, …")
     authors: tuple[Author, ...] = many("Authors in order.")
     affiliations: dict[str, Affiliation] = Field(default_factory=dict, description="Affiliations by a short name.")
-    contributions: Blocks | None = about("Contributions in words, where CRediT roles do not say it.")
-    guarantor: Inline | None = about("Who answers for the whole.")
+    contributions: Blocks | None = about("Contributions in words, where CRediT roles are not enough.")
+    guarantor: Inline | None = about("Who takes responsibility for the whole work.")
     abstract: Abstract | None = about("Abstract, in parts or as one text.")
-    highlights: Several = many("Highlights, where the journal wants them.")
+    highlights: Several = many("Highlights, where the journal asks for them.")
     introduction: Blocks | None = about("Why this case is worth reporting, with citations.")
     observation: Observation | None = about("Patient, complaints, history, examination.")
-    others: tuple[Other, ...] = many("Other people of the story: donor, mother, sibling; no names.")
-    timeline: Timeline | None = about("Time 0, and events that are given nowhere else.")
+    others: tuple[Other, ...] = many("Other people in the story: donor, mother, sibling; no names.")
+    timeline: Timeline | None = about("Time 0, and events not recorded elsewhere.")
     labs: Laboratory | None = about("Laboratory results.")
     microbiology: Microbiology | None = about("Cultures and other searches for micro-organisms.")
     imaging: Imaging | None = about("Imaging studies.")
-    tests: Tests | None = about("Tests that are neither blood nor picture nor tissue.")
+    tests: Tests | None = about("Tests other than laboratory, imaging and pathology.")
     pathology: Pathology | None = about("Tissue and cells.")
     genetics: Genetics | None = about("Genetic results of this case.")
     diagnosis: Diagnosis | None = about("Final and differential diagnosis, reasoning.")
-    course: Blocks | None = about("The story in hospital in order, where the sections alone would scatter it.")
+    course: Blocks | None = about("The hospital course in order, where separate sections would scatter it.")
     treatment: Treatment | None = about("Interventions.")
-    operations: tuple[Operation, ...] = many("Surgical detail of interventions of kind surgery.")
+    operations: tuple[Operation, ...] = many("Surgical details of interventions of kind surgery.")
     follow_up: FollowUp | None = about("Outcomes, later tests, adherence, adverse events.")
-    discussion: Discussion | None = about("Literature, reasoning, strengths and limits.")
+    discussion: Discussion | None = about("Literature, reasoning, strengths and limitations.")
     literature_search: LiteratureSearch | None = about("Databases, date and terms of a literature search.")
     conclusion: Blocks | None = about("One paragraph without citations.")
     learning_points: Several = many("Take-away lessons.")
-    patient_perspective: PatientPerspective | None = about("The patient's own account, or why there is no account.")
+    patient_perspective: PatientPerspective | None = about("The patient's own account, or why there is none.")
     consent: Consent | None = about("Informed consent to publish.")
     ethics: Ethics | None = about("Ethics approval.")
     registration: Inline | None = about("Registration of the work.")
-    funding: Listing[Fund] | None = about("Who paid, or {none: true}.")
+    funding: Listing[Fund] | None = about("Funders, or {none: true}.")
     competing_interests: Listing[Inline] | None = about("Competing interests, or {none: true}.")
-    data_availability: Blocks | None = about("Where the data are.")
+    data_availability: Blocks | None = about("Where the data are available.")
     acknowledgements: Blocks | None = about("Thanks.")
-    prior_presentation: Blocks | None = about("Where the case was shown before.")
+    prior_presentation: Blocks | None = about("Where the case was presented before.")
     ai_use: AiUse | None = about("Use of artificial intelligence: {used: false} or details.")
     abbreviations: dict[str, Inline] = Field(default_factory=dict, description="Abbreviation: meaning.")
     figures: Annotated[dict[ExhibitId, Figure], BeforeValidator(_free_ids)] = Field(
@@ -135,7 +135,7 @@ class Case(Model):
     nocite: Several = many("all, or ids of references listed though not cited.")
     care: GuidelineAnswers | None = about("Waivers and confirmations of CARE items.")
     scare: GuidelineAnswers | None = about("Waivers and confirmations of SCARE items.")
-    lint: LintSettings | None = about("What lint shall not report.")
+    lint: LintSettings | None = about("What lint should not report.")
 
     @cached_property
     def parts(self) -> tuple[tuple[Path, Any], ...]:

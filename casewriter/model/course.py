@@ -14,7 +14,7 @@ EventKind = Literal["history", "presentation", "diagnostic", "intervention", "fo
 
 
 class Event(Labelled):
-    """Something that happened and stands nowhere else in the file."""
+    """Something that happened and is recorded nowhere else in the file."""
 
     until: At | None = about("When it ended.")
     duration: Length | None = about("How long it lasted.")

@@ -24,20 +24,20 @@ class Considered(Labelled):
     status: Literal["excluded", "unlikely", "possible", "not_tested"] | None = about(
         "excluded, unlikely, possible or not_tested."
     )
-    for_: Inline | None = about("What spoke for it.", alias="for")
-    against: Inline | None = about("What spoke against it.")
+    for_: Inline | None = about("Evidence in favour.", alias="for")
+    against: Inline | None = about("Evidence against.")
     excluded_by: SeveralIds = many("Ids of the records that excluded it: [calcium].")
-    working: bool | None = about("true: for a while it was the diagnosis acted on, from `at` to `until`.")
+    working: bool | None = about("true: this was the working diagnosis from `at` to `until`.")
     until: At | None = about("Until when it was the working diagnosis.")
 
 
 class Complication(Labelled):
-    """A complication of the disease; harm done by a treatment goes under follow_up.adverse_events."""
+    """A complication of the disease; harm caused by a treatment goes under follow_up.adverse_events."""
 
     until: At | None = about("When it ended.")
     duration: Length | None = about("How long it lasted.")
-    severity: Inline | None = about("How bad: mild, severe, grade 3.")
-    outcome: Inline | None = about("What became of it.")
+    severity: Inline | None = about("Severity: mild, severe, grade 3.")
+    outcome: Inline | None = about("Outcome.")
 
 
 class Diagnosis(Spelled):
@@ -45,9 +45,9 @@ class Diagnosis(Spelled):
 
     list_key: ClassVar[str | None] = "final"
 
-    narrative: Blocks | None = about("The way to the diagnosis in prose.")
+    narrative: Blocks | None = about("How the diagnosis was reached, in prose.")
     final: tuple[FinalDiagnosis, ...] = many("The diagnoses that were made.")
-    differential: Listing[Considered] | None = about("Other diagnoses considered, and why they were set aside.")
+    differential: Listing[Considered] | None = about("Other diagnoses considered, and why they were rejected.")
     caption: Inline | None = about("Caption of the table of the differential diagnosis.")
     complications: Listing[Complication] | None = about("Complications of the disease, or {none: true}.")
     challenges: Listing[Inline] | None = about(

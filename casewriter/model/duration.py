@@ -77,7 +77,7 @@ def parse_duration(value: Any) -> Duration:
     if length:
         return length
     if re.fullmatch(r"(?:day|week|month|year) \d+", text, re.IGNORECASE):
-        raise refused(f"“{text}” is a point of time, not a duration", f"write until: {text}, or a length: {_HINT[6:]}")
+        raise refused(f"“{text}” is a point in time, not a duration", f"write until: {text}, or a length: {_HINT[6:]}")
     if not text or iso or re.match(r"[-−+~≈<>≤≥\s]*\d", text):
         raise refused(f"“{text}” is not a duration", _HINT)
     return Duration(words=text)

@@ -16,22 +16,22 @@ ShowsPerson = Literal["false", "part", "true"]
 class Panel(Model):
     """One picture of a figure."""
 
-    file: Plain | None = about("The picture, relative to the case's folder: figures/fig1a.jpg.")
+    file: Plain | None = about("Picture file, relative to the case folder: figures/fig1a.jpg.")
     caption: Inline | None = about("What this panel shows.")
-    alt: Plain | None = about("What a reader who cannot see the picture must know; not the caption.")
+    alt: Plain | None = about("What a reader who cannot see the picture needs to know; not the caption.")
     modality: Plain | None = about("photograph, computed tomography, histology, …")
 
 
 class Figure(Panel):
     """A figure of one picture, or of several panels."""
 
-    panels: tuple[Panel, ...] = many("Pictures lettered A, B, C … in this order.")
-    credit: Inline | None = about("Whose picture it is, and by what permission.")
+    panels: tuple[Panel, ...] = many("Pictures, lettered A, B, C … in this order.")
+    credit: Inline | None = about("Whose picture it is, and with whose permission it is used.")
     shows_person: ShowsPerson | None = about(
         "false, part (a part of the body) or true (a recognisable person).",
         json_schema_extra={"anyOf": [{"enum": ["false", "part", "true"]}, {"type": ["boolean", "null"]}]},
     )
-    width: Plain | None = about("Width in the column: 60%.")
+    width: Plain | None = about("Width as a share of the column: 60%.")
     note: Inline | None = about("A remark under the caption.")
 
     @field_validator("shows_person", mode="before")
@@ -55,7 +55,7 @@ class Figure(Panel):
         if self.file and self.panels:
             raise PydanticCustomError(
                 "figure",
-                "a figure has a file or panels, not both",
+                "a figure has either a file or panels, not both",
                 {"hint": "make the file a panel of its own"},
             )
         return self
@@ -70,7 +70,7 @@ class OwnTable(Model):
     """A table as the author writes it."""
 
     caption: Inline | None = about("Caption.")
-    columns: tuple[Inline, ...] = many("Column heads.")
+    columns: tuple[Inline, ...] = many("Column headings.")
     rows: tuple[tuple[Inline | None, ...], ...] = many("Rows: each a list of cells.")
     notes: Inline | None = about("Notes under the table.")
 
@@ -93,6 +93,6 @@ class OwnTable(Model):
 class Attachment(Model):
     """A video or supplementary file."""
 
-    file: Plain | None = about("The file, relative to the case's folder.")
+    file: Plain | None = about("The file, relative to the case folder.")
     caption: Inline | None = about("Caption.")
     credit: Inline | None = about("Credit.")

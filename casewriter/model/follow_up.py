@@ -57,36 +57,36 @@ class AdverseEvent(Labelled):
     """An adverse or unexpected event."""
 
     until: At | None = about("When it ended.")
-    severity: Inline | None = about("How bad: mild, severe, grade 3.")
+    severity: Inline | None = about("Severity: mild, severe, grade 3.")
     clavien_dindo: Literal["I", "II", "IIIa", "IIIb", "IVa", "IVb", "V"] | None = about(
         "Grade of a surgical complication (Clavien-Dindo): I, II, IIIa, IIIb, IVa, IVb, V."
     )
-    suspected: tuple[Suspect, ...] = many("What is suspected: [{of: linezolid, role: suspect}].")
+    suspected: tuple[Suspect, ...] = many("Suspected causes: [{of: linezolid, role: suspect}].")
     action: Inline | None = about("What was done.")
-    outcome: Inline | None = about("What became of it.")
-    dechallenge: Inline | None = about("What happened when the suspect was stopped.")
-    rechallenge: Inline | None = about("What happened when it was given again.")
-    causality: tuple[Causality, ...] = many("Judgement of cause: [{scale: Naranjo, score: 6, category: probable}].")
+    outcome: Inline | None = about("Outcome.")
+    dechallenge: Inline | None = about("What happened when the suspected cause was stopped (dechallenge).")
+    rechallenge: Inline | None = about("What happened when it was given again (rechallenge).")
+    causality: tuple[Causality, ...] = many("Causality assessment: [{scale: Naranjo, score: 6, category: probable}].")
 
 
 class Death(Record):
     """The death of the patient."""
 
     cause: Inline | None = about("Cause of death.")
-    autopsy: Inline | None = about("Whether an autopsy was done and what it showed.")
+    autopsy: Inline | None = about("Whether an autopsy was performed, and its findings.")
 
 
 class FollowUp(Spelled):
     """Follow-up of the patient."""
 
     narrative: Blocks | None = about("Follow-up and outcome in prose.")
-    duration: Length | None = about("How long the patient was followed: 1 y.")
+    duration: Length | None = about("Length of follow-up: 1 y.")
     schedule: Inline | None = about("How often the patient was seen.")
     setting: Inline | None = about("Where: clinic, telephone, home.")
     method: Inline | None = about("How: examination, laboratory, questionnaire.")
     outcomes: Outcomes | None = about("Outcomes as judged by clinician and patient.")
-    tests: Listing[LaterTest] | None = about("Important later results: in words, {result: id} or {study: id}.")
-    adherence: Assessed | None = about("Whether the patient kept to the treatment, and how that was found out.")
-    tolerability: Assessed | None = about("Whether the patient tolerated it, and how that was found out.")
+    tests: Listing[LaterTest] | None = about("Important follow-up results: in words, {result: id} or {study: id}.")
+    adherence: Assessed | None = about("Whether the patient adhered to the treatment, and how this was assessed.")
+    tolerability: Assessed | None = about("Whether the patient tolerated it, and how this was assessed.")
     adverse_events: Listing[AdverseEvent] | None = about("Adverse and unexpected events, or {none: true}.")
     death: Death | None = about("The patient's death.")

@@ -37,7 +37,7 @@ class Susceptibility(Spelled):
 class Organism(Model):
     """A micro-organism that was found."""
 
-    name: Inline | None = about('Name; write it in emphasis: "*Staphylococcus aureus*".')
+    name: Inline | None = about('Name, in italics: "*Staphylococcus aureus*".')
     quantity: Inline | None = about("How much: heavy, 10^5 CFU/mL.")
     susceptibility: dict[str, Susceptibility] = Field(
         default_factory=dict, description="Drug: S, I or R, or {value: S, mic: 0.5 mg/L}."
@@ -50,7 +50,7 @@ CultureResult = Literal["growth", "no growth", "detected", "not detected", "cont
 class Culture(Record):
     """A culture or other search for a micro-organism."""
 
-    label: Inline | None = about("What the row is called where specimen and method do not say it.")
+    label: Inline | None = about("Name of the row, where specimen and method are not enough.")
     specimen: Inline | None = about("What was sampled: pus, blood.")
     method: Inline | None = about("culture, PCR, antigen test, serology.")
     result: CultureResult | None = about(
@@ -70,7 +70,7 @@ class Microbiology(Spelled):
 
     list_key: ClassVar[str | None] = "cultures"
 
-    narrative: Blocks | None = about("The same in prose.")
+    narrative: Blocks | None = about("The section in prose.")
     caption: Inline | None = about("Caption of the table.")
     cultures: tuple[Culture, ...] = many("Cultures, antigen tests, PCR.")
 
@@ -81,8 +81,8 @@ class Study(Record):
     modality: Inline | None = about("computed tomography, radiography, ultrasonography, …")
     region: Several = many("What was imaged: [pelvis, thigh].")
     technique: Inline | None = about("How: contrast, sequence, dose.")
-    findings: Inline | None = about("What was seen, with relevant negatives.")
-    impression: Inline | None = about("What it was taken to mean.")
+    findings: Inline | None = about("Findings, with pertinent negatives.")
+    impression: Inline | None = about("Interpretation.")
     figure: SeveralIds = many("The figure, or figure.panel, that shows it.")
     measurements: tuple[Quantity, ...] = many("What was measured on it.")
     reported_at: At | None = about("When the result was reported.")
@@ -98,7 +98,7 @@ class Imaging(Spelled):
 
     list_key: ClassVar[str | None] = "studies"
 
-    narrative: Blocks | None = about("The same in prose.")
+    narrative: Blocks | None = about("The section in prose.")
     caption: Inline | None = about("Caption of the table.")
     studies: tuple[Study, ...] = many("Imaging studies, with findings.")
 
@@ -118,12 +118,12 @@ TestKind = Literal[
 class Test(Record):
     """An examination that is neither blood nor picture nor tissue."""
 
-    label: Inline | None = about("Name of the test, where the kind does not say it.")
+    label: Inline | None = about("Name of the test, where the kind is not enough.")
     reported_at: At | None = about("When the result was reported.")
     kind: TestKind | None = about("electrocardiography, endoscopy, lung_function, provocation, questionnaire, …")
     technique: Inline | None = about("How it was done.")
-    findings: Inline | None = about("What was found.")
-    impression: Inline | None = about("What it was taken to mean.")
+    findings: Inline | None = about("Findings.")
+    impression: Inline | None = about("Interpretation.")
     figure: SeveralIds = many("The figure, or figure.panel, that shows it.")
     measurements: tuple[Quantity, ...] = many("What was measured.")
 
@@ -137,7 +137,7 @@ class Tests(Spelled):
 
     list_key: ClassVar[str | None] = "results"
 
-    narrative: Blocks | None = about("The same in prose.")
+    narrative: Blocks | None = about("The section in prose.")
     caption: Inline | None = about("Caption of the table.")
     results: tuple[Test, ...] = many("Electrocardiography, endoscopy, lung function, questionnaires, …")
 
@@ -153,12 +153,12 @@ class Marker(Model):
 class Specimen(Record):
     """A tissue or cell specimen."""
 
-    label: Inline | None = about("What the row is called where site and procedure do not say it.")
+    label: Inline | None = about("Name of the row, where site and procedure are not enough.")
     site: Inline | None = about("Where it was taken: skin of the thigh.")
     procedure: Inline | None = about("How it was taken: punch biopsy.")
     stains: Several = many("Stains: [H&E, von Kossa].")
-    findings: Inline | None = about("What was seen.")
-    impression: Inline | None = about("What it was taken to mean.")
+    findings: Inline | None = about("Findings.")
+    impression: Inline | None = about("Interpretation.")
     markers: tuple[Marker, ...] = many("Immunohistochemistry and other markers.")
     grade: Inline | None = about("Grade.")
     margins: Inline | None = about("Margins.")
@@ -176,7 +176,7 @@ class Pathology(Spelled):
 
     list_key: ClassVar[str | None] = "specimens"
 
-    narrative: Blocks | None = about("The same in prose.")
+    narrative: Blocks | None = about("The section in prose.")
     caption: Inline | None = about("Caption of the table.")
     specimens: tuple[Specimen, ...] = many("Biopsies, resections, cytology.")
 
@@ -219,10 +219,10 @@ class Genetics(Spelled):
 
     list_key: ClassVar[str | None] = "variants"
 
-    narrative: Blocks | None = about("The same in prose.")
+    narrative: Blocks | None = about("The section in prose.")
     caption: Inline | None = about("Caption of the table.")
     variants: tuple[Variant, ...] = many("Variants found.")
     findings: tuple[GeneticFinding, ...] = many(
         "Chromosomes, methylation, repeats: [{label: trisomy 21, method: karyotype}]."
     )
-    negative: tuple[NegativeGenes, ...] = many("What was examined without finding.")
+    negative: tuple[NegativeGenes, ...] = many("What was examined, with no variant found.")

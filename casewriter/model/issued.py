@@ -30,7 +30,7 @@ class Issued(Model):
     end_month: int | None = about("Month in which a span ends.", ge=1, le=12, alias="end-month")
     end_day: int | None = about("Day on which a span ends.", ge=1, le=31, alias="end-day")
     circa: bool = Field(default=False, description="true for a date that is uncertain.")
-    literal: Plain | None = about("Words, such as in press.")
+    literal: Plain | None = about("In words, such as in press.")
 
     @model_validator(mode="before")
     @classmethod

@@ -19,7 +19,7 @@ class Result(Quantity):
     """A laboratory result: one test once or as a series, or many tests with one answer."""
 
     test: Inline | None = about("Name of the test: Calcium.")
-    tests: Several = many("Many tests with one answer: [Glucose, Urea].")
+    tests: Several = many("Several tests with the same result: [Glucose, Urea].")
     loinc: Plain | None = about("LOINC code: 17861-6.")
     specimen: Inline | None = about("serum, plasma, blood, urine, …")
     panel: Inline | None = about("The panel it is printed under: chemistry.")
@@ -51,7 +51,7 @@ class GridRow(Model):
     reference: Interval | None = about("Reference range.")
     loinc: Plain | None = about("LOINC code.")
     specimen: Inline | None = about("Specimen.")
-    flag: Flag | None = about("none switches the flags of this row off.")
+    flag: Flag | None = about("none turns off flags for this row.")
     note: Inline | None = about("A remark printed under the table.")
     values: tuple[Measured | None, ...] = many("One value for each time of the grid; leave a place empty with ~.")
 

@@ -37,7 +37,7 @@ def group(word: str) -> str | None:
 
 @cache
 def alternatives(table: str) -> str:
-    """Return a pattern of all entries of a table, longest first; between words stands any number of spaces."""
+    """Return a pattern of all entries of a table, longest first; with any number of spaces between words."""
     entries = sorted((entry for many in _data()[table].values() for entry in many), key=len, reverse=True)
     return "|".join(r"\s+".join(map(re.escape, entry.split())) for entry in entries)
 

@@ -17,10 +17,12 @@ class Name(Model):
 
     family: Plain | None = about("Family name.")
     given: Plain | None = about("Given names or initials.")
-    literal: Plain | None = about("A body or a name that is not divided: World Health Organization.")
+    literal: Plain | None = about("An organisation or undivided name: World Health Organization.")
     suffix: Plain | None = about("Jr, III.")
-    dropping_particle: Plain | None = about("Particle that is dropped in sorting: van.", alias="dropping-particle")
-    non_dropping_particle: Plain | None = about("Particle that stays: de.", alias="non-dropping-particle")
+    dropping_particle: Plain | None = about("Particle ignored in sorting: van.", alias="dropping-particle")
+    non_dropping_particle: Plain | None = about(
+        "Particle kept with the family name: de.", alias="non-dropping-particle"
+    )
 
     @model_validator(mode="before")
     @classmethod
@@ -39,8 +41,10 @@ def split_name(text: str) -> dict[str, str]:
         family, _, given = text.partition(",")
         return {"family": family.strip(), "given": given.strip()}
     if re.fullmatch(r"(?:[A-Z]\.?[ -]?){1,4}", text):
-        message = "“{text}” is initials without a name"
-        raise PydanticCustomError("name", message, {"text": text, "hint": 'quote a name with a comma: "Müller, A."'})
+        message = "“{text}” is only initials, without a name"
+        raise PydanticCustomError(
+            "name", message, {"text": text, "hint": 'quote a name that contains a comma: "Müller, A."'}
+        )
     family, apart = initials_apart(text)
     if apart:
         return {"family": family, "given": apart}
@@ -56,11 +60,11 @@ def split_name(text: str) -> dict[str, str]:
 _APART = re.compile(
     r"(.*?\S)\s((?:[^\W\d_a-zß-ÿ]\.?(?:-[^\W\d_a-zß-ÿ]\.?)?\s){1,3}[^\W\d_a-zß-ÿ]\.?(?:-[^\W\d_a-zß-ÿ]\.?)?)"
 )
-"""A name and two to four initials behind it that stand apart."""
+"""A name and two to four initials after it that are set apart."""
 
 
 def initials_apart(text: str) -> tuple[str, str]:
-    """Return family and given of ``Brownstein C D`` or ``Smith J. A.``; no given where initials do not stand apart."""
+    """Return family and given of ``Brownstein C D`` or ``Smith J. A.``; no given if initials are not set apart."""
     found = _APART.fullmatch(text)
     if not found or (found[1].isupper() and " " in found[1]):
         return text, ""

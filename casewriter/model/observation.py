@@ -31,15 +31,15 @@ class Patient(Model):
     """The patient, without anything that identifies."""
 
     age: Aged | None = about("Age at the index: 37 y, 8 mo, 4 h, 30s (a decade) or 90+.")
-    age_at: At | None = about("When the patient was of that age, where it was not at the index: 6 d.")
+    age_at: At | None = about("When the patient was that age, if not at the index: 6 d.")
     sex: Plain | None = about("Sex: female, male, intersex, not stated.")
-    gender: Inline | None = about("Gender, where it matters and the patient wants it said.")
+    gender: Inline | None = about("Gender, where it matters and the patient wishes it stated.")
     ethnicity: Inline | None = about("Ethnicity, only where it matters clinically.")
     occupation: Inline | None = about("Occupation, only where it matters clinically.")
-    minor: bool | None = about("true for a patient under age; consent then comes from a parent or guardian.")
+    minor: bool | None = about("true for a minor; consent then comes from a parent or guardian.")
     gestational_age: Aged | None = about("Gestational age at birth, of a newborn.")
     birth_weight: Plain | None = about("Birth weight, of a newborn: 1.6 kg.")
-    mode_of_presentation: Inline | None = about("How the patient came: referral, emergency, clinic.")
+    mode_of_presentation: Inline | None = about("Mode of presentation: referral, emergency, clinic.")
     weight: Plain | None = about("Body weight with its unit: 62 kg.")
     height: Plain | None = about("Height with its unit: 1.68 m.")
 
@@ -49,9 +49,9 @@ class Complaint(Labelled):
 
     onset: At | None = about("When it began, relative to the index: -3 wk.")
     duration: Length | None = about("How long it had lasted: 3 wk, ongoing.")
-    severity: Inline | None = about("How bad it was.")
+    severity: Inline | None = about("Severity.")
     course: Inline | None = about("worsening, stable, intermittent.")
-    site: Inline | None = about("Where it was felt or seen.")
+    site: Inline | None = about("Where on the body.")
 
 
 class Condition(Labelled):
@@ -59,7 +59,7 @@ class Condition(Labelled):
 
     since: At | None = about("Since when: -5 y.")
     until: At | None = about("Until when.")
-    outcome: Inline | None = about("What became of it.")
+    outcome: Inline | None = about("Outcome.")
 
 
 class FamilyCondition(Labelled):
@@ -67,7 +67,7 @@ class FamilyCondition(Labelled):
 
     relation: Inline | None = about("Relation to the patient: maternal uncle.")
     condition: Inline | None = about("What the relative had.")
-    age: Aged | None = about("The relative's age then.")
+    age: Aged | None = about("The relative's age at that time.")
 
 
 class Medication(Labelled):
@@ -97,7 +97,7 @@ class Allergy(Labelled):
     """A known allergy or intolerance."""
 
     reaction: Inline | None = about("What happened.")
-    severity: Inline | None = about("How bad it was.")
+    severity: Inline | None = about("Severity.")
 
 
 class PastIntervention(Labelled):
@@ -108,7 +108,7 @@ class PastIntervention(Labelled):
     frequency: Inline | None = about("How often.")
     until: At | None = about("Until when.")
     duration: Length | None = about("How long.")
-    outcome: Inline | None = about("What came of it.")
+    outcome: Inline | None = about("Outcome.")
 
 
 class History(Spelled):
@@ -120,7 +120,7 @@ class History(Spelled):
     family: Listing[FamilyCondition] | None = about("Illnesses in the family.")
     psychosocial: Listing[Condition] | None = about("Living conditions, work, family, support.")
     genetic: Listing[Condition] | None = about(
-        "What is known in the family before; this case's results go under genetics."
+        "Known genetic findings in the family; results of this case go under genetics."
     )
     perinatal: Listing[Condition] | None = about("Pregnancy, birth, newborn period.")
     obstetric: Listing[Condition] | None = about("Pregnancies and births of the patient.")
@@ -129,7 +129,7 @@ class History(Spelled):
     substances: Listing[Substance] | None = about("Tobacco, alcohol, drugs: [{label: tobacco, status: former}].")
     medications: Listing[Medication] | None = about("Drugs taken before this illness.")
     allergies: Listing[Allergy] | None = about("Allergies, or {none: true, scope: drugs, how_assessed: …}.")
-    review_of_systems: Listing[Condition] | None = about("Further symptoms asked for.")
+    review_of_systems: Listing[Condition] | None = about("Review of systems: further symptoms asked about.")
     past_interventions: Listing[PastIntervention] | None = about(
         "Earlier treatments of this problem and their outcome."
     )
@@ -173,7 +173,7 @@ class Examination(Spelled):
 
     narrative: Blocks | None = about("The examination in prose.")
     vitals: tuple[Quantity, ...] = many("Vital signs: [{label: Temperature, value: 37.1, unit: °C}].")
-    findings: tuple[Finding, ...] = many("What was found.")
+    findings: tuple[Finding, ...] = many("Findings.")
     negatives: Negatives = many("What was looked for and not found: [no oedema, {label: no guarding, at: 5 d}].")
     scores: tuple[Score, ...] = many("Clinical scores with their value.")
 
@@ -182,10 +182,10 @@ class Observation(Spelled):
     """Patient, complaints, history and examination."""
 
     narrative: Blocks | None = about("The presentation in prose; it comes before the records.")
-    patient: Patient | None = about("Who the patient is, without identifying.")
+    patient: Patient | None = about("Who the patient is, without identifying them.")
     complaints: Listing[Complaint] | None = about("What brought the patient: symptom, duration, severity.")
-    history: History | None = about("What was known before.")
-    examination: Examination | None = about("The physical examination, with relevant negatives.")
+    history: History | None = about("History before this illness.")
+    examination: Examination | None = about("Physical examination, with pertinent negatives.")
 
 
 class Other(Labelled):
@@ -196,4 +196,4 @@ class Other(Labelled):
     role: Inline | None = about("Who: donor, mother, sibling.")
     age: Aged | None = about("Age.")
     sex: Plain | None = about("Sex.")
-    text: Inline | None = about("What belongs to this case.")
+    text: Inline | None = about("What is relevant to this case.")

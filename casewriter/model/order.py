@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 Edge = tuple[int, int]
-"""Two places in the file: the first thing never stands below the second."""
+"""Two places in the file: the first thing never appears below the second."""
 
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """Something to be put in order: its day or None, the list of the file it stands in, and whether it ends a story."""
+    """Something to be put in order: its day or None, the list of the file it is in, and whether it ends a story."""
 
     day: float | None
     list: object = None
@@ -23,7 +23,7 @@ def in_order(things: Sequence[Thing], edges: Iterable[Edge] = ()) -> list[int]:
     """Return the places of things, given in the order of the file, in the order of time.
 
     Things of one day keep the order of the file unless an edge says otherwise. A thing without a day follows the one
-    before it in its list, or precedes the one after it; the only one of its list stands before what ends the story.
+    before it in its list, or precedes the one after it; the only one of its list comes before what ends the story.
     Edges hold for it too; those that lead in a circle are left aside.
     """
     earlier: dict[int, set[int]] = {place: set() for place in range(len(things))}
@@ -40,7 +40,7 @@ def in_order(things: Sequence[Thing], edges: Iterable[Edge] = ()) -> list[int]:
 
 
 def _topological(things: Sequence[Thing], earlier: dict[int, set[int]]) -> list[int]:
-    """Return places by day, then by the order of the file, each behind what it follows."""
+    """Return places by day, then by the order of the file, each after what it follows."""
     waiting = {place: set(before) for place, before in earlier.items()}
     later: dict[int, list[int]] = {place: [] for place in earlier}
     for place, before in earlier.items():

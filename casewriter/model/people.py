@@ -52,18 +52,20 @@ Role = Annotated[Plain, BeforeValidator(_role)]
 class Author(Model):
     """An author, in the order of the title page."""
 
-    given: Plain | None = about("Given names and initials, as they shall be printed: Ana B.")
+    given: Plain | None = about("Given names and initials, as they should be printed: Ana B.")
     family: Plain | None = about("Family name, with its particles: van der Berg.")
     suffix: Plain | None = about("What follows the name: Jr, III.")
     degrees: tuple[Plain, ...] = many("Degrees, such as MD, PhD.")
     orcid: Plain | None = about("ORCID iD: 0000-0002-1825-0097.")
     email: Plain | None = about("E-mail; printed for the corresponding author only.")
-    phone: Plain | None = about("Telephone; printed on the title page of the corresponding author only.")
+    phone: Plain | None = about("Telephone; printed for the corresponding author only, on the title page.")
     address: Plain | None = about("Postal address of the corresponding author.")
     affiliations: tuple[Plain, ...] = many("Keys of `affiliations`, in the order of this author.")
     corresponding: bool = Field(default=False, description="true for the corresponding author.")
-    equal: bool = Field(default=False, description="true for authors who contributed equally; neighbours are a group.")
-    deceased: bool = Field(default=False, description="true when the author has died.")
+    equal: bool = Field(
+        default=False, description="true for authors who contributed equally; adjacent authors form a group."
+    )
+    deceased: bool = Field(default=False, description="true if the author has died.")
     roles: tuple[Role, ...] = many("CRediT roles: Conceptualization, Investigation, Writing – original draft, …")
     conflicts: Listing[Inline] | None = about("This author's competing interests, or {none: true}.")
 
@@ -79,7 +81,7 @@ class Affiliation(Model):
 
     department: Plain | None = about("Department or division.")
     institution: Plain | None = about("Hospital, university, company.")
-    street: Plain | None = about("Street address, where the journal wants it.")
+    street: Plain | None = about("Street address, where the journal asks for it.")
     city: Plain | None = about("City.")
     region: Plain | None = about("State or province.")
     postcode: Plain | None = about("Postcode.")

@@ -28,7 +28,7 @@ class Point(Model):
 
     at: At | None = about("When it was measured.")
     value: Measured | None = about("The value: 9.2, <0.5, 1:640, a word, {not_done: reason}.")
-    flag: Flag | None = about("low, high, normal, abnormal or none; computed where it is missing.")
+    flag: Flag | None = about("low, high, normal, abnormal or none; computed if missing.")
     note: Inline | None = about("A remark on this measurement.")
 
 
@@ -38,8 +38,8 @@ class Quantity(Record):
     label: Inline | None = about("What was measured.")
     value: Measured | None = about("The value: 9.2, <0.5, ~90, 37-39, 1:640, 2+, a word, {not_done: reason}.")
     unit: Plain | None = about("The unit, in UCUM or as printed: mg/dL, umol/L, mmHg, °C.")
-    reference: Interval | None = about("The laboratory's own range: 8.6-10.3, <5, {low:, high:} or a word.")
-    flag: Flag | None = about("low, high, normal, abnormal; computed where it is missing, none switches it off.")
+    reference: Interval | None = about("The laboratory's own reference range: 8.6-10.3, <5, {low:, high:} or a word.")
+    flag: Flag | None = about("low, high, normal, abnormal; computed if missing; none turns it off.")
     series: tuple[Point, ...] = many("The same thing measured again: [{at: 0, value: 12.2}, …].")
     method: Inline | None = about("How it was measured.")
     condition: Inline | None = about("Under what condition, such as during hypoglycaemia.")

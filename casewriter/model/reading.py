@@ -35,7 +35,7 @@ class Parts:
 class Reading:
     """The bounds of a result: numbers, or the reciprocals of a titre; a word has none.
 
-    `unit` is the one typed behind the number, without its power of ten, which is in the number; `power` says that there
+    `unit` is the one typed after the number, without its power of ten, which is in the number; `power` says that there
     was one.
     """
 
@@ -130,7 +130,7 @@ def _unmarked(text: str) -> tuple[int, int]:
 
 
 def _mark_behind(text: str, start: int, end: int) -> int | None:
-    """Return where the last mark begins. Letters and words without brackets are a mark only behind a number."""
+    """Return where the last mark begins. Letters and words without brackets are a mark only after a number."""
     if found := _behind()[0].search(text, start, end):
         return found.start()
     found = _behind()[1].search(text, start, end)

@@ -18,7 +18,7 @@ from casewriter.problem import Path, did_you_mean
 
 @dataclass(frozen=True, slots=True)
 class IdFault:
-    """A name that stands twice, or one that is used and does not exist (`dangling`)."""
+    """A name that appears twice, or one that is used and does not exist (`dangling`)."""
 
     message: str
     path: Path
@@ -66,7 +66,7 @@ _FREE_TEXT_HOLDERS = {"Culture", "Suspect", "Result", "Group", "Grid", "GridRow"
 
 
 def check_ids(case: Case) -> Iterator[IdFault]:
-    """Yield every id that stands twice and every reference to a record that does not exist."""
+    """Yield every id that appears twice and every reference to a record that does not exist."""
     seen: dict[str, Path] = {}
     for path, name, _, explicit in records(case):
         if explicit and name in seen:
@@ -106,7 +106,7 @@ def _unknown_uses(path: Path, model: BaseModel, known: dict[str, Path]) -> Itera
 
 
 def _dangling(name: str, path: Path, known: dict[str, Path]) -> IdFault:
-    hint = did_you_mean(name, known) or "give that record the id, or write the id it has"
+    hint = did_you_mean(name, known) or "give that record this id, or write the id that it has"
     return IdFault(f"no record has the id “{name}”", path, dangling=True, hint=hint)
 
 

@@ -23,7 +23,7 @@ class Abstract(Spelled):
 
     text_key: ClassVar[str | None] = "text"
 
-    text: Blocks | None = about("The abstract as one text, where the journal wants no parts.")
+    text: Blocks | None = about("The abstract as one text, where the journal wants it unstructured.")
     background: Blocks | None = about("What is unusual and what the case adds.")
     presentation: Blocks | None = about("Main concerns and key findings.")
     diagnosis: Blocks | None = about("Main diagnoses.")
@@ -37,13 +37,13 @@ class Discussion(Spelled):
     """The discussion; its parts print in this order, without headings."""
 
     narrative: Blocks | None = about("The discussion, or its opening.")
-    literature: Blocks | None = about("The relevant published work, with citations.")
+    literature: Blocks | None = about("Relevant literature, with citations.")
     rationale: Blocks | None = about("The reasoning behind the conclusions, cause and effect.")
-    strengths: Blocks | None = about("Strengths of how the case was handled and reported.")
-    limitations: Blocks | None = about("Limits of how the case was handled and reported.")
-    implications: Blocks | None = about("What follows for practice or research.")
+    strengths: Blocks | None = about("Strengths of how the case was managed and reported.")
+    limitations: Blocks | None = about("Limitations of how the case was managed and reported.")
+    implications: Blocks | None = about("Implications for practice or research.")
     would_change: Blocks | None = about("What the authors would do differently.")
-    claims_first_report: bool | None = about("true when the text claims a first case; then give literature_search.")
+    claims_first_report: bool | None = about("true if the text claims a first case; then give literature_search.")
 
 
 class LiteratureSearch(Model):
@@ -64,4 +64,4 @@ class PatientPerspective(Spelled):
     by: Literal["patient", "parent", "guardian", "next_of_kin", "other_proxy"] | None = about(
         "patient, parent, guardian, next_of_kin or other_proxy."
     )
-    not_obtained: Inline | None = about("Why there is none.")
+    not_obtained: Inline | None = about("Why it was not obtained.")

@@ -51,13 +51,13 @@ class PublicationConsent(Model):
         "Who consented: patient, parent, guardian, next_of_kin, legal_representative."
     )
     statement: Inline | None = about("The sentence that the paper prints.")
-    reason: Inline | None = about("Why there is no consent of the patient.")
+    reason: Inline | None = about("Why the patient's own consent is missing.")
 
 
 class Consent(Spelled):
     """Informed consent."""
 
-    narrative: Blocks | None = about("The consent statement, where there is no more to say.")
+    narrative: Blocks | None = about("The consent statement, where nothing more needs to be said.")
     publication: PublicationConsent | None = about("Consent to publish the case.")
     images: Literal["covered", "shown_to_patient", "not_applicable", "not_obtained"] | None = about(
         "Consent to publish pictures: covered (by the same), shown_to_patient, not_applicable or not_obtained."
@@ -70,8 +70,8 @@ class Ethics(Spelled):
 
     narrative: Blocks | None = about("The ethics statement.")
     approval: Inline | None = about("approved, not required, waived.")
-    board: Inline | None = about("The board.")
-    number: Plain | None = about("Number of the approval.")
+    board: Inline | None = about("The ethics committee.")
+    number: Plain | None = about("Approval number.")
 
 
 class Fund(Labelled):
@@ -79,8 +79,8 @@ class Fund(Labelled):
 
     text_key: ClassVar[str | None] = "funder"
 
-    funder: Inline | None = about("Who paid.")
-    award: Plain | None = about("Number of the award.")
+    funder: Inline | None = about("Funder.")
+    award: Plain | None = about("Grant number.")
     recipient: Inline | None = about("Who received it.")
 
 
@@ -90,12 +90,12 @@ class AiTool(Labelled):
     text_key: ClassVar[str | None] = "name"
 
     name: Inline | None = about("Name of the tool.")
-    vendor: Inline | None = about("Who makes it.")
+    vendor: Inline | None = about("Vendor.")
     version: Inline | None = about("Version.")
     settings: Inline | None = about("Settings, and where it ran.")
     purpose: Inline | None = about("What for.")
     stage: Inline | None = about("At which stage of the work.")
-    inputs: Inline | None = about("What was given to it.")
+    inputs: Inline | None = about("What data were entered.")
     deidentified: bool | None = about("Whether the inputs were de-identified.")
     date: Plain | None = about("When it was used.")
 
@@ -106,9 +106,9 @@ class AiUse(Model):
     used: bool | None = about("true or false.")
     tools: tuple[AiTool, ...] = many("The tools.")
     verification: Inline | None = about("How the output was checked.")
-    responsible_author: Inline | None = about("Who answers for it.")
-    bias_and_compliance: Inline | None = about("Bias considered, rules kept.")
-    materials: Several = many("Prompts and outputs kept.")
+    responsible_author: Inline | None = about("The responsible author.")
+    bias_and_compliance: Inline | None = about("Bias considered, rules followed.")
+    materials: Several = many("Prompts and outputs that were kept.")
 
     @model_validator(mode="before")
     @classmethod

@@ -129,7 +129,7 @@ _BEHIND = frozenset("mmHg cmH₂O °C °F ‰ bpm rpm IU kIU mIU µIU INR mM µM
 
 
 def follows(text: str) -> bool:
-    """Return whether what stands behind a number is its unit, not words: ``g/L``, ``/hpf``, ``mmHg``, ``ng/mL FEU``."""
+    """Return whether what comes after a number is its unit, not words: ``g/L``, ``/hpf``, ``mmHg``, ``ng/mL FEU``."""
     unit = spelled(text)
     if not unit or unit[0].isdigit() or re.match(r"/\s*\d", unit):
         return False

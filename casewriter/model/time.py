@@ -18,7 +18,7 @@ RELATIONS = ("after", "before", "after_end", "during")
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A point of time as written.
+    """A point in time as written.
 
     `kind` is one of: offset (from the index; negative is before it), counted (day 3), age (of the patient),
     relative (to the record `anchor` as `relation` says, by `amount` or by an unknown time), year (calendar year,
@@ -54,7 +54,7 @@ def parse_when(value: Any) -> When:
     if re.search(r"\d{4}-\d\d|\d[./]\d+[./]\d", text):
         raise refused("this looks like a calendar date; give times relative to timeline.index", _HINT)
     if text.lower() == "ongoing":
-        raise refused("“ongoing” is a length, not a point of time", "write duration: ongoing")
+        raise refused("“ongoing” is a duration, not a point in time", "write duration: ongoing")
     return _text(text)
 
 
@@ -87,7 +87,7 @@ def _length(value: Any) -> Duration:
     """Return a length that is a number of units: words have no place on the axis of time."""
     found = parse_duration(value)
     if not found.known:
-        raise refused(f"“{value}” is not a length of time", "write 2 d, 3 wk, ~1 mo or 2-3 wk")
+        raise refused(f"“{value}” is not a duration", "write 2 d, 3 wk, ~1 mo or 2-3 wk")
     return found
 
 
@@ -95,11 +95,13 @@ def _mapping(value: dict[str, Any]) -> When:
     given = {key: part for key, part in value.items() if part is not None}
     base = [key for key in (*RELATIONS, "at") if key in given]
     if set(value) - {*RELATIONS, "by", "label", "at"} or len(base) > 1:
-        raise refused("a time as a mapping has one of after, before, after_end, during or at; by; and label", _HINT)
+        raise refused(
+            "a time written as a mapping has one of after, before, after_end, during or at; by; and label", _HINT
+        )
     label = given.get("label")
     if not base:
         if not isinstance(label, str):
-            raise refused("a time as a mapping needs after, before, after_end, during, at or label", _HINT)
+            raise refused("a time written as a mapping needs after, before, after_end, during, at or label", _HINT)
         return When(label, "label", label=label)
     if base == ["at"]:
         return replace(parse_when(given["at"]), label=label)
@@ -128,4 +130,4 @@ _TIME_SCHEMA: dict[str, Any] = {
 }
 
 At = Annotated[When, PlainValidator(parse_when), WithJsonSchema(_TIME_SCHEMA)]
-"""A point of time, as an author writes it."""
+"""A point in time, as an author writes it."""

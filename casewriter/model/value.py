@@ -74,7 +74,7 @@ class Reference:
 
     @property
     def word(self) -> str:
-        """The word that the result should be, in small letters."""
+        """The word that the result should be, in lower-case letters."""
         return "" if re.search(r"\d", plain(self.written)) else self.written.lower()
 
 
@@ -129,7 +129,7 @@ def _value_mapping(value: dict[str, Any]) -> Value:
     if value and set(value) <= set(known) and all(isinstance(v, str) for v in value.values()):
         parts = tuple((k, value[k]) for k in known if k in value)
         return Value(", ".join(f"{k} {v}" for k, v in parts), summary=parts)
-    raise _bad("a value as a mapping is {median:, range:}, {mean:, sd:} or {not_done: reason}", _VALUE_HINT)
+    raise _bad("a value written as a mapping is {median:, range:}, {mean:, sd:} or {not_done: reason}", _VALUE_HINT)
 
 
 def parse_reference(value: Any) -> Reference:
@@ -143,19 +143,19 @@ def parse_reference(value: Any) -> Reference:
     text = value.strip()
     found = _read(text)
     if found.low is not None and found.high is not None and found.low > found.high:
-        raise _bad(f"the range “{text}” ends below its beginning", "write the lower number first")
+        raise _bad(f"the range “{text}” ends below its start", "write the lower number first")
     return Reference(text, found)
 
 
 def _reference_mapping(value: dict[str, Any]) -> Reference:
     if not value or not set(value) <= {"low", "high"}:
-        raise _bad("a reference as a mapping has low and high", "write {low: 8.6, high: 10.3}")
+        raise _bad("a reference written as a mapping has low and high", "write {low: 8.6, high: 10.3}")
     bounds = {k: parse_value(v) for k, v in value.items()}
     low, high = (bounds[k].number if k in bounds else None for k in ("low", "high"))
     if any(v.number is None for v in bounds.values()):
         raise _bad("low and high are numbers", "write {low: 8.6, high: 10.3}")
     if low is not None and high is not None and low > high:
-        raise _bad("the range ends below its beginning", "write the lower number as low")
+        raise _bad("the range ends below its start", "write the lower number as low")
     if len(bounds) == 2:
         written, sign = f"{value['low']}-{value['high']}", "-"
     else:

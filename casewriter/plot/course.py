@@ -104,7 +104,7 @@ def _room(lane: _Lane) -> float:
 
 
 def _ground(time: Scale, bottom: float) -> list[str]:
-    """Draw the hairlines of the ticks and the rule of the index, behind everything."""
+    """Draw the hairlines of the ticks and the rule of the index, after everything."""
     places = {round(time.at(days), 2) for part in time.stretches for days in part.ticks()}
     body = [svg.line((x, 2), (x, bottom), svg.HAIR, 0.5) for x in sorted(places)]
     index = time.at(0)

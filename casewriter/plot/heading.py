@@ -1,4 +1,4 @@
-"""What stands over a laboratory panel, and the legend under the figure."""
+"""The heading of a laboratory panel, and the legend under the figure."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _SWATCH = 12.0
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The name in lines, its unit behind or below it, and the reference interval at the right."""
+    """The name in lines, its unit after or below it, and the reference interval at the right."""
 
     names: tuple[str, ...]
     unit: str

@@ -25,17 +25,17 @@ class Box:
     bottom: float
 
     def meets(self, other: Box) -> bool:
-        """Tell whether two rectangles overlap."""
+        """Return whether two rectangles overlap."""
         across = self.left < other.right and other.left < self.right
         return across and self.top < other.bottom and other.top < self.bottom
 
     def holds(self, other: Box) -> bool:
-        """Tell whether the other rectangle lies inside."""
+        """Return whether the other rectangle lies inside."""
         across = self.left <= other.left and other.right <= self.right
         return across and self.top <= other.top and other.bottom <= self.bottom
 
     def crossed(self, start: Place, end: Place) -> bool:
-        """Tell whether a line from start to end goes through the rectangle."""
+        """Return whether a line from start to end goes through the rectangle."""
         low, high = 0.0, 1.0
         for p, q, least, most in (
             (start[0], end[0], self.left, self.right),
@@ -80,7 +80,7 @@ def place(
 ) -> list[Label]:
     """Grant the wishes in their order; one for which the frame has no free place is left out.
 
-    A label rather stands off the curve, its markers and the straight rules of the ground.
+    A label keeps off the curve, its markers and the straight rules of the ground.
     """
     placed: list[Label] = []
     for wish in wishes:

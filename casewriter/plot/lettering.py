@@ -50,7 +50,7 @@ def _advance(character: str) -> int:
 
 
 def width(text: str, size: float = SIZE, *, bold: bool = False) -> float:
-    """Return about how wide a text stands, in user units."""
+    """Return about how wide a text is, in user units."""
     return sum(map(_advance, text)) / 1000 * size * (_BOLD if bold else 1)
 
 

@@ -32,7 +32,7 @@ class Values:
         return max((width(label, SMALL) for _, label in self.ticks), default=0.0)
 
     def at(self, value: float, top: float) -> float:
-        """Return where a value stands in a ground that begins at top."""
+        """Return where a value is in a ground that begins at top."""
         share = (value - self.low) / (self.high - self.low)
         return top + HEIGHT - _PAD - share * (HEIGHT - 2 * _PAD)
 
@@ -44,7 +44,7 @@ def values(track: Track, words: Words) -> Values:
     bounds = [bound for bound in (track.low, track.high) if bound is not None]
     for order, bound in enumerate(sorted(bounds, key=lambda b: (max(first - b, b - last, 0.0), b))):
         wider = max(high, bound) - min(low, bound)
-        # The nearer limit tells whether values are low or high; the other one may cost less height.
+        # The nearer limit shows whether values are low or high; the other one may cost less height.
         if last == first or wider == 0 or (last - first) / wider > (0.2 if order else 0.04):
             low, high = min(low, bound), max(high, bound)
     if high - low <= max(_FINEST, 1e-9 * abs(high)):

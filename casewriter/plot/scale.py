@@ -84,11 +84,11 @@ class Scale:
         return self.stretches[-1].right
 
     def covers(self, days: float) -> bool:
-        """Tell whether a time lies on the axis."""
+        """Return whether a time lies on the axis."""
         return self.stretches[0].start <= days <= self.stretches[-1].end
 
     def at(self, days: float) -> float:
-        """Return where a time stands on paper."""
+        """Return where a time is on paper."""
         part = next((s for s in self.stretches if days <= s.end), self.stretches[-1])
         place = part.left + (days - part.start) / part.grain
         return min(place, part.right) if days <= part.end else place  # rounding must not pass the change of scale

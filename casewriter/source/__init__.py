@@ -1,4 +1,4 @@
-"""Text of a YAML file -> Source: a tree of text scalars, and where each of them stands."""
+"""Text of a YAML file -> Source: a tree of text scalars, and where each of them is."""
 
 from __future__ import annotations
 

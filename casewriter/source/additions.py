@@ -27,7 +27,7 @@ COMMENT = "#"
 def append_items(source: Source, key: str, items: Items[Fields[str, Value]], what: str) -> Edit:
     """Return the edit that adds items to the list under a key of the top level, or begins it.
 
-    The value of the key COMMENT of an item stands before it as a comment. Raises ValueError when what stands under
+    The value of the key COMMENT of an item comes before it as a comment. Raises ValueError when what is under
     the key is no list.
     """
     node = source.root.entries.get(key) if isinstance(source.root, Mapping) else None
@@ -49,7 +49,7 @@ def append_items(source: Source, key: str, items: Items[Fields[str, Value]], wha
         return Edit(place, place, f"{_comma(source.text, value.start, place)}{added}", what)
     if isinstance(value, Scalar) and not value.style and value.value.strip() in _NOTHING:
         return _in_place_of_nothing(source.text, name, value, _block(items, "").rstrip(), what)
-    raise ValueError(f"“{key}” holds no list")
+    raise ValueError(f"“{key}” is not a list")
 
 
 def _in_place_of_nothing(text: str, name: Scalar, value: Scalar, block: str, what: str) -> Edit:
@@ -68,7 +68,7 @@ def _comma(text: str, start: int, place: int) -> str:
 
 
 def fill_keys(source: Source, item: Mapping, fields: Fields[str, Value], what: str) -> list[Edit]:
-    """Return the edits that give a mapping keys that it lacks, or has without a value."""
+    """Return the edits that give a mapping keys that are missing, or that it has without a value."""
     edits, rest = [], dict(fields)
     for key, value in fields.items():
         if key in item.entries:
@@ -108,7 +108,7 @@ def _dash(text: str, start: int) -> int:
 
 
 def _after(text: str, node: Node) -> int:
-    """Return the place behind the line on which a node ends, a comment on it included."""
+    """Return the place after the line on which a node ends, a comment on it included."""
     node = _innermost_last(node)
     end = node.end
     if isinstance(node, Scalar) and node.style in ("|", ">") and "+" in text[node.start : text.find("\n", node.start)]:

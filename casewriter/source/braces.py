@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Cut:
-    """The pieces that followed an entry, without colon or value; `entry` is None where nothing stands before them."""
+    """The pieces that followed an entry, without colon or value; `entry` is None where nothing comes before them."""
 
     entry: tuple[Scalar, Node] | None
     pieces: list[Scalar]

@@ -10,8 +10,8 @@ SYNTAX = Kind(
     Level.ERROR,
     """The file is not YAML.
 
-The YAML reader stopped at the marked place and cannot read on. Most often the cause is a line or two above:
-an unclosed quotation mark or bracket, or indentation that does not fit. Source: YAML 1.2.""",
+The YAML reader stopped at the marked place. The cause is often a line or two above: an unclosed quotation mark or
+bracket, or inconsistent indentation. Source: YAML 1.2.""",
 )
 UNREADABLE = Kind(
     "YAML002",
@@ -19,8 +19,8 @@ UNREADABLE = Kind(
     Level.ERROR,
     """The file is not text in UTF-8.
 
-UTF-8 with or without a byte order mark is read, and UTF-16 or UTF-32 with one. Anything else would have to be
-guessed, and a wrong guess changes names and symbols silently. Remedy: save the file as UTF-8.""",
+UTF-8 is read with or without a byte order mark, UTF-16 and UTF-32 only with one. Anything else would have to be
+guessed, and a wrong guess silently changes names and symbols. Remedy: save the file as UTF-8.""",
 )
 DUPLICATE_KEY = Kind(
     "YAML003",
@@ -28,7 +28,7 @@ DUPLICATE_KEY = Kind(
     Level.ERROR,
     """A key appears twice in the same mapping.
 
-YAML readers commonly keep the last and drop the first silently. Remedy: rename or merge the two. Keys
+YAML readers commonly keep the last and silently drop the first. Remedy: rename or merge the two. Keys
 that look alike but are composed of different Unicode characters count as the same. Source: YAML 1.2, 3.2.1.3.""",
 )
 TAG = Kind(
@@ -37,8 +37,8 @@ TAG = Kind(
     Level.ERROR,
     """A YAML tag (`!something`) is not allowed.
 
-Tags can make other YAML readers run code or change the type of a value; here every scalar is text and the case
-format says what it means. Remedy: remove the tag, or put the text in quotes when it begins with `!`.""",
+Tags can make other YAML readers run code or change the type of a value. Here every scalar is text, and the case format
+says what it means. Remedy: remove the tag, or put the text in quotes if it begins with `!`.""",
 )
 ALIAS = Kind(
     "YAML005",
@@ -46,22 +46,22 @@ ALIAS = Kind(
     Level.ERROR,
     """A YAML alias, anchor or merge key cannot be used like this.
 
-A few anchors are fine; merge keys, undefined names, an alias inside its own anchor and more aliases than the
-limit are not. A text that begins with `*` or `&` must be quoted.""",
+A few anchors are fine; merge keys, undefined names, an alias inside its own anchor and aliases beyond the limit
+are not. A text that begins with `*` or `&` must be quoted.""",
 )
 LIMIT = Kind(
     "YAML006",
     "limit",
     Level.ERROR,
-    """The file is larger or deeper than a case needs.
+    """The file is larger or more deeply nested than a case needs.
 
-The message names the limit. The limits keep a stranger's file from exhausting the machine.""",
+The message gives the limit. Limits keep an untrusted file from exhausting the machine.""",
 )
 COLON = Kind(
     "YAML007",
     "unquoted-colon",
     Level.ERROR,
-    """A text that holds a colon and a space needs quotes round it.
+    """A text that contains a colon and a space needs quotes.
 
 `title: Calcinosis: a case report` is read by YAML as a key inside a value. Remedy: put the text in double
 quotes.""",
@@ -72,14 +72,14 @@ COMMA = Kind(
     Level.ERROR,
     """A comma ended a text inside braces.
 
-In `{label: fever, chills and cough}` YAML reads a second key, `chills and cough`, without value. Remedy: put
-the text in quotes.""",
+In `{label: fever, chills and cough}`, YAML reads a second key, `chills and cough`, without a value. Remedy: put the
+text in quotes.""",
 )
 START = Kind(
     "YAML009",
     "text-start",
     Level.ERROR,
-    """A text begins with a character that means something else to YAML.
+    """A text begins with a character that has another meaning in YAML.
 
 `@`, `` ` ``, `%`, `*`, `&`, `!`, `>`, `|`, `[`, `{`, `- ` and a quotation mark cannot begin an unquoted text. Remedy:
 write the text on the next line under `|`, or put it in quotes.""",
@@ -90,16 +90,16 @@ HASH = Kind(
     Level.WARNING,
     """Text after ` #` is a comment to YAML and is lost.
 
-`Patient #2 was` is read as `Patient`. Remedy: quote the text. A real comment after a value is not questioned when
-there are two spaces before the `#` and one after it.""",
+`Patient #2 was` is read as `Patient`. Remedy: quote the text. A real comment after a value is not reported if there are
+two spaces before the `#` and one after it.""",
 )
 SPLIT_ITEM = Kind(
     "YAML011",
     "split-item",
     Level.WARNING,
-    """A comma inside a list in brackets may have cut one text in two.
+    """A comma inside a list in brackets may have split one text in two.
 
-`[no fever, chills or cough]` is two items to YAML. Remedy: quote the items, or write one a line with `- `.""",
+YAML reads `[no fever, chills or cough]` as two items. Remedy: quote the items, or write one per line with `- `.""",
 )
 KEY = Kind(
     "YAML012",
@@ -107,15 +107,15 @@ KEY = Kind(
     Level.ERROR,
     """A key of a mapping must be text.
 
-There is a list or mapping where a key is expected. Often a text began with `{{`, `[` or `?` without quotes.""",
+A list or mapping was found where a key is expected. Often a text begins with `{{`, `[` or `?` without quotes.""",
 )
 DOCUMENTS = Kind(
     "YAML013",
     "several-documents",
     Level.ERROR,
-    """The file holds more than one YAML document.
+    """The file contains more than one YAML document.
 
-One file is one patient. Remedy: remove the `---` line or split the file.""",
+One file describes one patient. Remedy: remove the `---` line or split the file.""",
 )
 BIDI = Kind(
     "YAML014",
@@ -123,13 +123,13 @@ BIDI = Kind(
     Level.WARNING,
     """An invisible character changes the direction of the text.
 
-Such characters can make a text read differently from what is stored. Remedy: delete the character.""",
+Such characters can make text read differently from what is stored. Remedy: delete the character.""",
 )
 IGNORE = Kind(
     "YAML015",
     "ignore-malformed",
     Level.ERROR,
-    """An ignore comment lacks its code or its reason.
+    """An ignore comment has no code or no reason.
 
 The form is `# casewriter: ignore[FIG002] why this is right here`. The reason is mandatory: it is what a co-author
 or a reviewer reads.""",
@@ -138,20 +138,20 @@ NOTHING = Kind(
     "YAML016",
     "bare-null",
     Level.WARNING,
-    """A value is `~` or `null`, which may mean that there is none.
+    """A value is `~` or `null`, which may mean “none” or “not yet known”.
 
 `~` counts as no value, and nothing is printed for it; in a list it leaves a place empty, as in the values of a grid.
-`null` is printed as typed, though editors take it for nothing. Remedy: leave the value empty while it is not yet known,
-write `none` where there is none, or put the sign in quotes where it is meant. Source: YAML 1.2, 10.2.1.1.""",
+`null` is printed as typed, though editors take it for an empty value. Remedy: leave the value empty while it is not yet
+known, write `none` if there is none, or quote the sign if you mean it literally. Source: YAML 1.2, 10.2.1.1.""",
 )
 SPACE = Kind(
     "YAML017",
     "odd-space",
     Level.ERROR,
-    """A no-break space, or another space that is not plain, is part of the layout of the file.
+    """A no-break space, or another special space, is part of the layout of the file.
 
-Text copied from a web page or a word processor may hold U+00A0 in its indentation, after a colon or after a hyphen.
-It looks like a space, but YAML takes it for a letter and reads another structure. Inside a text such spaces are kept.
+Text copied from a web page or a word processor may contain U+00A0 in its indentation, after a colon or after a hyphen.
+It looks like a space, but YAML treats it as a letter and reads another structure. Inside a text such spaces are kept.
 Remedy: type a plain space, or run `casewriter lint --fix`. Source: YAML 1.2, 5.5 and 6.1.""",
 )
 

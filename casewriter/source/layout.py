@@ -59,6 +59,6 @@ def _indented(index: int, opened: int | None, lines: Lines) -> Problem | None:
     first, wanted = lines.place(opened)
     if wanted == column or first == number:
         return None
-    message = f"this line begins in column {column}, and its section in column {wanted} (line {first})"
+    message = f"this line begins in column {column}, but its section begins in column {wanted} (line {first})"
     hint = f"indent it by {wanted - 1} spaces, like line {first}"
     return Problem(kinds.SYNTAX, message, span=lines.span(index, index + 1), hint=hint)

@@ -23,10 +23,12 @@ def question(text: str, scalar: Scalar, lines: Lines) -> Problem | None:
     if not scalar.style and scalar.value in _NULL:
         empty = scalar.value == "~"
         read = (
-            "counts as no value, so nothing is printed" if empty else "is printed as typed; editors take it for nothing"
+            "counts as no value, so nothing is printed"
+            if empty
+            else "is printed as typed; editors take it for an empty value"
         )
         message = f"“{scalar.value}” {read}"
-        hint = "leave the value empty if it is not yet known, write none if there is none, quote it if it is meant"
+        hint = "leave the value empty if it is not yet known, write none if there is none, or quote it if it is meant"
         return Problem(kinds.NOTHING, message, span=lines.span(scalar.start, scalar.end), hint=hint)
     header = _HEADER.match(text, scalar.start) if scalar.style in ("|", ">") and not scalar.value.strip() else None
     if header is None:

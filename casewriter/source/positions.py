@@ -1,4 +1,4 @@
-"""A Source knows where everything stands: path -> Span, and the ignore comments of the file."""
+"""A Source knows where everything is: path -> Span, and the ignore comments of the file."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _COMMENT = re.compile(r"(?:^|(?<=[ \t\n]))(#+)([^\n]*)", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Ignore:
-    """An ignore comment: the codes it silences on its own line, or on the next when it stands alone."""
+    """An ignore comment: the codes it silences on its own line, or on the next when it is alone."""
 
     codes: tuple[str, ...]
     reason: str
@@ -35,7 +35,7 @@ class Ignore:
 
 
 class Source:
-    """A file read: its text, its tree, and where each path stands."""
+    """A file read: its text, its tree, and where each path is."""
 
     def __init__(
         self,
@@ -59,7 +59,7 @@ class Source:
         return _plain(self.root)
 
     def span(self, path: Path, quote: str | None = None, nth: int = 0, *, on_key: bool = False) -> Span:
-        """Return where `path` stands, or its nearest parent that the file has; steps of the model are skipped.
+        """Return where `path` is, or its nearest parent that the file has; steps of the model are skipped.
 
         A text is marked whole, a list or mapping by its key. With `quote`, its `nth` occurrence inside the text.
         """
@@ -110,7 +110,7 @@ class Source:
                 yield match.start(2), match[2]
 
     def place(self, scalar: Scalar, words: str, nth: int = 0) -> Span:
-        """Return where the `nth` occurrence of some words stands inside a scalar, wherever its lines are broken."""
+        """Return where the `nth` occurrence of some words is inside a scalar, wherever its lines are broken."""
         pattern = re.compile(r"\s+".join(re.escape(word) for word in words.split()))
         found = None
         for number, found in enumerate(pattern.finditer(self.text, scalar.start, scalar.end)):
@@ -133,7 +133,7 @@ class Source:
             if (child := _child(node, part)) is not None:
                 node, key = child[0], child[1]
             elif isinstance(node, Mapping) and _is_key(part):
-                break  # what would stand further down is not there: the nearest parent is the place
+                break  # what would be further down is not there: the nearest parent is the place
         return node, key
 
     def _inside(self, node: Scalar, quote: str, nth: int) -> int | None:
@@ -145,12 +145,12 @@ class Source:
         return place
 
     def _wrapped(self, node: Scalar, quote: str) -> Span | None:
-        """Return where words stand that the file breaks over two lines."""
+        """Return where words are that the file breaks over two lines."""
         found = re.search(r"\s+".join(re.escape(word) for word in quote.split()), self.text[node.start : node.end])
         return self.lines.span(node.start + found.start(), node.start + found.end()) if found else None
 
     def _whole(self, quote: str, start: int, end: int) -> int:
-        """Return where a quotation stands that is no part of a longer word, or -1."""
+        """Return where a quotation is that is no part of a longer word, or -1."""
         place = self.text.find(quote, start, end)
         while place >= 0 and re.match(r"-?\w", self.text[place + len(quote) : place + len(quote) + 2]):
             if not quote[-1:].isalnum():

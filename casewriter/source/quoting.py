@@ -8,7 +8,7 @@ from casewriter.source.edits import Edit, quoted
 from casewriter.source.text import Lines
 
 _LOOK_BACK = 10_000
-"""Characters that are looked at before and behind a text, so that a large file with many faults is read in time."""
+"""Characters that are looked at before and after a text, so that a large file with many faults is read in time."""
 _KEY = r"[\w-]+"
 _LEAD = re.compile(rf"[ ]*(?:-[ ]+)*(?=(?P<key>{_KEY}[ ]*:[ ])?)")
 _COMMENT = re.compile(r"[ \t]#")

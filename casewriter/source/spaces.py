@@ -33,11 +33,11 @@ _FLOW_PAIR = re.compile(rf"(?<=[{{,]){_ANY}*{_KEY}{_ANY}*:{_ANY}*")
 _BREAKING_FLOW = re.compile(rf"^[ ]*[{_ODD}]|{_BREAKING_PAIR.pattern}")
 _BLOCK = re.compile(rf"(?:^|[:\-]{_ANY}+)[|>][-+0-9]*{_ANY}*(?:#.*)?$")
 _UNREAD = re.compile(r"\"[^\"]*\"|'[^']*'|(?:^|(?<=\s))#.*$")
-"""Quoted texts and comments: there any space may stand."""
+"""Quoted texts and comments: any space is allowed there."""
 
 
 def odd_spaces(text: str, lines: Lines) -> list[Problem]:
-    """Return one problem for each line on which a space that is not plain stands where YAML wants one."""
+    """Return one problem for each line on which a special space is where YAML wants a plain one."""
     found = []
     start = 0
     for line, inside in _lines(text):

@@ -44,7 +44,7 @@ def explain(text: str, places: tuple[int, int | None], reason: str, lines: Lines
         return Problem(kinds.START, message, span=lines.span(index, index + 1), hint=hint)
     here = lines.span(index, min(index + 1, len(text)))
     if text[index : index + 1] == "\t":
-        return Problem(kinds.SYNTAX, "a tab cannot indent in YAML", span=here, hint="use spaces")
+        return Problem(kinds.SYNTAX, "tabs cannot be used for indentation in YAML", span=here, hint="use spaces")
     if problem := _bad_escape(text, index, lines):
         return problem
     known = [place for place in places if place is not None]
@@ -100,7 +100,7 @@ def _bad_escape(text: str, index: int, lines: Lines) -> Problem | None:
         hint = f'write / instead of \\: "{inside.replace(chr(92), "/")}"'
     else:
         hint = f"write {sign[0]}{sign}, or put the text in single quotes"
-    message = f"in double quotes, “{sign}” means something else to YAML"
+    message = f"in double quotes, “{sign}” has another meaning in YAML"
     return Problem(kinds.SYNTAX, message, span=lines.span(place, place + 2), hint=hint)
 
 
@@ -114,7 +114,7 @@ def _trap(text: str, number: int, lines: Lines, column: int | None) -> Problem |
         repair = in_quotes(lines, lines.index(number, start))
         words = text[repair.start : repair.end] if repair else value
         span = Span(number, start, number, len(line.rstrip()) + 1)
-        message = "the text holds a colon and must be in quotes"
+        message = "the text contains a colon and must be in quotes"
         return Problem(kinds.COLON, message, span=span, hint=f"write {to_write(words)}", repair=repair)
     return _bad_start(text, value, lines, Span(number, start, number, len(line.rstrip()) + 1))
 
@@ -127,7 +127,7 @@ def _is_colon_inside(line: str, value: str, start: int, column: int) -> bool:
 
 def _bad_start(text: str, value: str, lines: Lines, span: Span) -> Problem | None:
     if value.strip() == "-" and span.column > 1:
-        message = "a dash alone says nothing: an empty answer must say that it is one"
+        message = "a dash alone is not an answer: an empty answer must say so"
         hint = "write {none: true}, or put the text in quotes"
         return Problem(kinds.START, message, span=span, hint=hint)
     name = _name_of_start(value, first=span.column == 1)

@@ -30,7 +30,7 @@ def decode(data: bytes, limits: Limits) -> str:
     if found := _FORBIDDEN.search(text):
         span = Lines(text).span(found.start(), found.end())
         name = f"U+{ord(found.group()):04X}"
-        hint = "delete it, or write the character that was meant"
+        hint = "delete it, or write the intended character"
         raise Refused([Problem(kinds.UNREADABLE, f"the control character {name} is not allowed", span=span, hint=hint)])
     return text
 

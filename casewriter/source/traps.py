@@ -1,4 +1,4 @@
-"""The YAML traps of clinical text that leave the file readable: texts that it cuts or loses without a word."""
+"""The YAML traps of clinical text that leave the file readable: texts that it cuts or loses silently."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ def split_items(node: Sequence, lines: Lines) -> Iterator[Problem]:
         if joined or (negated and not re.match(r"(no|not|without)\s", value)):
             yield Problem(
                 kinds.SPLIT_ITEM,
-                f"“{_short(value)}” looks like the rest of the item before it",
+                f"“{_short(value)}” looks like the rest of the previous item",
                 span=lines.span(item.start, item.end),
-                hint="quote the items that hold a comma; ignore this if the two are separate",
+                hint="quote the items that contain a comma; ignore this if the two are separate",
             )
 
 

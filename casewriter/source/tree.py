@@ -199,7 +199,7 @@ class _Builder:
             sure = not self._anchors and self._aliases <= self.limits.aliases
             repair = in_quotes(self.lines, event.start_mark.index) if sure else None
             span = self.lines.span(event.start_mark.index, event.end_mark.index)
-            message = f"there is no anchor “&{event.anchor}”"
+            message = f"undefined anchor “&{event.anchor}”"
             self.problems.append(Problem(kinds.ALIAS, message, span=span, hint=quote, repair=repair))
             node = Scalar(event.start_mark.index, event.end_mark.index, f"*{event.anchor}", "'")
         elif any(node is parent for parent in self._open):
@@ -229,7 +229,7 @@ class _Builder:
         name = unicodedata.normalize("NFC", key.value)
         if name == "<<" and not key.style:
             message = "merge keys (<<) are not allowed"
-            self.problems.append(Problem(kinds.ALIAS, message, span=span, hint="write the keys out"))
+            self.problems.append(Problem(kinds.ALIAS, message, span=span, hint="write the keys out in full"))
         elif is_piece(self.text, parent.flow, key, value):
             add_piece(parent, key)
         elif name in parent.entries:

@@ -60,7 +60,7 @@ class Geometry:
         return [list(ratios[start : start + width]) for start in range(0, count, width or 1)]
 
     def shares(self, ratios: Sequence[float]) -> list[tuple[float, bool]]:
-        """Return for each panel of a figure its share of the width in hundredths, and whether one stands before it.
+        """Return for each panel of a figure its share of the width in hundredths, and whether one comes before it.
 
         The panels of a row have one height, and no row is taller than a figure may be.
         """

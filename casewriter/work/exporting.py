@@ -119,4 +119,4 @@ class Exporting:
         names += [entry.file for entry in case.references if isinstance(entry, ReferenceFile)] if case else []
         inputs = {self.opened.file.path.resolve(), *(inside(folder, name) for name in names)}
         if target.resolve() in inputs:
-            raise CannotRun(f"{shown(target)} is a file that the case reads; choose another --output")
+            raise CannotRun(f"{shown(target)} is a file that the case uses; choose another --output")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 _ROOM = "make room on this disk, or send the outputs to another folder with -o"
 _ALLOWED = (
-    "the folder or file is read-only for you: change its permissions, or send the outputs to another folder with -o"
+    "you may not write to this folder or file: change its permissions, or send the outputs to another folder with -o"
 )
 _REMEDIES = {
     errno.ENOSPC: _ROOM,
@@ -16,10 +16,10 @@ _REMEDIES = {
     errno.EROFS: "the disk is read-only: send the outputs to another folder with -o",
     errno.EACCES: _ALLOWED,
     errno.EPERM: _ALLOWED,
-    errno.ENOTDIR: "a part of this path is a file and not a folder: send the outputs to another folder with -o",
-    errno.EEXIST: "a part of this path is a file and not a folder: send the outputs to another folder with -o",
+    errno.ENOTDIR: "part of this path is a file, not a folder: send the outputs to another folder with -o",
+    errno.EEXIST: "part of this path is a file, not a folder: send the outputs to another folder with -o",
     errno.EISDIR: "this is a folder: rename it, or send the outputs to another folder with -o",
-    errno.ENAMETOOLONG: "shorten the name of the case's folder",
+    errno.ENAMETOOLONG: "shorten the name of the case folder",
     errno.EMFILE: "close other programs, or use fewer --jobs",
     errno.ENOMEM: "close other programs, or use fewer --jobs",
 }

@@ -72,5 +72,5 @@ def _runs(process: int) -> bool:
 
 @cache
 def _host() -> str:
-    """Return a sign of this computer that does not tell its name."""
+    """Return a sign of this computer that does not reveal its name."""
     return f"{zlib.crc32(platform.node().encode()) & 0xFFFFFF:06x}"

@@ -1,4 +1,4 @@
-"""What to do about a file that a case names and that was not found: the name to write, where one can be told."""
+"""What to do about a file that a case names and that was not found: the name to write, if one can be found."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from casewriter.source import Source
 _CODES = ("FIG002", "REF003")
 _ESCAPES = {"\a": "a", "\b": "b", "\t": "t", "\n": "n", "\v": "v", "\f": "f", "\r": "r", "\x1b": "e", "\0": "0"}
 """What YAML makes of a backslash and a letter in double quotes (YAML 1.2, 5.7), as in `"figures\\new.png"`."""
-_INSIDE = "copy the file into the case's folder, and write its path from there, such as figures/ct.png"
+_INSIDE = "copy the file into the case folder, and write its path from there, such as figures/ct.png"
 _MOST = 2000
 """Entries of a folder that are compared."""
 
@@ -62,7 +62,7 @@ def _near(name: PurePosixPath, folder: Path) -> str | None:
         if found and place.resolve().is_relative_to(folder.resolve()):
             return f'did you mean "{(place / found).relative_to(folder).as_posix()}"?'
     if not own.is_dir():
-        return f"there is no folder {name.parent}/ beside the case file"
+        return f"there is no {name.parent}/ folder next to the case file"
     return None
 
 

@@ -38,13 +38,13 @@ def create(wanted: Wanted, project: Project, tell: Callable[[str, Read], None]) 
     Raises CannotRun when the name cannot be one, the case is there already, or a file of references cannot be read.
     """
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", wanted.slug):
-        raise CannotRun(f"“{wanted.slug}” is not a name for a case: use small letters, digits and hyphens")
+        raise CannotRun(f"“{wanted.slug}” is not a valid case name: use lower-case letters, digits and hyphens")
     surgical = find_guideline(wanted.guideline).answers == "scare"
     find_profile(wanted.profile, (project.root / "profiles",))
     folder = project.cases / wanted.slug
     target = folder / "case.yaml"
     if target.exists():
-        raise CannotRun(f"{shown(target)} is there already; nothing was changed")
+        raise CannotRun(f"{shown(target)} already exists; nothing was changed")
     names = _copied(wanted.references, folder, tell)
     schema = project.root / _SCHEMA
     write(schema, data_file("schema/case-1.json").read_bytes())

@@ -28,5 +28,5 @@ def check_distinct(files: Iterable[CaseFile], output: Path | None) -> None:
         if other is not file:
             raise CannotRun(
                 f"{shown(other.path)} and {shown(file.path)} would both be written to {shown(folder)}; "
-                "rename one of the folders, or render them one at a time, each with an --output of its own"
+                "rename one of the folders, or render them one at a time, each with its own --output"
             )

@@ -26,14 +26,14 @@ _FORMAT = 1
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """What came of the last render: whether it failed, and the lines that it told."""
+    """The result of the last render: whether it failed, and the lines that it printed."""
 
     failed: bool
     lines: tuple[str, ...]
 
 
 def remembered(stamp: Path, asked: dict[str, Any]) -> Remembered | None:
-    """Return what the last render told, when it was asked the same, of the same files, and its outputs are there."""
+    """Return what the last render printed, if it had the same order and files, and its outputs are there."""
     try:
         known = json.loads(stamp.read_text("utf-8"))
         same = (known["format"], known["program"], known["asked"]) == (_FORMAT, _program(), asked)

@@ -14,7 +14,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 def unread(source: str, record: Record, understood: list[str]) -> tuple[str, ...]:
-    """Return the pieces of the source that stand in no field, were not understood and are no separators."""
+    """Return the pieces of the source that are in no field, were not understood and are no separators."""
     known = Counter(word for text in (*_texts(record), *understood) for word in _words(text))
     letters = _initials(record)
     pieces: list[tuple[int, int]] = []
@@ -72,7 +72,7 @@ _NUMBER = re.compile(r"0*(\d+)(?:st|nd|rd|th|e)?|[cv](\d{1,4})")
 
 
 def _is_number(word: str, known: Counter[str]) -> bool:
-    """Tell whether a number stands in a field in another way of writing: 2nd, c2001, v2, 04."""
+    """Return whether a number is in a field in another way of writing: 2nd, c2001, v2, 04."""
     found = _NUMBER.fullmatch(word)
     number = (found[1] or found[2]) if found else ""
     if not known[number]:
@@ -82,7 +82,7 @@ def _is_number(word: str, known: Counter[str]) -> bool:
 
 
 def _is_glued(word: str, known: Counter[str]) -> bool:
-    """Tell whether a word is a field with a leftover of a web page behind it: 673Google, 330CrossRefPubMedGoogle."""
+    """Return whether a word is a field with a leftover of a web page after it: 673Google, 330CrossRefPubMedGoogle."""
     for name in sorted(listed("leftovers") | {"article", "google", "scholar", "free"}, key=len, reverse=True):
         bare = name.replace(" ", "")
         if word.endswith(bare):

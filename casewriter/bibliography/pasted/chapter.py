@@ -1,4 +1,4 @@
-"""Chapters: behind “In” editors and book, in the order of the styles."""
+"""Chapters: after “In” editors and book, in the order of the styles."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _EDITORS_BEHIND = re.compile(rf"[,.;]?\s?\(?\b{_MARK}\b\.?\)?(?=[.,;:\s]|$)\s?[.
 
 
 def read_chapter(draft: Draft, head: Head) -> bool:
-    """Read a chapter of a book: its title, then, behind “In”, editors and book."""
+    """Read a chapter of a book: its title, then, after “In”, editors and book."""
     found = _book_begins(draft)
     if found is None:
         return False
@@ -52,7 +52,7 @@ def read_chapter(draft: Draft, head: Head) -> bool:
     )
     if conference:
         draft.record["type"] = "paper-conference"
-        draft.doubt("container-title, editor: the paper of a conference is read as far as a chapter goes")
+        draft.doubt("container-title, editor: a conference paper is read in the same way as a chapter")
     return True
 
 
@@ -61,7 +61,7 @@ _SINCE = re.compile(rf";\s{YEAR}(?:\s{month_pattern()})?\s?[{DASH}]\s?(?:{YEAR})
 
 
 def _dated(draft: Draft, title: str) -> str:
-    """Return a title without the date that a chapter of such a book has behind it: Gout. 2023 Jul 24."""
+    """Return a title without the date that a chapter of such a book has after it: Gout. 2023 Jul 24."""
     found = re.search(rf"\.\s(?P<date>{date_pattern()})(?P<updated>\s\[updated[^\]]{{3,30}}\])?[\s.]*$", title)
     if not found:
         return title
@@ -86,7 +86,7 @@ def _book_begins(draft: Draft) -> tuple[int, int] | None:
 
 
 def _without_in(text: str) -> tuple[int, int] | None:
-    """Return where the book begins in ``Title. Book. Wong T, Reyes C (ed): Mosby``: behind the first sentence."""
+    """Return where the book begins in ``Title. Book. Wong T, Reyes C (ed): Mosby``: after the first sentence."""
     found = re.search(rf"\s\({_MARK}\.?\):\s", text)
     stop = text.find(". ")
     return (stop, stop + 2) if found and 0 < stop < found.start() else None
@@ -107,7 +107,7 @@ def _editors(draft: Draft) -> None:
         role = _ROLE.match(rest)
         draft.text = (rest[role.end() :] if role else rest).lstrip(" .,;:")
         if not role:
-            draft.doubt("editor: no word says that these are editors")
+            draft.doubt("editor: nothing marks these as editors")
         return
     if by := _EDITED_BY.search(text):
         names = read_names(text, by.end(), full=True)
@@ -124,7 +124,7 @@ def _named(draft: Draft, end: int) -> bool:
 
 
 def _editors_behind(draft: Draft) -> None:
-    """Read ``Book, 2nd ed.; Hoang, T., Levy, M., Eds.; Elsevier``: names that a mark behind them calls editors."""
+    """Read ``Book, 2nd ed.; Hoang, T., Levy, M., Eds.; Elsevier``: names that a mark after them calls editors."""
     for mark in islice(_EDITORS_BEHIND.finditer(draft.text), 8):
         for begin in re.compile(r"[.;,]\s").finditer(draft.text, max(0, mark.start() - 300), mark.start()):
             names = read_names(draft.text[: mark.start()] + ".", begin.end())

@@ -10,7 +10,7 @@ from casewriter.bibliography.pasted.words import DASH, LETTER, UPPER, YEAR, has_
 Line = tuple[int, str]
 """The number of a line and its text."""
 TAIL = 300
-"""Characters of what stands before that tell how a line is joined to it."""
+"""Characters of what comes before that tell how a line is joined to it."""
 BULLET = re.compile(rf"^(?:[•·▪●‣◦*]{{1,3}}\s*(?=\S)|[-–]\s+(?=[{UPPER}]))")
 _ENDS = re.compile(
     rf"(?:[.\d)\]>/”\"]|scholar|pubmed|crossref|medline|in press)\s*$|https?://\S+$|10\.\d{{4,9}}/\S+$|[{DASH}]\d+$",
@@ -39,7 +39,7 @@ def in_column(block: list[Line]) -> Iterator[list[Line]]:
 
 
 def _goes_on(last: str, line: str, width: int) -> bool:
-    """Tell whether a line belongs to the one before; `width` is that of a column that lines are broken to, or 0."""
+    """Return whether a line belongs to the one before; `width` is that of a column that lines are broken to, or 0."""
     before, start = last[-TAIL:], line.lstrip()
     if BULLET.match(start):
         return False
@@ -61,12 +61,12 @@ def _goes_on(last: str, line: str, width: int) -> bool:
 
 
 def begins(line: str) -> bool:
-    """Tell whether a line begins with names or a body as a reference does."""
+    """Return whether a line begins with names or a body as a reference does."""
     return any(names.match(line) for names in (*STARTS[:2], *_NAMES)) or _is_body(line)
 
 
 def _is_body(line: str) -> bool:
-    """Tell whether a line begins with a body that writes: its name and a year, or a stop."""
+    """Return whether a line begins with a body that writes: its name and a year, or a stop."""
     found = STARTS[2].match(line)
     if not found:
         return False
@@ -92,6 +92,6 @@ _NAMES = (
     re.compile(rf"{_NAME}, {_NAME}(?: [{UPPER}]\.)?(?:,|\. {YEAR}| \(| and | et al)"),  # Muller, Sigfrid A.,
     re.compile(rf"[{DASH}]{{1,6}}[,. ]"),
 )
-"""Names that begin a reference in a column of broken lines, with what stands behind them."""
+"""Names that begin a reference in a column of broken lines, with what comes after them."""
 _OPEN = re.compile(rf"(?:[,;:&]|\b(?:and|et|und|&)|(?:\b(?:and|et|&)|,) (?:[{UPPER}]\.[ -]?){{1,4}})\s*$")
-"""The end of a line that cannot end a reference: a comma, “and”, initials behind it."""
+"""The end of a line that cannot end a reference: a comma, “and”, initials after it."""

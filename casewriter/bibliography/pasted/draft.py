@@ -25,7 +25,7 @@ class Draft:
     """What the entry says of itself that is no field: online, epub."""
 
     def cut(self, start: int, end: int) -> str:
-        """Take a piece out of the text, with the marks that would stand twice; return it."""
+        """Take a piece out of the text, with the marks that would appear twice; return it."""
         piece = self.text[start:end]
         left, right = self.text[:start].rstrip(), self.text[end:].lstrip()
         while left and left[-1] in "([" and right[:1] and right[0] in ")]":

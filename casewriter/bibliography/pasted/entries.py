@@ -54,7 +54,7 @@ def entries(text: str) -> list[PastedEntry]:
 
 
 def _lists(lines: list[Line]) -> Iterator[list[Line]]:
-    """Yield the lines of each list: behind a heading, or behind another list, one begins that counts from one again."""
+    """Yield the lines of each list: after a heading, or after another list, one begins that counts from one again."""
     part: list[Line] = []
     headed = False
     for number, (place, line) in enumerate(lines):
@@ -69,7 +69,7 @@ def _lists(lines: list[Line]) -> Iterator[list[Line]]:
 
 
 def _is_list(lines: list[Line]) -> bool:
-    """Tell whether lines are a list, and not the words before one."""
+    """Return whether lines are a list, and not the words before one."""
     filled = [line for _, line in lines if line.strip()]
     numbers = (pattern.match(line) for line in filled for pattern in _NUMBERS.values())
     return len(filled) > 3 or any(found and found[1] == "2" for found in numbers)
@@ -80,7 +80,7 @@ def _is_first(line: str) -> bool:
 
 
 def _begins_again(lines: list[Line], number: int) -> bool:
-    """Tell whether a list that counts from one begins at a line: 1 and 2 stand before references there."""
+    """Return whether a list that counts from one begins at a line: 1 and 2 come before references there."""
     for name in ("square", "round", "paren", "stop", "bare"):
         if not _is_numbered(lines, number, _NUMBERS[name], "1"):
             continue
@@ -90,7 +90,7 @@ def _begins_again(lines: list[Line], number: int) -> bool:
 
 
 def _is_numbered(lines: list[Line], number: int, pattern: re.Pattern[str], wanted: str) -> bool:
-    """Tell whether a line has a number, and a reference behind it or on the next line."""
+    """Return whether a line has a number, and a reference after it or on the next line."""
     found = pattern.match(lines[number][1])
     if not found or found[1] != wanted:
         return False
@@ -119,7 +119,7 @@ def _by_numbers(lines: list[Line]) -> list[list[Line]]:
 
 
 def _last_and_others(group: list[Line]) -> list[list[Line]]:
-    """Return the last numbered entry, and entries without numbers that stand behind it and a blank line."""
+    """Return the last numbered entry, and entries without numbers that come after it and a blank line."""
     filled = [number for number, (_, line) in enumerate(group) if line.strip()]
     for before, number in pairwise(filled):
         if number - before > 1 and begins(group[number][1].strip()):
@@ -128,7 +128,7 @@ def _last_and_others(group: list[Line]) -> list[list[Line]]:
 
 
 def _behind_words(lines: list[Line]) -> list[list[Line]]:
-    """Return the entries of a numbered list before which a line or two of other words stand."""
+    """Return the entries of a numbered list that follow a line or two of other words."""
     filled = [number for number, (_, line) in enumerate(lines) if line.strip()][1:4]
     for number in filled:
         for pattern in _NUMBERS.values():
@@ -140,7 +140,7 @@ def _behind_words(lines: list[Line]) -> list[list[Line]]:
 
 
 def _counted(lines: list[Line], pattern: re.Pattern[str], number: int) -> list[list[Line]]:
-    """Return the groups that numbers begin; one left out or said again counts where a reference begins behind it."""
+    """Return the groups that numbers begin; one left out or said again counts where a reference begins after it."""
     groups: list[list[Line]] = []
     last = number - 1
     for place, line in lines:
@@ -186,7 +186,7 @@ def _joined(group: list[Line]) -> PastedEntry:
             continue
         if line.startswith(HEADER) or (broken and place != start and _is_header(line, entry.text[-TAIL:])):
             entry.left_out.append(" ".join(line.removeprefix(HEADER).split()))
-            entry.doubts.append("a line was left out as the header or number of a page")
+            entry.doubts.append("a line was left out as a page header or page number")
             continue
         _add(entry, " ".join(line.split()))
     entry.text = _SPACED.sub(
@@ -201,7 +201,7 @@ _GLUED = re.compile(r"(?<=[a-z]{3})\.(?=[A-Z][a-z]{2,}\s)")
 
 
 _SPACED = re.compile(rf"(?<=[^\s(,])\s,\s?|(?<=[{LETTER}\d])\s\.(?=\s|$)|\(\s|\s\)|(?<=[{LETTER}])–\s(?=[{UPPER}])")
-"""Spaces that a PDF or a page sets before commas, inside brackets and behind a dash: Gorham– Stout."""
+"""Spaces that a PDF or a page sets before commas, inside brackets and after a dash: Gorham– Stout."""
 
 
 def _is_header(line: str, before: str) -> bool:
@@ -217,7 +217,7 @@ def _add(entry: PastedEntry, line: str) -> None:
         entry.text = line
     elif _inside_address(last, line):
         entry.text += line
-        entry.doubts.append("the DOI or address was divided at the end of a line")
+        entry.doubts.append("the DOI or address was split at the end of a line")
     elif re.search(rf"[{LETTER}][-‐‑\u00ad]$", before) and re.match(rf"[{LETTER}]", line):
         _add_divided(entry, last, line)
     elif re.search(rf"\d[{DASH}]$", before) or (before[-1:].isdigit() and re.match(rf"[{DASH}]\d|\(", line)):
@@ -235,11 +235,11 @@ def _inside_address(last: str, line: str) -> bool:
 
 
 def _add_divided(entry: PastedEntry, last: str, line: str) -> None:
-    """Add a line behind a hyphen: a compound such as warfarin-induced keeps it, a divided word does not."""
+    """Add a line after a hyphen: a compound such as warfarin-induced keeps it, a divided word does not."""
     first = re.match(rf"[{LETTER}]+", line)
     word = first[0] if first else ""
     if word[:1].isupper() or word.lower() in listed("second_parts"):
         entry.text += line
         return
     entry.text = entry.text[:-1] + line
-    entry.doubts.append(f"“{last}{word}” was divided at the end of a line; it was put together without the hyphen")
+    entry.doubts.append(f"“{last}{word}” was split at the end of a line; it was joined without the hyphen")

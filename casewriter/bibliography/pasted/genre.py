@@ -55,7 +55,7 @@ _ARTICLE = re.compile(r"\s?\[J(?:/OL)?\](?=[.,]|\s)")
 
 
 def _is_apart(text: str, found: re.Match[str]) -> bool:
-    """Tell whether a word in brackets ends or begins its sentence: “information (lecture) on anxiety” is a title."""
+    """Return whether a word in brackets ends or begins its sentence: “information (lecture) on anxiety” is a title."""
     bracketed = found.groupdict().get("genre")
     return not bracketed or found.start() == 0 or bool(re.match(r"\s*(?:[.,;:(\[“]|$)", text[found.end() :]))
 
@@ -92,4 +92,4 @@ def take_version(draft: Draft) -> None:
             f" {BREAK}"
         )
         if not known:
-            draft.doubt("type: a version is named; is it software?")
+            draft.doubt("type: a version is given; is it software?")

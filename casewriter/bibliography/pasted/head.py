@@ -1,4 +1,4 @@
-"""The beginning of a reference: its authors or editors, the body that wrote it, and a year behind them."""
+"""The beginning of a reference: its authors or editors, the body that wrote it, and a year after them."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ _BODY_BEFORE = re.compile(
 
 
 def read_head(draft: Draft) -> Head:
-    """Cut the authors and a year behind them off the draft; where no one is named, what that leaves open is a doubt."""
+    """Cut the authors and a year after them off the draft; where no one is named, what that leaves open is a doubt."""
     if nobody := re.match(r"(?:Anonymous|Anon)\b[.:,]?\s", draft.text):
         draft.known.append(draft.cut(*nobody.span()))
         return Head()
@@ -90,7 +90,7 @@ def _people(draft: Draft, names: Names) -> Head:
 
 
 def _group(draft: Draft, names: Names, rest: str) -> tuple[str, str] | None:
-    """Return the body that stands behind names, and the text behind it."""
+    """Return the body that comes after names, and the text after it."""
     if names.form == "first" and (listed_body := _GROUP_LISTED.match(rest)):
         return listed_body["group"], rest[listed_body.end() :]
     group = _GROUP_AFTER.match(rest)
@@ -105,10 +105,10 @@ def _group(draft: Draft, names: Names, rest: str) -> tuple[str, str] | None:
     if whole:  # MDPI: …; SCARE Group The SCARE 2020 Guideline: …
         rest = f"{body[whole.end() :]}{rest}"
         body = whole[0]
-        draft.doubt(f"name: does the body that wrote this end behind “{body}”?")
+        draft.doubt(f"name: does the name of the organisation end after “{body}”?")
     if "…" in group["mark"]:
         names.truncated = True
-        draft.doubt(f"name: names are left out before “{body}”")
+        draft.doubt(f"name: names are missing before “{body}”")
     return body.removeprefix("the ") if group["for"] else body, rest
 
 
@@ -142,7 +142,7 @@ def _body_and_people(draft: Draft) -> Head | None:
 
 
 def _follows(group: re.Match[str], body: str, names: Names) -> bool:
-    """Tell whether a body stands at the end of the names: behind “for”, behind a semicolon, or ended by a full stop."""
+    """Return whether a body is at the end of the names: after “for”, after a semicolon, or ended by a full stop."""
     if not has_word(body, "bodies") or not _is_capital(body):
         return False
     if names.form == "first" and group["and"]:
@@ -151,7 +151,7 @@ def _follows(group: re.Match[str], body: str, names: Names) -> bool:
 
 
 def _is_capital(text: str) -> bool:
-    """Tell whether most of the long words of a text begin with a capital."""
+    """Return whether most of the long words of a text begin with a capital."""
     words = re.findall(rf"[{LETTER}]{{4,}}", text)
     capital = sum(word[0].isupper() for word in words if word.lower() not in ("against", "from", "with", "into"))
     return not words or capital / len(words) >= 0.6
@@ -176,14 +176,14 @@ def _body(draft: Draft) -> Head:
         draft.record["authors_truncated"] = "true"
     certain = has_word(said, "bodies") and not (found["end"].startswith(".") and _is_weak(said))
     if not certain and not _is_acronym(said):
-        draft.doubt(f"author: “{said}” was taken for a body that wrote this")
+        draft.doubt(f"author: “{said}” was read as an organisation")
     draft.record["author"] = _bodies(draft, said)
     draft.text = draft.text[found.end("group") :]
     return Head("group", found["end"].strip()[:1])
 
 
 def _is_weak(text: str) -> bool:
-    """Tell whether a text names a body only by words that titles begin with too: Hospital outbreak, Research ethics."""
+    """Return whether a text names a body only by words that also begin titles: Hospital outbreak, Research ethics."""
     words = set(re.findall(rf"[{LETTER}]+", text.lower())) & listed("bodies")
     return words <= listed("weak_bodies")
 
@@ -207,7 +207,7 @@ def _bodies(draft: Draft, said: str) -> list[Record]:
     parts = re.split(r",\s", said)
     words = [set(re.findall(rf"[{LETTER}]+", part.lower())) for part in parts]
     if len(parts) > 1 and all(word & listed("writing_bodies") for word in words):
-        draft.doubt(f"author: “{said}” was taken for {len(parts)} bodies")
+        draft.doubt(f"author: “{said}” was read as {len(parts)} organisations")
         return [{"literal": part} for part in parts]
     return [{"literal": said}]
 

@@ -91,7 +91,7 @@ def _leftovers(draft: Draft) -> None:
 
 
 def _is_web(run: str, before: str) -> bool:
-    """Tell whether words at the end are a web page's: behind a stop or a figure, or such as end no title."""
+    """Return whether words at the end are a web page's: after a stop or a figure, or such as end no title."""
     if run.strip(" .").lower() in ("abstract", "article", "retracted", "medline"):
         return False
     sure = re.search(r"scholar|crossref|web of science", run, re.IGNORECASE)
@@ -99,7 +99,7 @@ def _is_web(run: str, before: str) -> bool:
 
 
 def _trimmed(text: str) -> str:
-    """Return an identifier or address without the marks of the sentence behind it, or a year glued to it."""
+    """Return an identifier or address without the marks of the sentence after it, or a year glued to it."""
     text = re.sub(r"\((?:19|20)\d\d\)\.?$", "", text)
     while text:
         last = text[-1]
@@ -155,7 +155,7 @@ def _pubmed(draft: Draft) -> None:
         number = pmcid(found[0]) or "PMC" + re.sub(r"\D", "", found[0])
         draft.put("PMCID", number)
         draft.known.append(draft.cut(*found.span()))
-    for found in list(_PMID.finditer(draft.text))[-1:]:  # behind an erratum, which may have its own
+    for found in list(_PMID.finditer(draft.text))[-1:]:  # after an erratum, which may have its own
         draft.put("PMID", found[1] or found[2])
         draft.cut(*found.span())
     draft.text = re.sub(r"\s?\[[\s;,./]*\]", "", draft.text)

@@ -51,7 +51,7 @@ _REPORT = re.compile(
 _YEAR_END = re.compile(rf"[,;:.]?\s?\(?\bc?(?P<year>{YEAR})(?:[{DASH}]\d{{2,4}})?\)?\s?$")
 
 BREAK = " ‖ "
-"""Stands in the text of a draft where the title of a book ends."""
+"""Marks the end of a book title in the text of a draft."""
 
 
 def take_places(draft: Draft) -> None:
@@ -158,14 +158,14 @@ def close(draft: Draft) -> None:
 
 
 def _bracketed(text: str) -> tuple[str, str] | None:
-    """Return what stands before a publisher in brackets at the end: (Academic Press, 2001)."""
+    """Return what comes before a publisher in brackets at the end: (Academic Press, 2001)."""
     found = re.search(r"\(([^()]{3,80})\)?$", text)
     sure = found and (has_word(found[1], "publishers") or ": " in found[1])
     return (text[: found.start()].rstrip(), found[1]) if found and sure else None
 
 
 def sentence(text: str) -> tuple[str, str]:
-    """Return what stands before and in the last sentence; a place such as St. Louis does not end one."""
+    """Return what comes before and in the last sentence; a place such as St. Louis does not end one."""
     if BREAK in text:
         before, _, after = text.rpartition(BREAK)
         inner = sentence(after)

@@ -11,7 +11,7 @@ from casewriter.bibliography.pasted.words import LETTER, UPPER, has_word, listed
 
 
 def take_journal(draft: Draft, head: Head) -> bool:
-    """Divide what stands before the tail into title and journal, with a doubt where the division is not plain."""
+    """Divide what comes before the tail into title and journal, with a doubt where the division is not plain."""
     text = draft.text.strip(" ,;")
     if draft.record.get("title"):
         return _set_journal(draft, text, head)
@@ -42,7 +42,7 @@ def _set_journal(draft: Draft, text: str, head: Head) -> bool:
     short = listed("journal_words") | listed("journal_abbreviations")
     long_words = [word for word in re.findall(rf"[{LETTER}]+", journal) if word.lower() not in short]
     longest = 14 if known else 10
-    # behind a year a journal may have small letters, as PubMed writes them: BMJ case reports
+    # after a year a journal may have lower-case letters, as PubMed writes them: BMJ case reports
     behind_year = head.mark == "year" and journal[0].isupper() and len(journal.split()) <= 6
     unlike = any(word[0].islower() for word in long_words) and not known and not behind_year
     if unlike or len(journal.split()) > longest or re.search(r"[?!“”]", journal):
@@ -97,7 +97,7 @@ def _sentences(text: str) -> list[str]:
 
 
 def _is_short(piece: str, *, dotted: bool) -> bool:
-    """Tell whether a piece that a full stop ends is the abbreviation of a word of a journal: Arch., Natl Acad."""
+    """Return whether a piece that a full stop ends is the abbreviation of a word of a journal: Arch., Natl Acad."""
     if not piece.endswith("."):
         return False
     words = piece[:-1].split()
@@ -117,13 +117,13 @@ def _is_short(piece: str, *, dotted: bool) -> bool:
 
 
 def _is_abbreviation(text: str) -> bool:
-    """Tell whether all words of a text are short forms of words in names of journals: Dtsch. med., Natl Acad."""
+    """Return whether all words of a text are short forms of words in names of journals: Dtsch. med., Natl Acad."""
     words = re.findall(rf"[{LETTER}]+", text)
     return bool(words) and all(word.lower() in listed("journal_abbreviations") for word in words)
 
 
 def _with_comma(piece: str) -> tuple[str, str]:
-    """Return the title and the beginning of a journal behind its commas: Skin, Int. J. Radiat. Oncol., Biol."""
+    """Return the title and the beginning of a journal after its commas: Skin, Int. J. Radiat. Oncol., Biol."""
     parts = piece.split(", ")
     first = len(parts)
     while first > 1 and parts[first - 1].endswith(".") and _is_abbreviation(parts[first - 1]):
@@ -146,6 +146,6 @@ def _divided_otherwise(draft: Draft, text: str) -> tuple[str, str]:
     for mark in ("; ", ", ", ": "):
         title, _, journal = text.rpartition(mark)
         if title and re.match(rf"[{UPPER}]", journal) and len(journal.split()) <= 8:
-            draft.doubt(f"title, container-title: divided at “{mark.strip()}” before “{journal}”")
+            draft.doubt(f"title, container-title: split at “{mark.strip()}” before “{journal}”")
             return title, journal
     return "", ""

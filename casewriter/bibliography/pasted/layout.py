@@ -11,7 +11,7 @@ from casewriter.bibliography.pasted.names import read_names
 from casewriter.bibliography.pasted.words import DASH, UPPER, YEAR, has_word, is_heading, is_leftover
 
 HEADER = "\0"
-"""Stands before a line that is the header or foot of a page."""
+"""Comes before a line that is the header or foot of a page."""
 _MARK = re.compile(rf"[,;:.{DASH}]|\.,")
 _ALONE = re.compile(
     r".{3,60}[|·].{1,60}|.{3,40}\bet al\. / .{3,90}|[^.,:;()\[\]\d]{8,70}\s\d{1,4}|\d{1,4}\s[^.,:;()\[\]\d]{8,70}"
@@ -29,7 +29,7 @@ def mended(lines: list[Line]) -> list[Line]:
 
 
 def _unfolded(line: Line) -> list[Line]:
-    """Return the lines of a list that stands on one line, from number to number."""
+    """Return the lines of a list that is on one line, from number to number."""
     place, text = line
     starts: list[int] = []
     for found in re.finditer(rf"(?:^|(?<=\s))(\d{{1,3}})[.)]\s+(?=[{UPPER}])", text):
@@ -57,7 +57,7 @@ def _pieced(lines: list[Line]) -> Iterator[Line]:
 
 
 def _is_close(run: str, piece: str) -> bool:
-    """Tell whether a piece follows without a space: a mark, what stands behind a dash, a figure behind a semicolon."""
+    """Return whether a piece follows without a space: a mark, what comes after a dash, a figure after a semicolon."""
     number = re.search(r"\d[;:]$", run) and piece[:1].isdigit()
     return bool(number or re.match(r"[,;:.)]", piece) or re.search(rf"[{DASH}(]$", run) or _MARK.fullmatch(piece))
 
@@ -92,7 +92,7 @@ def _longest_block(lines: list[Line]) -> int:
 
 
 def parts_closed(lines: list[Line]) -> list[Line]:
-    """Return the lines of an entry with stops behind authors and title, where a page sets each on its line.
+    """Return the lines of an entry with stops after authors and title, where a page sets each on its line.
 
     Authors, title and source (“J Am Acad Dermatol, 69 (2) (2013), pp. 1–9”), as ScienceDirect has them.
     """

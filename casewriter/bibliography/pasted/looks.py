@@ -18,7 +18,7 @@ _SIGNS = (
 
 
 def looks_pasted(text: str) -> bool:
-    """Tell whether a text is a list of references: more than half of its entries show the signs of one."""
+    """Return whether a text is a list of references: more than half of its entries show the signs of one."""
     found = [entry.text for entry in entries(text[:200_000])][:200]
     likely = sum(_is_reference(entry) for entry in found)
     return bool(found) and likely * 2 > len(found)

@@ -122,7 +122,7 @@ _QUOTED = r",\s[“‘\"«]"
 
 
 def _whole(text: str, start: int) -> Names:
-    """Read ``Rudi Adams and Paul M. Baker. Title``: whole names, the last behind “and”, ended by a full stop."""
+    """Read ``Rudi Adams and Paul M. Baker. Title``: whole names, the last after “and”, ended by a full stop."""
     found = _listed(text, start, "full")
     said = text[start : found.end]
     if found.names and re.match(_QUOTED, text[found.end :]) and not has_word(said, "bodies"):
@@ -140,7 +140,7 @@ def _whole(text: str, start: int) -> Names:
 
 
 def _is_body(name: Record) -> bool:
-    """Tell whether what looks like a person is a body: Cancer Research UK."""
+    """Return whether what looks like a person is a body: Cancer Research UK."""
     return has_word(name["family"], "bodies") or (
         " " in name["family"] and name["given"] in ("U. K.", "U. S.", "U. S. A.", "E. U.")
     )
@@ -152,7 +152,7 @@ def _listed(text: str, start: int, form: str) -> Names:
     while (name := _PATTERNS[form].match(text, place)) or (unlike := _unlike(text, place, found)):
         if name is None:
             found.names.append({"literal": unlike})
-            found.doubts.append(f"name: “{unlike}” is not written as the other names")
+            found.doubts.append(f"name: “{unlike}” is written differently from the other names")
             place += len(unlike) + 2
             continue
         if _is_sentence(name, text) if form == "bare" else form == "full" and has_word(name[0], "publishers"):
@@ -170,14 +170,14 @@ def _listed(text: str, start: int, form: str) -> Names:
             return Names(form=form, end=start)  # U.S. Food and Drug Administration
         if separator["gap"] and (last := _PATTERNS[form].match(text, place)):
             found.gap = True
-            found.doubts.append(f"name: names are left out before “{last[0]}”")
+            found.doubts.append(f"name: names are missing before “{last[0]}”")
     if found.gap:
         found.truncated = True
     return found
 
 
 def _unlike(text: str, place: int, found: Names) -> str:
-    """Return what stands between two names and is none by its form, as it is written: misprints, lost initials."""
+    """Return what is between two names and is none by its form, as it is written: misprints, lost initials."""
     other = _UNLIKE.match(text, place) if found.form == "bare" and len(found.names) > 1 else None
     if other is None or text[place - 2 : place] != ", ":
         return ""
@@ -189,7 +189,7 @@ _UNLIKE = re.compile(rf"(?P<name>[{LETTER}][^\s,.;:()]{{1,30}}(?:\s[^\s,.;:()]{{
 
 
 def _is_sentence(name: re.Match[str], text: str) -> bool:
-    """Tell whether what looks like a name, Hepatitis B, begins a title: words in between in small letters come next."""
+    """Return whether what looks like a name, Hepatitis B, begins a title: lower-case words in between come next."""
     if len(name["given"]) == 1 and name["family"].lower() in listed("not_names"):
         return True
     return len(name["given"]) == 1 and bool(re.match(r"\s(?:and|in|et(?!\sal|\scoll))\s[a-z]", text[name.end() :]))
@@ -246,7 +246,7 @@ def _person(name: re.Match[str]) -> Record:
 
 
 def _spelled(given: str) -> str:
-    """Return initials as ``S. A.`` or ``J.-P.``; whole names as they stand."""
+    """Return initials as ``S. A.`` or ``J.-P.``; whole names as they are."""
     particle = re.search(rf"{_DEMOTED}$", given)
     tail = particle[0] if particle else ""
     given = given[: len(given) - len(tail)]

@@ -33,12 +33,12 @@ _WHOLE = re.compile(
     rf"|{_WORD}\.\s{_WORD}"
 )
 _LEFT_OVER = re.compile(rf"(?:Jr|Sr|II|III)\b\s|Eds?\.|{YEAR}\.\s|\(\w+\),|[^\W\d_]\.|[^\w(\[“\"'‘«„¿¡]|\({YEAR}")
-"""The end of a name, or of what stands behind one."""
+"""The end of a name, or of what comes after one."""
 _MORE = re.compile(
     rf"^[a-z]|^[^\w(]|\s[\d{DASH}]+$|\d\s?[,:;({DASH}]\s?\d|,\s?\d|\(\d+\)$|,\s[{UPPER}vn]$"
     r"|\b(?:[Vv]ol|[Nn]o|DOI|doi|pp)\b\.?$|\b(?:[Vv]ol|No|DOI|doi|pp)\b|n[°º]|^[\W\d]+$"
 )
-"""What no name of a journal has: volume, pages, marks, a small letter at its beginning."""
+"""What no name of a journal has: volume, pages, marks, a lower-case letter at its beginning."""
 
 
 def odd(record: Record, source: str) -> list[str]:
@@ -56,9 +56,9 @@ def _beginning(record: Record) -> Iterator[str]:
     title = record.get("title", "")
     small = title[:1].islower() and not re.match(r"[a-z]{1,3}[A-Z\d-]", title)
     if small or _LEFT_OVER.match(title) or _has_names(record, title):
-        yield f"title, author: “{title[:30]}” could begin with a name's end"
+        yield f"title, author: “{title[:30]}” could begin with the end of a name"
     if record.get("type") == "article-journal" and not record.get("author") and ". " in title:
-        yield "title, author: the first sentence could name the authors"
+        yield "title, author: the first sentence could be the authors"
 
 
 def _has_names(record: Record, title: str) -> bool:
@@ -77,17 +77,17 @@ def _title(record: Record, source: str) -> Iterator[str]:
     if pairs or title.count('"') % 2 or re.match("‘[^’]*$", title):
         yield "title: its brackets or quotation marks do not match"
     if re.search(r"\[[^\]]*\]$|^(?:Poster|Abstract)\s\w+:", title):
-        yield "title: a part of it could be the kind or number of the work"
+        yield "title: part of it could be the type or number of the work"
     if _PLACE.search(title) or (record.get("type") == "book" and _SERIES.search(title)):
-        yield "title: it holds what looks like the place of a work"
+        yield "title: it contains what looks like a place of publication"
     if re.search("[ÃÂ][\u0080-\u00bf]|â€", source):
-        yield "title, author: letters are wrong, as of a file read in another encoding"
+        yield "title, author: wrong letters, as if the file had been read in another encoding"
 
 
 def _division(record: Record, source: str) -> Iterator[str]:
     title, journal = record.get("title", ""), record.get("container-title", "")
     if " " not in title and re.search(rf", {re.escape(title)}\.\s", source):
-        yield f"title, container-title: “{title}” could be the journal's"
+        yield f"title, container-title: “{title}” could be that of the journal"
     cut = re.search(rf",\s[{UPPER}][{LETTER}]{{0,7}}$", title)
     dotted = re.search(rf"{re.escape(journal)}\.(?:,|\s\d)", source) or re.match(
         rf"[{UPPER}][{LETTER}]{{0,6}}\.\s", journal
@@ -103,7 +103,7 @@ def _division(record: Record, source: str) -> Iterator[str]:
     words = re.findall(rf"[{LETTER}]+", title)
     short = words and len(words) <= 3 and words[-1].lower() in listed("journal_abbreviations")
     if short and journal and all(word[0].isupper() for word in words) and f"{title}. " in source:  # Oral Surg.
-        yield f"title, container-title: “{title}” could be the journal's"
+        yield f"title, container-title: “{title}” could be that of the journal"
     if re.search(r"\b(?:Journal|Review|Annals|Archives|Bulletin|Transactions)\b", record.get("publisher", "")):
         yield f"type: “{record['publisher']}” could be a journal"
     if record.get("type") == "webpage" and record.get("author") and not {"issued", "URL", "accessed"} & set(record):
@@ -113,24 +113,24 @@ def _division(record: Record, source: str) -> Iterator[str]:
 def _numbers(record: Record) -> Iterator[str]:
     journal, volume = record.get("container-title", ""), record.get("volume", "")
     if any(re.search(r"\d", record.get(name, "")) for name in ("publisher-place", "publisher")):
-        yield "publisher, publisher-place: one of them holds a number"
+        yield "publisher, publisher-place: one of them contains a number"
     if record.get("publisher", "").startswith("In "):
         yield f"type: does “{record['publisher']}” name the book?"
     if (spread := re.fullmatch(r"(\d+)-(\d+)", volume)) and int(spread[2]) - int(spread[1]) != 1:
         yield f"issued, volume: “{volume}” could be pages"
     if re.search(r"\b(?:volume|pages)\s\d|\bpp?\.\s\d", journal):
-        yield f"container-title: “{journal}” holds volume or pages"
+        yield f"container-title: “{journal}” contains a volume or pages"
     elif record.get("type") == "article-journal" and _MORE.search(journal):
-        yield f"container-title: “{journal}” holds more than a journal"
+        yield f"container-title: “{journal}” contains more than a journal"
 
 
 def _people(record: Record) -> Iterator[str]:
     bodies = [str(name.get("literal", "")) for name in record.get("author", [])]
     if any(": " in body or len(body.split()) > 14 or _goes_on(body) for body in bodies):
-        yield "author: the name of the body holds more than a name"
+        yield "author: the name of the organisation contains more than a name"
 
 
 def _goes_on(body: str) -> bool:
-    """Tell whether a comma stands in the name of a body, and behind it neither a body nor a place."""
+    """Return whether a comma is in the name of a body, and after it neither a body nor a place."""
     _, comma, last = body.rpartition(", ")
     return bool(comma) and not (has_word(last, "bodies") or has_word(last, "places"))

@@ -16,7 +16,7 @@ from casewriter.bibliography.pasted.words import UPPER, listed
 
 
 def read_preprint(draft: Draft) -> bool:
-    """Read a preprint: the server stands where the journal would."""
+    """Read a preprint: the server takes the place of the journal."""
     names = "|".join(re.escape(name) for name in sorted(listed("preprints"), key=len, reverse=True))
     found = re.search(
         rf"(?:^|[.:,”]\s|\s(?=(?:{names})\s?$))(?![a-z]+\s[a-z])(?P<name>{names})(?P<number>[\s:,.]\s?[\d.]{{5,30}}\d)?(?=[\s.;,:\[(]|$)",
@@ -44,7 +44,7 @@ def read_preprint(draft: Draft) -> bool:
 
 
 def _is_copy(draft: Draft, found: re.Match[str]) -> bool:
-    """Tell whether a journal stands before the server: its copy there is where it is archived."""
+    """Return whether a journal comes before the server: its copy there is where it is archived."""
     trial = Draft(draft.text[: found.start()].rstrip(" ,;"), draft.source, dict(draft.record))
     text = trial.text
     if draft.text[found.end() :].strip(" .,;:") or not take_tail(trial):
@@ -113,7 +113,7 @@ def read_page(draft: Draft, head: Head) -> bool:
     draft.record["type"] = _behind_title(draft, pieces) or "webpage"
     draft.text = ""
     if head.form == "none":
-        draft.doubt("author: no one is named")
+        draft.doubt("author: nobody is named")
     return True
 
 
@@ -128,7 +128,7 @@ def _pieces(draft: Draft) -> list[str]:
 
 
 def _behind_title(draft: Draft, rest: list[str]) -> str:
-    """Read publisher, series or site, which stand behind the title; return the kind of work where that tells it."""
+    """Read publisher, series or site, which come after the title; return the kind of work where that tells it."""
     kind = str(draft.record.get("type", ""))
     if kind in ("software", "dataset") and len(rest) == 1:
         draft.put("publisher", rest.pop())

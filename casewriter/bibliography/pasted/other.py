@@ -43,7 +43,7 @@ _PRESENTED = re.compile(
 
 
 def read_presented(draft: Draft) -> bool:
-    """Read a paper that was presented at a meeting: its date and place stand behind."""
+    """Read a paper that was presented at a meeting: its date and place come after."""
     found = _PRESENTED.search(draft.text)
     if not found:
         return False

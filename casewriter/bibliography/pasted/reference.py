@@ -53,7 +53,7 @@ def _read(entry: PastedEntry) -> Pasted:
     if len(entry.text) > LONGEST:
         record: Record = {"type": "document", "title": entry.text[:LONGEST]}
         rest = (entry.text[LONGEST:],)
-        return Pasted(entry.line, entry.text, record, "low", rest, ("too long for one reference: it was not read",))
+        return Pasted(entry.line, entry.text, record, "low", rest, ("too long for one reference; it was not read",))
     draft = Draft(entry.text, entry.text)
     _fields(draft)
     record = {name: value for name, value in draft.record.items() if value and not name.startswith("_")}
@@ -84,7 +84,7 @@ def _fields(draft: Draft) -> None:
 
 
 def _kind(draft: Draft, head: Head) -> bool:
-    """Tell whether one of the readers knew the kind of work."""
+    """Return whether one of the readers knew the kind of work."""
     if any(reader(draft) for reader in (read_communication, read_patent, read_presented, read_thesis)):
         return True
     if _in_journal(draft, head) or read_chapter(draft, head):
@@ -117,7 +117,7 @@ def _in_journal(draft: Draft, head: Head) -> bool:
 
 
 def _is_imprint(journal: str) -> bool:
-    """Tell whether what stands where a journal would is the place and publisher of a book."""
+    """Return whether the words in the place of a journal are the place and publisher of a book."""
     return (
         ": " in journal
         and "journal" not in journal.lower()
@@ -131,7 +131,7 @@ def _plain_article(draft: Draft, head: Head) -> bool:
     take_year(draft)
     if draft.record.get("issued") and take_journal(draft, head) and not _is_imprint(draft.record["container-title"]):
         draft.record["type"] = "article-journal"
-        draft.doubt("volume, page: none was found")
+        draft.doubt("volume, page: not found")
         return True
     draft.restore(before)
     return False

@@ -38,11 +38,11 @@ _NOTE = re.compile(
 _KIND = re.compile(
     r"(?<=[.\d])\s(?:Review|Comparative Study|Clinical Trial|Case Reports|Meta-Analysis|No abstract available)\.?\s*$"
 )
-"""What PubMed sets behind a reference of its text format."""
+"""What PubMed sets after a reference of its text format."""
 
 
 def take_language(draft: Draft) -> None:
-    """Cut the language that stands at the end: French. [in German]."""
+    """Cut the language that is at the end: French. [in German]."""
     if language := _LANGUAGE.search(draft.text):
         draft.put("language", language["name"])
         draft.cut(*language.span())
@@ -84,7 +84,7 @@ def _updated_pattern() -> re.Pattern[str]:
 
 
 def _said(draft: Draft, pattern: re.Pattern[str]) -> re.Match[str] | None:
-    """Return the first place where a phrase stands for itself, and is not among the words of a title."""
+    """Return the first place where a phrase stands alone and is not among the words of a title."""
     for found in pattern.finditer(draft.text):
         before, after = draft.text[: found.start()].rstrip(), draft.text[found.end() :].lstrip()
         apart = (
@@ -106,7 +106,7 @@ def take_accessed(draft: Draft) -> None:
         draft.record["_updated"] = found["updated"]
         draft.put("accessed", read_date(said))
         if re.match(r"\d{1,2}/\d{1,2}/", said) and len(draft.record["accessed"]["date-parts"][0]) == 1:
-            draft.doubt(f"accessed: {said} does not tell the day from the month")
+            draft.doubt(f"accessed: {said} does not distinguish day and month")
         draft.known.append(draft.cut(*found.span()).replace(said, " "))
         draft.signs.add("accessed")
     found = _said(draft, _updated_pattern())

@@ -1,4 +1,4 @@
-"""The series of a book behind the entry, with its number."""
+"""The series of a book after the entry, with its number."""
 
 from __future__ import annotations
 

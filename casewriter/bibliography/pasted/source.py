@@ -1,4 +1,4 @@
-"""Where an article stands: volume, issue, pages and year at the end, in the ways of the styles."""
+"""Where an article is: volume, issue, pages and year at the end, in the ways of the styles."""
 
 from __future__ import annotations
 
@@ -49,12 +49,12 @@ def _tails() -> tuple[re.Pattern[str], ...]:
         rf"(?P<volume>{_VOLUME})\s?(?P<issue>\([^()]{{1,30}}\)),\s{date}",  # 1(1), 1983
         rf"{_VOL}\s?[:,]\s?{_PLACE}[,.]?\s?\({date}\)",  # 79, 669–673 (1959)
         rf"{date}\s?:\s?(?P<page>[A-Za-z]{{1,5}}\d{{2,15}})",  # 2015 Mar 4:h12
-        rf"{_VOL}\s?[:,;]\s?{_PLACE}",  # 79:669, behind a year in front
+        rf"{_VOL}\s?[:,;]\s?{_PLACE}",  # 79:669, after a year in front
         rf"{date}\s?;\s?{vol_or_issue}(?:\s?:\s?\[[^\]]{{1,20}}\])?",  # 2004;7(2), no pages
         rf"{_VOL}\s?\({year}\)",
         rf"{date}[,;]\sIssue\s(?P<issue>\d{{1,2}})[.,:;]\s?(?:Art(?:icle)?\.?\sNo\.?:?\s)?(?P<page>CD\d{{6}}(?:\.pub\d)?)",
-        rf"(?P<volume>\d{{1,4}})\.\s?(?P<issue>\d{{1,5}}),\s{_PLACE}",  # 79.5, pp. 669–673, behind a year in front
-        r"(?P<volume>\d{1,4})\s?(?P<issue>\(\d{1,3}\))",  # 4(2), no pages, behind a year in front
+        rf"(?P<volume>\d{{1,4}})\.\s?(?P<issue>\d{{1,5}}),\s{_PLACE}",  # 79.5, pp. 669–673, after a year in front
+        r"(?P<volume>\d{1,4})\s?(?P<issue>\(\d{1,3}\))",  # 4(2), no pages, after a year in front
     )
     return tuple(re.compile(rf"(?<![\w(\[.{DASH}]){pattern}\s?$") for pattern in patterns)
 
@@ -74,7 +74,7 @@ _LABELLED = (
 
 
 def take_tail(draft: Draft) -> bool:
-    """Cut volume, issue, pages and year off the end of the draft; tell whether they are those of a journal."""
+    """Cut volume, issue, pages and year off the end of the draft; return whether they are those of a journal."""
     draft.text = draft.text.rstrip(" .;,")
     return _labelled(draft) or _patterned(draft)
 
@@ -105,7 +105,7 @@ def _patterned(draft: Draft) -> bool:
 
 
 def _behind_year(draft: Draft, found: re.Match[str]) -> bool:
-    """Tell whether a tail without a year counts: behind a year in front, or of a shape that is nothing else."""
+    """Return whether a tail without a year counts: after a year in front, or of a shape that is nothing else."""
     if re.fullmatch(YEAR, found["volume"]):  # a volume only where it is the year and has issues: 2013(6)
         issued = draft.record.get("issued", {}).get("date-parts", [[0]])[0][0]
         return bool(found["issue"]) and issued == int(found["volume"])
@@ -130,7 +130,7 @@ def _set_places(draft: Draft, groups: dict[str, str | None]) -> None:
     page = pages(groups.get("page") or "")
     draft.put("number" if groups.get("article") else "page", page)
     if groups.get("extra"):
-        draft.doubt(f"page: “{(groups['extra'] or '').strip(' ,;')}” behind the pages was not read")
+        draft.doubt(f"page: “{(groups['extra'] or '').strip(' ,;')}” after the pages was not read")
 
 
 def _is_month(draft: Draft, issue: str) -> bool:
@@ -147,7 +147,7 @@ def _dashed(text: str) -> str:
 
 
 def _issue(text: str) -> str:
-    """Return ``5`` of ``(5)``, ``13(suppl 1)`` of ``(13)(suppl 1)``, ``Pt 1`` as it stands."""
+    """Return ``5`` of ``(5)``, ``13(suppl 1)`` of ``(13)(suppl 1)``, ``Pt 1`` as it is."""
     text = text.strip(" ,:")
     if parts := re.fullmatch(r"\(([^()]+)\)\s?\(([^()]+)\)", text):
         return _dashed(f"{parts[1].strip()}({parts[2].strip()})")

@@ -32,7 +32,7 @@ def listed(name: str) -> frozenset[str]:
 
 @cache
 def months() -> dict[str, int]:
-    """Return the number of each month by its names and short forms, in small letters."""
+    """Return the number of each month by its names and short forms, in lower-case letters."""
     return {name: int(number) for name, number in (entry.split("=") for entry in listed("months"))}
 
 
@@ -44,7 +44,7 @@ def month_pattern() -> str:
 
 
 def has_word(text: str, name: str) -> bool:
-    """Tell whether an entry of a list stands in the text as whole words."""
+    """Return whether an entry of a list is in the text as whole words."""
     padded = f" {' '.join(re.findall(rf'[{LETTER}&.-]+', text.lower()))} ".replace(". ", " ")
     padded += padded.replace("-", " ")  # Robert Koch-Institut
     return any(f" {entry} " in padded for entry in listed(name))
@@ -52,18 +52,18 @@ def has_word(text: str, name: str) -> bool:
 
 @cache
 def leftovers_pattern() -> re.Pattern[str]:
-    """Return a regular expression for what web pages set behind a reference: Article CAS PubMed Google Scholar."""
+    """Return a regular expression for what web pages set after a reference: Article CAS PubMed Google Scholar."""
     names = "|".join(re.escape(name) for name in sorted(listed("leftovers") | {"article"}, key=len, reverse=True))
     return re.compile(rf"(?:[\s|·,]{{0,5}}(?:{names}))+[\s.|]*$", re.IGNORECASE)
 
 
 def is_leftover(line: str) -> bool:
-    """Tell whether a line holds nothing but what web pages set behind a reference."""
+    """Return whether a line holds nothing but what web pages set after a reference."""
     return len(line) < 160 and bool(leftovers_pattern().match(line.strip()))
 
 
 def is_heading(line: str) -> bool:
-    """Tell whether a line is what stands over a list: References, Literatur."""
+    """Return whether a line is the heading of a list: References, Literatur."""
     line = re.sub(r"\b(\w) (?=\w\b)", r"\1", line) if re.fullmatch(r"(?:\w )+\w", line.strip()) else line
     bare = re.sub(r"^\s*(?:\d{1,2}\.?\s)?|\s\(\d{1,3}\)\s*$", "", line[:81]).strip(" .:*#").lower()
     return len(line) <= 80 and bare in listed("headings")

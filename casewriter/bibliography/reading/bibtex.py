@@ -157,7 +157,7 @@ def _titles(item: Record, fields: dict[str, str]) -> None:
 def _identifiers(item: Record, fields: dict[str, str]) -> None:
     eprint, kind = decode(fields.get("eprint", "")), fields.get("eprinttype", fields.get("archiveprefix", "")).lower()
     stated = address(fields.get("doi", ""))
-    item["DOI"] = doi(stated) or stated  # a DOI that is none is for lint to tell
+    item["DOI"] = doi(stated) or stated  # lint reports a malformed DOI
     item["PMID"] = decode(fields.get("pmid", "")) or (eprint if kind in ("pubmed", "pmid") else "")
     item["PMCID"] = pmcid(fields.get("pmcid", "") or fields.get("pmc", ""))
     if not item["PMID"] and (found := re.search(r"\bPMID:?\s*(\d{1,8})", fields.get("note", ""))):

@@ -20,7 +20,7 @@ _BARE = re.compile(r"[^\s,#{}()\"=@]+")
 
 @dataclass(slots=True)
 class BibtexEntry:
-    """An entry: its type and key, and its fields by name in small letters."""
+    """An entry: its type and key, and its fields by name in lower-case letters."""
 
     line: int
     kind: str
@@ -65,7 +65,7 @@ def entries(text: str) -> tuple[list[BibtexEntry], Refusals]:
 
 
 def _define(reader: _Reader, line: int, strings: Abbreviations, refused: Refusals) -> None:
-    """Take the abbreviations of a `@string`; those that are made of one told before are not told again."""
+    """Take the abbreviations of a `@string`; those built on one reported before are not reported again."""
     strings.define(reader.fields())
     for name, error in reader.too_long.items():
         strings.refuse(name, error.line or line)
@@ -82,7 +82,7 @@ def _keep(entry: BibtexEntry, reader: _Reader, found: list[BibtexEntry], refused
 
 
 def _group_end(text: str, start: int) -> int:
-    """Return the place behind a group in braces or parentheses; an entry that begins inside it ends it."""
+    """Return the place after a group in braces or parentheses; an entry that begins inside it ends it."""
     opening, closing = text[start], "}" if text[start] == "{" else ")"
     depth = 0
     for place in range(start, len(text)):
@@ -99,7 +99,7 @@ def _group_end(text: str, start: int) -> int:
 
 
 def _begins(text: str, place: int) -> bool:
-    """Tell whether an entry begins at a place, at the start of a line."""
+    """Return whether an entry begins at a place, at the start of a line."""
     line = text.rfind("\n", 0, place) + 1
     return not text[line:place].strip() and bool(_NEXT.match(text, line))
 
@@ -117,7 +117,7 @@ class _Reader:
             return ""
         found = re.compile(r"\s*([^,{}\s=]*)\s*(?=[,})])").match(self.text, self.place)
         if not found:
-            raise _Broken("the entry has no comma behind its key")
+            raise _Broken("the entry has no comma after its key")
         self.place = found.end() + (self.text[found.end()] == ",")
         return found[1]
 
@@ -140,7 +140,7 @@ class _Reader:
                 self.too_long[named[1]] = error
             after = self._skip(self.place, " \t\r\n")
             if self.text[after : after + 1] not in (",", self._end):
-                raise _Broken(f"a comma is missing behind “{named[1]}”" if after < len(self.text) else self._unended())
+                raise _Broken(f"a comma is missing after “{named[1]}”" if after < len(self.text) else self._unended())
 
     def _pieces(self) -> list[str]:
         parts = [self._piece()]
@@ -189,4 +189,4 @@ class _Reader:
         if self.place >= len(self.text) or _begins(self.text, self.place):
             return self._unended()
         near = " ".join(self.text[self.place : self.place + 40].split())
-        return f"a field is a name, an equals sign and a value; this is “{near}”"
+        return f"a field consists of a name, an equals sign and a value; this is “{near}”"

@@ -32,7 +32,7 @@ def _closes_at_end(text: str) -> bool:
 
 
 def _split(text: str, separator: str) -> list[str]:
-    """Divide at a separator that stands in no braces."""
+    """Divide at a separator that is in no braces."""
     parts, depth, start = [], 0, 0
     for found in re.finditer(rf"[{{}}]|{separator}", text):
         if found[0] == "{":
@@ -70,7 +70,7 @@ def _first_last(text: str) -> Record:
 
 
 def _von(words: list[str]) -> tuple[str, str]:
-    """Divide a last name into its particles in small letters and the rest (btxhak, "names")."""
+    """Divide a last name into its particles in lower-case letters and the rest (btxhak, "names")."""
     count = 0
     while count < len(words) - 1 and _is_small(words[count]):
         count += 1

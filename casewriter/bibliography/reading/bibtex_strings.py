@@ -52,15 +52,15 @@ class Abbreviations:
             text = self._text(piece) if isinstance(piece, StringName) else piece
             added += len(text) if isinstance(piece, StringName) else 0
             if added > LONGEST:
-                raise TooLong(f"its abbreviations stand for more than {LONGEST:,} characters")
+                raise TooLong(f"its abbreviations expand to more than {LONGEST:,} characters")
             texts.append(text)
         self._left -= added
         if self._left < 0:
-            raise TooLong(f"the abbreviations of this file stand for more than {ALL:,} characters")
+            raise TooLong(f"the abbreviations of this file expand to more than {ALL:,} characters")
         return "".join(texts).strip()
 
     def _text(self, name: str) -> str:
         if line := self._refused.get(name.lower()):
-            reason = f"the abbreviation “{name}” stands for more than {LONGEST:,} characters, see line {line}"
+            reason = f"the abbreviation “{name}” expands to more than {LONGEST:,} characters, see line {line}"
             raise TooLong(reason, line)
         return self._texts.get(name.lower(), name)

@@ -135,7 +135,7 @@ def _item(record: Any) -> Record:
     if re.match(r"https?://", item["id"]):  # Zotero's own address of the item
         item["id"] = str(record.get("citation-key") or "")
     if not (record.get("id") or set(item) - {"id", "type"}):
-        raise ValueError("the record holds nothing that is known: neither an id nor a title nor authors")
+        raise ValueError("the record contains nothing recognisable: no id, title or authors")
     if "DOI" in item:
         item["DOI"] = doi(item["DOI"]) or item["DOI"]
     if is_doi_address(str(item.get("URL", ""))):

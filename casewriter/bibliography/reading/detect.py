@@ -40,7 +40,7 @@ def read_file(name: str, data: bytes) -> Read:
 
 
 _UNKNOWN = (
-    "neither a list of references nor a file of them that is read: BibTeX, RIS, NBIB, PubMed or EndNote XML, CSL-JSON, "
+    "neither a list of references nor a supported reference file: BibTeX, RIS, NBIB, PubMed or EndNote XML, CSL-JSON, "
     "Web of Science"
 )
 _DOCUMENTS = (
@@ -50,7 +50,7 @@ _DOCUMENTS = (
     (b"%PDF", "a PDF"),
 )
 """How files of other programs begin."""
-_COPY = "copy the list of references out of it, and paste it with `casewriter refs add -`"
+_COPY = "copy the list of references from it, and paste it with `casewriter refs add -`"
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),

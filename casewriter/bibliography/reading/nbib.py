@@ -139,7 +139,7 @@ _UNTRANSLATED = re.compile(r"\[?(?:Not Available|In Process Citation)\]?\.?", re
 
 
 def untitled(text: str) -> str:
-    """Return a title without the full stop that PubMed puts behind it."""
+    """Return a title without the full stop that PubMed puts after it."""
     return re.sub(r"(?<!\.)\.(\]?)$", r"\1", text)
 
 

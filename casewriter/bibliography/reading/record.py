@@ -34,7 +34,7 @@ def finished(records: list[tuple[int, Record]], refused: Refusals) -> tuple[Foun
         if not record.get("id"):
             record["id"] = free_key(made_key(record), taken)
         if _HALF.search(repr(record)):
-            refused.append((line, "the record holds half a character (an unpaired surrogate)"))
+            refused.append((line, "the record contains half a character (an unpaired surrogate)"))
             continue
         try:
             found.append(
@@ -93,7 +93,7 @@ _SPELLED = str.maketrans({"ß": "ss", "æ": "ae", "ø": "o", "œ": "oe", "ł": "
 
 
 def ascii_letters(text: str) -> str:
-    """Return a name in small letters a–z: ``Müller-Weiß`` -> ``mullerweiss``."""
+    """Return a name in lower-case letters a–z: ``Müller-Weiß`` -> ``mullerweiss``."""
     plain = unicodedata.normalize("NFKD", re.sub(r"<[^>]*>", "", text).lower().translate(_SPELLED))
     return re.sub(r"[^a-z]", "", plain)
 
@@ -124,12 +124,12 @@ def pmcid(text: str) -> str:
 
 
 def is_doi_address(url: str) -> bool:
-    """Tell whether a web address only repeats a DOI."""
+    """Return whether a web address only repeats a DOI."""
     return bool(re.match(r"https?://(?:dx\.)?doi\.org/10\.", url.strip(), re.IGNORECASE))
 
 
 def issn(text: str) -> str:
-    """Return the ISSNs or ISBNs of a text, without words behind them: ``0003-987X (Print)`` -> ``0003-987X``."""
+    """Return the ISSNs or ISBNs of a text, without words after them: ``0003-987X (Print)`` -> ``0003-987X``."""
     found = re.findall(r"97[89](?:[ -]?\d){10}|\d{4}-?\d{3}[\dXx]\b|\d{9}[\dXx]|\d[\d -]{8,12}[\dXx]", text)
     return ", ".join(dict.fromkeys(one.strip() for one in found))
 
@@ -173,7 +173,7 @@ def date(text: str) -> Record:
 
 
 def _of_words(text: str) -> Record:
-    """Return what words behind a year add: a season, or month and day."""
+    """Return what words after a year add: a season, or month and day."""
     if text.lower() in SEASONS:
         return {"season": SEASONS[text.lower()]}
     return {}

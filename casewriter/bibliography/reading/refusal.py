@@ -15,7 +15,7 @@ def reason_of(error: Exception) -> str:
     if isinstance(error, ValidationError):
         first = error.errors(include_url=False)[0]
         if first["type"] == "string_pattern_mismatch" and first["loc"] == ("id",):
-            return "a key holds no spaces, commas, semicolons, brackets or @"
+            return "a key must not contain spaces, commas, semicolons, brackets or @"
         place = ".".join(str(part) for part in first["loc"])
         return f"{place}: {first['msg']}" if place else str(first["msg"])
     return short(str(error))

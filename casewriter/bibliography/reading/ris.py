@@ -42,11 +42,11 @@ _KEY = re.compile(r"[a-z]+\d{4}[a-z]{0,2}|[a-z]\w*?[_-][\w-]{0,60}(?<!\d)\d{4}[a
 _LINE = re.compile(r"^([A-Za-z][A-Za-z0-9]) {0,2}-(?: |$)?(.*)$")
 _STRICT = re.compile(r"^([A-Z][A-Z0-9]) {1,2}- ?(.*)$")
 _CONTENT = frozenset("TY TI T1 AU A1 CT BT".split())
-"""What begins a record; without its type it is one that lacks it."""
+"""What begins a record; without a type it is a record whose type is missing."""
 
 
 def keeps(key: str) -> bool:
-    """Tell whether an ID is taken for a key that a text cites: muller1959, meier_itch_2010; most are serial numbers."""
+    """Return whether an ID is taken for a key that a text cites: muller1959, meier_itch_2010; most are serials."""
     return bool(_KEY.fullmatch(key))
 
 
@@ -58,7 +58,7 @@ def read_ris(text: str) -> tuple[FoundReferences, Refusals]:
         if "TY" not in tags:
             refused.append((line, "the record does not begin with its type, such as TY  - JOUR"))
         elif set(tags) <= {"TY", "ER"}:
-            refused.append((line, "the record holds nothing but its type"))
+            refused.append((line, "the record contains nothing but its type"))
         else:
             records.append((line, _record(tags)))
     return finished(records, refused)
@@ -80,7 +80,7 @@ def _records(text: str) -> list[tuple[int, Tags]]:
             tags, last = None, ""
             continue
         if tag == "TY" or tags is None:
-            if tag not in _CONTENT and found:  # a database's own line behind the end of a record
+            if tag not in _CONTENT and found:  # a database's own line after the end of a record
                 continue
             tags = defaultdict(list)
             found.append((number, tags))
@@ -244,7 +244,7 @@ def _identifiers(item: Record, tags: Tags) -> None:
         ),
         "",
     )
-    item["DOI"] = item["DOI"] or _first(tags, "DO")  # one that is none is for lint to tell
+    item["DOI"] = item["DOI"] or _first(tags, "DO")  # lint reports a malformed one
     base = " ".join(tags.get("DB", []) + tags.get("DP", [])).lower()
     accession = _first(tags, "AN")
     if accession.isdigit() and len(accession) <= 8 and re.search(r"pubmed|medline|nlm", base):

@@ -8,7 +8,7 @@ Tags = dict[str, list[str]]
 """The values of each tag, in the order of the record."""
 
 CONTINUED = "\0"
-"""Stands before a line that goes on with the value before it, until `joined`."""
+"""Comes before a line that goes on with the value before it, until `joined`."""
 
 
 def joined(tags: Tags) -> Tags:

@@ -102,7 +102,7 @@ def address(source: str) -> str:
 
 
 def argument(text: str, start: int) -> int:
-    """Return the place behind the group that begins at `start` with a brace."""
+    """Return the place after the group that begins at `start` with a brace."""
     depth = 0
     for place in range(start, len(text)):
         if text[place] == "{" and text[place - 1 : place] != "\\":

@@ -64,7 +64,7 @@ def _add(tags: Tags, tag: str, text: str) -> None:
 
 
 def _rows(text: str) -> Iterator[tuple[int, Tags]]:
-    """Yield the rows under the heading of a tab-delimited file, whose names stand behind each other."""
+    """Yield the rows under the heading of a tab-delimited file, whose names come after each other."""
     heading, *rows = re.split(r"\r\n|\r|\n", text.lstrip("\ufeff"))
     names = heading.split("\t")
     for number, row in enumerate(rows, start=2):

@@ -26,7 +26,7 @@ def tree(data: bytes) -> Any:
     declared = re.search(rb"<!ENTITY", data)
     if declared:
         line = data[: data.find(b"<!DOCTYPE")].count(b"\n") + 1
-        raise Unreadable(line, "the file declares entities, which are never resolved here; export it again")
+        raise Unreadable(line, "the file declares entities, which casewriter never resolves; export it again")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False)
     try:
         return etree.fromstring(data, parser)
@@ -38,7 +38,7 @@ _RECORD = re.compile(rb"</(PubmedArticle|PubmedBookArticle|record)>")
 
 
 def whole_part(data: bytes) -> Any:
-    """Return the root of a file that was cut off, with its whole records alone, or None where there are none."""
+    """Return the root of a file that was cut off, with its whole records alone, or None if there are none."""
     ends = list(_RECORD.finditer(data))
     if not ends or b"<!ENTITY" in data:
         return None

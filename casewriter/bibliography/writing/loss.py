@@ -13,8 +13,8 @@ from casewriter.model.reference import Reference
 def loss(references: Sequence[Reference], text: str, form: str) -> str:
     """Return what a file of references does not hold as they do: ``annote (5), author (muller1959)``, or nothing.
 
-    In brackets stand the keys of up to three references, of more their number. An id that RIS does not keep is no
-    loss: a reader makes one.
+    In brackets are the keys of up to three references, or their number if there are more. An id that RIS does not
+    keep is no loss: a reader makes one.
     """
     found = [reference for _, reference in read_file("", text.encode()).found] if references else []
     lost: dict[str, list[str]] = defaultdict(list)

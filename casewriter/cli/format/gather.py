@@ -1,4 +1,4 @@
-"""Problems that come in numbers, told to people as one with its count; programs get each of them."""
+"""Problems that come in numbers: people see one with its count, programs get each of them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from casewriter.problem import Problem
 
 _COUNTED = {
     "REF006": "{count} references are still to be found",
-    "YAML017": "{count} lines have a no-break or other odd space where YAML needs a plain one",
+    "YAML017": "{count} lines have a no-break or other special space where YAML needs a plain one",
 }
 """How many problems of a code are shown as one."""
 _SHOWN = 10

@@ -1,4 +1,4 @@
-"""Which file a problem stands in, as other programs name it: from the working folder, with forward slashes."""
+"""Which file a problem is in, as other programs name it: from the working folder, with forward slashes."""
 
 from __future__ import annotations
 

@@ -86,9 +86,9 @@ def _masked(text: str, line: int, masked: Iterable[Span]) -> str:
 
 def privacy_note(levels: set[str]) -> str:
     """Return the line that ends every run: what was looked for, and that finding nothing is no proof."""
-    names = {"hipaa": "the identifiers of Safe Harbor", "journal": "what journals ask you to leave out"}
+    names = {"hipaa": "Safe Harbor identifiers", "journal": "what journals ask you to leave out"}
     looked = " and ".join(f"{names[level]} (--privacy {level})" for level in sorted(levels))
-    return f"privacy: looked for {looked}; a clean scan is no proof"
+    return f"privacy: checked for {looked}; a clean scan is no proof"
 
 
 def summary(report: Report, guideline: str | None) -> str:

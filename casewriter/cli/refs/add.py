@@ -19,13 +19,13 @@ from casewriter.work.write import write
 
 @click.command("add")
 @click.argument("sources", nargs=-1, required=True)
-@click.option("--case", "path", help="The case; without it the only one of the project.")
-@click.option("--into", "name", help="A .bib, .ris or .json file of the case to write to, instead of the case file.")
-@click.option("--diff", is_flag=True, help="Print what would change, and change nothing.")
+@click.option("--case", "path", help="The case; needed only if the project has several.")
+@click.option("--into", "name", help="Write to this .bib, .ris or .json file of the case instead of the case file.")
+@click.option("--diff", is_flag=True, help="Print what would change, without changing it.")
 def command(sources: tuple[str, ...], path: str | None, name: str | None, diff: bool) -> int:
-    """Add references from SOURCES: files of any format, a pasted list (- reads it from the input), DOIs, PubMed ids.
+    """Add references from SOURCES: files of any format, a pasted list (- reads standard input), DOIs, PubMed ids.
 
-    A work that the case has already is not added again; what its record lacks is filled in.
+    A work that is already in the case is not added again; missing details of its record are filled in.
     """
     from casewriter.lookup import Services
 
@@ -43,7 +43,7 @@ def command(sources: tuple[str, ...], path: str | None, name: str | None, diff: 
         click.echo(line, err=True)
     (_print if diff else _write)(changed)
     unsure = sum(not one.sure for one, _ in plan.new)
-    to_read = f", {unsure} of them to be read by you" if unsure else ""
+    to_read = f", {unsure} of them for you to check" if unsure else ""
     counts = f"read {len(found.incoming)}, refused {len(found.refused)}, added {len(plan.new)}{to_read}"
     click.echo(counts, err=True)
     return 1 if found.refused else 0

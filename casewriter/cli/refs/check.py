@@ -1,4 +1,4 @@
-"""`casewriter refs check`: what the references of a case lack, and what the services say otherwise."""
+"""`casewriter refs check`: what is missing in the references of a case, and where the services disagree."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from casewriter.work.references.case import opened, the_case
 
 @click.command("check")
 @click.argument("path", required=False)
-@click.option("--online", is_flag=True, help="Ask Crossref and PubMed: differences of metadata, retractions.")
+@click.option("--online", is_flag=True, help="Ask Crossref and PubMed for metadata differences and retractions.")
 def command(path: str | None, online: bool) -> int:
-    """Say what the references of the case at PATH lack: fields by type, duplicates, identifiers that cannot be right.
+    """Check the references of the case at PATH for missing fields, duplicates and malformed identifiers.
 
-    With --online Crossref and PubMed are asked as well; the answers are kept with their day in references.lock.json
-    beside the case, and are told again without the network, by lint too.
+    With --online, Crossref and PubMed are asked as well. Their answers are stored with the date in references.lock.json
+    beside the case, from which lint and later checks report them without the network.
     """
     file = the_case(path, "casewriter refs check")
     library = opened(file).library
@@ -40,4 +40,4 @@ def command(path: str | None, online: bool) -> int:
 
 
 def _tell(error: Unreachable) -> None:
-    click.echo(f"{error}; what it answered before is kept", err=True)
+    click.echo(f"{error}; its earlier answers are kept", err=True)

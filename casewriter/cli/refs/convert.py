@@ -20,9 +20,9 @@ from casewriter.work.references.sources import Gathered, gather_file
 @click.argument("files", nargs=-1, required=True)
 @click.option("--to", "form", type=click.Choice(list(FORMATS)), required=True, help="The format to print.")
 def command(files: tuple[str, ...], form: str) -> int:
-    """Print the references of FILES, a pasted list too (- reads it from the input), in another format.
+    """Print the references of FILES, or of a pasted list (- reads standard input), in another format.
 
-    What is refused is reported on standard error with its line; so is what of a pasted list you must check or read.
+    Refused records are reported on standard error with their line, as are entries of a pasted list for you to check.
     """
     found = Gathered()
     for name in files:
@@ -33,7 +33,7 @@ def command(files: tuple[str, ...], form: str) -> int:
     text = written(references, form)
     click.echo(text, nl=False)
     if lost := loss(references, text, form):
-        click.echo(f"{form} does not carry: {lost}", err=True)
+        click.echo(f"{form} cannot hold: {lost}", err=True)
     click.echo(f"read {len(references)}, refused {len(found.refused)}", err=True)
     return 1 if found.refused else 0
 
@@ -43,7 +43,7 @@ def _sure(incoming: Iterable[Incoming], refused: list[str]) -> Iterator[Referenc
     taken: Counter[str] = Counter()
     for one in incoming:
         if not one.sure:
-            refused.append(f"{one.where}: cannot be read with certainty: {one.source}")
+            refused.append(f"{one.where}: cannot be read reliably: {one.source}")
             continue
         for doubt in one.doubts:
             click.echo(f"{one.where}: check against the source: {doubt}", err=True)

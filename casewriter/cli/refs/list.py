@@ -17,7 +17,7 @@ from casewriter.work.references.case import opened, the_case
 @click.argument("path", required=False)
 @click.option("--output-format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def command(path: str | None, form: str) -> int:
-    """List the references of the case at PATH: number where cited, key, what it is, where it is."""
+    """List the references of the case at PATH: number (if cited), key, description, place."""
     from casewriter.work.check import compose_opened
 
     case = opened(the_case(path, "casewriter refs list"))

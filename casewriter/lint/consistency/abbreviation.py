@@ -15,7 +15,7 @@ from casewriter.problem import Level, Path
 _TOKEN = re.compile(
     r"(?:(?<![\w@{/.:^~-])|(?<=(?<!\w)_))[A-Z]{2}[A-Z0-9]*(?:-[A-Z0-9]+)?s?(?:(?=_(?!\w))|(?![\w}^~]|[-/.]\w))"
 )
-"""Two capitals or more, with figures and a second part behind a hyphen perhaps, plain or in emphasis."""
+"""Two capitals or more, with figures and a second part after a hyphen perhaps, plain or in emphasis."""
 _DEFINED = re.compile(r"((?:[\w’'-]+[ \n]){1,9})\(([A-Z][\w/-]*[A-Z0-9][\w-]*)(?:[;,)])")
 _ROMAN = re.compile(r"(?=[IVXLC])C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})[AB]?s?")
 _PLACE = re.compile(r"\b[A-Z][a-z]+, ([A-Z]{2})(?=, U\.?S|\)|;)")
@@ -79,7 +79,7 @@ def _definitions(text: str) -> Iterator[tuple[str, str, int]]:
 
 
 def _initials_agree(letters: list[str], words: list[str]) -> bool:
-    """Return whether the letters of an abbreviation begin words, or stand in them, in this order."""
+    """Return whether the letters of an abbreviation begin words, or are in them, in this order."""
     for start in range(len(words)):
         if not words[start].lower().startswith(letters[0]):
             continue
@@ -113,13 +113,13 @@ def _defined(case: Case, prose: Prose) -> set[str]:
 
 @rule("DATA020", "abbreviation-undefined", Level.WARNING)
 def abbreviation_undefined(case: Case, prose: Prose) -> Iterator[Found]:
-    """An abbreviation is used that the case does not define.
+    """The text uses an abbreviation that is not defined.
 
-    Defined is what stands under `abbreviations`, or in the text as “long form (ABBR)”. Not asked for are those that
-    every reader knows (DNA, HIV, MRI: AMA Manual of Style, 13.11), Roman numerals, and names that nobody spells out:
-    gene symbols (named under `genetics`, in italics, beside “gene” or “mutation”, or of their form: BRCA1), cell and
-    tumour markers (CD20, CA-125), numbers of trials (NCT04280705), databases, programs and countries. English texts
-    alone are read. Source: ICMJE Recommendations, IV.A.3.k (abbreviations).
+    An abbreviation is defined under `abbreviations`, or in the text as “long form (ABBR)”. Not reported: abbreviations
+    that every reader knows (DNA, HIV, MRI: AMA Manual of Style, 13.11), Roman numerals, and names that nobody spells
+    out: gene symbols (named under `genetics`, in italics, beside “gene” or “mutation”, or with the form of one: BRCA1),
+    cell and tumour markers (CD20, CA-125), trial numbers (NCT04280705), databases, programs and countries. Only English
+    texts are read. Source: ICMJE Recommendations, IV.A.3.k (abbreviations).
     """
     if not case.language.lower().startswith("en"):
         return
@@ -132,7 +132,7 @@ def abbreviation_undefined(case: Case, prose: Prose) -> Iterator[Found]:
         if name in told or genes & {name, found[0]}:
             continue
         told.add(name)
-        hint = f"add {name}: to abbreviations:, or write “long form ({name})” where it comes first"
+        hint = f"add {name}: to abbreviations:, or write “long form ({name})” at first mention"
         nth = text.count(found[0], 0, found.start())
         yield Found(f"the abbreviation {name} is not defined", path, hint, found[0], nth)
 
@@ -156,7 +156,7 @@ def _settled(token: str, defined: set[str]) -> bool:
 
 @rule("DATA021", "abbreviation-unused", Level.WARNING)
 def abbreviation_unused(case: Case, prose: Prose) -> Iterator[Found]:
-    """An abbreviation is defined that no text uses.
+    """An abbreviation is defined but never used.
 
     Remedy: remove it from `abbreviations`.
     """
@@ -164,14 +164,14 @@ def abbreviation_unused(case: Case, prose: Prose) -> Iterator[Found]:
     units = " ".join(str(part.unit) for _, part in case.parts if getattr(part, "unit", None))
     for name in case.abbreviations:
         if not re.search(rf"(?<!\w){re.escape(name)}(?:s|es)?(?!\w)", f"{said}\n{units}"):
-            yield Found(f"no text uses the abbreviation {name}", ("abbreviations", name), "remove it", on_key=True)
+            yield Found(f"the abbreviation {name} is never used", ("abbreviations", name), "remove it", on_key=True)
 
 
 @rule("DATA023", "abbreviation-defined-twice", Level.WARNING)
 def abbreviation_defined_twice(case: Case, prose: Prose) -> Iterator[Found]:
-    """An abbreviation is defined twice in the text, or otherwise than under `abbreviations`.
+    """An abbreviation is defined twice in the text, or differently under `abbreviations`.
 
-    The abstract counts as a text of its own: what it defines is defined again in the paper. Source: AMA Manual of
+    The abstract counts as a separate text: what it defines must be defined again in the paper. Source: AMA Manual of
     Style, 13.11.
     """
     seen: dict[tuple[bool, str], bool] = {}
@@ -183,10 +183,10 @@ def abbreviation_defined_twice(case: Case, prose: Prose) -> Iterator[Found]:
             nth = text.count(name, 0, place)
             listed = case.abbreviations.get(name)
             if key in seen:
-                yield Found(f"{name} is defined a second time", path, "define it once, where it comes first", name, nth)
+                yield Found(f"{name} is defined a second time", path, "define it once, at first mention", name, nth)
             elif listed and not _same(listed, words):
-                message = f"{name} is “{listed}” under abbreviations: and otherwise here"
-                yield Found(message, path, "make the two agree", name, nth)
+                message = f"{name} is “{listed}” under abbreviations: but different here"
+                yield Found(message, path, "make the two definitions agree", name, nth)
             seen[key] = True
 
 

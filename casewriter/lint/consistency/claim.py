@@ -50,20 +50,20 @@ _CONCLUDING = {
 
 @rule("DATA022", "first-case-unsearched", Level.WARNING)
 def first_case_unsearched(case: Case, prose: Prose) -> Iterator[Found]:
-    """The text claims a first or only case, and no literature search is given.
+    """The text claims a first or only case without giving a literature search.
 
-    Readers and journals want databases, date and terms of the search behind such a claim. Remedy:
-    `literature_search: {databases: [PubMed], date: 2026-03, terms: …}`, or leave the claim out. Looked for: “first
-    case”, “has not been reported” and the like in a sentence about this report and without a citation. Source: CARE
-    item 11b; Riley et al. 2017.
+    Readers and journals expect the databases, date and search terms behind such a claim. Remedy: `literature_search:
+    {databases: [PubMed], date: 2026-03, terms: …}`, or drop the claim. Phrases checked: “first case”, “has not been
+    reported” and the like, in a sentence about this report that has no citation. Source: CARE item 11b; Riley et al.
+    2017.
     """
     search = case.literature_search
     if search and (search.narrative or (search.databases and (search.terms or search.date))):
         return
-    hint = "write literature_search: {databases: […], date: …, terms: …}, or leave the claim out"
+    hint = "write literature_search: {databases: […], date: …, terms: …}, or drop the claim"
     if case.discussion and case.discussion.claims_first_report:
         yield Found(
-            "a first report is claimed without a literature search", ("discussion", "claims_first_report"), hint
+            "this claims a first report without a literature search", ("discussion", "claims_first_report"), hint
         )
     for path, text in prose.texts:
         if path[0] in ("references", "literature_search", "patient_perspective"):
@@ -72,16 +72,16 @@ def first_case_unsearched(case: Case, prose: Prose) -> Iterator[Found]:
             found = _FIRST.search(sentence)
             if found and _OWN.search(sentence) and not CITATION.search(sentence) and not _NOT_FIRST.search(sentence):
                 nth = text.count(found[0], 0, start + found.start())
-                yield Found(f"“{found[0]}” is claimed without a literature search", path, hint, found[0], nth)
+                yield Found(f"this claims “{found[0]}” without a literature search", path, hint, found[0], nth)
 
 
 @rule("DATA024", "overclaim", Level.WARNING)
 def overclaim(prose: Prose) -> Iterator[Found]:
-    """A conclusion says more than one case can show.
+    """A conclusion claims more than one case can show.
 
-    One patient cannot prove a cause, an effect or a rule for others. Remedy: say what the case suggests. Looked
-    for: “proves that”, “is safe and effective”, “should be first-line” and the like in discussion, conclusion and
-    learning points, without a citation or a hedge. Source: CARE items 11a and 11c; ICMJE Recommendations, IV.A.3.g
+    One patient cannot prove a cause, an effect or a rule for others. Remedy: say what the case suggests. Phrases
+    checked: “proves that”, “is safe and effective”, “should be first-line” and the like in the discussion, conclusion
+    and learning points, without a citation or a hedge. Source: CARE items 11a and 11c; ICMJE Recommendations, IV.A.3.g
     (discussion).
     """
     for path, text in prose.texts:
@@ -92,15 +92,19 @@ def overclaim(prose: Prose) -> Iterator[Found]:
             if found and not CITATION.search(sentence) and not _HEDGE.search(sentence):
                 nth = text.count(found[0], 0, start + found.start())
                 yield Found(
-                    f"“{found[0]}” says more than one case can show", path, "say what the case suggests", found[0], nth
+                    f"“{found[0]}” claims more than one case can show",
+                    path,
+                    "say what the case suggests",
+                    found[0],
+                    nth,
                 )
 
 
 @rule("DATA025", "final-diagnosis-excluded", Level.ERROR)
 def final_diagnosis_excluded(case: Case) -> Iterator[Found]:
-    """The final diagnosis stands among the diagnoses that were excluded.
+    """The final diagnosis is also listed as an excluded diagnosis.
 
-    Remedy: correct the status of one of them, or name the subtype that was meant.
+    Remedy: correct the status of one of them, or name the subtype you mean.
     """
     diagnosis = case.diagnosis
     listing = diagnosis.differential if diagnosis else None
@@ -108,7 +112,7 @@ def final_diagnosis_excluded(case: Case) -> Iterator[Found]:
     for number, considered in enumerate(listing.items if listing else ()):
         if considered.status in ("excluded", "unlikely") and considered.label and _folded(considered.label) in final:
             path = ("diagnosis", "differential", "items", number)
-            message = f"“{considered.label}” is the final diagnosis and here {considered.status}"
+            message = f"“{considered.label}” is the final diagnosis but here {considered.status}"
             yield Found(message, path, "correct the status of one of them")
 
 

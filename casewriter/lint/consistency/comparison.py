@@ -27,12 +27,13 @@ def _quantities(case: Case) -> Iterator[tuple[Path, Quantity]]:
 
 @rule("DATA026", "result-not-compared", Level.WARNING)
 def result_not_compared(case: Case) -> Iterator[Found]:
-    """A result and its reference cannot be compared, so no L, H or A is printed.
+    """A result cannot be compared with its reference, so no L, H or A is printed.
 
-    A reader takes a result without a letter for normal. Not compared are words that mean different things (equivocal
-    against negative), a word against a number, a range for each sex, one number as the whole range, and units that
-    differ. Remedy: write value and reference as the laboratory gave them for this patient, or write the answer:
-    `flag: high`, `low`, `abnormal` or `normal`; `flag: none` prints no letter. Source: HL7 v2 table 0078; CARE item 8a.
+    Readers take a result without a letter to be normal. These are not compared: words with different meanings
+    (equivocal against negative), a word against a number, a range for each sex, a single number as the whole range, and
+    differing units. Remedy: write value and reference as the laboratory reported them for this patient, or write the
+    answer: `flag: high`, `low`, `abnormal` or `normal`; `flag: none` prints no letter. Source: HL7 v2 table 0078; CARE
+    item 8a.
     """
     for where, row, point in _measurements(case):
         value = point.value
@@ -47,11 +48,11 @@ def result_not_compared(case: Case) -> Iterator[Found]:
 
 @rule("DATA027", "mark-contradicts-range", Level.WARNING)
 def mark_contradicts_range(case: Case) -> Iterator[Found]:
-    """The laboratory's mark in a value contradicts its range or its flag.
+    """The laboratory's mark in a value contradicts its range or flag.
 
-    The mark prints as it was typed: 12.5 (H), 12.5*, ↑12.5. Remedy: correct value, range or mark, or say in `note:` why
-    it is right. Source: HL7 v2 table 0078 (H and HH high, L and LL low, A abnormal, N normal); an asterisk or an
-    exclamation mark says abnormal.
+    The mark prints as typed: 12.5 (H), 12.5*, ↑12.5. Remedy: correct value, range or mark, or explain in `note:` why it
+    is right. Source: HL7 v2 table 0078 (H and HH high, L and LL low, A abnormal, N normal); an asterisk or an
+    exclamation mark means abnormal.
     """
     for where, row, point in _measurements(case):
         if point.value is None or row.note or point.note:
@@ -61,8 +62,8 @@ def mark_contradicts_range(case: Case) -> Iterator[Found]:
         if said is None or flag in (None, "none") or _agree(said, str(flag)):
             continue
         reason = "is flagged" if point.flag or row.flag else f"by its range {row.reference.written} is"  # type: ignore[union-attr]
-        message = f"{called(row)} “{point.value.written}” carries the mark “{mark}” and {reason} {flag}"
-        yield Found(message, (*where, "value"), "correct one of them, or say why in note:")
+        message = f"{called(row)} “{point.value.written}” carries the mark “{mark}” but {reason} {flag}"
+        yield Found(message, (*where, "value"), "correct one of them, or explain in note:")
 
 
 def _agree(said: str, flag: str) -> bool:
@@ -76,19 +77,20 @@ def _agree(said: str, flag: str) -> bool:
 
 @rule("DATA028", "value-unit-contradicts", Level.WARNING)
 def value_unit_contradicts(case: Case) -> Iterator[Found]:
-    """A value or its reference carries another unit than the test.
+    """A value or its reference has another unit than the test.
 
-    The value prints with the unit that was typed behind it, the table with the one of `unit:`, and the two are not
-    compared. Remedy: write value and reference in the unit of the test, without it. Source: UCUM 2.1; SI Brochure, 5.4.
+    The value prints with the unit typed after it, the table with the unit of `unit:`, and the two are not compared.
+    Remedy: write value and reference in the unit of the test, and leave the unit out of both. Source: UCUM 2.1; SI
+    Brochure, 5.4.
     """
     for where, row, point in _measurements(case):
         if point.value is not None and (other := _another(typed_unit(point.value, row.unit), row.unit)):
-            message = f"{called(row)} “{point.value.written}” is in {other}, and its unit is {row.unit}"
+            message = f"{called(row)} “{point.value.written}” is in {other}, but its unit is {row.unit}"
             yield Found(message, (*where, "value"), f"write the value in {row.unit}, or unit: {other}")
     for path, row in _quantities(case):
         if row.reference is not None and (other := _another(typed_unit(row.reference, row.unit), row.unit)):
             message = (
-                f"the range of {called(row)}, “{row.reference.written}”, is in {other}, and its unit is {row.unit}"
+                f"the range of {called(row)}, “{row.reference.written}”, is in {other}, but its unit is {row.unit}"
             )
             yield Found(message, (*path, "reference"), f"write the range in {row.unit}, or unit: {other}")
 

@@ -33,12 +33,12 @@ _ENDED = Late(r"\b(?:stop|stopped|discontinued|withdrawn|ended|replaced)\b", re.
 
 @rule("DATA031", "course-length-contradicts", Level.WARNING)
 def course_length_contradicts(prose: Prose, source: Source) -> Iterator[Found]:
-    """The text gives a drug or treatment for a longer or shorter time than the data.
+    """The text gives a treatment for a longer or shorter time than the data.
 
-    Read is its name with “for 14 days”, “over two weeks”, “a 5-day course of”, “three weeks of” or “stopped after 10
-    weeks” in the same clause, against `duration`, `at` with `until`, `since`, the steps of `schedule` and the change
-    that ended it. A day or half a unit of difference is counting, not contradiction. Remedy: correct one of the two,
-    or add the step to `schedule`.
+    The name of the treatment is read together with “for 14 days”, “over two weeks”, “a 5-day course of”, “three weeks
+    of” or “stopped after 10 weeks” in the same clause, and compared with `duration`, `at` with `until`, `since`, the
+    steps of `schedule` and the change that ended it. A difference of a day or half a unit is a matter of counting and
+    is not reported. Remedy: correct one of the two, or add the step to `schedule`.
     """
     told = story(prose)
     calendar = told.calendar

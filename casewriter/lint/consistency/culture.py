@@ -67,12 +67,12 @@ def _grown(case: Case, calendar: Calendar) -> Iterator[Grown]:
 
 @rule("DATA030", "culture-contradicts", Level.WARNING)
 def culture_contradicts(case: Case, prose: Prose, source: Source) -> Iterator[Found]:
-    """The text says that a culture or test found something, and the data say that it did not; or the other way round.
+    """The text and the data disagree about whether a culture or test was positive.
 
-    Read are “cultures were sterile”, “blood cultures grew *Escherichia coli*”, “sputum showed no growth”, “S. aureus
-    was isolated from pus” and “PCR was negative”, against `microbiology` and cultures among the laboratory results.
-    Reported is what every matching culture contradicts: its answer, or an organism that none of them names. Remedy:
-    correct one of the two, or add the culture that was meant. Source: CARE item 8a.
+    “Cultures were sterile”, “blood cultures grew *Escherichia coli*”, “sputum showed no growth”, “S. aureus was
+    isolated from pus” and “PCR was negative” are compared with `microbiology` and with cultures among the laboratory
+    results. A statement is reported if every matching culture contradicts it: in its result, or because none of them
+    names the organism. Remedy: correct one of the two, or add the culture you mean. Source: CARE item 8a.
     """
     told = story(prose)
     calendar = told.calendar
@@ -89,7 +89,7 @@ def culture_contradicts(case: Case, prose: Prose, source: Source) -> Iterator[Fo
             if (wrong := _wrong(said, meant, data)) is not None:
                 quote, nth = sentence.quote(said.start, said.end)
                 message = f"the text says “{quote}”; the data say {wrong.written} ({place(source, wrong.path)})"
-                yield Found(message, sentence.path, "correct one of the two, or add the culture meant", quote, nth)
+                yield Found(message, sentence.path, "correct one of the two, or add the culture you mean", quote, nth)
 
 
 def _meant(said: Said, sentence: Sentence, data: list[Grown], calendar: Calendar) -> list[Grown]:

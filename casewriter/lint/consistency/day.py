@@ -57,12 +57,11 @@ _UNITS = frozenset("minute hour day week month year pod admission presentation a
 
 @rule("DATA013", "day-contradicts", Level.WARNING)
 def day_contradicts(prose: Prose, source: Source) -> Iterator[Found]:
-    """The prose dates an intervention, event or study on another day than the data.
+    """The text and the data disagree about the day of an intervention, event or study.
 
-    Read are “on day 3”, “POD 3”, “on the third hospital day”, “in the fifth week”, “at 22 weeks” and “two days before
-    admission” with the label in the same clause, or with so many words of a record that no other can be meant. Days are
-    counted as the file says: by `timeline.first_day`, or by a time written `day 3`; where it says neither, day 3 may
-    be 2
+    “On day 3”, “POD 3”, “on the third hospital day”, “in the fifth week”, “at 22 weeks” and “two days before admission”
+    are read together with the label in the same clause, or with enough words of a record to identify it. Days are
+    counted as the file says: by `timeline.first_day`, or by a time written `day 3`. If it says neither, day 3 may be 2
     or 3 days after the index, and only what is wrong under both is reported. Remedy: correct one of the two.
     """
     told = story(prose)
@@ -94,7 +93,7 @@ def _found(sentence: Sentence, start: int, end: int, wrong: Dated, source: Sourc
 
 
 def _beside(sentence: Sentence, said: Said, known: list[Dated]) -> tuple[int, int, Dated] | None:
-    """Return the stretch and the record where a name stands right beside a time that is not its own."""
+    """Return the stretch and the record where a name is right beside a time that is not its own."""
     for one in sentence.mentions:
         behind = sentence.text[one.end : said.start] if one.end <= said.start else None
         verb = behind is not None and (_BEGUN.search(behind) or _STOPPED.search(behind))

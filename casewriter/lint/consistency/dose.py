@@ -39,13 +39,11 @@ _TOTAL = Late(
 
 @rule("DATA016", "dose-contradicts", Level.WARNING)
 def dose_contradicts(case: Case, prose: Prose, source: Source) -> Iterator[Found]:
-    """The prose gives a dose of a drug that its data do not have.
+    """The text gives a dose that the data of the drug do not have.
 
-    Read is the name of the drug with an amount behind it in the same clause, or before it (“100 mg of allopurinol”);
-    every
-    dose, step and change of its data counts. An amount per kilogram is compared with the weight of the patient where
-    the
-    drug is given once a day. Remedy: correct one of the two, or add the step to `schedule`.
+    The name of the drug is read together with an amount after it in the same clause, or before it (“100 mg of
+    allopurinol”); every dose, step and change in its data counts. An amount per kilogram is compared with the patient's
+    weight if the drug is given once a day. Remedy: correct one of the two, or add the step to `schedule`.
     """
     weight = _weight(case)
     told = story(prose)

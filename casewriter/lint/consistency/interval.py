@@ -42,11 +42,11 @@ _NTH_OF = Late(
 
 @rule("DATA033", "interval-contradicts", Level.WARNING)
 def interval_contradicts(prose: Prose, source: Source) -> Iterator[Found]:
-    """The text puts another time between two things than the data.
+    """The text and the data disagree about the interval between two events.
 
-    Read are “a rash four weeks after starting allopurinol”, “endoscopy was repeated two days later” and “on the sixth
-    day of
-    linezolid”, where the data date both, or say how long the drug was given. Remedy: correct one of the two.
+    “A rash four weeks after starting allopurinol”, “endoscopy was repeated two days later” and “on the sixth day of
+    linezolid” are checked if the data date both events, or say how long the drug was given. Remedy: correct one of the
+    two.
     """
     told = story(prose)
     known = list(told.dated) if told.english else []

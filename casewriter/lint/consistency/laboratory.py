@@ -1,4 +1,4 @@
-"""DATA: measurements that contradict their range, or lack unit or range."""
+"""DATA: measurements that contradict their range, or have no unit or range."""
 
 from __future__ import annotations
 
@@ -45,10 +45,11 @@ def called(row: Quantity) -> str:
 
 @rule("DATA001", "flag-contradicts-range", Level.WARNING)
 def flag_contradicts_range(case: Case) -> Iterator[Found]:
-    """A result is called normal and lies outside its range, or is called low or high and does not.
+    """The flag of a result contradicts its reference range.
 
-    The author's flag wins and is printed. Remedy: correct value, range or flag, or say in `note:` why it is right
-    (another range for children, in pregnancy). Source: the flag computed from the laboratory's own range.
+    The result is called normal but is outside its range, or is called low or high but is not. The author's flag takes
+    precedence and is printed. Remedy: correct value, range or flag, or explain in `note:` why it is right (another
+    range for children, in pregnancy). Source: the flag computed from the laboratory's own range.
     """
     for path, row in measured(case):
         for where, point in points(path, row):
@@ -60,16 +61,16 @@ def flag_contradicts_range(case: Case) -> Iterator[Found]:
             if not (agree or (found == "abnormal" and said != "normal")):
                 written = row.reference.written if row.reference else ""
                 value = point.value.written if point.value else ""
-                message = f"{called(row)} {value} is flagged {said}; by its range {written} it is {found}"
-                yield Found(message, (*where, "flag"), "correct one of them, or say why in note:")
+                message = f"{called(row)} {value} is flagged {said}, but by its range {written} it is {found}"
+                yield Found(message, (*where, "flag"), "correct one of them, or explain in note:")
 
 
 @rule("DATA003", "unit-missing", Level.WARNING)
 def unit_missing(case: Case) -> Iterator[Found]:
     """A number has no unit.
 
-    A number without its unit cannot be compared, and a reader of another country reads it in the other system. A
-    ratio, index, pH or score has none. Source: CARE item 8a; UCUM.
+    Without its unit a number cannot be compared, and readers in other countries may assume another system of units.
+    Ratios, indices, pH and scores have no unit. Source: CARE item 8a; UCUM.
     """
     for path, row in measured(case):
         if row.unit:
@@ -83,7 +84,7 @@ def unit_missing(case: Case) -> Iterator[Found]:
             yield Found(
                 f"{called(row)} is a number without a unit",
                 path,
-                "write unit: mg/dL, or unit: ratio where there is none",
+                "write unit: mg/dL, or unit: ratio if it has none",
             )
 
 
@@ -93,16 +94,16 @@ def _is_score(row: Quantity) -> bool:
 
 @rule("DATA004", "unit-unknown", Level.WARNING)
 def unit_unknown(case: Case) -> Iterator[Found]:
-    """A unit is no UCUM code and no usual spelling of one.
+    """A unit is neither a UCUM code nor a common spelling of one.
 
-    It prints as written. Most are slips such as mg/ld or mgdl. `lint --fix` writes usual spellings in UCUM.
-    Source: Unified Code for Units of Measure, version 2.1.
+    It prints as written. Most such units are slips, such as mg/ld or mgdl. `lint --fix` writes common spellings in
+    UCUM. Source: Unified Code for Units of Measure, version 2.1.
     """
     for path, row in _every_quantity(case):
         unit = row.unit
         if unit and not is_known(unit):
             hint = did_you_mean(unit, spellings()) or "write it in UCUM, such as mg/dL, umol/L, 10*9/L"
-            yield Found(f"the unit “{unit}” is not known", (*path, "unit"), hint)
+            yield Found(f"unknown unit “{unit}”", (*path, "unit"), hint)
 
 
 def _every_quantity(case: Case) -> Iterator[tuple[Path, Any]]:
@@ -117,8 +118,8 @@ def _every_quantity(case: Case) -> Iterator[tuple[Path, Any]]:
 def range_missing(case: Case) -> Iterator[Found]:
     """A laboratory number has no reference range.
 
-    Ranges differ between laboratories, and a reader cannot judge the number without it. Remedy: `reference:
-    8.6-10.3` as the laboratory printed it, or say in `note:` why there is none. Source: CARE item 8a; ICMJE
+    Ranges differ between laboratories, and readers cannot judge a number without its range. Remedy: `reference:
+    8.6-10.3` as the laboratory printed it, or explain in `note:` why there is none. Source: CARE item 8a; ICMJE
     Recommendations, IV.A.3.f (units and ranges).
     """
     for path, row in rows(case):
@@ -127,7 +128,7 @@ def range_missing(case: Case) -> Iterator[Found]:
             yield Found(
                 f"{called(row)} has no reference range",
                 path,
-                "write reference: as the laboratory printed it, or say why in note:",
+                "write reference: as the laboratory printed it, or explain in note:",
             )
 
 

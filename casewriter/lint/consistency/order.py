@@ -23,26 +23,27 @@ _ROUNDING = 1.0
 
 @rule("DATA040", "duration-in-words", Level.INFO)
 def duration_in_words(case: Case) -> Iterator[Found]:
-    """A duration is given in words, so its length is not known.
+    """A duration is given in words, so its length is unknown.
 
-    It is printed as typed. Figures draw no bar for it, and nothing can be compared with it. Where the length matters,
+    It is printed as typed. Figures draw no bar for it, and nothing can be compared with it. If the length matters,
     write `duration: 10 d`, or `until:` with the time when it ended.
     """
     for path, part in case.parts:
         length = getattr(part, "duration", None)
         if isinstance(length, Duration) and length.words:
             yield Found(
-                f"“{length.words}” is printed as typed; its length is not known",
+                f"“{length.words}” is printed as typed; its length is unknown",
                 (*path, "duration"),
-                "write duration: 10 d or until: 10 d where the length matters",
+                "write duration: 10 d or until: 10 d if the length matters",
             )
 
 
 @rule("DATA041", "time-in-a-circle", Level.ERROR)
 def time_in_a_circle(case: Case) -> Iterator[Found]:
-    """A time leads back to its own record: each of two records is said to be after the other.
+    """The times of records refer to each other in a circle.
 
-    Such records cannot be put in order; they keep their place in the file. Remedy: give one of them a time of its own.
+    Each record is said to be after the other, so they cannot be put in order and keep their place in the file. Remedy:
+    give one of them a time of its own.
     """
     paths = known_ids(case)
     for path, part in case.parts:
@@ -52,7 +53,7 @@ def time_in_a_circle(case: Case) -> Iterator[Found]:
             when = getattr(part, key, None)
             if isinstance(when, When) and when.kind == "relative" and _returns(case, paths, when, path):
                 hint = "give one of the records in the circle a time of its own"
-                yield Found("this time leads back to its own record", (*path, key, when.relation), hint)
+                yield Found("this time refers back to its own record", (*path, key, when.relation), hint)
 
 
 def _returns(case: Case, paths: dict[str, Path], when: When | None, home: Path) -> bool:
@@ -67,10 +68,10 @@ def _returns(case: Case, paths: dict[str, Path], when: When | None, home: Path) 
 
 @rule("DATA042", "death-twice", Level.INFO)
 def death_twice(case: Case) -> Iterator[Found]:
-    """The death of the patient is given as an outcome and under `death`; one of them is enough.
+    """The patient's death is given both as an outcome and under `death`; one is enough.
 
-    The manuscript tells it once where both have the same time. CARE 10a takes either. `death` has room for the cause
-    and the autopsy.
+    If both have the same time, the manuscript reports the death once. CARE 10a accepts either. `death` has room for the
+    cause and the autopsy.
     """
     follow = case.follow_up
     if follow is None or follow.death is None or follow.outcomes is None:
@@ -81,18 +82,18 @@ def death_twice(case: Case) -> Iterator[Found]:
         for number, outcome in enumerate(listing.items if listing else ()):
             if says_death(outcome.label, words) and clock.days(outcome.at) == clock.days(follow.death.at):
                 yield Found(
-                    "this is the death that follow_up.death gives as well",
+                    "this death is also given under follow_up.death",
                     ("follow_up", "outcomes", side, "items", number),
-                    "leave one of the two out; CARE 10a needs only one",
+                    "remove one of the two; CARE 10a needs only one",
                 )
 
 
 @rule("DATA043", "during-past-end", Level.ERROR)
 def during_past_end(case: Case) -> Iterator[Found]:
-    """Something is said to be during a record that had ended by then.
+    """An event is said to be during a record that had already ended.
 
-    `{during: drug, by: 30 d}` is thirty days into the drug. Where the drug was given for eighteen days, one of the two
-    is wrong. Remedy: correct the time, or write `after_end`.
+    `{during: drug, by: 30 d}` is thirty days into the drug. If the drug was given for eighteen days, one of the two is
+    wrong. Remedy: correct the time, or write `after_end`.
     """
     clock, paths = Chronology(case), known_ids(case)
     for path, part in case.parts:
@@ -103,13 +104,13 @@ def during_past_end(case: Case) -> Iterator[Found]:
             end = clock.end(record_at(case, paths[when.anchor]))
             then = clock.days(when)
             if end is not None and then is not None and then > end + _ROUNDING and not when.amount.prefix:
-                message = "this is said to be during a record that had ended by then"
+                message = "this is said to be during a record that had already ended"
                 yield Found(message, (*path, key, "by"), "correct one of the two, or write after_end:")
 
 
 @rule("DATA044", "reported-before-taken", Level.ERROR)
 def reported_before_taken(case: Case) -> Iterator[Found]:
-    """A result is said to be reported before the sample was taken, or a culture before it was positive.
+    """A result is reported before its sample was taken, or a culture before it was positive.
 
     `reported_at` counts from the index, like `at`. Remedy: correct one of the two times.
     """

@@ -48,13 +48,11 @@ _UNIT = {"year": "y", "month": "mo", "week": "wk", "day": "d"}
 
 @rule("DATA014", "age-contradicts", Level.ERROR)
 def age_contradicts(case: Case, prose: Prose) -> Iterator[Found]:
-    """The prose gives another age or sex than the data.
+    """The text and the data disagree about the patient's age or sex.
 
-    Read is “N-year-old man”, “aged N months”, “a woman in her fifties”, “a man with” in title, abstract and story,
-    not in the
-    introduction and not after a relative; and he or she, where no other person is near. Remedy: correct one of the
-    two, or
-    write {{ observation.patient.age }}.
+    “N-year-old man”, “aged N months”, “a woman in her fifties” and “a man with” are read in the title, abstract and
+    story, but not in the introduction or after a relative; he and she are read if no other person is mentioned nearby.
+    Remedy: correct one of the two, or write {{ observation.patient.age }}.
     """
     patient = case.observation.patient if case.observation else None
     if patient is None:

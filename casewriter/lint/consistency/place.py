@@ -1,4 +1,4 @@
-"""Where a datum stands, as a message names it."""
+"""Where a datum is, as a message names it."""
 
 from __future__ import annotations
 

@@ -46,11 +46,11 @@ def _analyte(row: Quantity) -> dict[str, Any] | None:
 
 @rule("DATA006", "value-implausible", Level.WARNING)
 def value_implausible(case: Case) -> Iterator[Found]:
-    """A value, or its range, cannot be right in its unit.
+    """A value or its range is implausible in its unit.
 
-    Usual slips: a decimal point (by 10 or 1000), or a value in SI units under the conventional unit. The message
-    names the factor that would put it right. Source: limits hardly compatible with life, in `data/analytes.yaml`;
-    molar masses.
+    Common slips: a shifted decimal point (by a factor of 10 or 1000), or a value in SI units under the conventional
+    unit. The message gives the factor that would correct it. Source: limits hardly compatible with life, in
+    `data/analytes.yaml`; molar masses.
     """
     for path, row in measured(case):
         analyte = _analyte(row)
@@ -84,7 +84,7 @@ def _number(value: Value | None, unit: str | None) -> float | None:
 
 def _says(row: Quantity, value: Value) -> str:
     unit = f" {printed(row.unit)}" if row.unit and not typed_unit(value, row.unit) else ""
-    return f"{called(row)} {value.written}{unit} is hardly possible"
+    return f"{called(row)} {value.written}{unit} is implausible"
 
 
 def _cure(value: float, low: float, high: float, analyte: dict[str, Any], code: str) -> str:
@@ -92,13 +92,13 @@ def _cure(value: float, low: float, high: float, analyte: dict[str, Any], code: 
     other = analyte["other"] if first else analyte["unit"]
     ratio = float(analyte["factor"]) if first else 1 / float(analyte["factor"])
     if ratio != 1 and low <= value / ratio <= high:
-        return f"as {printed(other)} it would be possible: is the unit right?"
+        return f"as {printed(other)} it would be plausible: is the unit right?"
     for step in (10, 100, 1000):
         if low <= value / step <= high:
-            return f"{value / step:g} would be possible: is the decimal point right?"
+            return f"{value / step:g} would be plausible: is the decimal point right?"
         if low <= value * step <= high:
-            return f"{value * step:g} would be possible: is the decimal point right?"
-    return "compare it with the report of the laboratory"
+            return f"{value * step:g} would be plausible: is the decimal point right?"
+    return "compare it with the laboratory report"
 
 
 RULES = (value_implausible,)

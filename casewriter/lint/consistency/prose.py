@@ -1,4 +1,4 @@
-"""DATA: prose that says otherwise than the data. English prose about this patient is read; nothing else."""
+"""DATA: prose that contradicts the data. English prose about this patient is read; nothing else."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ _LENGTH = rf"{_COUNT}[- ](hour|day|week|month|year)s?"
 
 @rule("DATA017", "duration-contradicts", Level.WARNING)
 def duration_contradicts(case: Case, prose: Prose, source: Source) -> Iterator[Found]:
-    """The prose gives another duration than the data: of a complaint, or of the follow-up.
+    """The text and the data disagree about how long a complaint or the follow-up lasted.
 
-    Read is “N-week history of …”, “N days of …” and “… for N days” with the label of a complaint, and “followed for N
-    months”, “N-month follow-up”. Remedy: correct one of the two.
+    “N-week history of …”, “N days of …” and “… for N days” are read together with the label of a complaint, as are
+    “followed for N months” and “N-month follow-up”. Remedy: correct one of the two.
     """
     yield from _complaints(prose, source)
     follow = case.follow_up
@@ -97,9 +97,10 @@ def _written(duration: Duration) -> str:
 
 @rule("DATA019", "count-contradicts", Level.WARNING)
 def count_contradicts(case: Case, prose: Prose) -> Iterator[Found]:
-    """The prose counts more biopsies, cultures, operations or procedures than the data have.
+    """The text counts more biopsies, cultures, operations or procedures than the data.
 
-    Fewer may be a part of them (“two of the biopsies”) and are not reported, but for “a single enteroscopy was needed”.
+    A lower count may refer to some of them (“two of the biopsies”) and is not reported, except for “a single
+    enteroscopy was needed”.
     """
     yield from procedures(prose)
     given = case.treatment.interventions if case.treatment else None

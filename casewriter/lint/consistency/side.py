@@ -17,13 +17,11 @@ from casewriter.source import Source
 
 @rule("DATA034", "side-contradicts", Level.WARNING)
 def side_contradicts(prose: Prose, source: Source) -> Iterator[Found]:
-    """The text says left where the data say right, or the other way round.
+    """The text says left where the data say right, or vice versa.
 
-    Read is the side with the part of the body behind it (“left flank”, “right leg”), in a sentence that shares
-    another word
-    with the record. Reported is a part that the data name on the other side only. Remedy: correct one of the two: a
-    wrong
-    side has led to operations on the wrong one. Source: CARE items 5 to 8.
+    The side is read together with the part of the body after it (“left flank”, “right leg”), in a sentence that shares
+    another word with the record. A part is reported if the data name it on the other side only. Remedy: correct one of
+    the two: a wrong side has led to operations on the wrong one. Source: CARE items 5 to 8.
     """
     told = story(prose)
     known = [(one, side) for one in located(told) for side in sides(one.text, told.language)]

@@ -38,11 +38,11 @@ _NEAR = Late(
 
 @rule("DATA035", "site-contradicts", Level.WARNING)
 def site_contradicts(prose: Prose, source: Source) -> Iterator[Found]:
-    """The text places a biopsy or a lesion elsewhere than the data.
+    """The text and the data disagree about the site of a biopsy or lesion.
 
-    Read are “biopsy of the thigh”, “liver biopsy”, “a mass in the stomach”, “cellulitis of the arm”, against the site
-    of every specimen, or of every record that names the lesion. A part and the whole agree (jejunum and small bowel,
-    palm and hand). Remedy: correct one of the two, or add the specimen that was meant.
+    “Biopsy of the thigh”, “liver biopsy”, “a mass in the stomach” and “cellulitis of the arm” are compared with the
+    site of every specimen, or of every record that names the lesion. A part agrees with its whole (jejunum and small
+    bowel, palm and hand). Remedy: correct one of the two, or add the specimen you mean.
     """
     told = story(prose)
     everything = list(located(told)) if told.english else []
@@ -97,7 +97,7 @@ def _named(
 
 
 def _places_of(sentence: Sentence, found: re.Match[str]) -> Iterator[Place]:
-    """Yield the places that belong to a biopsy or lesion: right before it, or behind “of”, “in”, “at” in its phrase."""
+    """Yield the places that belong to a biopsy or lesion: right before it, or after “of”, “in”, “at” in its phrase."""
     text, end = sentence.text, sentence.clause(found.start())[1]
     before = re.search(r"(?:\w+ ){1,2}$", text[max(sentence.start, found.start() - 30) : found.start()])
     if before:

@@ -20,11 +20,10 @@ _SIZED = Late(r"(?:,| of| measuring| measured|,? \()? ?(?:about |around |approxi
 
 @rule("DATA038", "size-contradicts", Level.WARNING)
 def size_contradicts(prose: Prose, source: Source) -> Iterator[Found]:
-    """The text gives a lesion another size than the findings.
+    """The text and the findings disagree about the size of a lesion.
 
-    Read is a mass, tumour, ulcer, abscess or the like with a size in cm or mm right before or behind it, against
-    every size
-    that the findings name for the same lesion. Remedy: correct one of the two.
+    A mass, tumour, ulcer, abscess or the like with a size in cm or mm directly before or after it is compared with
+    every size that the findings give for the same lesion. Remedy: correct one of the two.
     """
     told = story(prose)
     known = [one for one in located(told) if _SIZE.search(one.text)] if told.english else []

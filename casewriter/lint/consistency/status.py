@@ -44,13 +44,11 @@ _CHANGED = Late(r"\b(?:again|anew|longer|restart\w*|until|yet|at first|initially
 
 @rule("DATA037", "status-contradicts", Level.WARNING)
 def status_contradicts(prose: Prose, source: Source) -> Iterator[Found]:
-    """The text says that a treatment was given, and the data that it was not; or the other way round.
+    """The text and the data disagree about whether a treatment was given.
 
-    Read are “was given”, “received”, “underwent” against `status: declined`, `planned`, `advised` and `unavailable`;
-    and
-    “was not given”, “was declined”, “refused” against a treatment that the data list as given. Remedy: correct one of
-    the
-    two.
+    “Was given”, “received” and “underwent” are compared with `status: declined`, `planned`, `advised` and
+    `unavailable`; “was not given”, “was declined” and “refused” with treatments that the data list as given. Remedy:
+    correct one of the two.
     """
     told = story(prose)
     for sentence in told.sentences if told.english else ():
@@ -121,10 +119,10 @@ _DEATH = Late(r"\b(?:death|died|deceased|fatal)\b", re.IGNORECASE)
 
 @rule("DATA036", "death-contradicts", Level.WARNING)
 def death_contradicts(case: Case, prose: Prose, source: Source) -> Iterator[Found]:
-    """The text says that the patient died, and the data that the patient lives; or the other way round.
+    """The text and the data disagree about whether the patient died.
 
-    Read are “the patient died”, “her death”, “fatal outcome”, and “survived”, “recovered fully”, “is alive”, against
-    `follow_up.death` and the outcomes and events that name a death. Remedy: correct one of the two, or write
+    “The patient died”, “her death”, “fatal outcome”, “survived”, “recovered fully” and “is alive” are compared with
+    `follow_up.death` and with outcomes and events that name a death. Remedy: correct one of the two, or write
     `follow_up: {death: {at: …, cause: …}}`. Source: CARE item 10a.
     """
     told = story(prose)

@@ -12,7 +12,7 @@ from casewriter.source import read
 
 SYMBOL = r"[A-Z][A-Z0-9]+(?:-[A-Z0-9]+)?"
 _FORM = re.compile(r"[A-Z]{2,}\d[A-Z0-9]*(?:-\d+)?|MT-[A-Z]+\d*")
-"""Capitals with figures behind them: symbols of genes (BRCA1, NKX2-5; HGNC guidelines 2020), markers, NCT01234567."""
+"""Capitals with figures after them: symbols of genes (BRCA1, NKX2-5; HGNC guidelines 2020), markers, NCT01234567."""
 _NUMBERED = re.compile(r"[A-Z]+-[A-Z]*\d{5,}")
 """A number of a register: JPRN-UMIN000012345."""
 
@@ -57,7 +57,7 @@ def is_name(token: str) -> bool:
     return bool(tail) and is_name(head) and is_name(tail)  # a fusion: NPM1-ALK
 
 
-# -- genes by what stands around them --------------------------------------------------------------------------------
+# -- genes by what surrounds them --------------------------------------------------------------------------------
 
 _MARK = r"[*_]{0,3}"
 _ONE = rf"{_MARK}{SYMBOL}{_MARK}"
@@ -104,7 +104,7 @@ _NEAR, _SENTENCE = 80, 300
 def genes_in(texts: Iterable[str]) -> set[str]:
     """Return the symbols that the texts use as genes: in italics, or beside “gene”, “mutation”, “c.68_69del”, V600E.
 
-    Diseases, viruses and methods that stand there too (“mutations in AML”) are not among them.
+    Diseases, viruses and methods that are there too (“mutations in AML”) are not among them.
     """
     found: set[str] = set()
     for text in texts:

@@ -33,7 +33,7 @@ def _approximate(when: Any) -> bool:
 def end_before_start(case: Case) -> Iterator[Found]:
     """Something ends before it begins.
 
-    `until` is a point of time like `at`, counted from the index, and not a length: for a length write `duration:`.
+    `until` is a point in time like `at`, counted from the index. For a length of time write `duration:`.
     """
     clock = Chronology(case)
     for path, part in case.parts:
@@ -49,15 +49,15 @@ def end_before_start(case: Case) -> Iterator[Found]:
             yield Found(
                 "this ends before it begins",
                 (*path, "until"),
-                "times count from the index; for a length write duration:",
+                "times count from the index; for a length of time write duration:",
             )
 
 
 @rule("DATA010", "series-out-of-order", Level.WARNING)
 def series_out_of_order(case: Case) -> Iterator[Found]:
-    """The measurements of a series, the steps of a schedule or the columns of a grid do not stand in the order of time.
+    """Measurements, schedule steps or grid columns are not in chronological order.
 
-    Tables print them as they stand. Remedy: sort them, or correct the time.
+    Tables print them in the order of the file. Remedy: sort them, or correct the time.
     """
     clock = Chronology(case)
     for path, row in rows(case):
@@ -79,15 +79,17 @@ def _unsorted(clock: Chronology, times: list[tuple[Path, Any]], key: str | None 
     for (_, before, first), (path, day, at) in pairwise(placed):
         if day < before and not (_approximate(at) or _approximate(first)):
             yield Found(
-                "this time is before the one above it", (*path, key) if key else path, "sort them, or correct the time"
+                "this time is earlier than the one above it",
+                (*path, key) if key else path,
+                "sort them, or correct the time",
             )
 
 
 @rule("DATA011", "after-death", Level.ERROR)
 def after_death(case: Case) -> Iterator[Found]:
-    """A treatment, test or outcome is dated after the death of the patient.
+    """A treatment, test or outcome is dated after the patient's death.
 
-    Pathology may follow death, and what is known later of a culture or a gene; nothing else does.
+    Only pathology may follow death, and later results of a culture or a genetic test.
     """
     clock = Chronology(case)
     death = case.follow_up.death if case.follow_up else None
@@ -110,9 +112,9 @@ def after_death(case: Case) -> Iterator[Found]:
 
 @rule("DATA012", "events-out-of-order", Level.WARNING)
 def events_out_of_order(case: Case) -> Iterator[Found]:
-    """The events of the timeline do not stand in the order of time.
+    """The events of the timeline are not in chronological order.
 
-    The table sorts them; in the file a wrong order is mostly a wrong time. Source: CARE item 7.
+    The table sorts them, but a wrong order in the file usually means a wrong time. Source: CARE item 7.
     """
     clock = Chronology(case)
     events = case.timeline.events if case.timeline else ()

@@ -1,4 +1,4 @@
-"""DATA: the patient told again in the discussion, as a man where the data say female."""
+"""DATA: the patient described again in the discussion, as a man where the data say female."""
 
 from __future__ import annotations
 

@@ -49,12 +49,12 @@ _HELPED = Late(
 
 @rule("DATA018", "value-contradicts", Level.WARNING)
 def value_contradicts(prose: Prose, source: Source) -> Iterator[Found]:
-    """The prose gives a value of a test that the data do not have, or calls normal what is not.
+    """The text gives a test value that the data do not have, or calls an abnormal result normal.
 
-    Read is the name of the test, one of its usual names or its abbreviation, with a number in the same clause. Units of
-    one kind are converted (g/L and mg/dL, ×10⁹/L and /µL), and a rounded number is right. Where the text names a time,
-    the value of that time counts; else any value of the series. Remedy: correct one of the two, or write
-    {{ labs.calcium }}, which prints the value from the data.
+    The name of the test, one of its common names or its abbreviation is read together with a number in the same clause.
+    Units of the same kind are converted (g/L and mg/dL, ×10⁹/L and /µL), and rounded numbers are accepted. If the text
+    names a time, the value at that time counts; otherwise any value of the series. Remedy: correct one of the two, or
+    write {{ labs.calcium }}, which prints the value from the data.
     """
     yield from _contradictions(prose, source, ("lab",), "correct one of the two, or write the value as {{ labs.… }}")
     yield from verdict.contradictions(prose, source, plain=True)
@@ -64,13 +64,11 @@ def value_contradicts(prose: Prose, source: Source) -> Iterator[Found]:
 def measurement_contradicts(prose: Prose, source: Source) -> Iterator[Found]:
     """The text gives a vital sign, score or measurement that the data do not have.
 
-    Read are temperature (also as fever), blood pressure, pulse, respiratory rate, saturation, weight, height and
-    every label
-    under `vitals`, `scores` and `measurements`, with a number in the same clause; of a vital sign, only what the text
-    says
-    of the examination or dates. °C and °F, kg and lb are converted. Words such as afebrile,
-    tachycardic and hypotensive are read as the bound that they imply, and against findings that say the opposite.
-    Remedy: correct one of the two.
+    Temperature (also as fever), blood pressure, pulse, respiratory rate, saturation, weight, height and every label
+    under `vitals`, `scores` and `measurements` are read together with a number in the same clause; vital signs only
+    where the text describes the examination or gives a date. °C and °F, kg and lb are converted. Words such as
+    afebrile, tachycardic and hypotensive are read as the limit that they imply, and compared with findings that say the
+    opposite. Remedy: correct one of the two.
     """
     yield from _contradictions(prose, source, ("vital", "score"), "correct one of the two")
     yield from state.contradictions(prose, source)

@@ -38,15 +38,13 @@ _PRESENT = Late(r"\bwhen (?:he|she|the patient) (?:came|arrived|presented|was ad
 
 @rule("DATA032", "verdict-contradicts", Level.WARNING)
 def verdict_contradicts(prose: Prose, source: Source) -> Iterator[Found]:
-    """The text calls a test raised, low, normal, positive or negative, and its data say another thing.
+    """The text and the data disagree about whether a result was raised, low, normal, positive or negative.
 
-    Read are a word before the name (“raised CRP”, “low albumin and protein”), words behind it that are not read by
-    DATA018
-    (“was not raised”, “was positive”), and words that hold the verdict (leukocytosis, hypokalaemia). The data's
-    answer is the
-    author's `flag`, or the one computed from the range. Where the text names a time, the value of that time counts;
-    else it
-    must contradict every value. Remedy: correct one of the two. Source: HL7 v2 table 0078; CARE item 8a.
+    Three kinds of wording are read: a word before the name (“raised CRP”, “low albumin and protein”), words after it
+    that DATA018 does not read (“was not raised”, “was positive”), and words that imply the verdict (leukocytosis,
+    hypokalaemia). The answer in the data is the author's `flag`, or the one computed from the range. If the text names
+    a time, the value at that time counts; otherwise the text must contradict every value. Remedy: correct one of the
+    two. Source: HL7 v2 table 0078; CARE item 8a.
     """
     yield from contradictions(prose, source, plain=False)
 

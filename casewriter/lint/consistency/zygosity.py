@@ -22,11 +22,10 @@ _PARENTS = Late(
 
 @rule("DATA039", "zygosity-contradicts", Level.WARNING)
 def zygosity_contradicts(case: Case, prose: Prose, source: Source) -> Iterator[Found]:
-    """The text calls a variant homozygous and the data heterozygous, or the other way round.
+    """The text calls a variant homozygous and the data heterozygous, or vice versa.
 
-    Reported is a word that no variant and no event of the data has, where the data have another. Remedy: correct one
-    of the
-    two. Source: HGVS recommendations for the description of alleles; ACMG/AMP 2015 (zygosity in a report).
+    The text is reported if no variant or event in the data has its word and the data have the other. Remedy: correct
+    one of the two. Source: HGVS recommendations for the description of alleles; ACMG/AMP 2015 (zygosity in a report).
     """
     known = dict(_known(case))
     for sentence in story(prose).sentences if known else ():

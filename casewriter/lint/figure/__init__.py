@@ -1,4 +1,4 @@
-"""FIG: what figures and tables lack beyond what composing them shows."""
+"""FIG: what is missing in figures and tables beyond what composing them shows."""
 
 from __future__ import annotations
 

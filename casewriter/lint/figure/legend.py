@@ -20,8 +20,8 @@ _LETTER = re.compile(r"^\s*(?:\(?[A-Ha-h][):]|[A-Ha-h]\.(?=\s[A-Z])|(?:Panel|Fig
 def panel_out_of_order(case: Case, article: Article) -> Iterator[Found]:
     """The text mentions a later panel of a figure before an earlier one.
 
-    Figures are numbered by their first mention; panels are lettered as they stand in `panels`, and the reader meets
-    B before A. Remedy: change the order of `panels`. Source: AMA Manual of Style, 11th edition, 4.2.
+    Figures are numbered by first mention, but panels are lettered in the order of `panels`, so readers would meet B
+    before A. Remedy: change the order of `panels`. Source: AMA Manual of Style, 11th edition, 4.2.
     """
     met: dict[str, list[str]] = {}
     said_in = (run for block in article.body() if not isinstance(block, Section) for run in runs(block))
@@ -43,7 +43,7 @@ def panel_out_of_order(case: Case, article: Article) -> Iterator[Found]:
 
 @rule("FIG010", "panel-letter-typed", Level.WARNING)
 def panel_letter_typed(case: Case) -> Iterator[Found]:
-    """The caption of a panel, or of a figure, begins with a letter or number that the program prints itself.
+    """A caption begins with a letter or number that casewriter prints itself.
 
     It would print “A A. Before”. Remedy: leave it out; mention a panel in the text as @fig-id.a.
     """
@@ -52,7 +52,7 @@ def panel_letter_typed(case: Case) -> Iterator[Found]:
             yield Found(
                 f"the caption begins with “{found[0][:-1].strip()}”",
                 (*path, "caption"),
-                "letters are printed by themselves",
+                "letters are added automatically",
             )
 
 
@@ -60,8 +60,8 @@ def panel_letter_typed(case: Case) -> Iterator[Found]:
 def caption_missing(case: Case) -> Iterator[Found]:
     """A figure or table has no caption.
 
-    A reader looks at exhibits first; each must be understood without the text. Source: ICMJE Recommendations,
-    IV.A.3.h and i.
+    Readers look at figures and tables first, so each must be understandable without the text. Source: ICMJE
+    Recommendations, IV.A.3.h and i.
     """
     for kind, found in (("figure", case.figures), ("table", case.tables)):
         for name, exhibit in found.items():

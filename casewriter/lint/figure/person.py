@@ -1,4 +1,4 @@
-"""FIG: pictures of a person need consent, and a bar over the eyes is none."""
+"""FIG: pictures of a person need consent, and a bar over the eyes is not consent."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ _PHOTOGRAPH = re.compile(r"\bphoto(?!micro)|clinical picture|selfie", re.IGNOREC
 
 @rule("FIG013", "person-without-consent", Level.ERROR)
 def person_without_consent(case: Case) -> Iterator[Found]:
-    """A picture shows a recognisable person, and the case does not say that this picture may be published.
+    """A picture shows a recognisable person, but consent to publish it is not stated.
 
-    Remedy: `consent: {images: covered}` when the written consent covers pictures, or `shown_to_patient`. Source:
-    ICMJE Recommendations, II.E.1 (an identifiable patient must be shown the manuscript); CARE item 13.
+    Remedy: `consent: {images: covered}` if the written consent covers pictures, or `shown_to_patient`. Source: ICMJE
+    Recommendations, II.E.1 (an identifiable patient must be shown the manuscript); CARE item 13.
     """
     images = case.consent.images if case.consent else None
     for name, figure in case.figures.items():
         if figure.shows_person == "true" and images not in ("covered", "shown_to_patient"):
             path = ("figures", name, "shows_person")
             yield Found(
-                "the figure shows a person and consent to publish pictures is not stated",
+                "the figure shows a person, but consent to publish pictures is not stated",
                 path,
                 "write consent: images: covered",
             )
@@ -41,7 +41,7 @@ def person_without_consent(case: Case) -> Iterator[Found]:
 def person_not_stated(case: Case) -> Iterator[Found]:
     """A photograph does not say whether it shows a person.
 
-    Only the author can see it. Remedy: `shows_person: false`, `part` (a part of the body) or `true` (a recognisable
+    Only the author can tell. Remedy: `shows_person: false`, `part` (a part of the body) or `true` (a recognisable
     person). Source: 45 CFR 164.514(b)(2)(i)(Q), full-face photographs and comparable images; ICMJE Recommendations,
     II.E.1.
     """
@@ -51,7 +51,7 @@ def person_not_stated(case: Case) -> Iterator[Found]:
         if figure.shows_person is None and _PHOTOGRAPH.search(modality) and path[1] not in asked:
             asked.add(path[1])
             yield Found(
-                "it is not said whether this photograph shows a person",
+                "it is not stated whether this photograph shows a person",
                 path[:2],
                 "write shows_person: false, part or true",
                 on_key=True,
@@ -60,9 +60,9 @@ def person_not_stated(case: Case) -> Iterator[Found]:
 
 @rule("FIG016", "eyes-masked", Level.WARNING)
 def eyes_masked(case: Case) -> Iterator[Found]:
-    """A caption or alt text says that eyes or face are masked, which protects nobody.
+    """A caption or alt text says that eyes or face are masked, which does not protect the person.
 
-    People are recognised by hair, ears, skin marks and setting. Remedy: crop to what the reader needs, and have
+    People are recognised by hair, ears, skin marks and surroundings. Remedy: crop to what the reader needs, and obtain
     consent for it. Source: ICMJE Recommendations, II.E.1 (“masking the eye region is inadequate”).
     """
     for path, _, panel in panels(case):

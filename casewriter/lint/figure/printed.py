@@ -21,10 +21,10 @@ _UNKNOWN = 4 / 3
 
 @rule("FIG011", "resolution-low", Level.WARNING)
 def resolution_low(case: Case, traces: Mapping[str, Traces], template: Template) -> Iterator[Found]:
-    """A picture has fewer than 300 dots per inch at the size it is printed.
+    """A picture has fewer than 300 dots per inch at its printed size.
 
-    The size is that in the layout of the journal profile: panels stand side by side, in rows of one height. Remedy:
-    take the original picture, or print it smaller with `width: 60%`. Source: the figure requirements of BMJ, Springer
+    The size is that in the layout of the journal profile: panels are set side by side, in rows of equal height. Remedy:
+    use the original picture, or print it smaller with `width: 60%`. Source: the figure requirements of BMJ, Springer
     and Elsevier (300 dpi for photographs).
     """
     for name, figure in case.figures.items():
@@ -54,7 +54,7 @@ def _blurred(path: Path, pixels: int, width: float, alone: float) -> Found:
 
 @rule("FIG012", "attachment-missing", Level.ERROR)
 def attachment_missing(case: Case, traces: Mapping[str, Traces]) -> Iterator[Found]:
-    """The file of a video or supplement is missing or lies outside the case's folder.
+    """A video or supplementary file is missing or lies outside the case folder.
 
     Paths are relative to the case file, with / between folders.
     """
@@ -62,7 +62,7 @@ def attachment_missing(case: Case, traces: Mapping[str, Traces]) -> Iterator[Fou
         for number, one in enumerate(getattr(case, kind)):
             if one.file and one.file not in traces:
                 name = PurePosixPath(one.file).name
-                yield Found(f"the file “{name}” is missing", (kind, number, "file"), "put it beside the case file")
+                yield Found(f"the file “{name}” is missing", (kind, number, "file"), "put it next to the case file")
 
 
 RULES = (resolution_low, attachment_missing)

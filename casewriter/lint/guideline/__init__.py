@@ -1,4 +1,4 @@
-"""CARE and its kin: each item of the reporting guideline is there, weak, missing, waived, or for a person to decide."""
+"""CARE and its kin: each guideline item is present, weak, missing, waived, or for a person to decide."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ def faults(case: Case, check: Check) -> list[Fault]:
         return []
     if check.rule not in CHECKS:
         hint = did_you_mean(check.rule, CHECKS) or "known: " + ", ".join(CHECKS)
-        raise CannotRun(f"a guideline names the check “{check.rule}”, which does not exist; {hint}")
+        raise CannotRun(f"a guideline uses the unknown check “{check.rule}”; {hint}")
     return list(CHECKS[check.rule](case, check))
 
 
@@ -79,7 +79,7 @@ def _explicit_or_none(case: Case, check: Check) -> Iterator[Fault]:
 
 
 def _assessed_none(case: Case, check: Check) -> Iterator[Fault]:
-    """Yield each “none” of which it is not said how it was found."""
+    """Yield each “none” that does not say how it was established."""
     for path in _paths(check):
         for where, value in places(case, path):
             if isinstance(value, Listing) and value.none and not (value.how_assessed or value.narrative):
@@ -94,10 +94,15 @@ def _each_has(case: Case, check: Check) -> Iterator[Fault]:
             for place, item in found:
                 lacking = [key for key in check.keys if item is not None and not _has(item, key)]
                 if lacking and meets(item, check.condition):
-                    yield place, ", ".join(_in_words(key.split("|")[0]) for key in lacking)
+                    yield place, _either([_in_words(key.split("|")[0]) for key in lacking])
 
 
-_KEYS = {"at": "a time", "by": "whose it is", "of": "the id it belongs to", "clavien_dindo": "a grade"}
+_KEYS = {"at": "time", "clavien_dindo": "grade", "how_assessed": "method of assessment"}
+
+
+def _either(words: list[str]) -> str:
+    """Return words as “a, b or c”."""
+    return " or ".join((", ".join(words[:-1]), words[-1])) if words[1:] else words[0]
 
 
 def _in_words(key: str) -> str:
@@ -126,7 +131,7 @@ def _words_of(case: Case, path: str) -> list[str]:
 
 
 def _contains_any(case: Case, check: Check) -> Iterator[Fault]:
-    """Yield where none of the words occurs; with ``position: end``, where none stands in the last clause."""
+    """Yield where none of the words occurs; with ``position: end``, where none is in the last clause."""
     text = " \n ".join(word for path in _paths(check) for word in _words_of(case, path)).lower()
     if check.position == "end":
         text = re.split(r"[:.?!–—]", text.rstrip(" .?!\n"))[-1]

@@ -21,9 +21,9 @@ OVERRULED = Kind(
     "JRNL004",
     "guideline-overruled",
     Level.INFO,
-    """The journal asks for the opposite of what the reporting guideline asks, and the journal wins.
+    """The journal requires the opposite of the reporting guideline, and the journal takes precedence.
 
-The item of the guideline is judged without that part; the message names item and reason. Nothing is to be done.
+The guideline item is judged without that part; the message names the item and the reason. No action is needed.
 Source: `overrides` of the journal's profile.""",
 )
 
@@ -48,7 +48,7 @@ class Judged:
     problems: tuple[Problem, ...]
 
     def settled(self, kept: Iterable[Problem]) -> ItemState:
-        """Return the state in view of the problems that stand: what was silenced with a reason weakens nothing."""
+        """Return the state in view of the problems that remain: what was silenced with a reason weakens nothing."""
         own = [p for p in kept if self.item.id in p.items]
         codes = tuple(dict.fromkeys(p.code for p in own))
         state = self.state
@@ -94,7 +94,7 @@ def _judged(case: Case, guideline: Guideline, item: GuidelineItem, given: Guidel
     notes: tuple[Problem, ...] = ()
     if override and any(check.rule in override.drop for check in lacking):
         lacking = [check for check in lacking if check.rule not in override.drop]
-        message = f"{guideline.name} item {item.id} is judged as {profile.name} asks: {override.because}"
+        message = f"{guideline.name} item {item.id} is judged as {profile.name} requires: {override.because}"
         notes = (Problem(OVERRULED, message, _place(item), on_key=True, items=(item.id,)),)
     if not lacking:
         dropped = override.drop if override else ()
@@ -118,7 +118,7 @@ def _judged(case: Case, guideline: Guideline, item: GuidelineItem, given: Guidel
         return Judged(item, "needs_human", None, (*notes, _unsure(guideline, item)))
     kind, place = kinds[item.code], faults(case, lacking[0])[0][0]
     read = verdict in ("absent", "denied") and item.reading
-    seen = f"; prose was read for {item.reading.looks_for}" if read and item.reading else ""
+    seen = f"; prose was searched for {item.reading.looks_for}" if read and item.reading else ""
     problem = Problem(kind, item.missing + seen, place, hint=item.remedy, items=(item.id,), on_key=True)
     return Judged(item, "missing", None, (*notes, problem))
 
@@ -154,7 +154,7 @@ def _asked(case: Case, guideline: Guideline, item: GuidelineItem, given: Guideli
         return
     if answer in ("no", "false"):
         path: Path = (guideline.answers, "confirmed", item.id)
-        message = f"item {item.id} ({item.topic}): “{item.ask}” is answered no"
+        message = f"item {item.id} ({item.topic}): “{item.ask}” was answered no"
         yield Problem(guideline.kinds[guideline.codes.denied], message, path, hint=item.remedy, items=(item.id,))
         return
     hint = f"answer it in the case: {guideline.answers}: {{confirmed: {{{item.id}: yes}}}}"
@@ -177,7 +177,7 @@ def _prose(case: Case, item: GuidelineItem) -> Verdict | None:
 
 
 def _refuted(case: Case, lacking: list[Check]) -> bool:
-    """Tell whether a field says outright that it is not so, such as a consent not obtained: no prose mends that."""
+    """Return whether a field rules the item out, such as consent not obtained: no prose can make up for that."""
     return any(what for check in lacking if check.rule == "value_in" for _, what in faults(case, check))
 
 
@@ -190,7 +190,7 @@ def _narratives(value: object) -> Iterator[str]:
 
 
 def refused_answers(case: Case, guideline: Guideline) -> Iterator[Problem]:
-    """Yield waivers and confirmations that cannot stand."""
+    """Yield waivers and confirmations that are not valid."""
     known = {item.id: item for item in guideline.items}
     given, kind = _answers(case, guideline), guideline.kinds[guideline.codes.refused]
     for part, named in (("not_applicable", given.not_applicable), ("confirmed", given.confirmed)):
@@ -201,13 +201,13 @@ def refused_answers(case: Case, guideline: Guideline) -> Iterator[Problem]:
                 hint = did_you_mean(name, known) or "known: " + ", ".join(known)
                 yield Problem(kind, message, path, on_key=True, hint=hint)
             elif part == "not_applicable" and not known[name].na_allowed:
-                message = f"item {name} ({known[name].topic}) is asked of every case and cannot be waived"
+                message = f"item {name} ({known[name].topic}) is required in every case and cannot be waived"
                 yield Problem(kind, message, path, on_key=True, items=(name,), hint=known[name].remedy)
             elif part == "not_applicable" and not said.strip():
                 message = f"the waiver of item {name} ({known[name].topic}) gives no reason"
-                yield Problem(kind, message, path, on_key=True, hint="say why it does not apply")
+                yield Problem(kind, message, path, on_key=True, hint="say why the item does not apply")
             elif part == "confirmed" and said.strip().lower() not in ("yes", "no", "na", "true", "false"):
-                message = f"the answer for item {name} is yes, no or na, not “{said}”"
+                message = f"the answer for item {name} must be yes, no or na, not “{said}”"
                 yield Problem(kind, message, path)
 
 

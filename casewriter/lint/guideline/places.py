@@ -1,4 +1,4 @@
-"""Paths of a guideline's data, such as ``treatment.interventions[].dose`` -> what stands there in a case."""
+"""Paths of a guideline's data, such as ``treatment.interventions[].dose`` -> what is there in a case."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Place = tuple[Path, Any]
 
 
 def places(case: Case, path: str) -> Iterator[Place]:
-    """Yield (path, value) of what stands at a path; the value is None where a step is missing."""
+    """Yield (path, value) of what is at a path; the value is None where a step is missing."""
     found: list[Place] = [((), case)]
     for step in path.split("."):
         name, each = step.removesuffix("[]"), step.endswith("[]")
@@ -26,7 +26,7 @@ def places(case: Case, path: str) -> Iterator[Place]:
 
 
 def values(case: Case, path: str) -> Iterator[Any]:
-    """Yield what stands at a path."""
+    """Yield what is at a path."""
     for _, value in places(case, path):
         yield value
 
@@ -48,7 +48,7 @@ def elements(where: Path, part: Any) -> list[Place]:
 
 
 def filled(value: Any) -> bool:
-    """Tell whether a value says something: a text that is not blank, a list with items, a mapping with a filled key."""
+    """Return whether a value says something: text that is not blank, a list with items, a mapping with a filled key."""
     match value:
         case None | False:
             return False
@@ -78,12 +78,12 @@ def texts(value: Any) -> Iterator[str]:
 
 
 def applies(case: Case, condition: dict[str, str]) -> bool:
-    """Tell whether a case meets a condition {path: word|word}; ``-`` is nothing written, ``!-`` anything."""
+    """Return whether a case meets a condition {path: word|word}; ``-`` is nothing written, ``!-`` anything."""
     return all(any(_is(value, words) for value in values(case, path)) for path, words in condition.items())
 
 
 def meets(item: Any, condition: dict[str, str]) -> bool:
-    """Tell whether an element meets a condition {key: word|word}, as `applies` reads it."""
+    """Return whether an element meets a condition {key: word|word}, as `applies` reads it."""
     return all(_is(child(item, key), words) for key, words in condition.items())
 
 

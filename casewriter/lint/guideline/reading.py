@@ -61,7 +61,7 @@ def read_prose(texts: Iterable[str], reading: Reading, language: str) -> Verdict
 
 
 def _denied(sentence: str, reading: Reading) -> bool:
-    """Tell whether a sentence says, in the clause of what is looked for, that it is not so or not known."""
+    """Return whether a sentence says, in the clause of what is looked for, that it is not so or not known."""
     if reading.denied_by and _compiled(reading.denied_by).search(sentence):
         return True
     looked = reading.all if reading.any_part else reading.all[:1]
@@ -82,4 +82,4 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     try:
         return re.compile(pattern, re.IGNORECASE)
     except re.error as error:
-        raise CannotRun(f"a guideline has the pattern “{pattern}”, which is not valid: {error}") from None
+        raise CannotRun(f"a guideline contains the invalid pattern “{pattern}”: {error}") from None

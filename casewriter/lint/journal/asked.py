@@ -25,9 +25,10 @@ _STATED = {"age": _AGE, "sex": _SEX}
 
 @rule("JRNL011", "keywords-count", Level.WARNING)
 def keywords_count(case: Case, profile: Profile) -> Iterator[Found]:
-    """The journal asks for another number of keywords, or for a word among them.
+    """The number of keywords, or a required keyword, does not match the journal's instructions.
 
-    Source: the journal's instructions, as the profile has them (`casewriter profile NAME`): check its own page.
+    Source: the journal's instructions, as recorded in the profile (`casewriter profile NAME`); check the journal's own
+    page.
     """
     said = _count(len(case.keywords), profile.keywords, "keywords", profile)
     if said:
@@ -35,14 +36,15 @@ def keywords_count(case: Case, profile: Profile) -> Iterator[Found]:
     words = " | ".join(case.keywords).lower()
     for wanted in profile.keywords.must_contain:
         if wanted.lower() not in words:
-            yield Found(f"{profile.name} wants “{wanted}” among the keywords", ("keywords",), "add it", on_key=True)
+            yield Found(f"{profile.name} requires “{wanted}” among the keywords", ("keywords",), "add it", on_key=True)
 
 
 @rule("JRNL017", "learning-points-count", Level.WARNING)
 def learning_points_count(case: Case, profile: Profile) -> Iterator[Found]:
-    """The journal asks for another number of learning points.
+    """The number of learning points does not match the journal's instructions.
 
-    Source: the journal's instructions, as the profile has them (`casewriter profile NAME`): check its own page.
+    Source: the journal's instructions, as recorded in the profile (`casewriter profile NAME`); check the journal's own
+    page.
     """
     if said := _count(len(case.learning_points), profile.learning_points, "learning points", profile):
         yield Found(said, ("learning_points",), "write learning_points: [ … ]", on_key=True)
@@ -64,36 +66,38 @@ def _count(number: int, asked: Count, words: str, profile: Profile) -> str | Non
 
 @rule("JRNL012", "title-lacks-words", Level.WARNING)
 def title_lacks_words(case: Case, profile: Profile) -> Iterator[Found]:
-    """The title lacks words that the journal asks for.
+    """The title does not contain words that the journal requires.
 
-    Source: the journal's instructions, as the profile has them (`casewriter profile NAME`): check its own page.
+    Source: the journal's instructions, as recorded in the profile (`casewriter profile NAME`); check the journal's own
+    page.
     """
     title = (case.title or "").lower()
     for words in profile.title.must_contain if title else ():
         if words.lower() not in title:
-            yield Found(f"{profile.name} wants “{words}” in the title", ("title",), f'write title: "…: {words}"')
+            yield Found(f"{profile.name} requires “{words}” in the title", ("title",), f'write title: "…: {words}"')
 
 
 @rule("JRNL013", "title-forbidden-words", Level.WARNING)
 def title_forbidden_words(case: Case, profile: Profile) -> Iterator[Found]:
-    """The title holds words that the journal does not want there.
+    """The title contains words that the journal does not allow there.
 
-    BMJ Case Reports, for one, wants no “case report” in a title, where CARE asks for it: the journal wins, and item
-    1 is judged without it. Source: the journal's instructions, as the profile has them (`casewriter profile NAME`):
-    check its own page.
+    BMJ Case Reports, for example, does not allow “case report” in a title, although CARE asks for it: the journal takes
+    precedence, and item 1 is judged without it. Source: the journal's instructions, as recorded in the profile
+    (`casewriter profile NAME`); check the journal's own page.
     """
     title = case.title or ""
     for words in profile.title.must_not_contain:
         found = re.search(rf"(?<!\w){re.escape(words)}(?!\w)", title, re.IGNORECASE)
         if found:
-            yield Found(f"{profile.name} wants no “{words}” in the title", ("title",), "leave it out", found[0])
+            yield Found(f"{profile.name} does not allow “{words}” in the title", ("title",), "leave it out", found[0])
 
 
 @rule("JRNL014", "title-states-person", Level.WARNING)
 def title_states_person(case: Case, profile: Profile) -> Iterator[Found]:
-    """The title states age, sex or ethnicity of the patient, which the journal does not want.
+    """The title states the patient's age, sex or ethnicity, which the journal does not allow.
 
-    Source: the journal's instructions, as the profile has them (`casewriter profile NAME`): check its own page.
+    Source: the journal's instructions, as recorded in the profile (`casewriter profile NAME`); check the journal's own
+    page.
     """
     patterns = dict(_STATED)
     patient = case.observation.patient if case.observation else None
@@ -103,7 +107,7 @@ def title_states_person(case: Case, profile: Profile) -> Iterator[Found]:
         found = patterns[what].search(case.title or "") if what in patterns else None
         if found:
             yield Found(
-                f"{profile.name} wants no {what} of the patient in the title", ("title",), "leave it out", found[0]
+                f"{profile.name} does not allow the patient's {what} in the title", ("title",), "leave it out", found[0]
             )
 
 
@@ -111,7 +115,8 @@ def title_states_person(case: Case, profile: Profile) -> Iterator[Found]:
 def title_long(case: Case, profile: Profile) -> Iterator[Found]:
     """The title has more words than the journal allows.
 
-    Source: the journal's instructions, as the profile has them (`casewriter profile NAME`): check its own page.
+    Source: the journal's instructions, as recorded in the profile (`casewriter profile NAME`); check the journal's own
+    page.
     """
     count, limit = words_in(case.title or ""), profile.title.max_words
     if limit is not None and count > limit:
@@ -124,9 +129,12 @@ _STATEMENTS = {
     "competing_interests": ("competing_interests", "competing_interests: {none: true}"),
     "funding": ("funding", "funding: {none: true}, or funding: [{funder: …, award: …}]"),
     "contributions": ("authors", "authors: [{…, roles: [Conceptualization, Writing – original draft]}]"),
-    "data_availability": ("data_availability", "data_availability: where the data are, or why they cannot be shared"),
+    "data_availability": (
+        "data_availability",
+        "data_availability: where the data are available, or why they cannot be shared",
+    ),
     "ai_use": ("ai_use", "ai_use: {used: false}, or its details"),
-    "guarantor": ("guarantor", "guarantor: initials of who answers for the whole"),
+    "guarantor": ("guarantor", "guarantor: initials of the author responsible for the whole work"),
     "acknowledgements": ("acknowledgements", "acknowledgements: …"),
     "patient_perspective": (
         "patient_perspective",
@@ -138,17 +146,17 @@ _STATEMENTS = {
 
 @rule("JRNL016", "statement-missing", Level.WARNING)
 def statement_missing(case: Case, profile: Profile) -> Iterator[Found]:
-    """A statement that the journal asks for is missing.
+    """A statement that the journal requires is missing.
 
-    A paper without it is returned before anybody reads it. Silence is not “none”: `funding: {none: true}` prints
-    that there was none. Source: ICMJE Recommendations, II.B to II.E and IV.A.3.a; the journal's instructions as the
-    profile has them.
+    A paper without it is returned unread. Silence does not mean “none”: `funding: {none: true}` prints that there was
+    no funding. Source: ICMJE Recommendations, II.B to II.E and IV.A.3.a; the journal's instructions, as recorded in the
+    profile.
     """
     for name in profile.statements:
         key, cure = _STATEMENTS.get(name, (name, f"{name}: …"))
         if not _stated(case, name):
             words = {"ai_use": "use of artificial intelligence"}.get(name, name.replace("_", " "))
-            yield Found(f"{profile.name} asks for a statement on {words}", (key,), f"write {cure}", on_key=True)
+            yield Found(f"{profile.name} requires a statement on {words}", (key,), f"write {cure}", on_key=True)
 
 
 def _stated(case: Case, name: str) -> bool:
@@ -164,21 +172,21 @@ def _stated(case: Case, name: str) -> bool:
 
 @rule("JRNL018", "phrase-forbidden", Level.WARNING)
 def phrase_forbidden(profile: Profile, prose: Prose) -> Iterator[Found]:
-    """A phrase that the journal does not want stands in the text.
+    """The text contains a phrase that the journal does not allow.
 
-    The phrases and the reason for each stand under `forbidden` in the profile.
+    The profile lists the phrases, with the reason for each, under `forbidden`.
     """
     for phrase, reason in profile.forbidden.items():
         pattern = re.compile(rf"(?<!\w){re.escape(phrase)}(?!\w)", re.IGNORECASE)
         for path, text, _ in prose.uncited:
             for found in pattern.finditer(text):
                 nth = text.count(found[0], 0, found.start())
-                yield Found(f"{profile.name} does not want “{phrase}”", path, reason, found[0], nth)
+                yield Found(f"{profile.name} does not allow “{phrase}”", path, reason, found[0], nth)
 
 
 @rule("JRNL021", "corresponding-author-missing", Level.WARNING)
 def corresponding_author_missing(case: Case) -> Iterator[Found]:
-    """No author is the corresponding author, or it is not said how to reach them.
+    """No author is marked as corresponding author, or their contact details are missing.
 
     Remedy: `corresponding: true` and `email:` for one of the authors. Source: ICMJE Recommendations, II.A.3 and
     IV.A.3.a.
@@ -188,9 +196,9 @@ def corresponding_author_missing(case: Case) -> Iterator[Found]:
     named = [(number, author) for number, author in enumerate(case.authors) if author.corresponding]
     if not named:
         yield Found(
-            "no author is the corresponding author",
+            "no author is marked as corresponding author",
             ("authors",),
-            "write corresponding: true for one of them",
+            "write corresponding: true for one author",
             on_key=True,
         )
     for number, author in named:
@@ -200,15 +208,15 @@ def corresponding_author_missing(case: Case) -> Iterator[Found]:
 
 @rule("JRNL022", "abstract-unstructured", Level.WARNING)
 def abstract_unstructured(case: Case, profile: Profile) -> Iterator[Found]:
-    """The abstract is one text where the journal wants it in parts.
+    """The abstract is one text, but the journal requires a structured abstract.
 
-    Remedy: write abstract: background:, presentation:, outcome:, conclusion:. Source: the journal's instructions as
-    the profile has them.
+    Remedy: write abstract: background:, presentation:, outcome:, conclusion:. Source: the journal's instructions, as
+    recorded in the profile.
     """
     if profile.abstract.structured and case.abstract and case.abstract.text and profile.abstract.parts:
         headings = ", ".join(part.heading for part in profile.abstract.parts if not part.optional)
         yield Found(
-            f"{profile.name} wants the abstract in parts: {headings}",
+            f"{profile.name} requires a structured abstract: {headings}",
             ("abstract",),
             "write abstract: background: and so on",
             on_key=True,

@@ -1,4 +1,4 @@
-"""JRNL: what the title page lacks of the authors and their affiliations."""
+"""JRNL: what the title page is missing about the authors and their affiliations."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from casewriter.problem import Level
 def affiliation_unused(case: Case) -> Iterator[Found]:
     """An affiliation is listed that no author has.
 
-    It is printed with a number that no author bears, and a reader cannot tell whose it is. Remedy: name its key under
+    It is printed with a number that no author bears, and readers cannot tell whose it is. Remedy: add its key to the
     `affiliations` of an author, or remove it. Source: ICMJE Recommendations, IV.A.3.a (author information).
     """
     used = {name for author in case.authors for name in author.affiliations}

@@ -15,7 +15,7 @@ from casewriter.profile_parts import Limits
 
 @dataclass(frozen=True, slots=True)
 class _Limit:
-    """One number that a journal limits: the code and name of its rule, its key in the profile, and where it stands."""
+    """One number that a journal limits: the code and name of its rule, its key in the profile, and where it is."""
 
     code: str
     name: str
@@ -30,28 +30,40 @@ _LIMITS = (
         "JRNL005",
         "body-long",
         "body_words",
-        "words of text",
+        "words in the main text",
         ("discussion",),
         "Title page, abstract, references, legends, tables and declarations are not counted.",
     ),
     _Limit(
         "JRNL006", "abstract-long", "abstract_words", "words in the abstract", ("abstract",), "Headings do not count."
     ),
-    _Limit("JRNL007", "references-many", "references", "references", ("references",), "Those that are printed count."),
-    _Limit("JRNL008", "figures-many", "figures", "figures", ("figures",), "A figure of several panels is one."),
+    _Limit("JRNL007", "references-many", "references", "references", ("references",), "Only printed references count."),
+    _Limit(
+        "JRNL008", "figures-many", "figures", "figures", ("figures",), "A figure with several panels counts as one."
+    ),
     _Limit("JRNL009", "tables-many", "tables", "tables", ("tables",), "Tables built from the data count too."),
     _Limit(
-        "JRNL010", "authors-many", "authors", "authors", ("authors",), "Helpers go to the acknowledgements (ICMJE)."
+        "JRNL010",
+        "authors-many",
+        "authors",
+        "authors",
+        ("authors",),
+        "People who helped in other ways belong in the acknowledgements (ICMJE).",
     ),
     _Limit(
-        "JRNL019", "exhibits-many", "figures_and_tables", "figures and tables", ("figures",), "Both count together."
+        "JRNL019",
+        "exhibits-many",
+        "figures_and_tables",
+        "figures and tables",
+        ("figures",),
+        "Figures and tables are counted together.",
     ),
 )
 _PAGE = """The case has {verb} {words} than the journal allows.
 
-{counted} Where the journal only recommends a number, the message says so.
-Source: the journal's instructions, as the profile has them (`casewriter profile NAME` shows source and date): check its
-own page."""
+{counted} If the journal only recommends a number, the message says so.
+Source: the journal's instructions, as recorded in the profile (`casewriter profile NAME` shows source and date); check
+the journal's own page."""
 
 
 def _kind(limit: _Limit, verb: str = "more") -> Kind:
@@ -85,7 +97,7 @@ def check_limits(case: Case, article: Article, profile: Profile) -> Iterator[Pro
         limit, count = getattr(limits, one.key), counts[one.key]
         if limit is not None and count > limit:
             message = f"{count} {one.words}; {_allows(profile, limits, one.key)} {limit}"
-            yield Problem(_KINDS[one.key], message, one.path, hint=f"take out {count - limit}", on_key=True)
+            yield Problem(_KINDS[one.key], message, one.path, hint=f"remove {count - limit}", on_key=True)
     least = limits.abstract_words_min
     if least is not None and 0 < counts["abstract_words"] < least:
         message = f"{counts['abstract_words']} words in the abstract; {profile.name} asks for {least} or more"

@@ -1,4 +1,4 @@
-"""PRIV: the eighteen identifiers of Safe Harbor, and what journals add, wherever they stand in a case."""
+"""PRIV: the eighteen identifiers of Safe Harbor, and what journals add, wherever they are in a case."""
 
 from __future__ import annotations
 

@@ -17,14 +17,14 @@ _TITLES = frozenset(
     """السيد السيدة الدكتور الدكتورة الأستاذ الأستاذة المدعو المدعوة الحاج الحاجة آقای خانم دکتر جناب ڈاکٹر
     מר גב' גברת ד"ר פרופ' श्री श्रीमती सुश्री डॉ डॉक्टर জনাব ডা ডাঃ શ્રી શ્રીમતી திரு திருமதி டாக்டர் ბატონი ქალბატონი""".split()
 )
-"""What stands before a name and nothing else."""
+"""What comes before a name and nothing else."""
 _ROLES = frozenset(
     """المريض المريضة للمريض للمريضة مريض مريضة الطفل الطفلة الطبيب الطبيبة والده والدته والدها والدتها زوجه زوجها زوجته
     ابنه ابنها ابنته ابنتها أخوه أخيه أخته أختها الاسم اسم بیمار مریض המטופל המטופלת החולה הילד הילדה אמו אמה אביו אביה
     בתו בתה בנו בנה אשתו בעלה אחותו אחותה אחיו שם मरीज मरीज़ मरीज़ा रोगी माता पिता पुत्र पुत्री पति पत्नी नाम
     রোগী দর্দী દર્દી நோயாளி პაციენტი პაციენტმა ექიმი""".split()
 )
-"""What stands before a name or before other words: the name must be in the lexicon."""
+"""What comes before a name or before other words: the name must be in the lexicon."""
 _PARTS = ("بن", "ابن", "بنت", "أبو", "ابو", "عبد", "ال", "בן", "בת", "देवी", "कुमार", "सिंह")
 """How further words of a name begin."""
 
@@ -33,7 +33,7 @@ _UNLIKELY = frozenset(
     "现現由与與及和或无主既往术術诊診疗療护護检檢查药藥食饮尿便咳痰呼吸心肺肝肾腎脑腦腹胸头頭颈頸四肢皮肤膚骨细細菌毒全面神经經"
     "可能情況况发發以来去来次量正常高低温度平均随隨访訪科室情绪绪"
 )
-"""Characters that no given name has, of which one shows that a word of the clinic stands here."""
+"""Characters that no given name has, of which one shows that a word of the clinic is here."""
 _NOT_NAMES_JA = re.compile(
     r"(?:患者|看護師|主治医|担当医?|医師|両親|家族|母親|父親|奥|皆|本人|薬剤師|技師|当直|専門|研修|勤務|女性|男性|内科|外科|科|指導|"
     r"紹介医?|執刀医?|開業|嘱託|在宅|前医|後見|保護者|配偶者|介護者|教授|部長|院長|お子|赤|客|王|神|日本人|外国人)$"
@@ -41,7 +41,7 @@ _NOT_NAMES_JA = re.compile(
 
 
 def caseless(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where names stand in Hebrew, Arabic, Devanagari and other scripts whose words stand apart."""
+    """Yield where names are in Hebrew, Arabic, Devanagari and other scripts whose words are set apart."""
     if text.isascii() or not _ANY.search(text):
         return
     found = [(one.start(), one.end(), one[0].strip('،."')) for one in _WORD.finditer(text)]
@@ -93,7 +93,7 @@ def chinese(text: str, after: str) -> bool:
 
 
 def japanese(text: str, after: str) -> bool:
-    """What stands before san, sama or sensei, and is no role; of one character a surname that is known."""
+    """What comes before san, sama or sensei, and is no role; of one character a surname that is known."""
     del after
     name = re.sub(r"^(?:患者|主治医|担当医|紹介医|執刀医)の?", "", text.strip())
     return bool(name) and not _NOT_NAMES_JA.search(name) and (len(name) > 1 or bool(known(name) & FAMILY))

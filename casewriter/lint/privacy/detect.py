@@ -29,7 +29,7 @@ _NAMED_AFTER = (
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Something that identifies: its type, and where it stands in the text."""
+    """Something that identifies: its type, and where it is in the text."""
 
     type: str
     start: int
@@ -101,7 +101,7 @@ def _matches(one: Entry, text: str, stretches: list[tuple[int, int]]) -> Iterato
 
 
 def _counted(one: Entry, found: re.Match[str], text: str) -> Iterator[Hit]:
-    """Yield what was found if it stands all tests of its entry."""
+    """Yield what was found if it passes all tests of its entry."""
     group = one.group
     if group and found[group] is None:
         group = next((n for n in range(1, (found.re.groups or 0) + 1) if found[n] is not None), 0)
@@ -122,7 +122,7 @@ def _holds(check: str, text: str) -> bool:
     try:
         return _NUMBERS[check](text.strip())
     except (ValueError, IndexError, KeyError):
-        return False  # letters where the kind of number has digits: it is none
+        return False  # letters where this kind of number has digits: not one
 
 
 def _best(hits: list[Hit]) -> list[Hit]:

@@ -1,4 +1,4 @@
-"""Check digits of identity numbers, and other tests that a pattern cannot make: each tells whether a match counts."""
+"""Check digits of identity numbers, and other tests that a pattern cannot make: each returns whether a match counts."""
 
 from __future__ import annotations
 

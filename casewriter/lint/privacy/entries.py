@@ -16,7 +16,7 @@ _LITERATURE = (
     r"(?i:\b(?:search\w*|accessed|retrieved|PubMed|MEDLINE|Embase|databases?|inception|búsqueda|"
     r"recherche|literatursuche|ricerca bibliografica|pesquisa|consultad[oa]|abgerufen|consulté)\b)[^.!?\n]{0,60}$"
 )
-"""What stands before a date of the literature, which is nobody's."""
+"""What comes before a date of the literature, which is nobody's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def entries() -> Entries:
 
 
 def phrase(name: str) -> re.Pattern[str]:
-    """Return what `names.yaml` knows to stand around the name of a person."""
+    """Return the words that `names.yaml` knows around the name of a person."""
     return entries().phrases[name]
 
 
@@ -108,6 +108,6 @@ def _entry(one: dict[str, Any], known: dict[str, str]) -> Entry:
 
 
 def _hints(given: list[Any] | str) -> tuple[str, ...]:
-    """Return hints in small letters; a name in place of a list is that of a list of words.yaml."""
+    """Return hints in lower-case letters; a name in place of a list is that of a list of words.yaml."""
     named = sorted(words(given)) if isinstance(given, str) else given
     return tuple(str(hint).lower() for hint in named)

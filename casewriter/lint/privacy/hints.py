@@ -20,7 +20,7 @@ _CAPITAL = re.compile(
 
 
 class Hints:
-    """Where each hint stands in a text: found once, whatever number of entries ask for it.
+    """Where each hint is in a text: found once, whatever number of entries ask for it.
 
     A hint of letters is looked for at the beginning of words, one with * before it anywhere.
     """
@@ -37,7 +37,7 @@ class Hints:
             self._words.setdefault(one[:2], []).append((one, places))
 
     def places(self, hints: tuple[str, ...]) -> list[int]:
-        """Return where any of the hints stands, in order."""
+        """Return where any of the hints is, in order."""
         found = [places for hint in hints if (places := self._of(hint))]
         return found[0] if len(found) == 1 else sorted({place for places in found for place in places})
 
@@ -74,7 +74,7 @@ def anchored(text: str, anchors: dict[str, re.Pattern[str]]) -> dict[str, list[t
 
 
 def within(places: list[int], stretches: list[tuple[int, int]]) -> list[int]:
-    """Return the places that stand in one of the stretches; both are in order."""
+    """Return the places that are in one of the stretches; both are in order."""
     starts = [start for start, _ in stretches]
     return [place for place in places if (n := bisect_right(starts, place)) and place < stretches[n - 1][1]]
 

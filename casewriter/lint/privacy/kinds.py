@@ -9,14 +9,12 @@ from casewriter.problem import Kind, Level
 from casewriter.resources import data_file
 from casewriter.source import read
 
-_JOURNAL = (
-    "Looked for at the level `journal` only: `--privacy journal`, or a profile that asks for it (bmj-case-reports)."
-)
+_JOURNAL = "Checked at the level `journal` only: `--privacy journal`, or a profile that asks for it (bmj-case-reports)."
 _PAGE = """{what}{journal}
 
 Remedy: {cure}
-The message never repeats what was found. A clean scan is no proof: names without a title, rare stories and what a
-reader knows escape any program. Where it is right as it stands, say so on its line:
+The message never repeats what was found. A clean scan is no proof: no program recognises a name without a title, a rare
+story or what a reader already knows. If the text is right as it is, say so on its line:
 `# casewriter: ignore[{code}] reason`.
 Source: 45 CFR 164.514(b)(2)(i)({letter}), Safe Harbor; ICMJE Recommendations, II.E.1."""
 
@@ -49,5 +47,5 @@ def kind_of(type_: str) -> Kind:
 
 
 def words_for(type_: str) -> str:
-    """Return what lint calls a type of identifier: ``a calendar date``."""
+    """Return the name that lint gives a type of identifier: ``a calendar date``."""
     return str(_data()["found"][type_]["says"])

@@ -14,7 +14,7 @@ _PIECE = re.compile(r"[A-Z](?=[A-Z][a-z])|[A-Z]?[a-zß-öø-ÿ]+|[^\W\d_a-z]+|[^
 
 
 def in_label(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where names stand: a certain one, with what beside it may belong to it."""
+    """Yield where names are: a certain one, with what beside it may belong to it."""
     pieces = [Piece(found.start(), found.end(), found[0]) for found in _PIECE.finditer(text)]
     place = 0
     while place < len(pieces):
@@ -29,7 +29,7 @@ def in_label(text: str) -> Iterator[tuple[int, int]]:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A word of a label, and where it stands."""
+    """A word of a label, and where it is."""
 
     start: int
     end: int
@@ -37,7 +37,7 @@ class Piece:
 
 
 def _after(pieces: list[Piece], place: int, text: str) -> int:
-    """Return the last piece of a name: up to two that may be names, or a strange one behind a given name."""
+    """Return the last piece of a name: up to two that may be names, or a strange one after a given name."""
     last = place
     for number in range(place + 1, min(place + 3, len(pieces))):
         if not _joined(pieces[number - 1], pieces[number], text):

@@ -1,4 +1,4 @@
-"""Words that tell a person, place or institution from what looks like one: each check tells whether a match counts."""
+"""Words that tell a person, place or institution from lookalikes: each check returns whether a match counts."""
 
 from __future__ import annotations
 
@@ -177,7 +177,7 @@ def uk_postcode(text: str, after: str) -> bool:
 
 
 def titled(text: str, after: str) -> bool:
-    """A name behind a title, a signature or a form: whatever it is, but no role, place or term."""
+    """A name after a title, a signature or a form: whatever it is, but no role, place or term."""
     del after
     parts = [part for part in _parts(text) if len(part.strip(".")) > 1] or [text]
     surname = known(parts[0]) & (FAMILY | FAMILY_TOO)  # Mr Young, Dr Case
@@ -189,7 +189,7 @@ def titled(text: str, after: str) -> bool:
 
 
 def cued(text: str, after: str) -> bool:
-    """A name behind words that may also precede a department: known, or two words, or with an initial."""
+    """A name after words that may also precede a department: known, or two words, or with an initial."""
     parts = _parts(text)
     long = [part for part in parts if len(part) > 2]
     if (
@@ -213,7 +213,7 @@ def known_name(text: str, after: str) -> bool:
 
 
 def bare_name(text: str, after: str) -> bool:
-    """A name behind the word for patient, in a language that writes other nouns small."""
+    """A name after the word for patient, in a language that writes other nouns small."""
     parts = _parts(text)
     return (
         known_name(text, after)

@@ -29,7 +29,7 @@ _PREFIXED = re.compile(r"(?:[ODNMKT]'|Mc(?=[A-Z]|[a-z]{5})|Mac(?=[A-Z])|Fitz(?=[
 
 
 def fold(word: str) -> str:
-    """Return a word as the lexicon spells it: small letters without accents and apostrophes."""
+    """Return a word as the lexicon spells it: lower-case letters without accents and apostrophes."""
     small = word.lower().translate(_APART)
     if small.isascii():
         return small.replace("'", "").replace("`", "")

@@ -18,7 +18,7 @@ _WORD = re.compile(rf"(?<![\w@/#^'-])(?<![a-z\d]\.)[{_UP}](?:[^\W\d_]*(?:['-][^\
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A capitalised word: where it stands, and what the lexicon says of it; `initial` is a letter alone."""
+    """A capitalised word: where it is, and what the lexicon says of it; `initial` is a letter alone."""
 
     start: int
     end: int
@@ -42,7 +42,7 @@ class Word:
 
 
 def people(text: str, where: str) -> Iterator[tuple[int, int]]:
-    """Yield where in a text names stand that their own form gives away; in a file name or key, any name."""
+    """Yield where in a text names are that their own form gives away; in a file name or key, any name."""
     if where in ("file_name", "key"):
         yield from in_label(text)
         return
@@ -115,7 +115,7 @@ def _pair(one: Word, other: Word) -> bool:
 
 
 def _turned(one: Word, other: Word, after: str) -> bool:
-    """Return whether a comma stands between surname and given name, and not between two of a list."""
+    """Return whether a comma is between surname and given name, and not between two of a list."""
     if not other.kinds & GIVEN and not (one.text.isupper() and other.text.isupper() and other.kinds):
         return False
     if one.kinds & FAMILY and not one.kinds & GIVEN:

@@ -1,4 +1,4 @@
-"""What of a case file is read for identifiers, and which of them are right where they stand."""
+"""What of a case file is read for identifiers, and which of them are right where they are."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _NOT_READ = re.compile(
     rf"(?<![\w-])(?:{'|'.join(sorted(_PLAIN))})[ \t]*:[ \t]*[^,}}\n]*"
     r"|(?<![\w-])name[ \t]*:(?=[ \t])|\*[A-Z][a-z]+ [a-z. ]+\*"
 )
-"""In a file that is no YAML: keys with a form of their own, the key of an organism, and organisms in emphasis."""
+"""In a file that is not YAML: keys with a form of their own, the key of an organism, and organisms in emphasis."""
 _NOTES = frozenset(("note", "annote"))
 
 
@@ -60,7 +60,7 @@ class Passage:
     index: int = 0
 
     def span(self, source: Source, start: int, end: int) -> Span:
-        """Return where a stretch of the passage stands in the file."""
+        """Return where a stretch of the passage is in the file."""
         from casewriter.source.tree import Scalar
 
         words = self.text[start:end]
@@ -90,7 +90,7 @@ def passages(source: Source) -> Iterator[Passage]:
 
 
 def _raw(text: str) -> Iterator[Passage]:
-    """Yield the text of a file that is no YAML by its top-level keys, as they stand at the beginning of a line.
+    """Yield the text of a file that is not YAML by its top-level keys, as they are at the beginning of a line.
 
     The blocks of authors, affiliations and references are public; of them the comments alone are read.
     """

@@ -1,4 +1,4 @@
-"""Check digits of further registers of persons: each tells whether the number is one of them."""
+"""Check digits of further registers of persons: each returns whether the number is one of them."""
 
 from __future__ import annotations
 

@@ -54,7 +54,7 @@ def _together(found: list[Passage], where: str, source: Source, privacy: str) ->
         _, places = _unmarked(one)
         start, last = places[hit.start - starts[number]], places[min(hit.end, end) - starts[number] - 1] + 1
         kind = kinds.kind_of(hit.type)
-        message = f"{kinds.words_for(hit.type)} stands here ({_KIND_OF_PLACE[where]})"
+        message = f"the {_KIND_OF_PLACE[where]} contains {kinds.words_for(hit.type)}"
         span = one.span(source, start, last)
         yield Problem(kind, message, one.path, one.text[start:last], hint=kinds.cure_of(kind), span=span)
 
@@ -105,17 +105,17 @@ def details(case: Case, privacy: str) -> Iterator[Problem]:
                 kinds.kinds()["detail"],
                 f"the patient's {key} is given",
                 ("observation", "patient", key),
-                hint="only where it matters clinically",
+                hint="give it only where it matters clinically",
             )
 
 
 def listed(source: Source, names: tuple[str, ...]) -> Iterator[Problem]:
-    """Yield each name of the local list that stands anywhere in the file, authors left aside."""
+    """Yield each name from the local list anywhere in the file, except for the authors."""
     yield from listed_in(source, names, (*PRINTED, "comment"))
 
 
 def listed_in(source: Source, names: tuple[str, ...], places: tuple[str, ...]) -> Iterator[Problem]:
-    """Yield each name of the local list that stands in some kinds of place."""
+    """Yield each name from the local list in some kinds of place."""
     if not names:
         return
     spelled = (r"[\s_.-]+".join(re.escape(part) for part in name.split()) for name in names)
@@ -127,7 +127,7 @@ def listed_in(source: Source, names: tuple[str, ...], places: tuple[str, ...]) -
             quote = one.text[found.start() : found.end()]
             yield Problem(
                 kinds.kinds()["listed_name"],
-                f"a name of the local list stands here ({_KIND_OF_PLACE[one.where]})",
+                f"the {_KIND_OF_PLACE[one.where]} contains a name from the local list",
                 one.path,
                 quote,
                 span=span,
@@ -136,7 +136,7 @@ def listed_in(source: Source, names: tuple[str, ...], places: tuple[str, ...]) -
 
 
 def pictures(case: Case, traces: Mapping[str, Traces]) -> Iterator[Problem]:
-    """Yield each picture whose file holds identifying fields; names of the fields, never their values."""
+    """Yield each picture whose file contains identifying fields; names of the fields, never their values."""
     for name, figure in case.figures.items():
         for number, panel in enumerate(figure.pictures):
             fields = traces[panel.file].fields if panel.file and panel.file in traces else ()
@@ -146,9 +146,9 @@ def pictures(case: Case, traces: Mapping[str, Traces]) -> Iterator[Problem]:
                 kind = PurePosixPath(panel.file or "").suffix or "picture"
                 yield Problem(
                     kinds.kinds()["picture_metadata"],
-                    f"this {kind} file holds {shown}",
+                    f"this {kind} file contains {shown}",
                     path,
-                    hint="export it anew without metadata",
+                    hint="export it again without metadata",
                 )
 
 

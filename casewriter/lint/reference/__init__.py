@@ -1,4 +1,4 @@
-"""REF: what references and citations lack beyond what reading and composing them shows."""
+"""REF: what is missing in references and citations beyond what reading and composing them shows."""
 
 from __future__ import annotations
 

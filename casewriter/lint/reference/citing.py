@@ -23,25 +23,24 @@ _UNCITED_PARTS = {"abstract": "an abstract", "conclusion": "a conclusion"}
 def citation_misplaced(prose: Prose) -> Iterator[Found]:
     """The abstract or the conclusion cites a reference.
 
-    An abstract is read without the list of references, and the conclusion brings nothing new. Remedy: say it
-    without the citation, or move it to the introduction or discussion. Source: CARE checklist 2016, items 3 and
-    11d; Riley et al. 2017.
+    Abstracts are read without the reference list, and the conclusion should add nothing new. Remedy: drop the citation,
+    or move it to the introduction or discussion. Source: CARE checklist 2016, items 3 and 11d; Riley et al. 2017.
     """
     for path, text in prose.texts:
         part = _UNCITED_PARTS.get(str(path[0]))
         found = CITATION.search(text) if part else None
         if found:
             quote, nth = quoted(text, found)
-            yield Found(f"{part} cites no references", path, "say it without the citation", quote, nth)
+            yield Found(f"{part} should not cite references", path, "drop the citation", quote, nth)
 
 
 @rule("REF020", "number-typed", Level.WARNING)
 def number_typed(prose: Prose) -> Iterator[Found]:
     """A citation number is typed by hand.
 
-    Numbers are given in the order of first citation, and change with every edit; a typed one points at the wrong
-    reference sooner or later. Remedy: write the key, [@muller1959]. Source: ICMJE Recommendations, IV.A.3.g
-    (numbered in order of mention).
+    Numbers follow the order of first citation and change with every edit, so sooner or later a typed number points to
+    the wrong reference. Remedy: write the key, [@muller1959]. Source: ICMJE Recommendations, IV.A.3.g (numbered in
+    order of mention).
     """
     for path, text in prose.texts:
         if not isinstance(text, Blocks) or "references" in path:
@@ -54,10 +53,10 @@ def number_typed(prose: Prose) -> Iterator[Found]:
 
 @rule("REF026", "words-raised", Level.WARNING)
 def words_raised(prose: Prose, profile: Profile) -> Iterator[Found]:
-    """Words stand in a citation that the journal's style raises.
+    """A citation contains words, which the journal's style prints as superscript.
 
-    “see” and “for a review” become small letters above the line, behind the full stop, where no reader takes them in.
-    Remedy: say it in the sentence: as reviewed by Muller [@muller1959]. Source: AMA Manual of Style, 11th ed., 3.6.
+    “see” and “for a review” become small raised letters after the full stop, where readers overlook them. Remedy: say
+    it in the sentence: as reviewed by Muller [@muller1959]. Source: AMA Manual of Style, 11th ed., 3.6.
     """
     if not style_of(profile).raised:
         return
@@ -67,7 +66,13 @@ def words_raised(prose: Prose, profile: Profile) -> Iterator[Found]:
             cited = [read_cited(one, "en") for one in inner if re.search(r"@[^\s;,\[\]@{}]", one)]
             if any(one.prefix or one.suffix for one in cited):
                 quote, nth = quoted(text, found)
-                yield Found("the words in this citation are raised", path, "say them in the sentence", quote, nth)
+                yield Found(
+                    "the words in this citation will print as superscript",
+                    path,
+                    "move them into the sentence",
+                    quote,
+                    nth,
+                )
 
 
 RULES = (citation_misplaced, number_typed, words_raised)

@@ -1,4 +1,4 @@
-"""REF: references that are listed twice, or lack what a reader needs to find them."""
+"""REF: references that are listed twice, or without what a reader needs to find them."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from casewriter.source import read
 
 @rule("REF008", "duplicate", Level.WARNING)
 def duplicate(library: Library) -> Iterator[Found]:
-    """The same work stands twice in the list, under two keys.
+    """The same work is listed twice, under two keys.
 
-    Two references are the same when DOI, PMID, or title with year agree, and neither volume nor first page differs.
-    A journal's copy editor finds it, and every number after it changes. Remedy: keep one and cite it. Source: ICMJE
-    Recommendations, IV.A.3.g.
+    Two references are the same if their DOI, PMID, or title with year agree, and neither volume nor first page differs.
+    The journal's copy editor will find it, and every number after it changes. Remedy: keep one and cite it. Source:
+    ICMJE Recommendations, IV.A.3.g.
     """
     works = Works()
     for item in library.items.values():
@@ -49,10 +49,10 @@ def _has(reference: Reference, variable: str) -> bool:
 
 @rule("REF009", "field-missing", Level.WARNING)
 def field_missing(library: Library) -> Iterator[Found]:
-    """A reference lacks what a reader needs to find the work again.
+    """A reference is missing details that readers need to find the work.
 
-    What is asked depends on the type: of a journal article author, title, journal, year, and volume with pages (or
-    a DOI); of a web page title, address and when it was read. Source: Citing Medicine, 2nd edition (NLM); ICMJE
+    The required details depend on the type: for a journal article, author, title, journal, year, and volume with pages
+    (or a DOI); for a web page, title, address and date of access. Source: Citing Medicine, 2nd edition (NLM); ICMJE
     Recommendations, IV.A.3.g.
     """
     for item in library.items.values():
@@ -65,7 +65,7 @@ def field_missing(library: Library) -> Iterator[Found]:
         if lacking:
             said = ", ".join(names.split("|")[0] for names in lacking)
             hint = "add " + "; ".join(" or ".join(names.split("|")) for names in lacking)
-            yield Found(f"“{item.key}” ({kind or 'no type'}) lacks {said}", **place(item), hint=hint)
+            yield Found(f"“{item.key}” ({kind or 'no type'}) has no {said}", **place(item), hint=hint)
 
 
 @rule("REF014", "pages-backwards", Level.WARNING)

@@ -40,7 +40,7 @@ def _wrong(
 
 @rule("REF010", "doi-malformed", Level.ERROR)
 def doi(library: Library) -> Iterator[Found]:
-    """A DOI does not have the form of one.
+    """A DOI is malformed.
 
     A DOI is `10.`, four to nine digits, a slash and the rest, without spaces: 10.1001/archderm.1959.01560180059010.
     `lint --fix` removes an address or `doi:` before it. Source: DOI Handbook (ISO 26324); Crossref's pattern.
@@ -51,10 +51,10 @@ def doi(library: Library) -> Iterator[Found]:
 
 @rule("REF011", "pmid-malformed", Level.ERROR)
 def pmid(library: Library) -> Iterator[Found]:
-    """A PubMed id or PubMed Central id does not have the form of one.
+    """A PubMed or PubMed Central id is malformed.
 
-    A PMID is one to eight digits, the first not 0; a PMCID is `PMC` and digits. A PMCID in the place of a PMID is
-    the usual slip. Source: National Library of Medicine, PMC ID converter.
+    A PMID is one to eight digits, the first not 0; a PMCID is `PMC` and digits. The usual slip is a PMCID in the place
+    of a PMID. Source: National Library of Medicine, PMC ID converter.
     """
     hint = "one to eight digits: 13649944"
     yield from _wrong(library, "pmid", "PMID", lambda v: pmid_holds(bare_pmid(v)), "is not a PubMed id", hint)
@@ -65,9 +65,9 @@ def pmid(library: Library) -> Iterator[Found]:
 
 @rule("REF012", "isbn-malformed", Level.WARNING)
 def isbn(library: Library) -> Iterator[Found]:
-    """An ISBN or ISSN is not one: its form or its check digit is wrong.
+    """An ISBN or ISSN is invalid: its form or its check digit is wrong.
 
-    The last digit is computed from the others, so that a slip of one digit shows. Source: ISO 2108 (ISBN), ISO 3297
+    The last digit is computed from the others, so an error in one digit is detected. Source: ISO 2108 (ISBN), ISO 3297
     (ISSN).
     """
 
@@ -79,21 +79,23 @@ def isbn(library: Library) -> Iterator[Found]:
         return all(issn_holds(one) for one in re.split(r"[,;/]\s*|\s+", value))
 
     hint = "compare it with the printed one, digit by digit"
-    yield from _wrong(library, "isbn", "ISBN", isbns, "is not an ISBN: form or check digit", hint)
-    yield from _wrong(library, "issn", "ISSN", issns, "is not an ISSN: form or check digit", hint)
+    yield from _wrong(library, "isbn", "ISBN", isbns, "is not a valid ISBN: form or check digit", hint)
+    yield from _wrong(library, "issn", "ISSN", issns, "is not a valid ISSN: form or check digit", hint)
 
 
 @rule("REF013", "orcid-malformed", Level.ERROR)
 def orcid(case: Case) -> Iterator[Found]:
-    """An ORCID iD is not one: its form or its check digit is wrong.
+    """An ORCID iD is invalid: its form or its check digit is wrong.
 
-    Four groups of four digits, the last character a check digit that may be X. `lint --fix` removes the address
-    before it. Source: ORCID, structure of the identifier; ISO 7064, mod 11-2.
+    It has four groups of four characters, digits except for the last, a check digit that may be X. `lint --fix` removes
+    the address before it. Source: ORCID, structure of the identifier; ISO 7064, mod 11-2.
     """
     for number, author in enumerate(case.authors):
         if author.orcid and not orcid_holds(bare_orcid(author.orcid)):
             path = ("authors", number, "orcid")
-            yield Found(f"“{author.orcid}” is not an ORCID iD: form or check digit", path, "write 0000-0002-1825-0097")
+            yield Found(
+                f"“{author.orcid}” is not a valid ORCID iD: form or check digit", path, "write 0000-0002-1825-0097"
+            )
 
 
 RULES = (doi, pmid, isbn, orcid)

@@ -1,4 +1,4 @@
-"""Where a reference stands: in the case, or in its file beside it."""
+"""Where a reference is: in the case, or in its file beside it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from casewriter.problem import Span
 
 
 def place(item: LibraryItem, *keys: str | int) -> dict[str, Any]:
-    """Return the place of a reference, or of what stands under keys of it, as keywords of `Found`."""
+    """Return the place of a reference, or of what is under keys of it, as keywords of `Found`."""
     if item.file is None:
         return {"path": (*item.path, *keys)}
     line = item.line or 1

@@ -19,9 +19,9 @@ from casewriter.profile import Profile
 def number_unprinted(library: Library, article: Article, profile: Profile) -> Iterator[Found]:
     """The citation style does not print the number of a report, standard or series.
 
-    Many journal styles leave out series and their numbers, so that “CLSI guideline M45” is listed as one of many books
-    by its publisher. The list follows the style; nothing is added to it. Remedy: where readers need the number to find
-    the work, add it to the title. Source: Citing Medicine, 2nd edition (NLM), chapters 2 and 4 (series, reports).
+    Many journal styles leave out series and their numbers, so “CLSI guideline M45” is listed as one of its publisher's
+    many books. The list follows the style; nothing is added to it. Remedy: if readers need the number to find the work,
+    add it to the title. Source: Citing Medicine, 2nd edition (NLM), chapters 2 and 4 (series, reports).
     """
     style = style_of(profile)
     compiled = style.compiled(article.language)

@@ -16,7 +16,7 @@ UNIT = (
     r"(?:(?:[×x] ?)?10(?:\^\d+\^?|[⁰¹²³⁴⁵⁶⁷⁸⁹]+) ?)?"
     r"(?:%|‰|°\s?[CF]|[a-zA-Zµμ]+(?:/[a-zA-Zµμ0-9³²]+)*(?:(?:/| per )1\.73 ?m[²2])?|/[a-zA-Zµμ]+[³3]?)"
 )
-"""A unit as it is typed behind a number."""
+"""A unit as it is typed after a number."""
 _FAHRENHEIT, _CELSIUS = "[degF]", "Cel"
 _PREFIX = {
     "": 1.0,
@@ -95,7 +95,7 @@ def rounds(value: float, said: str, slack: float = 0.0) -> bool:
     digits = re.sub(r"[, ](?=\d{3})", "", said)
     places = len(digits.partition(".")[2])
     zeros = 0 if places else len(digits) - len(digits.rstrip("0"))
-    zeros = min(zeros, max(0, len(digits) - 2))  # 48000 may be 48231: two figures stand
+    zeros = min(zeros, max(0, len(digits) - 2))  # 48000 may be 48231: two figures count
     allowed = 0.5 * 10.0 ** (zeros - places) + slack * abs(value) + 1e-9
     return abs(value - float(digits)) <= allowed
 

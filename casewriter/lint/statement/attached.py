@@ -1,4 +1,4 @@
-"""What a text places on the body: a noun with the places behind it, as “cellulitis of the left leg”."""
+"""What a text places on the body: a noun with the places after it, as “cellulitis of the left leg”."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ _SORTS: tuple[tuple[Path, str], ...] = (
     (("follow_up", "outcomes", "patient", "items"), "event"),
     (("follow_up", "adverse_events", "items"), "event"),
 )
-"""Where records stand, and their sort."""
+"""Where records are, and their sort."""
 
 MEASURED = frozenset(("lab", "vital", "score"))
 _MEASURING = {"imaging", "tests", "pathology"}

@@ -1,4 +1,4 @@
-"""Lengths of time said of what a sentence names: “for 14 days”, “a 5-day course of”, “two weeks of”."""
+"""Lengths of time that a sentence gives for what it names: “for 14 days”, “a 5-day course of”, “two weeks of”."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from casewriter.lint.statement.words import alternatives
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A number given for a quantity: as typed, with its unit, what qualifies it, and where it stands."""
+    """A number given for a quantity: as typed, with its unit, what qualifies it, and where it is."""
 
     mention: Mention
     said: str
@@ -57,7 +57,7 @@ _SECOND = Late(rf"(?:,| and|, and) {_AMOUNT}")
 
 @cache
 def _behind(language: str) -> re.Pattern[str]:
-    """Return what stands behind a name, up to its value."""
+    """Return what comes after a name, up to its value."""
     between = alternatives(language, "between") or "of"
     qualifier = "|".join(filter(None, (alternatives(language, key) for key in ("about", "above", "below"))))
     when = r"(?: (?:on|at) (?:admission|presentation|arrival|examination|(?:POD|(?:hospital )?day) ?\d+))?"

@@ -53,7 +53,7 @@ _LATTER = Late(
 
 @dataclass(frozen=True, slots=True)
 class Grew:
-    """A sample with what the text says of it: the names behind it, and whether something was found."""
+    """A sample with what the text says of it: the names after it, and whether something was found."""
 
     specimen: str
     found: bool

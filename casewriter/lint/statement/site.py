@@ -70,7 +70,7 @@ def may_be_one(name: str, other: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """A side that a text gives, the words that it goes with, and where it stands."""
+    """A side that a text gives, the words that it goes with, and where it is."""
 
     left: bool
     words: tuple[str, ...]

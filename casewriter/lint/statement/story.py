@@ -84,7 +84,7 @@ class Sentence:
         return bool(pattern(self.language, *keys).search(self.text, *self.clause(place)))
 
     def quote(self, start: int, end: int) -> tuple[str, int]:
-        """Return the words of a stretch and how many times they stand before it in the text."""
+        """Return the words of a stretch and how many times they come before it in the text."""
         words = self.text[start:end].strip()
         return words, self.text.count(words, 0, start)
 

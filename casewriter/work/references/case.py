@@ -38,7 +38,7 @@ def opened(file: CaseFile) -> Opened:
     except Refused as refused:
         problem = refused.problems[0]
         place = f":{problem.span.line}:{problem.span.column}" if problem.span else ""
-        raise CannotRun(f"{shown(file.path)}{place}: {problem.message}; `casewriter lint` says more") from None
+        raise CannotRun(f"{shown(file.path)}{place}: {problem.message}; `casewriter lint` shows more") from None
     if found.loaded.case is None:
-        raise CannotRun(f"{shown(file.path)}: the case cannot be read; `casewriter lint` says why")
+        raise CannotRun(f"{shown(file.path)}: the case cannot be read; `casewriter lint` shows why")
     return found

@@ -78,7 +78,7 @@ def _fills(case: Opened, plan: Merge, found: Changes) -> Iterator[Edit]:
         root = case.source.root
         if item is None or item.file is not None or not isinstance(root, Mapping):
             where = item.file if item else "what is added now"
-            found.said.append(f"   {key} is in {where}; add there: {', '.join(lacking)}")
+            found.said.append(f"   {key} is in {where}; add these there: {', '.join(lacking)}")
             continue
         listed = root.entries["references"][1]
         node = listed.items[int(item.path[1])] if isinstance(listed, Sequence) else None
@@ -94,7 +94,7 @@ def _into_file(case: Opened, name: str, references: list[Reference], found: Chan
     folder = case.file.folder.resolve()
     target = (folder / name).resolve()
     if Path(name).is_absolute() or name.startswith("~") or not target.is_relative_to(folder):
-        raise CannotRun(f"{name}: the file is outside the case's folder")
+        raise CannotRun(f"{name}: the file is outside the case folder")
     before = target.read_bytes() if target.is_file() else b""
     try:
         before.decode("utf-8")
@@ -102,7 +102,7 @@ def _into_file(case: Opened, name: str, references: list[Reference], found: Chan
         raise CannotRun(f"{name}: the file is not UTF-8; save it as UTF-8 first") from None
     text = written(references, form)
     if lost := loss(references, text, form):
-        found.said.append(f"{name} does not carry: {lost}")
+        found.said.append(f"{name} cannot hold: {lost}")
     if form == "csl-json" and before.strip():
         return target, before, _into_list(before, text)
     gap = b"" if not before else b"\n" if before.endswith(b"\n") else b"\n\n"
@@ -114,7 +114,7 @@ def _into_list(before: bytes, added: str) -> bytes:
     place = before.rstrip().rfind(b"]")
     inner = before[: max(place, 0)].rstrip()
     if place < 0 or before[place + 1 :].strip() or not before.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"["):
-        raise CannotRun("the .json file is no list of references")
+        raise CannotRun("the .json file is not a list of references")
     comma = b"" if inner.endswith(b"[") else b","
     return inner + comma + b"\n" + added.strip()[1:-1].strip("\n").encode() + b"\n" + before[place:]
 
@@ -138,7 +138,7 @@ def _hold(case: Opened, plan: Merge, found: Changes, *, into_case: bool) -> None
         )
     )
     if not as_meant or problems > len(case.source.problems) + len(case.loaded.problems):
-        what = "what would be written cannot be read back; nothing is changed; add by hand"
+        what = "the result could not be read back, so nothing was changed; add this by hand"
         raise CannotRun(f"{shown(case.file.path)}: {what}")
 
 

@@ -74,7 +74,7 @@ def gather_file(name: str, found: Gathered, pasted: Callable[[], bytes]) -> None
     if read.format != "unknown":
         _records(name, read, found)
         if not read.found and not read.refused:
-            raise CannotRun(f"{name}: the file holds no reference")
+            raise CannotRun(f"{name}: the file contains no references")
         return
     from casewriter.bibliography.pasted import looks_pasted
 
@@ -119,7 +119,7 @@ def _look_up(asked: list[str], services: Services, found: Gathered) -> None:
         try:
             for answer in ask(identifiers):
                 if answer.reference is None:
-                    found.refused.append(f"{answer.identifier}: {answer.source} knows no such work")
+                    found.refused.append(f"{answer.identifier}: {answer.source} has no such work")
                 else:
                     found.incoming.append(Incoming(f"{answer.identifier} at {answer.source}", answer.reference))
         except Unreachable as error:
