@@ -6,7 +6,7 @@ import os
 import stat
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
@@ -17,7 +17,7 @@ from casewriter.image.look import probe
 from casewriter.load import Loaded, load
 from casewriter.model.case import Case
 from casewriter.model.reference import ReferenceFile
-from casewriter.problem import CannotRun, Problem, Refused
+from casewriter.problem import CannotRun, Problem
 from casewriter.profile import Profile, find_profile
 from casewriter.source import Source, read
 
@@ -41,10 +41,11 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class CaseFile:
-    """A case file: its path, its folder, and the name of its outputs."""
+    """A case file: its path, its folder, and the name of its outputs; `text` replaces its content until it is saved."""
 
     path: Path
     project: Project
+    text: str | None = None
 
     @property
     def folder(self) -> Path:
@@ -57,6 +58,15 @@ class CaseFile:
         whole = self.path.name in ("case.yaml", "case.yml")
         name = self.path.resolve().parent.name if whole else self.path.stem
         return name if name.strip(". ") else "case"  # a name of dots would lead out of the output folder
+
+    def read(self) -> bytes:
+        """Return the unsaved text, or what the file holds. Raises CannotRun when the file cannot be read."""
+        if self.text is not None:
+            return self.text.encode("utf-8", "surrogatepass")  # half a pair is reported as what it is: not UTF-8
+        try:
+            return self.path.read_bytes()
+        except OSError as error:
+            raise CannotRun(f"{shown(self.path)} cannot be read: {error.strerror}") from None
 
     def folders(self, kind: str) -> tuple[Path, ...]:
         """Return where templates or profiles are looked for: the case's own folder, then the project's."""
@@ -131,6 +141,13 @@ def shown(path: Path) -> str:
         return str(path)
 
 
+def case_file(file: CaseFile | Path | str, text: str | None = None) -> CaseFile:
+    """Return the case at a path, which may not exist yet; `text` replaces its content until it is saved."""
+    if not isinstance(file, CaseFile):
+        file = CaseFile(Path(file), find_project(Path(file)))
+    return file if text is None else replace(file, text=text)
+
+
 class Pictures(Protocol):
     """Where cleaned pictures are kept from one run to the next."""
 
@@ -142,13 +159,21 @@ class Pictures(Protocol):
 
 
 def open_case(
-    file: CaseFile, profile: str | None = None, *, pictures: bool = True, kept: Pictures | None = None
+    file: CaseFile | Path | str,
+    profile: str | None = None,
+    *,
+    pictures: bool = True,
+    kept: Pictures | None = None,
+    text: str | None = None,
 ) -> Opened:
     """Read a case with its references and pictures; `kept` gives pictures that were cleaned before.
 
-    Raises Refused when the file has no tree, CannotRun when it cannot be read or its profile does not exist.
+    With `text`, such as the buffer of an editor, that is the case: pictures and references are looked for beside the
+    file, but the file itself is not read and may not exist yet.
+    Raises Refused when the case has no tree, CannotRun when it cannot be read or its profile does not exist.
     """
-    source = read(_bytes(file.path), shown(file.path))
+    file = case_file(file, text)
+    source = read(file.read(), shown(file.path))
     loaded = load(source)
     case = loaded.case
     chosen = find_profile(profile or (case.profile if case else "generic-care"), file.folders("profiles"))
@@ -185,13 +210,6 @@ def picture_traces(case: Case, folder: Path) -> dict[str, Traces]:
             large = path.stat().st_size > MAX_BYTES  # a video may be; it is there, and nothing is read of it
             found[name] = Traces(0, 0) if large else traces(path.read_bytes())
     return found
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise CannotRun(f"{shown(path)} cannot be read: {error.strerror}") from None
 
 
 def inside(folder: Path, name: str) -> Path | None:
@@ -266,18 +284,3 @@ def _picture(path: Path, whole: bool, kept: Pictures | None) -> Picture | str:
     if kept is not None:
         kept.put(data, picture)
     return picture
-
-
-__all__ = [
-    "CaseFile",
-    "Opened",
-    "Project",
-    "Refused",
-    "find_cases",
-    "find_project",
-    "inside",
-    "local_names",
-    "open_case",
-    "picture_traces",
-    "shown",
-]

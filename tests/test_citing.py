@@ -14,10 +14,10 @@ from casewriter.article.walk import inlines, plain, runs
 from casewriter.citation import read_library
 from casewriter.export.html import export
 from casewriter.export.markup import html as to_html
-from casewriter.export.templates import find_template
 from casewriter.load import load
 from casewriter.profile import find_profile
 from casewriter.source import read
+from casewriter.template import find_template
 
 WORKS = [f"work{number}" for number in range(1, 26)]
 PROFILES = ("generic-care", "clinical-rheumatology", "bmj-case-reports", "jmcr")

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from casewriter.article.compose import compose
-from casewriter.export.templates import find_template
 from casewriter.load import load
 from casewriter.model.case import Case
 from casewriter.problem import Problem, Refused
 from casewriter.profile import find_profile
 from casewriter.project import find_cases
 from casewriter.source import read
+from casewriter.template import find_template
 from casewriter.work.build import Order, build
 
 ROOT = Path(__file__).parents[1]

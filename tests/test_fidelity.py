@@ -16,9 +16,9 @@ from casewriter.citation import read_library
 from casewriter.export import pdf
 from casewriter.export.html import data_address, page
 from casewriter.export.readback import lost
-from casewriter.export.templates import find_template
 from casewriter.model.case import Case
 from casewriter.profile import find_profile
+from casewriter.template import find_template
 
 CASES = int(os.environ.get("CASEWRITER_FIDELITY", "300"))
 SHARES = (0.05, 0.15, 0.4)

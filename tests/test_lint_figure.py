@@ -168,40 +168,55 @@ def test_each_figure_has_its_own_order(tmp_path: Path) -> None:
 
 # -- size in print ---------------------------------------------------------------------------------------------------------
 
-# 300 dots per inch over the 162 mm of our column: 162 / 25.4 × 300 = 1913.4 pixels; of a share of it, that share.
+# A4 with 34 mm at each side leaves 142 mm: 142 / 25.4 × 300 = 1677.2 pixels; of a share of it, that share.
+# Two panels have 98 of 100 parts of it, with 2 between them; a row of three 96, as much as three of a row of four.
 WIDTHS = [
-    ("", figure(""), 1914),
-    ("FIG011", figure("").replace("a.png", "‸a.png"), 1913),
+    ("", figure(""), 1678),
+    ("FIG011", figure("").replace("a.png", "‸a.png"), 1677),
     ("FIG011", figure("").replace("a.png", "‸a.png"), 100),
-    ("", figure("width: 50%"), 957),
-    ("FIG011", figure("width: 50%").replace("a.png", "‸a.png"), 956),
-    ("", figure("width: 10%"), 192),
-    ("FIG011", figure("width: 10%").replace("a.png", "‸a.png"), 191),
-    ("", figure("width: 100%"), 1914),
+    ("", figure("width: 50%"), 839),
+    ("FIG011", figure("width: 50%").replace("a.png", "‸a.png"), 838),
+    ("", figure("width: 10%"), 168),
+    ("FIG011", figure("width: 10%").replace("a.png", "‸a.png"), 167),
+    ("", figure("width: 100%"), 1678),
     # one panel has the whole width, two and more stand side by side
-    ("", panelled("Before"), 1914),
-    ("FIG011", panelled("Before").replace("a.png", "‸a.png"), 1913),
-    ("", panelled("Before", "After"), 957),
-    ("FIG011 FIG011", re.sub(r"(\w\.png)", r"‸\1", panelled("Before", "After")), 956),
-    ("", panelled("Before", "After", "Later", "Last"), 957),
-    ("", panelled("Before", "After", more="    width: 60%\n"), 575),
-    ("FIG011 FIG011", re.sub(r"(\w\.png)", r"‸\1", panelled("Before", "After", more="    width: 60%\n")), 574),
+    ("", panelled("Before"), 1678),
+    ("FIG011", panelled("Before").replace("a.png", "‸a.png"), 1677),
+    ("", panelled("Before", "After"), 822),
+    ("FIG011 FIG011", re.sub(r"(\w\.png)", r"‸\1", panelled("Before", "After")), 821),
+    ("", panelled("Before", "After", "Later", "Last"), 822),
+    ("", panelled("Before", "After", more="    width: 60%\n"), 494),
+    ("FIG011 FIG011", re.sub(r"(\w\.png)", r"‸\1", panelled("Before", "After", more="    width: 60%\n")), 493),
 ]
 
 
 @pytest.mark.parametrize(("codes", "text", "width"), WIDTHS)
-@pytest.mark.parametrize("height", [1, 4000])
+@pytest.mark.parametrize("tall", [False, True])
 def test_a_picture_has_300_dots_per_inch_across_its_printed_width(
-    tmp_path: Path, codes: str, text: str, width: int, height: int
+    tmp_path: Path, codes: str, text: str, width: int, tall: bool
 ) -> None:
-    files = {f"{name}.png": png(width, height) for name in "abcd"}
+    files = {f"{name}.png": png(width, width if tall else 1) for name in "abcd"}
     for problem in holds_as_marked(tmp_path, codes, text, files):
         said = re.search(r"has (\d+) dots per inch at its printed width of (\d+) mm", problem.message)
         assert said
         assert int(said[1]) * int(said[2]) / 25.4 == pytest.approx(width, rel=0.03)  # both are rounded
 
 
-@pytest.mark.parametrize("width", [400, 700, 1000, 1500, 1900])
+# No figure is taller than 165 mm: at 10 pixels of height to 1 of width it is 16.5 mm wide, 16.5 / 25.4 × 300 = 194.9 pixels.
+# The manuscript has 25 mm at each side: 160 mm, 1889.8 pixels.
+@pytest.mark.parametrize(
+    ("sharp", "layout", "ratio"), [(195, "article", 10), (195, "manuscript", 10), (1890, "manuscript", 1)]
+)
+def test_the_printed_width_is_that_of_the_layout(tmp_path: Path, sharp: int, layout: str, ratio: int) -> None:
+    profile = tmp_path / "profiles" / "mine.yaml"
+    profile.parent.mkdir()
+    profile.write_text(f"id: mine\nname: Mine\nextends: generic-care\nlayout: {layout}\n", "utf-8")
+    for width, codes in ((sharp, []), (sharp - 1, ["FIG011"])):
+        files = {"a.png": png(width, width * ratio)}
+        assert [p.code for p in linted(tmp_path, figure("") + "profile: mine\n", files)] == codes
+
+
+@pytest.mark.parametrize("width", [400, 700, 1000, 1500, 1670])
 def test_the_smaller_width_that_is_advised_is_sharp_enough_and_no_larger_one_is(tmp_path: Path, width: int) -> None:
     files = {"a.png": png(width)}
     (problem,) = linted(tmp_path, figure(""), files)
@@ -213,9 +228,9 @@ def test_the_smaller_width_that_is_advised_is_sharp_enough_and_no_larger_one_is(
 
 def test_no_width_is_advised_that_a_figure_cannot_have(tmp_path: Path) -> None:
     """A figure is at least 10% wide; panels side by side would be too small to read."""
-    (problem,) = linted(tmp_path, figure(""), {"a.png": png(190)})
+    (problem,) = linted(tmp_path, figure(""), {"a.png": png(160)})
     assert "width:" not in (problem.hint or "")
-    found = linted(tmp_path, panelled("Before", "After"), {"a.png": png(900), "b.png": png(900)})
+    found = linted(tmp_path, panelled("Before", "After"), {"a.png": png(800), "b.png": png(800)})
     assert [("width:" in (p.hint or "")) for p in found] == [False, False]
 
 

@@ -14,7 +14,7 @@ from casewriter.model.records import known_ids, slug
 from casewriter.problem import Problem
 from casewriter.project import find_cases
 from casewriter.source import read
-from casewriter.work.check import check
+from casewriter.work.check import Codes, check
 
 FORMAT = "format: 1\n"
 
@@ -216,14 +216,14 @@ COMPOSED = [
 def test_what_composing_finds_stands_inside_the_text(code: str, marked: str, hint: str, tmp_path: Path) -> None:
     text, line, column = unmarked(FORMAT + marked)
     (tmp_path / "case.yaml").write_text(text, "utf-8")
-    report = check(find_cases([str(tmp_path)])[0], select=("CASE",)).report
+    report = check(find_cases([str(tmp_path)])[0], codes=Codes(("CASE",))).report
     assert places(list(report.problems)) == [(code, line, column)]
     assert hint in (report.problems[0].hint or "")
 
 
 def test_braces_that_hold_no_path_print_as_typed_and_are_no_problem(tmp_path: Path) -> None:
     (tmp_path / "case.yaml").write_text(FORMAT + "introduction: 'So {{7*7}} and {{ x | y }} stay.'\n", "utf-8")
-    checked = check(find_cases([str(tmp_path)])[0], select=("CASE",))
+    checked = check(find_cases([str(tmp_path)])[0], codes=Codes(("CASE",)))
     assert checked.report.problems == ()
 
 

@@ -58,13 +58,14 @@ def _lint(files: list[CaseFile], options: dict[str, Any], *, quiet: bool) -> int
     """Print the report of every case and return the exit code."""
     from casewriter.cli.format import text
     from casewriter.problem import Level
-    from casewriter.work.check import check
+    from casewriter.work.check import Codes, check
 
     select, ignore = _split(options["select"]), _split(options["ignore"])
+    codes = Codes(select, ignore)
     reports = []
     whole = options["output_format"] in ("json", "sarif")
     for number, file in enumerate(_with_bar(files)):
-        checked = check(file, options["profile"], options["guideline"], select, ignore, options["privacy"])
+        checked = check(file, options["profile"], options["guideline"], options["privacy"], codes=codes)
         reports.append(checked)
         if not whole:
             _print(checked, options, quiet=quiet, first=not number)

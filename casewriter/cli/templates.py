@@ -14,8 +14,8 @@ from casewriter.problem import CannotRun
 @click.option("--template", default="article", show_default=True, help="The template that --where looks in.")
 def command(where: str | None, template: str) -> None:
     """List templates, or say which file of a template is used."""
-    from casewriter.export.templates import all_templates, find_template
     from casewriter.project import find_project
+    from casewriter.template import all_templates, find_template
 
     folders = (find_project(Path.cwd()).root / "templates",)
     if where is None:

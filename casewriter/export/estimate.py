@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from casewriter.article.nodes import Block, Facts, ListBlock, Paragraph, Quote, Row, Table
 from casewriter.article.walk import plain, runs
+from casewriter.template.geometry import Geometry
 
-_ACROSS = 75
-"""Letters on a line of body text."""
-_ACROSS_TABLE = 100
-"""Letters on a line of a table as wide as the text."""
 _TABLE_LINE = 0.8
 """A line of a table, in lines of body text."""
 TALL = 20
@@ -17,28 +14,28 @@ _WHOLE_ROWS, _WHOLE_LINES = 15, 30
 """The longest table that stays on one page."""
 
 
-def lines(block: Block) -> float:
+def lines(block: Block, page: Geometry) -> float:
     """Return about how many lines of body text a block takes."""
     match block:
         case Paragraph(children=children):
-            return 1 + len(plain(children)) / _ACROSS
+            return 1 + len(plain(children)) / page.letters
         case Table(rows=rows, head=head):
-            return 3 + _TABLE_LINE * sum(row_lines(block, row) for row in (*head, *rows))
+            return 3 + _TABLE_LINE * sum(row_lines(block, row, page) for row in (*head, *rows))
         case Facts(rows=facts):
             return sum(1 + len(plain(row.said)) // 85 for row in facts)
         case ListBlock() | Quote():
-            return sum(1 + len(plain(run)) / (_ACROSS - 5) for run in runs(block))
+            return sum(1 + len(plain(run)) / (page.letters - 5) for run in runs(block))
         case _:
             return 1.0
 
 
-def row_lines(table: Table, row: Row) -> int:
+def row_lines(table: Table, row: Row, page: Geometry) -> int:
     """Return about how many lines the longest cell of a row takes."""
     if row.group:
         return 1
     texts = [len(plain(cell.children)) for cell in row.cells]
     weights = _weights(table)
-    across = [max(4.0, _ACROSS_TABLE * weight / sum(weights)) for weight in weights]
+    across = [max(4.0, page.table_letters * weight / sum(weights)) for weight in weights]
     return max((-(-text // int(room)) for text, room in zip(texts, across, strict=False)), default=1) or 1
 
 
@@ -51,11 +48,11 @@ def _weights(table: Table) -> list[int]:
     return [columns[place] for place in sorted(columns)] or [1]
 
 
-def is_tall(table: Table, row: Row) -> bool:
+def is_tall(table: Table, row: Row, page: Geometry) -> bool:
     """Return whether a row is so tall that it may be divided between pages."""
-    return row_lines(table, row) > TALL
+    return row_lines(table, row, page) > TALL
 
 
-def stays_whole(table: Table) -> bool:
+def stays_whole(table: Table, page: Geometry) -> bool:
     """Return whether a table is so short that it stays on one page."""
-    return len(table.rows) <= _WHOLE_ROWS and lines(table) <= _WHOLE_LINES
+    return len(table.rows) <= _WHOLE_ROWS and lines(table, page) <= _WHOLE_LINES

@@ -14,6 +14,7 @@ from typing import Any
 from casewriter.article.nodes import Block, Figure, Section
 from casewriter.article.paper import Article
 from casewriter.export.estimate import lines
+from casewriter.template.geometry import Geometry
 
 WORST_BLANK = 0.25
 """Share of a page that may stay empty before a figure."""
@@ -82,7 +83,7 @@ def _first_figure(page: Any) -> str:
         box = children[0]
 
 
-def moved(article: Article, gap: Gap) -> Article:
+def moved(article: Article, gap: Gap, page: Geometry) -> Article:
     """Return the article with a figure put behind the blocks that fill the gap before it; unchanged at its end."""
     leaves = list(_leaves(article.sections))
     place = next((n for n, leaf in enumerate(leaves) if isinstance(leaf, Figure) and leaf.target == gap.target), None)
@@ -90,7 +91,7 @@ def moved(article: Article, gap: Gap) -> Article:
         return article
     steps, room = 0, gap.lines
     for leaf in leaves[place + 1 :]:
-        taken = lines(leaf)
+        taken = lines(leaf, page)
         if isinstance(leaf, Figure) or room <= 1 or taken > room + _SPILL:
             break
         steps += 1

@@ -6,7 +6,7 @@ import base64
 import hashlib
 import traceback
 from collections.abc import Callable, Iterable
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
@@ -22,17 +22,17 @@ from casewriter.export.base import Output
 from casewriter.export.estimate import is_tall, stays_whole
 from casewriter.export.fit import table_places
 from casewriter.export.markup import html
-from casewriter.export.templates import Template
 from casewriter.image import Picture
 from casewriter.problem import CannotRun, dotted
+from casewriter.template import Template
+from casewriter.template.geometry import PANEL_GAP, Geometry
 
 Address = Callable[[Picture], str]
 
 
 def export(article: Article, template: Template) -> Output:
     """Return the article as an HTML file that needs no other file and loads nothing from anywhere."""
-    suffix = "" if article.layout == "article" else f"-{article.layout}"
-    return Output(f"{suffix}.html", page(article, template, data_address).encode())
+    return Output(f"{template.suffix}.html", page(article, template, data_address).encode())
 
 
 def data_address(picture: Picture) -> str:
@@ -57,8 +57,8 @@ def page(
     """
     environment = _environment(template.folders)
     writer = _Writer(environment, origins)
-    figure_css = "\n".join(_panel_css(figure) for figure in article.figures())
-    css = "\n".join(part for part in (extra_css, template.stylesheet(), figure_css) if part)
+    figure_css = "\n".join(_panel_css(figure, template.geometry) for figure in article.figures())
+    css = "\n".join(part for part in (extra_css, template.geometry.css(), template.stylesheet(), figure_css) if part)
     places = table_places(article)
     shared = {
         "article": article,
@@ -72,8 +72,8 @@ def page(
         "setting": template.setting,
         "origin": writer.origin,
         "section_class": _section_class,
-        "table_class": _table_class,
-        "is_tall": is_tall,
+        "table_class": partial(_table_class, template.geometry),
+        "is_tall": lambda table, row: is_tall(table, row, template.geometry),
         "place_of": lambda table: places[id(table)],
     }
     writer.shared = shared
@@ -170,11 +170,11 @@ _WIDE = 7
 """Columns beyond which a table is set smaller."""
 
 
-def _table_class(table: Table) -> str:
+def _table_class(page: Geometry, table: Table) -> str:
     """Return the class of a table: its kind, and how its size lets it be set."""
     sizes = {
         "wide": table.columns > _WIDE,
-        "short": stays_whole(table),
+        "short": stays_whole(table, page),
         "narrow": table.columns <= 2 and table.kind != "timeline",
     }
     return " ".join(("table", f"table-{table.kind}", *(name for name, applies in sizes.items() if applies)))
@@ -185,36 +185,15 @@ def _ratio(panel: Panel) -> float:
     return picture.width / picture.height if picture and picture.width and picture.height else 4 / 3
 
 
-def rows_of_panels(panels: tuple[Panel, ...]) -> list[tuple[Panel, ...]]:
-    """Return the panels in rows: side by side up to three, four as two by two, more in threes."""
-    count = len(panels)
-    width = count if count <= 3 else 2 if count == 4 else 3
-    if count == 3 and sum(_ratio(p) for p in panels) > 5:
-        width = 1
-    return [panels[n : n + width] for n in range(0, count, width)]
-
-
-_TEXT_WIDTH = 142.0
-_TALLEST = 165.0
-"""Millimetres: width of the text, and height that a row of panels may have so that its legend fits below it."""
-
-
-def _panel_css(figure: Figure) -> str:
+def _panel_css(figure: Figure, page: Geometry) -> str:
     """Return the widths that give the panels of a row one height, no taller than a page."""
-    rules, number, gap = [], 0, 2.0
-    for row in rows_of_panels(figure.panels):
-        total = sum(_ratio(panel) for panel in row)
-        scale = min(1.0, _TALLEST * total / _TEXT_WIDTH)
-        room = (100.0 - gap * (len(row) - 1)) * scale
-        for place, panel in enumerate(row):
-            number += 1
-            width = room * _ratio(panel) / total
-            margin = 0 if place == 0 else gap
-            rules.append(f"#fig-{figure.target} .panel-{number} {{ width: {width:.3f}%; margin-left: {margin}%; }}")
+    name = f"#fig-{figure.target}"
+    rules = [
+        f"{name} .panel-{number} {{ width: {share:.3f}%; margin-left: {PANEL_GAP if follows else 0}%; }}"
+        for number, (share, follows) in enumerate(page.shares([_ratio(p) for p in figure.panels]), start=1)
+    ]
     if figure.width:
-        rules.append(
-            f"#fig-{figure.target} .panels {{ width: {figure.width}; margin-left: auto; margin-right: auto; }}"
-        )
+        rules.append(f"{name} .panels {{ width: {figure.width}; margin-left: auto; margin-right: auto; }}")
     return "\n".join(rules)
 
 

@@ -14,11 +14,11 @@ from casewriter.export.fit import Fitting, wide_tables
 from casewriter.export.flow import ROUNDS, gaps, moved
 from casewriter.export.glyphs import extra_fonts, printed
 from casewriter.export.html import all_pictures, page
-from casewriter.export.templates import Template
 from casewriter.export.weasy import weasyprint
 from casewriter.image import Picture
 from casewriter.problem import CannotRun
 from casewriter.resources import font_files
+from casewriter.template import Template
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,8 +45,7 @@ _STYLES = {
 
 def export(article: Article, template: Template) -> Output:
     """Return the article as a tagged PDF. Raises CannotRun where Pango is missing or the layout fails."""
-    suffix = "" if article.layout == "article" else f"-{article.layout}"
-    return Output(f"{suffix}.pdf", finish(render(article, template), article.plain_title, article.language))
+    return Output(f"{template.suffix}.pdf", finish(render(article, template), article.plain_title, article.language))
 
 
 def render(article: Article, template: Template) -> bytes:
@@ -58,7 +57,7 @@ def render(article: Article, template: Template) -> bytes:
     gc.disable()  # one document makes no cycles worth looking for while it is laid out
     try:
         document = _laid_out(article, template, fetcher)
-        if template.setting("line_numbers") == "true":
+        if template.geometry.line_numbers:
             from casewriter.export.line_numbers import number_lines
 
             number_lines(document, _font_faces(article), fetcher)
@@ -72,12 +71,12 @@ def render(article: Article, template: Template) -> bytes:
 
 def _laid_out(article: Article, template: Template, fetcher: Any) -> Any:
     """Return the pages, laid out again where a figure would leave one half blank."""
-    line_height = float(template.setting("line_height", "14.8")) * 96 / 72
+    line_height = template.geometry.line_height * 96 / 72
     fitting, document = _with_tables_fitted(article, template, fetcher)
     done: set[str] = set()
     for _ in range(ROUNDS):
         found = next((gap for gap in gaps(document, line_height) if gap.target not in done), None)
-        better = moved(fitting.article, found) if found else fitting.article
+        better = moved(fitting.article, found, template.geometry) if found else fitting.article
         if found is None or better is fitting.article:
             break
         done.add(found.target)

@@ -13,7 +13,7 @@ from casewriter.image.kinds import Unusable, check_bytes, check_pixels, unreadab
 from casewriter.image.pages import FORMATS, page_count
 
 PRINT_WIDTH = 2000
-"""Pixels a picture is scaled down to: 300 dots per inch over the 162 mm of the widest column, rounded up."""
+"""Pixels a picture is scaled down to: 300 dots per inch over the 160 mm of our widest text, rounded up."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ class Rule:
     """One rule: the kinds of problem it can raise, and the function that looks.
 
     The function takes any of the attributes of a `Subject` by name: `case`, `source`, `profile`, `guideline`,
-    `library`, `article`, `traces`, `names`, `privacy`; and `prose`, the texts of the case (`words.Prose`).
+    `library`, `article`, `traces`, `names`, `privacy`, `template`; and `prose`, the texts of the case (`words.Prose`).
     """
 
     kinds: tuple[Kind, ...]

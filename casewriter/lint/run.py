@@ -20,6 +20,7 @@ from casewriter.model.case import Case
 from casewriter.problem import Level, Problem, Span
 from casewriter.profile import Profile
 from casewriter.source import Source
+from casewriter.template import Template, find_template
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Subject:
     """One case as lint sees it. `found` are the problems that reading and composing found; `case` may be None.
 
     `traces` tell of each picture what its file gives away and how large it is; `names` are the people of a local list
-    who must not occur; `privacy` is the level: hipaa or journal.
+    who must not occur; `privacy` is the level: hipaa or journal; `template` is the layout of the profile.
     """
 
     source: Source
@@ -40,6 +41,7 @@ class Subject:
     traces: Mapping[str, Traces] = field(default_factory=dict)
     names: tuple[str, ...] = ()
     privacy: str = "hipaa"
+    template: Template = field(default_factory=lambda: find_template("article"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,17 +10,17 @@ from typing import Any
 
 from casewriter.export.base import Output
 from casewriter.export.readback import lost
-from casewriter.export.templates import Template, find_template
 from casewriter.lint.secrets import without_secrets
 from casewriter.model.reference import ReferenceFile
 from casewriter.problem import CannotRun, Level, Problem, Refused, Span
-from casewriter.project import CaseFile, Opened, inside, local_names, open_case, shown
+from casewriter.project import CaseFile, Opened, case_file, inside, local_names, open_case, shown
 from casewriter.source.kinds import COMMA, DUPLICATE_KEY
+from casewriter.template import Template, find_template
 from casewriter.work.check import as_text, compose_opened, identifying, unnamed
 from casewriter.work.missing import with_names
 from casewriter.work.outputs import folder_of
 from casewriter.work.pictures import PictureCache
-from casewriter.work.stamp import Remembered, remember, remembered
+from casewriter.work.stamp import Remembered, forget, remember, remembered
 from casewriter.work.steps import step
 from casewriter.work.write import write
 
@@ -81,11 +81,16 @@ class Built:
         return bool(self.failure) or any(p.level is Level.ERROR for p in self.problems)
 
 
-def build(file: CaseFile, order: Order) -> Built:
-    """Render one case. Raises CannotRun when a library, template, profile or style is missing."""
+def build(file: CaseFile | Path | str, order: Order, *, text: str | None = None) -> Built:
+    """Render one case, or a `text` that is not saved yet in its place.
+
+    Raises CannotRun when the case cannot be read, or a library, template, profile or style is missing.
+    """
+    file = case_file(file, text)
     name = shown(file.path)
     stamp = order.folder(file) / f".{file.slug}.stamp.json"
-    if order.lines and (known := remembered(stamp, order.asked())):
+    lines = order.lines if file.text is None else None  # a stamp tells of files: what is not saved has none
+    if lines and (known := remembered(stamp, order.asked())):
         return Built(name, unchanged=known)
     step("read", name)
     try:
@@ -110,6 +115,8 @@ def build(file: CaseFile, order: Order) -> Built:
     problems += identifying(opened)
     template = find_template(composed.article.layout, file.folders("templates"))
     article = composed.article
+    if file.text is not None:
+        forget(stamp)
     written = []
     for form in order.formats:
         started = time.perf_counter()
@@ -123,9 +130,9 @@ def build(file: CaseFile, order: Order) -> Built:
         problems += [replace(p, span=Span(1, 1, 1, 1)) for p in lost(article, output.suffix, target.read_bytes())]
     told, _ = without_secrets(problems)
     built = Built(name, tuple(written), _sorted(told))
-    if order.lines:
+    if lines:
         targets = [Path(one.path) for one in written]
-        told_lines = order.lines(built.problems, name)
+        told_lines = lines(built.problems, name)
         remember(stamp, order.asked(), opened, targets, Remembered(built.failed, told_lines))
     return built
 

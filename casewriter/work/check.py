@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from casewriter.article.compose import Composed, compose
 from casewriter.citation import Library
@@ -11,9 +12,10 @@ from casewriter.guideline import Guideline, find_guideline
 from casewriter.lint.run import Report, Subject, lint
 from casewriter.problem import Problem, Refused
 from casewriter.profile import find_profile
-from casewriter.project import CaseFile, Opened, local_names, open_case, picture_traces, shown
+from casewriter.project import CaseFile, Opened, case_file, local_names, open_case, picture_traces, shown
 from casewriter.source import Source
 from casewriter.source.tree import Scalar
+from casewriter.template import find_template
 from casewriter.work.missing import with_names
 from casewriter.work.steps import step
 
@@ -30,20 +32,36 @@ class Checked:
     report: Report
 
 
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """Which codes and families are reported: those selected, or all of them; without those ignored."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+
+ALL = Codes()
+
+
 def check(
-    file: CaseFile,
+    file: CaseFile | Path | str,
     profile: str | None = None,
     guideline: str | None = None,
-    select: tuple[str, ...] = (),
-    ignore: tuple[str, ...] = (),
     privacy: str | None = None,
+    *,
+    codes: Codes = ALL,
+    text: str | None = None,
 ) -> Checked:
-    """Return the report of a case file. Raises CannotRun when it cannot be read at all."""
+    """Return the report of a case file, or of a `text` that is not saved yet in its place.
+
+    Raises CannotRun when it cannot be read at all.
+    """
+    file = case_file(file, text)
     step("read", shown(file.path))
     try:
         opened = open_case(file, profile, pictures=False)
     except Refused as refused:
-        return _refused(file, refused, profile, guideline, privacy, (select, ignore))
+        return _refused(file, refused, profile, guideline, privacy, codes)
     case = opened.loaded.case
     step("compose", shown(file.path))
     composed = compose_opened(opened, formatted=False) if case else None
@@ -61,9 +79,10 @@ def check(
         traces=picture_traces(case, file.folder) if case else {},
         names=local_names(file),
         privacy=privacy or opened.profile.privacy,
+        template=find_template(opened.profile.layout, file.folders("templates")),
     )
     step("lint", shown(file.path))
-    return Checked(opened.source, rules, opened.profile.id, lint(subject, select, ignore))
+    return Checked(opened.source, rules, opened.profile.id, lint(subject, codes.select, codes.ignore))
 
 
 def _looked_up(opened: Opened) -> tuple[Problem, ...]:
@@ -93,7 +112,7 @@ def identifying(opened: Opened) -> Iterator[Problem]:
 
 def as_text(file: CaseFile) -> Source:
     """Return the source of a file that has no tree: its text, as far as that is text."""
-    text = file.path.read_bytes().decode("utf-8", "replace")
+    text = file.read().decode("utf-8", "replace")
     return Source(shown(file.path), text.replace("\r\n", "\n"), None, (), list[Scalar]())
 
 
@@ -113,7 +132,7 @@ def _refused(
     profile: str | None,
     guideline: str | None,
     privacy: str | None,
-    names: tuple[tuple[str, ...], tuple[str, ...]],
+    codes: Codes,
 ) -> Checked:
     """Return the report of a file that has no tree: its syntax problems, beside its text as far as that is text."""
     source = as_text(file)
@@ -122,4 +141,4 @@ def _refused(
     journal = find_profile(profile or "generic-care", file.folders("profiles"))
     level = privacy or journal.privacy
     subject = Subject(source, None, journal, rules, Library(), None, found, names=local_names(file), privacy=level)
-    return Checked(source, rules, journal.id, lint(subject, *names))
+    return Checked(source, rules, journal.id, lint(subject, codes.select, codes.ignore))

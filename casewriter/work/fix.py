@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from casewriter.lint.fixes import fixed
-from casewriter.problem import CannotRun
 from casewriter.project import CaseFile, shown
 
 
@@ -22,9 +21,6 @@ class Fixed:
 def fixes(file: CaseFile) -> Fixed:
     """Return the safe fixes of a case; nothing is written. Raises CannotRun when it cannot be read."""
     name = shown(file.path)
-    try:
-        before = file.path.read_bytes()
-    except OSError as error:
-        raise CannotRun(f"{name}: {error.strerror}") from None
+    before = file.read()
     after, done = fixed(before, name)
     return Fixed(name, before, after, tuple(done))

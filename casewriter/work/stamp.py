@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
@@ -57,6 +58,12 @@ def remember(stamp: Path, asked: dict[str, Any], opened: Opened, outputs: Iterab
         **asdict(told),
     }
     write(stamp, json.dumps(content, indent=1, sort_keys=True).encode())
+
+
+def forget(stamp: Path) -> None:
+    """Remove the stamp of outputs that are about to be made of something else than the saved files."""
+    with suppress(OSError):  # where a stamp cannot be removed, no output can be written, and that says why
+        stamp.unlink()
 
 
 def _inputs(opened: Opened) -> Iterable[Path]:

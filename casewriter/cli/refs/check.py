@@ -9,7 +9,7 @@ from casewriter.lookup import Unreachable
 from casewriter.lookup.lock import NAME
 from casewriter.problem import Level
 from casewriter.project import shown
-from casewriter.work.check import check
+from casewriter.work.check import Codes, check
 from casewriter.work.references.ask import ask
 from casewriter.work.references.case import opened, the_case
 
@@ -26,7 +26,7 @@ def command(path: str | None, online: bool) -> int:
     file = the_case(path, "casewriter refs check")
     library = opened(file).library
     silent = ask(library, file, _tell) if online else 0
-    found = [problem for problem in check(file, select=("REF",)).report.problems if problem.kind.family == "REF"]
+    found = [problem for problem in check(file, codes=Codes(("REF",))).report.problems if problem.kind.family == "REF"]
     for problem in found:
         click.echo(concise(problem, shown(file.path)))
     counts = {level: sum(problem.level is level for problem in found) for level in Level}

@@ -12,5 +12,10 @@ from casewriter.problem import Path
 def panels(case: Case) -> Iterator[tuple[Path, Figure, Panel]]:
     """Yield (path, figure, picture) of every picture."""
     for name, figure in case.figures.items():
-        for number, panel in enumerate(figure.pictures):
-            yield (("figures", name, "panels", number) if figure.panels else ("figures", name)), figure, panel
+        yield from ((path, figure, panel) for path, panel in pictures(name, figure))
+
+
+def pictures(name: str, figure: Figure) -> Iterator[tuple[Path, Panel]]:
+    """Yield (path, picture) of every picture of a figure."""
+    for number, panel in enumerate(figure.pictures):
+        yield (("figures", name, "panels", number) if figure.panels else ("figures", name)), panel

@@ -38,7 +38,7 @@ def changes(case: Opened, plan: Merge, name: str | None) -> Changes:
     Raises CannotRun where that cannot be written, or would not be read back as it was meant.
     """
     found = Changes()
-    before = case.file.path.read_bytes()
+    before = case.file.read()
     try:
         edits = [*_fills(case, plan, found), *_additions(case, plan, name, found)]
     except ValueError as error:
@@ -146,7 +146,7 @@ def _read_back(case: Opened, found: Changes) -> tuple[Library, int]:
     """Return the references as they would be after the changes, and the number of problems of the case file."""
     path, folder = case.file.path.resolve(), case.file.folder.resolve()
     after = {target: data for target, (_, data) in found.files.items()}
-    source = read(after.get(path) or path.read_bytes(), shown(path))
+    source = read(after.get(path) or case.file.read(), shown(path))
     loaded = load(source)
     problems = len(source.problems) + len(loaded.problems)
     if loaded.case is None:

@@ -1,13 +1,16 @@
-"""Templates: where each file of a template comes from, along its chain of parents."""
+"""Templates: where each file of one comes from along its chain of parents, and how it divides its page."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from casewriter.named import Collection
+from casewriter.named import Chain, Collection, file_at
+from casewriter.problem import CannotRun
 from casewriter.resources import templates_folder
+from casewriter.template.geometry import Geometry, Unfit, geometry
 
 TEMPLATES = Collection("template", "templates", templates_folder(), "casewriter templates", file="template.yaml")
 
@@ -19,6 +22,9 @@ class Template:
     name: str
     folders: tuple[tuple[str, Path], ...]
     settings: tuple[tuple[str, str], ...]
+    geometry: Geometry
+    suffix: str
+    """What the names of its files end in, before the suffix of the format; it is never inherited."""
 
     def setting(self, key: str, default: str = "") -> str:
         """Return a setting of template.yaml."""
@@ -40,14 +46,36 @@ class Template:
 def find_template(name: str, folders: Iterable[Path] = ()) -> Template:
     """Return a template by name; `folders` hold templates and are looked through before packages and ours.
 
-    Raises CannotRun when there is none, when a template.yaml is wrong, or when its chain has no end.
+    What a template without a parent leaves unsaid of its page is as in `article`. Raises CannotRun when there is none,
+    when a template.yaml is wrong, when its chain has no end, or when a setting of its page cannot be used.
     """
     chain = TEMPLATES.find(name, folders)
-    settings = {str(key): value for key, value in chain.merged().items() if isinstance(value, str)}
+    ours = file_at("article", TEMPLATES.ours / "article" / "template.yaml")
+    page = _geometry(Chain((*chain.files, ours)))
     places = tuple((file.name, file.path.parent) for file in chain.files)
-    return Template(name, places, tuple(sorted(settings.items())))
+    suffix = _texts(chain.own.data).get("suffix", f"-{name}")
+    return Template(name, places, tuple(sorted(_texts(chain.merged()).items())), page, suffix)
 
 
 def all_templates(folders: Iterable[Path] = ()) -> dict[str, Path]:
     """Return the folder of every template by name, the first found of each."""
     return {name: file.parent for name, file in TEMPLATES.names(folders).items()}
+
+
+def _geometry(chain: Chain) -> Geometry:
+    """Return the geometry that the files of a template say, each key as the first of them has it."""
+    settings = chain.merged()
+
+    def said(key: str) -> str:
+        if not isinstance(value := settings[key], str):
+            raise Unfit(key, "must be one value, on the same line")
+        return value
+
+    try:
+        return geometry(said)
+    except Unfit as unfit:
+        raise CannotRun(chain.place((unfit.key,), str(unfit))) from None
+
+
+def _texts(data: Mapping[str, Any]) -> dict[str, str]:
+    return {str(key): value for key, value in data.items() if isinstance(value, str)}
