@@ -109,14 +109,14 @@ class Collection:
         known = self.names(folders)
         if name not in known:
             raise CannotRun(self._missing(name, known))
-        files = [_file(name, known[name])]
+        files = [file_at(name, known[name])]
         while parent := self._parent(files[-1]):
             if parent not in known:
                 raise CannotRun(files[-1].place(("extends",), self._missing(parent, known)))
             seen = [file.name for file in files]
             if parent in seen:
                 raise CannotRun(f"the {self.noun} “{parent}” extends itself: {' → '.join((*seen, parent))}")
-            files.append(_file(parent, known[parent]))
+            files.append(file_at(parent, known[parent]))
         return Chain(tuple(files))
 
     def _installed(self) -> Iterator[Path]:
@@ -135,7 +135,8 @@ class Collection:
         return parent
 
 
-def _file(name: str, path: Path) -> File:
+def file_at(name: str, path: Path) -> File:
+    """Return a file as read. Raises CannotRun when it cannot be read, or is wrong YAML."""
     try:
         changed = path.stat().st_mtime_ns
         return File(name, path, changed, _source(path, changed))

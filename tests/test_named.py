@@ -226,3 +226,26 @@ def test_a_changed_file_is_read_again_and_so_is_a_parent(noun: str, tmp_path: Pa
     assert called(noun, "mine", tmp_path) == "Before"
     os.utime(put(tmp_path, noun, "parent", f"name: After\nextends: {PARENTS[noun]}\n"), ns=(1, 1))
     assert called(noun, "mine", tmp_path) == "After"
+
+
+# -- what is each kind's own -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "said"),
+    [
+        ("margins: [24mm, 34mm]\n", 2, 1, "one value"),
+        ("margins:\n", 2, 1, "one value"),
+        ("margins: wide\n", 2, 10, "“wide”"),
+        ("paper: A44\n", 2, 8, '"A4"'),
+    ],
+)
+@pytest.mark.parametrize("by", ["itself", "a child"])
+def test_a_setting_of_a_page_that_cannot_be_used_has_its_place(
+    text: str, line: int, column: int, said: str, by: str, tmp_path: Path
+) -> None:
+    path = put(tmp_path, "template", "wrong", f"name: Wrong\n{text}")
+    put(tmp_path, "template", "child", "name: Child\nextends: wrong\n")
+    message = refused("template", "wrong" if by == "itself" else "child", tmp_path)
+    assert message.startswith(f"{path}:{line}:{column}: ")
+    assert said in message

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from casewriter.named import Chain, Collection
+from casewriter.named import Chain, Collection, file_at
 from casewriter.problem import CannotRun
 from casewriter.resources import templates_folder
 from casewriter.template.geometry import Geometry, Unfit, geometry
@@ -50,26 +50,32 @@ def find_template(name: str, folders: Iterable[Path] = ()) -> Template:
     when a template.yaml is wrong, when its chain has no end, or when a setting of its page cannot be used.
     """
     chain = TEMPLATES.find(name, folders)
-    settings = _settings(chain.merged())
+    ours = file_at("article", TEMPLATES.ours / "article" / "template.yaml")
+    page = _geometry(Chain((*chain.files, ours)))
     places = tuple((file.name, file.path.parent) for file in chain.files)
-    suffix = _settings(chain.own.data).get("suffix", f"-{name}")
-    page = _geometry(Chain((*chain.files, *TEMPLATES.find("article").files)))
-    return Template(name, places, tuple(sorted(settings.items())), page, suffix)
-
-
-def _geometry(chain: Chain) -> Geometry:
-    """Return the geometry that files say, each key as the first of them has it."""
-    said = _settings(chain.merged())
-    try:
-        return geometry(said.__getitem__)
-    except Unfit as unfit:
-        raise CannotRun(chain.place((unfit.key,), str(unfit))) from None
-
-
-def _settings(data: dict[str, Any]) -> dict[str, str]:
-    return {str(key): value for key, value in data.items() if isinstance(value, str)}
+    suffix = _texts(chain.own.data).get("suffix", f"-{name}")
+    return Template(name, places, tuple(sorted(_texts(chain.merged()).items())), page, suffix)
 
 
 def all_templates(folders: Iterable[Path] = ()) -> dict[str, Path]:
     """Return the folder of every template by name, the first found of each."""
     return {name: file.parent for name, file in TEMPLATES.names(folders).items()}
+
+
+def _geometry(chain: Chain) -> Geometry:
+    """Return the geometry that the files of a template say, each key as the first of them has it."""
+    settings = chain.merged()
+
+    def said(key: str) -> str:
+        if not isinstance(value := settings[key], str):
+            raise Unfit(key, "must be one value, on the same line")
+        return value
+
+    try:
+        return geometry(said)
+    except Unfit as unfit:
+        raise CannotRun(chain.place((unfit.key,), str(unfit))) from None
+
+
+def _texts(data: Mapping[str, Any]) -> dict[str, str]:
+    return {str(key): value for key, value in data.items() if isinstance(value, str)}
