@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from casewriter import __version__
+import casewriter
 from casewriter.project import CaseFile, Opened, inside, name_lists
 from casewriter.resources import data_folder, templates_folder
 from casewriter.work.write import write
@@ -103,6 +103,6 @@ def _listing(folder: Path) -> str:
 @cache
 def _program() -> str:
     """Return what stands for the program itself: its version and the newest of its own files."""
-    folders = (Path(__file__).resolve().parent.parent, templates_folder(), data_folder("."))
+    folders = (Path(casewriter.__file__).resolve().parent, templates_folder(), data_folder("."))
     newest = max(path.stat().st_mtime_ns for folder in folders for path in folder.rglob("*") if path.is_file())
-    return f"{__version__} {newest}"
+    return f"{casewriter.__version__} {newest}"
