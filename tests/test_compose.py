@@ -34,7 +34,7 @@ from casewriter.article.paper import Article
 from casewriter.article.walk import blocks_within, inlines, plain, runs
 from casewriter.citation import read_library
 from casewriter.load import load
-from casewriter.model.base import Listing, Text
+from casewriter.model.base import AuthorText, Listing
 from casewriter.model.case import Case
 from casewriter.model.duration import Age, Duration
 from casewriter.model.time import When
@@ -998,7 +998,7 @@ def made(seed: int, share: float) -> Case:
 def test_every_text_of_a_full_case_is_told(profile: str) -> None:
     case = made(1, 1.0)
     assert len(list(tokens_of(case))) > 250
-    assert sum(isinstance(part, Text) for _, part in walk(case)) > 250
+    assert sum(isinstance(part, AuthorText) for _, part in walk(case)) > 250
     assert dropped(case, profile) == []
 
 

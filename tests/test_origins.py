@@ -16,7 +16,7 @@ from casewriter.citation import Library
 from casewriter.export.pdf import export as pdf
 from casewriter.export.places import places
 from casewriter.load import load
-from casewriter.model.base import Text
+from casewriter.model.base import AuthorText
 from casewriter.model.case import Case
 from casewriter.model.parts import NAMES, PARTS, expanded, matter_of, part_at
 from casewriter.model.walking import walk
@@ -72,7 +72,7 @@ def test_every_text_is_in_a_node_that_comes_from_its_place(seed: int, share: flo
     _, case, article = made(seed, share)
     nodes = list(printed(article))
     whole = "\n".join(text for _, text in nodes)
-    texts = [(path, part) for path, part in walk(case) if isinstance(part, Text) and path[0] not in FRONT]
+    texts = [(path, part) for path, part in walk(case) if isinstance(part, AuthorText) and path[0] not in FRONT]
     told = [(path, text) for path, text in texts if text in whole]
     assert len(told) > 10
     lost = [

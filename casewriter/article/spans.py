@@ -25,7 +25,7 @@ from casewriter.article.tell import Telling
 from casewriter.article.typography import polish
 from casewriter.article.values import NoSuchValue, look_up
 from casewriter.citation import read_cited
-from casewriter.model.base import Text as AuthorText
+from casewriter.model.base import AuthorText
 from casewriter.model.case import RESERVED_EXHIBITS
 from casewriter.problem import Kind, Path, Problem, did_you_mean
 

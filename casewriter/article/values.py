@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from casewriter.article import quantities, times
 from casewriter.article.extreme import NotCertain, extreme
 from casewriter.article.tell import Telling
-from casewriter.model.base import Text as AuthorText
+from casewriter.model.base import AuthorText
 from casewriter.model.duration import Age, Duration
 from casewriter.model.laboratory import Laboratory, Result
 from casewriter.model.quantity import Point, Quantity

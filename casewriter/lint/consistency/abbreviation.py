@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from casewriter.lint.consistency.symbols import SYMBOL, genes_in, is_name, lists
 from casewriter.lint.rule import Found, rule
 from casewriter.lint.words import Prose
-from casewriter.model.base import Text
+from casewriter.model.base import AuthorText
 from casewriter.model.case import Case
 from casewriter.problem import Level, Path
 
@@ -57,7 +57,7 @@ def _bare(token: str) -> str:
     return token[:-1] if token.endswith("s") and len(token) > 3 else token
 
 
-def _read(prose: Prose) -> list[tuple[Path, Text, str]]:
+def _read(prose: Prose) -> list[tuple[Path, AuthorText, str]]:
     """Return (path, text, the same with addresses, citations and codes blanked) of the texts that use abbreviations."""
 
     def blanked(plain: str) -> str:
@@ -137,7 +137,7 @@ def abbreviation_undefined(case: Case, prose: Prose) -> Iterator[Found]:
         yield Found(f"the abbreviation {name} is not defined", path, hint, found[0], nth)
 
 
-def _tokens(prose: Prose) -> Iterator[tuple[Path, Text, re.Match[str]]]:
+def _tokens(prose: Prose) -> Iterator[tuple[Path, AuthorText, re.Match[str]]]:
     """Yield what looks like an abbreviation, with its text; texts in capitals alone hold none."""
     for path, text, plain in _read(prose):
         if plain.upper() != plain:
