@@ -14,7 +14,7 @@ from casewriter.profile_parts import (
     AbstractPlan,
     CitationPlan,
     Count,
-    Limits,
+    JournalLimits,
     Override,
     ProfilePart,
     SectionPlan,
@@ -74,7 +74,7 @@ class Profile(ProfilePart):
     declarations: SectionPlan | None = None
     back: tuple[SectionPlan, ...] = ()
     citation: CitationPlan = CitationPlan(csl="nlm-citation-sequence")
-    limits: Limits = Limits()
+    limits: JournalLimits = JournalLimits()
     title: TitleRules = TitleRules()
     keywords: Count = Count()
     learning_points: Count = Count()
@@ -97,7 +97,7 @@ class Profile(ProfilePart):
         yield from self.back
 
 
-_MODELS = (SectionPlan, AbstractPlan, CitationPlan, Limits, Count, TitleRules, Override, Profile)
+_MODELS = (SectionPlan, AbstractPlan, CitationPlan, JournalLimits, Count, TitleRules, Override, Profile)
 
 
 PROFILES = Collection("profile", "profiles", data_folder("profiles"), listing="casewriter profile")

@@ -16,7 +16,7 @@ from typing import Literal
 from casewriter.citation import Cited, PrintedPart
 from casewriter.image import Picture
 from casewriter.model.parts import Matter
-from casewriter.plot import Event, Track
+from casewriter.plot import PlottedEvent, Track
 from casewriter.problem import Path
 
 # -- inline ---------------------------------------------------------------------------------------------------
@@ -232,7 +232,7 @@ class Figure:
     width: str | None = None
     number: int = 0
     label: str = ""
-    data: tuple[Track, ...] | tuple[Event, ...] = ()
+    data: tuple[Track, ...] | tuple[PlottedEvent, ...] = ()
     origin: Path = field(default=(), compare=False)
 
     @property

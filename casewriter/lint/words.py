@@ -33,7 +33,7 @@ _STORY = frozenset(
 """Parts that tell of this patient; introduction and discussion tell of others too."""
 
 
-class Prose:
+class CaseProse:
     """The texts of a case as rules read them; each view is made once."""
 
     def __init__(self, case: Case) -> None:

@@ -15,7 +15,7 @@ from casewriter.lint.statement.late import Late
 from casewriter.lint.statement.length import Said, lengths
 from casewriter.lint.statement.moment import Calendar
 from casewriter.lint.statement.story import Sentence, story
-from casewriter.lint.words import Prose
+from casewriter.lint.words import CaseProse
 from casewriter.model.duration import Duration
 from casewriter.problem import Level
 from casewriter.source import Source
@@ -32,7 +32,7 @@ _ENDED = Late(r"\b(?:stop|stopped|discontinued|withdrawn|ended|replaced)\b", re.
 
 
 @rule("DATA031", "course-length-contradicts", Level.WARNING)
-def course_length_contradicts(prose: Prose, source: Source) -> Iterator[Found]:
+def course_length_contradicts(prose: CaseProse, source: Source) -> Iterator[Found]:
     """The text gives a treatment for a longer or shorter time than the data.
 
     The name of the treatment is read together with “for 14 days”, “over two weeks”, “a 5-day course of”, “three weeks

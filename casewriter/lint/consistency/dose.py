@@ -11,7 +11,7 @@ from casewriter.lint.rule import Found, rule
 from casewriter.lint.statement.facts import Fact
 from casewriter.lint.statement.late import Late
 from casewriter.lint.statement.story import Sentence, story
-from casewriter.lint.words import Prose
+from casewriter.lint.words import CaseProse
 from casewriter.model.case import Case
 from casewriter.problem import Level
 from casewriter.source import Source
@@ -38,7 +38,7 @@ _TOTAL = Late(
 
 
 @rule("DATA016", "dose-contradicts", Level.WARNING)
-def dose_contradicts(case: Case, prose: Prose, source: Source) -> Iterator[Found]:
+def dose_contradicts(case: Case, prose: CaseProse, source: Source) -> Iterator[Found]:
     """The text gives a dose that the data of the drug do not have.
 
     The name of the drug is read together with an amount after it in the same clause, or before it (“100 mg of

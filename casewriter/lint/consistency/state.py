@@ -10,11 +10,11 @@ from casewriter.lint.statement.facts import Fact
 from casewriter.lint.statement.moment import Calendar, Said
 from casewriter.lint.statement.state import opposites
 from casewriter.lint.statement.story import Sentence, Story, story
-from casewriter.lint.words import Prose
+from casewriter.lint.words import CaseProse
 from casewriter.source import Source
 
 
-def contradictions(prose: Prose, source: Source) -> Iterator[Found]:
+def contradictions(prose: CaseProse, source: Source) -> Iterator[Found]:
     """Yield “became hypertensive” where every finding, event and complaint of the time speaks of hypotension."""
     told = story(prose)
     for sentence in told.sentences if told.english else ():

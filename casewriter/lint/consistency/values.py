@@ -18,7 +18,7 @@ from casewriter.lint.statement.reading import Reading, degrees, readings
 from casewriter.lint.statement.state import states
 from casewriter.lint.statement.story import Sentence, Story, story
 from casewriter.lint.statement.words import pattern
-from casewriter.lint.words import Prose, sentences
+from casewriter.lint.words import CaseProse, sentences
 from casewriter.problem import Level
 from casewriter.source import Source
 
@@ -48,7 +48,7 @@ _HELPED = Late(
 
 
 @rule("DATA018", "value-contradicts", Level.WARNING)
-def value_contradicts(prose: Prose, source: Source) -> Iterator[Found]:
+def value_contradicts(prose: CaseProse, source: Source) -> Iterator[Found]:
     """The text gives a test value that the data do not have, or calls an abnormal result normal.
 
     The name of the test, one of its common names or its abbreviation is read together with a number in the same clause.
@@ -61,7 +61,7 @@ def value_contradicts(prose: Prose, source: Source) -> Iterator[Found]:
 
 
 @rule("DATA029", "measurement-contradicts", Level.WARNING)
-def measurement_contradicts(prose: Prose, source: Source) -> Iterator[Found]:
+def measurement_contradicts(prose: CaseProse, source: Source) -> Iterator[Found]:
     """The text gives a vital sign, score or measurement that the data do not have.
 
     Temperature (also as fever), blood pressure, pulse, respiratory rate, saturation, weight, height and every label
@@ -74,7 +74,7 @@ def measurement_contradicts(prose: Prose, source: Source) -> Iterator[Found]:
     yield from state.contradictions(prose, source)
 
 
-def _contradictions(prose: Prose, source: Source, sorts: tuple[str, ...], hint: str) -> Iterator[Found]:
+def _contradictions(prose: CaseProse, source: Source, sorts: tuple[str, ...], hint: str) -> Iterator[Found]:
     told = story(prose)
     calendar = told.calendar
     fever = tuple(told.index.by_name.get(("temperature",), ())) if "vital" in sorts else ()
