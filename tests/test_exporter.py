@@ -126,7 +126,7 @@ def test_plain_text_of_sixty_lines_holds_every_word_of_the_page(
 def test_its_format_is_listed_where_a_name_is_misspelt(installed: Path, project: Path) -> None:
     done = render(project, "--to", "text", sites=(installed,))
     assert done.returncode == 2
-    assert 'there is no format “text”; did you mean "txt"?' in done.stderr
+    assert 'unknown format “text”; did you mean "txt"?' in done.stderr
     done = render(project, "--to", "docbook", sites=(installed,))
     assert "known: html, pdf, txt" in done.stderr
     assert render(project, "--to", "txt").returncode == 2  # without the package there is no such format

@@ -53,7 +53,7 @@ def _child(part: Any, step: str, where: str) -> Any:
     if step not in known or known[step] is None:
         place = f" in “{where}”" if where else ""
         raise NoSuchValue(
-            f"the case holds no “{step}”{place}", did_you_mean(step, [k for k in known if k and k != step])
+            f"the case has no “{step}”{place}", did_you_mean(step, [k for k in known if k and k != step])
         )
     return known[step]
 
