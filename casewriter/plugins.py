@@ -32,6 +32,14 @@ def names(group: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(point.name for point in _points(group)))
 
 
+def packages() -> tuple[str, ...]:
+    """Return name and version of every package that adds something, sorted."""
+    from importlib.metadata import entry_points
+
+    points = (point for point in entry_points() if point.group.startswith("casewriter."))
+    return tuple(sorted({f"{point.dist.name} {point.dist.version}" for point in points if point.dist}))
+
+
 @cache
 def load(group: str) -> tuple[tuple[str, Any], ...]:
     """Return (name, object) of each entry point of ``casewriter.<group>``; a Problem stands for one that fails."""

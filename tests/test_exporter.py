@@ -139,6 +139,18 @@ def test_a_file_of_no_layout_has_no_suffix_of_one(installed: Path, project: Path
     assert written == {"gout.txt", "gout-manuscript.html"}
 
 
+def test_a_batch_is_rendered_again_when_the_package_has_a_new_version(project: Path, tmp_path: Path) -> None:
+    site = install(tmp_path / "site", HEAD + SEVERAL)
+    other = project / "cases" / "podagra"
+    other.mkdir()
+    (other / "case.yaml").write_text(CASE, "utf-8")
+    assert "unchanged" not in render(project, "--to", "other", sites=(site,)).stderr
+    assert render(project, "--to", "other", sites=(site,)).stderr.count("unchanged") == 2
+    facts = site / "other-1.0.dist-info" / "METADATA"
+    facts.write_text(facts.read_text("utf-8").replace("Version: 1.0", "Version: 1.1"), "utf-8")
+    assert "unchanged" not in render(project, "--to", "other", sites=(site,)).stderr
+
+
 # -- exporters that are wrong --------------------------------------------------------------------------------------------
 
 

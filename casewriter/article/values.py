@@ -52,9 +52,7 @@ def _child(part: Any, step: str, where: str) -> Any:
     known = _children(part)
     if step not in known or known[step] is None:
         place = f" in “{where}”" if where else ""
-        raise NoSuchValue(
-            f"the case has no “{step}”{place}", did_you_mean(step, [k for k in known if k and k != step])
-        )
+        raise NoSuchValue(f"the case has no “{step}”{place}", did_you_mean(step, [k for k in known if k and k != step]))
     return known[step]
 
 

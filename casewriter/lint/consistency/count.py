@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from casewriter.lint.rule import Found
 from casewriter.lint.statement.dated import stems_of
-from casewriter.lint.statement.facts import Fact
+from casewriter.lint.statement.facts import StatedFact
 from casewriter.lint.statement.late import Late
 from casewriter.lint.statement.story import Sentence, Story, story
 from casewriter.lint.words import CaseProse, number
@@ -59,7 +59,7 @@ def _times(told: Story, noun: str) -> int:
     return 0 if None in days else len(set(days))
 
 
-def _is_several(fact: Fact) -> bool:
+def _is_several(fact: StatedFact) -> bool:
     record = fact.record
     kind = getattr(record, "kind", None)
     many = any(getattr(record, key, None) for key in ("frequency", "duration", "until", "changes", "schedule"))

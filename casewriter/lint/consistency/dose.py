@@ -8,7 +8,7 @@ from typing import Any
 
 from casewriter.lint.consistency.place import place
 from casewriter.lint.rule import Found, rule
-from casewriter.lint.statement.facts import Fact
+from casewriter.lint.statement.facts import StatedFact
 from casewriter.lint.statement.late import Late
 from casewriter.lint.statement.story import Sentence, story
 from casewriter.lint.words import CaseProse
@@ -72,7 +72,7 @@ def _said(sentence: Sentence, start: int, end: int) -> re.Match[str] | None:
     return _BEHIND.match(sentence.text, end, sentence.end) or _BEFORE.search(before)
 
 
-def _fits(amount: Amount, doses: set[Amount], weight: float | None, facts: tuple[Fact, ...]) -> bool:
+def _fits(amount: Amount, doses: set[Amount], weight: float | None, facts: tuple[StatedFact, ...]) -> bool:
     """Return whether the data have a dose, or none that can be compared."""
     if amount in doses or any(unit == amount[1] for _, unit in doses):
         return amount in doses
@@ -89,7 +89,7 @@ _OFTEN = Late(
 )
 
 
-def _as_daily(amount: Amount, said: re.Match[str], sentence: Sentence, facts: tuple[Fact, ...]) -> bool:
+def _as_daily(amount: Amount, said: re.Match[str], sentence: Sentence, facts: tuple[StatedFact, ...]) -> bool:
     """Return whether the amounts of a whole day agree, where text and data divide it in other doses."""
     rest = sentence.text[said.end("unit") : said.end("unit") + 40] if said.re is _BEHIND.pattern else said[0]
     often = _per_day(rest)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from casewriter.lint.consistency.laboratory import called, points
 from casewriter.lint.consistency.place import place
 from casewriter.lint.rule import Found, rule
-from casewriter.lint.statement.facts import Fact
+from casewriter.lint.statement.facts import StatedFact
 from casewriter.lint.statement.late import Late
 from casewriter.lint.statement.moment import Calendar, Stretch
 from casewriter.lint.statement.story import Sentence, story
@@ -71,7 +71,9 @@ def contradictions(prose: CaseProse, source: Source, *, plain: bool) -> Iterator
         yield Found(message, sentence.path, "correct one of the two", quote, nth)
 
 
-def _meant(sentence: Sentence, one: Verdict, fact: Fact, calendar: Calendar) -> list[tuple[Quantity, Point, Path]]:
+def _meant(
+    sentence: Sentence, one: Verdict, fact: StatedFact, calendar: Calendar
+) -> list[tuple[Quantity, Point, Path]]:
     """Return the measurements that a verdict may be about; none where it is about another time."""
     row: Quantity = fact.record
     known = [(row, point, where) for where, point in points(fact.path, row)]
