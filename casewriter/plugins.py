@@ -18,6 +18,8 @@ Remedy: update or uninstall the package that provides it.""",
 )
 
 KINDS = (BROKEN,)
+GROUPS = ("rules", "exporters", "templates", "profiles", "guidelines")
+"""What a package may bring, each under the entry point ``casewriter.GROUP``."""
 
 
 @cache
@@ -34,9 +36,7 @@ def names(group: str) -> tuple[str, ...]:
 
 def packages() -> tuple[str, ...]:
     """Return name and version of every package that adds something, sorted."""
-    from importlib.metadata import entry_points
-
-    points = (point for point in entry_points() if point.group.startswith("casewriter."))
+    points = (point for group in GROUPS for point in _points(group))
     return tuple(sorted({f"{point.dist.name} {point.dist.version}" for point in points if point.dist}))
 
 
