@@ -37,10 +37,11 @@ from casewriter.load import load
 from casewriter.model.base import AuthorText, Listing
 from casewriter.model.case import Case
 from casewriter.model.duration import Age, Duration
+from casewriter.model.parts import NAMES
 from casewriter.model.time import When
 from casewriter.model.walking import walk
 from casewriter.problem import CannotRun, Problem
-from casewriter.profile import PARTS, Profile, find_profile
+from casewriter.profile import Profile, find_profile
 from casewriter.source import read
 
 NBSP = "\u00a0"
@@ -1130,7 +1131,7 @@ def test_a_part_that_the_profile_does_not_name_is_appended_and_told(tmp_path: Pa
     assert "introduction" not in named
 
 
-@pytest.mark.parametrize("part", [part for part in PARTS if part != "observation"])
+@pytest.mark.parametrize("part", [part for part in NAMES if part != "observation"])
 def test_a_part_stands_where_the_profile_puts_it_and_once(part: str, tmp_path: Path) -> None:
     profile = own_profile(tmp_path, f"sections: [{{heading: Special, from: [{part}]}}]\n")
     told = tell(WHOLE, profile)
