@@ -126,7 +126,8 @@ class Collection:
 
     def _missing(self, name: str, known: Iterable[str]) -> str:
         listing = f"`{self.listing}` lists them" if self.listing else f"known: {', '.join(sorted(known))}"
-        return f"unknown {self.noun} “{name}”; {did_you_mean(name, known) or listing}"
+        broken = (found.message for _, found in plugins.load(self.group) if isinstance(found, Problem))
+        return "; ".join((f"unknown {self.noun} “{name}”", did_you_mean(name, known) or listing, *broken))
 
     def _parent(self, file: File) -> str | None:
         parent = file.data.get("extends")

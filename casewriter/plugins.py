@@ -18,6 +18,8 @@ Remedy: update or uninstall the package that provides it.""",
 )
 
 KINDS = (BROKEN,)
+GROUPS = ("rules", "exporters", "templates", "profiles", "guidelines")
+"""What a package may bring, each under the entry point ``casewriter.GROUP``."""
 
 
 @cache
@@ -30,6 +32,12 @@ def _points(group: str) -> tuple[Any, ...]:
 def names(group: str) -> tuple[str, ...]:
     """Return the names of the entry points of ``casewriter.<group>``; none is imported."""
     return tuple(dict.fromkeys(point.name for point in _points(group)))
+
+
+def packages() -> tuple[str, ...]:
+    """Return name and version of every package that adds something, sorted."""
+    points = (point for group in GROUPS for point in _points(group))
+    return tuple(sorted({f"{point.dist.name} {point.dist.version}" for point in points if point.dist}))
 
 
 @cache

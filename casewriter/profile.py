@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, ValidationError
 
+from casewriter.model.parts import NAMES
 from casewriter.named import Chain, Collection
 from casewriter.problem import CannotRun, did_you_mean
 from casewriter.profile_parts import (
     AbstractPlan,
     CitationPlan,
     Count,
-    Limits,
+    JournalLimits,
     Override,
     ProfilePart,
     SectionPlan,
@@ -24,15 +25,6 @@ from casewriter.resources import data_folder
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
-
-PARTS = tuple(
-    """introduction observation patient complaints history past_interventions examination others timeline labs
-    microbiology imaging tests pathology genetics diagnosis diagnosis.final diagnosis.differential course treatment
-    operations follow_up outcomes adverse_events discussion literature_search conclusion learning_points
-    patient_perspective consent abbreviations ethics registration funding competing_interests data_availability
-    contributions guarantor acknowledgements prior_presentation ai_use highlights videos supplements""".split()
-)
-"""Parts of a case that a section of a profile may name in `from`."""
 
 ABSTRACT_PARTS = (
     "background",
@@ -74,7 +66,7 @@ class Profile(ProfilePart):
     declarations: SectionPlan | None = None
     back: tuple[SectionPlan, ...] = ()
     citation: CitationPlan = CitationPlan(csl="nlm-citation-sequence")
-    limits: Limits = Limits()
+    limits: JournalLimits = JournalLimits()
     title: TitleRules = TitleRules()
     keywords: Count = Count()
     learning_points: Count = Count()
@@ -97,7 +89,7 @@ class Profile(ProfilePart):
         yield from self.back
 
 
-_MODELS = (SectionPlan, AbstractPlan, CitationPlan, Limits, Count, TitleRules, Override, Profile)
+_MODELS = (SectionPlan, AbstractPlan, CitationPlan, JournalLimits, Count, TitleRules, Override, Profile)
 
 
 PROFILES = Collection("profile", "profiles", data_folder("profiles"), listing="casewriter profile")
@@ -163,12 +155,12 @@ def _message(detail: ErrorDetails) -> str:
 def _check_plans(profile: Profile, chain: Chain) -> None:
     """Raise CannotRun when a section names a part that no case has."""
     for number, plan in enumerate(profile.sections):
-        _check_parts(plan, ("sections", number), PARTS, chain)
+        _check_parts(plan, ("sections", number), NAMES, chain)
     if profile.declarations:
-        _check_parts(profile.declarations, ("declarations",), PARTS, chain)
+        _check_parts(profile.declarations, ("declarations",), NAMES, chain)
     for key, plans in (("front", profile.front), ("back", profile.back)):
         for number, plan in enumerate(plans):
-            _check_parts(plan, (key, number), PARTS, chain)
+            _check_parts(plan, (key, number), NAMES, chain)
     for number, plan in enumerate(profile.abstract.parts):
         _check_parts(plan, ("abstract", "parts", number), ABSTRACT_PARTS, chain)
 

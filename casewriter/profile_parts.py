@@ -37,7 +37,7 @@ class CitationPlan(ProfilePart):
     options: dict[str, str] = Field(default_factory=dict)
 
 
-class Limits(ProfilePart):
+class JournalLimits(ProfilePart):
     """What the journal allows; None where no limit is known. Those named in `recommended` are advice."""
 
     body_words: int | None = None

@@ -17,7 +17,7 @@ from typing import Any
 
 from test_compose import Maker
 
-from casewriter.model.base import Blocks, Text
+from casewriter.model.base import AuthorText, Blocks
 from casewriter.model.case import Case
 from casewriter.model.walking import walk
 
@@ -79,7 +79,7 @@ def typed_case(seed: int, share: float) -> Typed:
     """Return the case of a seed; `share` of the optional keys is there."""
     rng = random.Random(seed)
     data = Maker(seed, share).case()
-    kinds = {str(part): type(part) for _, part in walk(Case.model_validate(data)) if isinstance(part, Text)}
+    kinds = {str(part): type(part) for _, part in walk(Case.model_validate(data)) if isinstance(part, AuthorText)}
     texts: dict[str, str] = {}
 
     def filled(value: Any) -> Any:

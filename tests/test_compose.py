@@ -34,13 +34,14 @@ from casewriter.article.paper import Article
 from casewriter.article.walk import blocks_within, inlines, plain, runs
 from casewriter.citation import read_library
 from casewriter.load import load
-from casewriter.model.base import Listing, Text
+from casewriter.model.base import AuthorText, Listing
 from casewriter.model.case import Case
 from casewriter.model.duration import Age, Duration
+from casewriter.model.parts import NAMES
 from casewriter.model.time import When
 from casewriter.model.walking import walk
 from casewriter.problem import CannotRun, Problem
-from casewriter.profile import PARTS, Profile, find_profile
+from casewriter.profile import Profile, find_profile
 from casewriter.source import read
 
 NBSP = "\u00a0"
@@ -998,7 +999,7 @@ def made(seed: int, share: float) -> Case:
 def test_every_text_of_a_full_case_is_told(profile: str) -> None:
     case = made(1, 1.0)
     assert len(list(tokens_of(case))) > 250
-    assert sum(isinstance(part, Text) for _, part in walk(case)) > 250
+    assert sum(isinstance(part, AuthorText) for _, part in walk(case)) > 250
     assert dropped(case, profile) == []
 
 
@@ -1130,7 +1131,7 @@ def test_a_part_that_the_profile_does_not_name_is_appended_and_told(tmp_path: Pa
     assert "introduction" not in named
 
 
-@pytest.mark.parametrize("part", [part for part in PARTS if part != "observation"])
+@pytest.mark.parametrize("part", [part for part in NAMES if part != "observation"])
 def test_a_part_stands_where_the_profile_puts_it_and_once(part: str, tmp_path: Path) -> None:
     profile = own_profile(tmp_path, f"sections: [{{heading: Special, from: [{part}]}}]\n")
     told = tell(WHOLE, profile)

@@ -126,7 +126,7 @@ def test_plain_text_of_sixty_lines_holds_every_word_of_the_page(
 def test_its_format_is_listed_where_a_name_is_misspelt(installed: Path, project: Path) -> None:
     done = render(project, "--to", "text", sites=(installed,))
     assert done.returncode == 2
-    assert 'there is no format “text”; did you mean "txt"?' in done.stderr
+    assert 'unknown format “text”; did you mean "txt"?' in done.stderr
     done = render(project, "--to", "docbook", sites=(installed,))
     assert "known: html, pdf, txt" in done.stderr
     assert render(project, "--to", "txt").returncode == 2  # without the package there is no such format
@@ -137,6 +137,18 @@ def test_a_file_of_no_layout_has_no_suffix_of_one(installed: Path, project: Path
     assert done.returncode == 0, done.stderr
     written = {path.name for path in (project / "output" / "gout").iterdir()}
     assert written == {"gout.txt", "gout-manuscript.html"}
+
+
+def test_a_batch_is_rendered_again_when_the_package_has_a_new_version(project: Path, tmp_path: Path) -> None:
+    site = install(tmp_path / "site", HEAD + SEVERAL)
+    other = project / "cases" / "podagra"
+    other.mkdir()
+    (other / "case.yaml").write_text(CASE, "utf-8")
+    assert "unchanged" not in render(project, "--to", "other", sites=(site,)).stderr
+    assert render(project, "--to", "other", sites=(site,)).stderr.count("unchanged") == 2
+    facts = site / "other-1.0.dist-info" / "METADATA"
+    facts.write_text(facts.read_text("utf-8").replace("Version: 1.0", "Version: 1.1"), "utf-8")
+    assert "unchanged" not in render(project, "--to", "other", sites=(site,)).stderr
 
 
 # -- exporters that are wrong --------------------------------------------------------------------------------------------

@@ -58,6 +58,11 @@ def first_line(noun: str) -> int:
 # -- where they are found ----------------------------------------------------------------------------------------------
 
 
+def forget_packages() -> None:
+    for cached in (plugins._points, plugins.load, plugins.load_one):
+        cached.cache_clear()
+
+
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Lay out an installed package that brings a folder of each kind, as docs/plugins.md says."""
@@ -74,10 +79,10 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     lines = (f'{one.group.upper()} = Path(__file__).parent / "{one.group}"\n' for one in COLLECTIONS.values())
     (package / "__init__.py").write_text("from pathlib import Path\n" + "".join(lines), "utf-8")
     monkeypatch.syspath_prepend(str(folder))
-    plugins.load.cache_clear()
+    forget_packages()
     yield package
     monkeypatch.undo()
-    plugins.load.cache_clear()
+    forget_packages()
     sys.modules.pop("casewriter_clinic", None)
 
 
@@ -106,6 +111,15 @@ def test_a_package_brings_one_that_is_listed_and_extended(noun: str, site: Path,
     assert called(noun, "mine", tmp_path / "project") == "Mine"
 
 
+@pytest.mark.parametrize("noun", NOUNS)
+def test_a_package_that_is_broken_is_named_when_something_is_not_found(noun: str, site: Path) -> None:
+    (site / "__init__.py").write_text("raise ValueError('no such thing')\n", "utf-8")
+    message = refused(noun, "lupus-clinic")
+    assert f"unknown {noun} “lupus-clinic”" in message
+    assert message.endswith(f"{COLLECTIONS[noun].group} plugin “clinic” failed: ValueError: no such thing")
+    assert called(noun, PARENTS[noun])
+
+
 def test_the_manual_for_packages_names_every_entry_point() -> None:
     page = (ROOT / "docs" / "plugins.md").read_text("utf-8")
     rows = re.findall(r"^\| `casewriter\.(\w+)` \|", page, re.MULTILINE)
@@ -124,7 +138,7 @@ def test_a_folder_whose_name_ends_like_a_file_is_passed_over(noun: str, tmp_path
 @pytest.mark.parametrize("noun", NOUNS)
 def test_an_unknown_name_is_refused_with_the_nearest(noun: str, tmp_path: Path) -> None:
     put(tmp_path, noun, "lupus-clinic", "name: X\n")
-    assert refused(noun, "lupus-clinik", tmp_path) == f'there is no {noun} “lupus-clinik”; did you mean "lupus-clinic"?'
+    assert refused(noun, "lupus-clinik", tmp_path) == f'unknown {noun} “lupus-clinik”; did you mean "lupus-clinic"?'
     assert "lists them" in (unlike := refused(noun, "zzzzzzzz", tmp_path)) or "care, lupus-clinic, scare" in unlike
 
 
@@ -132,7 +146,7 @@ def test_an_unknown_name_is_refused_with_the_nearest(noun: str, tmp_path: Path) 
 def test_an_unknown_parent_is_refused_where_it_is_named(noun: str, tmp_path: Path) -> None:
     path = put(tmp_path, noun, "mine", f"name: Mine\nextends: {PARENTS[noun]}s\n")
     place = f"{path}:{first_line(noun) + 1}:10"
-    message = f'there is no {noun} “{PARENTS[noun]}s”; did you mean "{PARENTS[noun]}"?'
+    message = f'unknown {noun} “{PARENTS[noun]}s”; did you mean "{PARENTS[noun]}"?'
     assert refused(noun, "mine", tmp_path) == f"{place}: {message}"
 
 
@@ -249,3 +263,31 @@ def test_a_setting_of_a_page_that_cannot_be_used_has_its_place(
     message = refused("template", "wrong" if by == "itself" else "child", tmp_path)
     assert message.startswith(f"{path}:{line}:{column}: ")
     assert said in message
+
+
+def test_a_phrase_of_a_child_leaves_those_of_its_parent(tmp_path: Path) -> None:
+    item = "items:\n- id: '4'\n  reading: {looks_for: a gap, all: ['{GAP} {TIME}']}\n"
+    put(tmp_path, "guideline", "mine", f"name: Mine\nextends: care\nphrases: {{GAP: 'a gap of'}}\n{item}")
+    care = {one.id: one for one in find_guideline("care").items}
+    mine = {one.id: one for one in find_guideline("mine", [tmp_path]).items}
+    assert any(one.reading for one in care.values())
+    assert {name for name in care if care[name] != mine[name]} == {"4"}
+    reading = mine["4"].reading
+    assert reading is not None
+    assert reading.all == (f"a gap of {find_guideline('care').phrases['TIME']}",)
+
+
+@pytest.mark.parametrize(
+    ("phrases", "place", "chain"),
+    [("{A: 'x{A}'}", "4:14", "A → A"), ("{B: 'y{A}', A: 'x{B}'}", "4:25", "A → B → A")],
+)
+def test_a_phrase_that_contains_itself_is_refused(phrases: str, place: str, chain: str, tmp_path: Path) -> None:
+    item = "items:\n- id: '4'\n  reading: {looks_for: a, all: ['{A}']}\n"
+    path = put(tmp_path, "guideline", "mine", f"name: Mine\nextends: care\nphrases: {phrases}\n{item}")
+    assert refused("guideline", "mine", tmp_path) == f"{path}:{place}: the phrase A contains itself: {chain}"
+
+
+@pytest.mark.parametrize("phrases", ["[a]", "words", "{A: [x]}"])
+def test_phrases_that_are_no_texts_are_refused(phrases: str, tmp_path: Path) -> None:
+    path = put(tmp_path, "guideline", "mine", f"name: Mine\nextends: care\nphrases: {phrases}\n")
+    assert refused("guideline", "mine", tmp_path).startswith(f"{path}:4:")

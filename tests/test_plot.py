@@ -11,7 +11,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from casewriter.plot import Event, Point, Track, Words, course, laboratory
+from casewriter.plot import PlottedEvent as Event
+from casewriter.plot import PlottedPoint as Point
+from casewriter.plot import Track, Words, course, laboratory
 from casewriter.plot.lettering import balanced, decimals, number, width, wrap
 from casewriter.plot.scale import scale
 from casewriter.plot.series import KINDS

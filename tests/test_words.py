@@ -3,13 +3,17 @@
 import re
 
 import pytest
+from test_compose import Maker
 
+from casewriter.article import tell
 from casewriter.article.compose import Composed, compose
 from casewriter.article.nodes import Facts, Figure, Table
 from casewriter.article.walk import blocks_within, plain, runs
 from casewriter.article.words import fill, known_languages, words_for
-from casewriter.citation import read_library
+from casewriter.citation import Library, read_library
 from casewriter.load import load
+from casewriter.model.case import Case
+from casewriter.model.parts import PARTS
 from casewriter.profile import find_profile
 from casewriter.resources import data_file
 from casewriter.source import read
@@ -203,3 +207,43 @@ def test_every_heading_of_the_generic_profile_has_a_translation(language: str) -
     headings = {h for plan in plans for h in (plan.heading, *plan.headings.values())}
     assert len(headings) > 30
     assert headings | {profile.article_type, profile.abstract.name} <= set(known)
+
+
+# -- no label without its word -------------------------------------------------------------------------------------------
+
+
+class Asked(dict[str, str]):
+    """The words of a language; remembers which keys a paper asks for."""
+
+    def __init__(self, words: dict[str, str], asked: set[str]) -> None:
+        super().__init__(words)
+        self._asked = asked
+
+    def __getitem__(self, key: str) -> str:
+        self._asked.add(key)
+        return super().__getitem__(key)
+
+    def get(self, key: str, default: str = "") -> str:  # type: ignore[override]
+        self._asked.add(key)
+        return super().get(key, default)
+
+
+@all_languages
+def test_every_label_that_a_paper_prints_has_its_word(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A label without one would be printed as its English key, with spaces for underscores."""
+    asked: set[str] = set()
+    monkeypatch.setattr(tell, "words_for", lambda name: Asked(words_for(name), asked))
+    profile = find_profile("generic-care")
+    for seed in range(12):
+        data = Maker(seed, (0.5, 1.0)[seed % 2]).case() | {"language": language}
+        drawn = {"course": "See @fig-labs and @fig-timeline."} if seed == 1 else {}
+        compose(Case.model_validate(data | drawn), profile, Library())
+    assert len(asked) > 100
+    assert sorted(asked - set(WORDS[language]) - {"colon", ""}) == []
+
+
+@other_languages
+def test_every_part_has_a_heading_in_every_language(language: str) -> None:
+    """A part that a profile has no place for is appended under its own heading."""
+    known = read(data_file("headings.yaml").read_bytes(), "headings.yaml").data[language]
+    assert [part.name for part in PARTS if part.heading not in known] == []

@@ -16,7 +16,7 @@ from markdown import Markdown
 from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockProcessor, EmptyBlockProcessor, ParagraphProcessor
 
-from casewriter.article.pipes import Grid, find_grid
+from casewriter.article.pipes import PipeTable, find_grid
 from casewriter.article.typed_list import Listed, find_list, is_number, take_list
 
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*[^\W_].*)")
@@ -102,7 +102,7 @@ class _Tables(BlockProcessor):
             blocks.insert(0, "\n".join(rest))
 
 
-def _add_table(parent: Element, grid: Grid) -> None:
+def _add_table(parent: Element, grid: PipeTable) -> None:
     table = SubElement(parent, "table")
     for tag, rows in (("thead", grid.rows[:1]), ("tbody", grid.rows[1:])):
         part = SubElement(table, tag)

@@ -15,8 +15,7 @@ from casewriter.article.times import Speech
 from casewriter.article.typography import isolated, polish
 from casewriter.article.walk import plain
 from casewriter.article.words import heading
-from casewriter.model.base import Listing, Record
-from casewriter.model.base import Text as AuthorText
+from casewriter.model.base import AuthorText, Listing, Record
 from casewriter.model.duration import Age, Duration
 from casewriter.model.quantity import Quantity
 from casewriter.model.time import When

@@ -77,7 +77,7 @@ def _tracks(make: Builder) -> list[plot.Track]:
     return tracks
 
 
-def _points(make: Builder, row: Result) -> list[plot.Point]:
+def _points(make: Builder, row: Result) -> list[plot.PlottedPoint]:
     points = []
     for point in row.points():
         days = make.telling.chronology.days(point.at or row.at)
@@ -89,11 +89,11 @@ def _points(make: Builder, row: Result) -> list[plot.Point]:
             continue
         text = quantities.value(point.value, make.words, make.telling.language)
         flag = quantities.flag(row, point)
-        points.append(plot.Point(days, value, text, flag, quantities.is_marked(row, point, flag), bool(unit)))
+        points.append(plot.PlottedPoint(days, value, text, flag, quantities.is_marked(row, point, flag), bool(unit)))
     return sorted(points, key=lambda point: point.days)
 
 
-def _events(make: Builder) -> list[plot.Event]:
+def _events(make: Builder) -> list[plot.PlottedEvent]:
     """Return the entries of the timeline whose time is known."""
     events = []
     for entry in in_order(make):
@@ -106,5 +106,5 @@ def _events(make: Builder) -> list[plot.Event]:
         ongoing = bar and length is not None and length.ongoing
         short = getattr(entry.record, "short", None)
         said = make.prose.quoted(short) if short and not entry.merged else label(make, entry)
-        events.append(plot.Event(plain(said), start, end, entry.kind, ongoing))
+        events.append(plot.PlottedEvent(plain(said), start, end, entry.kind, ongoing))
     return events

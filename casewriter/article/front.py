@@ -7,7 +7,7 @@ from itertools import groupby
 
 from casewriter.article.builder import Builder
 from casewriter.article.nodes import Block, Fact, Inline, Link, Run, Styled, Text
-from casewriter.article.paper import AbstractPart, Affiliation, AuthorNote, Byline, Counts
+from casewriter.article.paper import AbstractPart, AffiliationLine, AuthorNote, Byline, Counts
 from casewriter.article.typography import isolated
 from casewriter.article.walk import joined
 from casewriter.article.words import capital
@@ -85,16 +85,16 @@ def _byline(author: Author, place: int, numbers: dict[str, int], sign: str) -> B
     )
 
 
-def affiliations(make: Builder) -> tuple[Affiliation, ...]:
+def affiliations(make: Builder) -> tuple[AffiliationLine, ...]:
     """Return the affiliations with their numbers; the only one of a paper has no mark."""
     numbers = _affiliation_numbers(make)
     several = len(numbers) > 1
     return tuple(_affiliation(make, name, number, several) for name, number in numbers.items())
 
 
-def _affiliation(make: Builder, name: str, number: int, several: bool) -> Affiliation:
+def _affiliation(make: Builder, name: str, number: int, several: bool) -> AffiliationLine:
     place = make.case.affiliations[name]
-    return Affiliation(
+    return AffiliationLine(
         number=number,
         mark=str(number) if several else "",
         children=isolated(", ".join(place.parts)),

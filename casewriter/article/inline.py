@@ -12,11 +12,22 @@ from typing import Literal
 
 from casewriter.article.delimiters import Delimiter, Marked, TooDeep, emphasised
 
-__all__ = ["Address", "Cited", "Linked", "LookUp", "Marked", "Mention", "NewLine", "Span", "TooDeep", "read_inline"]
+__all__ = [
+    "Address",
+    "CitedSpan",
+    "Linked",
+    "LookUp",
+    "Marked",
+    "MentionSpan",
+    "NewLine",
+    "Span",
+    "TooDeep",
+    "read_inline",
+]
 
 
 @dataclass(frozen=True, slots=True)
-class Cited:
+class CitedSpan:
     """A citation: `source` is what stands between the brackets."""
 
     source: str
@@ -24,7 +35,7 @@ class Cited:
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class MentionSpan:
     """A figure or table called by its id; `tail` holds its panels, as in ``.a-b``."""
 
     kind: Literal["fig", "tbl"]
@@ -64,7 +75,7 @@ class NewLine:
     """A line that the author ends: two spaces before the line end."""
 
 
-Span = str | Marked | Cited | Mention | LookUp | Linked | Address | NewLine
+Span = str | Marked | CitedSpan | MentionSpan | LookUp | Linked | Address | NewLine
 
 _KEY = r"[^\s;,\[\]@{}]+"
 _CITE = rf"(?:[^;\[\]@]*[\s(])?-?@(?!(?:fig|tbl)-){_KEY}(?:[,\s][^;\[\]@]*)?"
@@ -124,7 +135,7 @@ class _Reader:
                 return self._bracket_or_address(at)
             case "@" if found := _MENTION.match(self._text, at):
                 kind: Literal["fig", "tbl"] = "fig" if found[1] == "fig" else "tbl"
-                return self._put(Mention(kind, found[2], found[3] or "", found[0]), found.end())
+                return self._put(MentionSpan(kind, found[2], found[3] or "", found[0]), found.end())
             case "{" if found := _LOOK_UP.match(self._text, at):
                 return self._put(LookUp(found[1], found[2] or "", found[0]), found.end())
             case "~" | "^":
@@ -176,7 +187,7 @@ class _Reader:
     def _bracket_or_address(self, at: int) -> int:
         text = self._text
         if found := CITATION.match(text, at):
-            return self._put(Cited(found[1], found[0]), found.end())
+            return self._put(CitedSpan(found[1], found[0]), found.end())
         pictured = at > 0 and text[at - 1] == "!"
         if not pictured and (found := _LINK.match(text, at)):
             inner = (found[1],) if "://" in found[1] else read_inline(found[1])

@@ -56,8 +56,9 @@ def laboratory_table(make: Builder) -> Table:
         name = line.result.panel or ""
         if name != panel and (name or panel):
             width = 2 + (len(columns) if wide else 2) - (not with_reference)
-            cell = Cell(make.prose.inline(name, (*line.path, "panel")), head=True, span=width)
-            rows.append(Row((cell,), group=True, anchor=f"tbl-labs-{slug(name)}", origin=(*line.path, "panel")))
+            place: Path = ("labs", *found.panel_place(line.path[1:]))
+            cell = Cell(make.prose.inline(name, place), head=True, span=width)
+            rows.append(Row((cell,), group=True, anchor=f"tbl-labs-{slug(name)}", origin=place))
         panel = name
         rows.extend(_wide(make, line, columns, notes, flags) if wide else _long(make, line, notes, flags))
     caption = make.said(found.caption, ("labs", "caption")) or make.text(make.word("labs_caption"))
@@ -163,7 +164,8 @@ def _value(make: Builder, line: _Line, point: Point, notes: Notes, flags: set[st
     if point.value is not None and point.value.not_done is not None:
         run = make.text(make.word("not_done"))
         note = make.joined([make.text(f"{make.word('not_done')}: {point.value.not_done}"), note])
-    origin = (*line.path, "series", index) if line.result.series else (*line.path, "value")
+    assert make.case.labs is not None
+    origin: Path = ("labs", *make.case.labs.value_place(line.path[1:], index))
     return Cell((*run, *notes.mark(note)), numeric=True, flag=flag, origin=origin)
 
 

@@ -11,13 +11,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from casewriter.citation import Cited, PrintedPart
 from casewriter.image import Picture
 from casewriter.model.parts import Matter
-from casewriter.plot import Event, Track
 from casewriter.problem import Path
+
+if TYPE_CHECKING:
+    from casewriter.plot import PlottedEvent, Track  # drawing is loaded when something is drawn
 
 # -- inline ---------------------------------------------------------------------------------------------------
 
@@ -232,7 +234,7 @@ class Figure:
     width: str | None = None
     number: int = 0
     label: str = ""
-    data: tuple[Track, ...] | tuple[Event, ...] = ()
+    data: tuple[Track, ...] | tuple[PlottedEvent, ...] = ()
     origin: Path = field(default=(), compare=False)
 
     @property

@@ -42,7 +42,7 @@ class Byline:
 
 
 @dataclass(frozen=True, slots=True)
-class Affiliation:
+class AffiliationLine:
     """Where authors work: what is printed of it, and its parts. `mark` is empty where it is the only one."""
 
     number: int
@@ -121,7 +121,7 @@ class Article:
     article_type: str
     language: str
     authors: tuple[Byline, ...]
-    affiliations: tuple[Affiliation, ...]
+    affiliations: tuple[AffiliationLine, ...]
     author_notes: tuple[AuthorNote, ...]
     abstract_name: str
     abstract: tuple[AbstractPart, ...]

@@ -10,7 +10,7 @@ _MARK = re.compile(r"\\.|`+|\|")
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class PipeTable:
     """A table: its lines from `start` up to `end`, its rows of cells, the head first, and its columns set right."""
 
     start: int
@@ -19,7 +19,7 @@ class Grid:
     right: frozenset[int]
 
 
-def find_grid(lines: list[str]) -> Grid | None:
+def find_grid(lines: list[str]) -> PipeTable | None:
     """Return the first table of a block: a line with pipes and, under it, a row of dashes with as many cells."""
     for start in range(len(lines) - 1):
         rule = lines[start + 1]
@@ -31,7 +31,7 @@ def find_grid(lines: list[str]) -> Grid | None:
             rows = [head, *(cells(line) for line in lines[start + 2 : end])]
             width = max(len(row) for row in rows)
             right = frozenset(n for n, cell in enumerate(below) if cell.endswith(":") and not cell.startswith(":"))
-            return Grid(start, end, tuple((*row, *[""] * (width - len(row))) for row in rows), right)
+            return PipeTable(start, end, tuple((*row, *[""] * (width - len(row))) for row in rows), right)
     return None
 
 

@@ -71,7 +71,7 @@ class _Teller:
                 name = part.names[-1]
                 profile = self.make.telling.profile.id
                 message = f"the profile “{profile}” has no place for “{name}”; it is appended"
-                hint = "name the part under `from` in a section of a profile of your own, or move its content"
+                hint = "move its content, or name the part under `from` in a section of your own profile"
                 self.make.telling.problems.append(Problem(kinds.NOT_PLACED, message, part.path, hint=hint))
                 yield self._made(heading(part.heading, self.make.telling.language), blocks, (name,))
 

@@ -9,11 +9,11 @@ from dataclasses import replace
 from casewriter.article import kinds
 from casewriter.article.inline import (
     Address,
-    Cited,
+    CitedSpan,
     Linked,
     LookUp,
     Marked,
-    Mention,
+    MentionSpan,
     NewLine,
     Span,
     TooDeep,
@@ -25,7 +25,7 @@ from casewriter.article.tell import Telling
 from casewriter.article.typography import polish
 from casewriter.article.values import NoSuchValue, look_up
 from casewriter.citation import read_cited
-from casewriter.model.base import Text as AuthorText
+from casewriter.model.base import AuthorText
 from casewriter.model.case import RESERVED_EXHIBITS
 from casewriter.problem import Kind, Path, Problem, did_you_mean
 
@@ -53,9 +53,9 @@ class Resolver:
                 return (Text(span),)
             case Marked(style=style, inner=inner):
                 return (Styled(style, self.run(inner)),)
-            case Cited():
+            case CitedSpan():
                 return (self._citation(span),)
-            case Mention():
+            case MentionSpan():
                 return self._mention(span)
             case LookUp():
                 return self._value(span)
@@ -71,7 +71,7 @@ class Resolver:
         self._seen[written] += 1
         self._telling.problems.append(Problem(kind, message, self._path, quote=written, nth=nth, hint=hint))
 
-    def _citation(self, span: Cited) -> Citation:
+    def _citation(self, span: CitedSpan) -> Citation:
         language = self._telling.language
         cited = []
         for source in span.source.split(";"):
@@ -82,7 +82,7 @@ class Resolver:
                 self._problem(kinds.UNDEFINED_KEY, f"no reference has the key “{one.key}”", f"@{one.key}", hint)
         return Citation(tuple(cited))
 
-    def _mention(self, span: Mention) -> Run:
+    def _mention(self, span: MentionSpan) -> Run:
         case = self._telling.case
         known = {**(case.figures if span.kind == "fig" else case.tables), **dict.fromkeys(RESERVED_EXHIBITS)}
         word = "figure" if span.kind == "fig" else "table"

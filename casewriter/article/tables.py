@@ -123,7 +123,7 @@ def differential_table(make: Builder) -> Table:
         tuple(rows),
         notes.all(),
         "differential",
-        origin=path[:-1],
+        origin=("diagnosis",),
     )
 
 
@@ -155,7 +155,7 @@ def treatment_table(make: Builder) -> Table:
         tuple(body_row((Cell(row[n]) for n in used), (*path, place)) for place, row in enumerate(rows)),
         notes.all(),
         "treatments",
-        origin=path[:-1],
+        origin=("treatment",),
     )
 
 

@@ -19,7 +19,7 @@ _DEEPER = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Marker:
+class ListMarker:
     """How a line of a list begins: its indent, the kind of sign, its number, where its words begin, and they."""
 
     indent: int
@@ -28,7 +28,7 @@ class Marker:
     words: int
     text: str
 
-    def goes_on(self, other: Marker) -> bool:
+    def goes_on(self, other: ListMarker) -> bool:
         """Return whether another line is the next item of the same list."""
         if self.kind != other.kind or abs(self.indent - other.indent) >= _DEEPER:
             return False
@@ -70,7 +70,7 @@ def is_number(text: str) -> bool:
     return bool(_NUMBER.match(text.lstrip()))
 
 
-def marker(line: str) -> Marker | None:
+def marker(line: str) -> ListMarker | None:
     """Return how a line begins where it begins like an item of a list."""
     found = _LINE.fullmatch(line)
     if found is None:
@@ -78,10 +78,10 @@ def marker(line: str) -> Marker | None:
     indent, plain, pasted, small, digits, stop, letter, bracket, text = found.groups()
     words = found.start(9)
     if digits:
-        return Marker(len(indent), f"1{stop}", int(digits), words, text)
+        return ListMarker(len(indent), f"1{stop}", int(digits), words, text)
     if letter and bracket:
-        return Marker(len(indent), "a)", ord(letter) - ord("a") + 1, words, text)
-    return Marker(len(indent), "pasted" if pasted or small else plain, 0, words, text)
+        return ListMarker(len(indent), "a)", ord(letter) - ord("a") + 1, words, text)
+    return ListMarker(len(indent), "pasted" if pasted or small else plain, 0, words, text)
 
 
 def find_list(lines: list[str], *, led: bool = False, following: str = "", follows: bool = False) -> int | None:
@@ -109,7 +109,7 @@ _ALONE, _APART, _TOUCHING = "alone", "apart", "touching"
 """How near the next item is: no next item, other lines in between, or only lines that belong to the first."""
 
 
-def _makes_list(one: Marker, nearest: str, *, begins: bool, opened: bool) -> bool:
+def _makes_list(one: ListMarker, nearest: str, *, begins: bool, opened: bool) -> bool:
     """Return whether a line begins a list: `begins` where it opens a block, `opened` where a colon stands before it."""
     doubtful = is_number(one.text) and not one.ordered
     from_one = not one.ordered or one.number == 1
@@ -120,7 +120,7 @@ def _makes_list(one: Marker, nearest: str, *, begins: bool, opened: bool) -> boo
     return begins or (from_one and not doubtful)
 
 
-def _next_items(lines: list[str], markers: list[Marker | None]) -> list[str]:
+def _next_items(lines: list[str], markers: list[ListMarker | None]) -> list[str]:
     """Return for each line how near the next item of its list is."""
     found = [_ALONE] * len(lines)
     last: dict[tuple[str, int], int] = {}
@@ -152,7 +152,7 @@ def take_list(lines: list[str], blocks: list[str]) -> tuple[Listed, list[str]]:
     return listed, "\n".join(rest).split("\n\n") if rest else []
 
 
-def _last_item(lines: list[str], last: Marker | None = None) -> Marker:
+def _last_item(lines: list[str], last: ListMarker | None = None) -> ListMarker:
     """Return the last line that is an item of the list which the first one begins."""
     for line in lines:
         one = marker(line)
@@ -162,7 +162,7 @@ def _last_item(lines: list[str], last: Marker | None = None) -> Marker:
     return last
 
 
-def _goes_on(last: Marker, block: str) -> bool:
+def _goes_on(last: ListMarker, block: str) -> bool:
     first = block.split("\n", maxsplit=1)[0]
     if not first.strip():
         return False
@@ -178,7 +178,7 @@ def _list(lines: list[str]) -> tuple[Listed, list[str]]:
     """Divide lines, the first of which is an item, into a list and what follows it."""
     first = marker(lines[0])
     assert first is not None
-    items: list[tuple[Marker, list[str]]] = [(first, [first.text])]
+    items: list[tuple[ListMarker, list[str]]] = [(first, [first.text])]
     blank = False
     for number, line in enumerate(lines[1:], start=1):
         one, last = marker(line), items[-1][0]
@@ -194,7 +194,7 @@ def _list(lines: list[str]) -> tuple[Listed, list[str]]:
     return _made(items), []
 
 
-def _made(items: list[tuple[Marker, list[str]]]) -> Listed:
+def _made(items: list[tuple[ListMarker, list[str]]]) -> Listed:
     first = items[0][0]
     all_ones = first.ordered and len(items) > 1 and all(one.number == 1 for one, _ in items)
     numbers = range(1, len(items) + 1) if all_ones else [one.number for one, _ in items]

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from casewriter.article import quantities, times
 from casewriter.article.extreme import NotCertain, extreme
 from casewriter.article.tell import Telling
-from casewriter.model.base import Text as AuthorText
+from casewriter.model.base import AuthorText
 from casewriter.model.duration import Age, Duration
 from casewriter.model.laboratory import Laboratory, Result
 from casewriter.model.quantity import Point, Quantity
@@ -52,9 +52,7 @@ def _child(part: Any, step: str, where: str) -> Any:
     known = _children(part)
     if step not in known or known[step] is None:
         place = f" in “{where}”" if where else ""
-        raise NoSuchValue(
-            f"the case holds no “{step}”{place}", did_you_mean(step, [k for k in known if k and k != step])
-        )
+        raise NoSuchValue(f"the case has no “{step}”{place}", did_you_mean(step, [k for k in known if k and k != step]))
     return known[step]
 
 

@@ -115,4 +115,4 @@ def find_exporter(name: str) -> Exporter:
 def unknown(name: str) -> str:
     """Return what to say of a format that does not exist."""
     hint = did_you_mean(name, formats()) or "known: " + ", ".join(formats())
-    return f"there is no format “{name}”; {hint}"
+    return f"unknown format “{name}”; {hint}"

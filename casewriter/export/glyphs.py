@@ -102,10 +102,10 @@ def _covered_by(name: str) -> frozenset[int]:
 
 
 def missing_glyphs(article: Article) -> Iterator[Problem]:
-    """Yield what the fonts of the page lack of the characters that an article prints."""
+    """Yield the characters of an article that no font of the page has."""
     if boxes := lacking(printed(article)):
         named = ", ".join(_named(char) for char in boxes[:8]) + (" …" if len(boxes) > 8 else "")
-        yield Problem(GLYPH_MISSING, f"the fonts of the page lack {named}")
+        yield Problem(GLYPH_MISSING, f"no font of the page has {named}")
 
 
 def _named(char: str) -> str:

@@ -10,16 +10,16 @@ CONTENT_LOST = Kind(
     Level.ERROR,
     """A part of the article is not in the file that was written.
 
-After each render the file is read back: every author, section, figure, table and reference must be in it. If one is
-not, do not send the file; the template probably leaves it out.""",
+After each render the file is read back: every author, section, figure, table and reference must be in it. If something
+is missing, do not send the file; the template probably leaves it out.""",
 )
 GLYPH_MISSING = Kind(
     "JRNL003",
     "glyph-missing",
     Level.ERROR,
-    """A character of the text is in none of the fonts of the page.
+    """No font of the page has a character of the text.
 
-It would print as an empty box. Remedy: use another character, or a font that has it, by a template of your own.""",
+It would print as an empty box. Remedy: use another character, or a template with a font that has it.""",
 )
 
 KINDS = (CONTENT_LOST, GLYPH_MISSING)

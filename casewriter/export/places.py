@@ -14,7 +14,7 @@ from casewriter.template import Template
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PrintedAt:
     """A stretch of a page, counted from 1, and its first and last numbered line; None where it has no number."""
 
     page: int
@@ -26,10 +26,10 @@ class Place:
 class Places:
     """The places of every node that has an origin, in the order of the pages."""
 
-    found: tuple[tuple[str, Place], ...]
+    found: tuple[tuple[str, PrintedAt], ...]
     pages: int
 
-    def of(self, path: Path) -> tuple[Place, ...]:
+    def of(self, path: Path) -> tuple[PrintedAt, ...]:
         """Return where a part of the case is printed, whole or in pieces; nothing where it is not."""
         name = dotted(path)
         inside = (f"{name}.", f"{name}[")
@@ -44,14 +44,14 @@ def places(article: Article, template: Template) -> Places:
         return Places(tuple(_places(document, template.geometry.line_numbers)), len(document.pages))
 
 
-def _places(document: Any, numbered: bool) -> Iterator[tuple[str, Place]]:
+def _places(document: Any, numbered: bool) -> Iterator[tuple[str, PrintedAt]]:
     lines: dict[int, list[tuple[int, float]]] = {}
     for number, line in enumerate(body_lines(document) if numbered else (), start=1):
         lines.setdefault(line.page, []).append((number, line.baseline))
     for page, laid in enumerate(document.pages):
         for origin, top, bottom in _boxes(laid._page_box):  # private to WeasyPrint; its version is pinned
             inside = [number for number, baseline in lines.get(page, ()) if top <= baseline <= bottom]
-            yield origin, Place(page + 1, min(inside, default=None), max(inside, default=None))
+            yield origin, PrintedAt(page + 1, min(inside, default=None), max(inside, default=None))
 
 
 def _boxes(box: Any) -> Iterator[tuple[str, float, float]]:

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from casewriter.guideline.files import find_guideline, guideline_names
-from casewriter.guideline.model import Adequacy, Check, Guideline, GuidelineItem, Reading
+from casewriter.guideline.model import Adequacy, Check, Guideline, GuidelineItem, ItemReading
 
-__all__ = ["Adequacy", "Check", "Guideline", "GuidelineItem", "Reading", "find_guideline", "guideline_names"]
+__all__ = ["Adequacy", "Check", "Guideline", "GuidelineItem", "ItemReading", "find_guideline", "guideline_names"]

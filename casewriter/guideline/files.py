@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
@@ -11,7 +10,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from casewriter.guideline.model import Guideline
-from casewriter.named import Chain, Collection, File
+from casewriter.guideline.phrases import ContainsItself, spelled_out
+from casewriter.named import Chain, Collection, File, key_by_key
 from casewriter.problem import CannotRun, did_you_mean
 from casewriter.resources import data_folder
 
@@ -35,7 +35,9 @@ def find_guideline(name: str, folders: Iterable[Path] = ()) -> Guideline:
 def _read(chain: Chain) -> Guideline:
     data = chain.merged(_items_over)
     try:
-        return Guideline.model_validate(_spelled_out(data))
+        return Guideline.model_validate(spelled_out(data))
+    except ContainsItself as error:
+        raise CannotRun(chain.place(("phrases", error.name), str(error))) from None
     except ValidationError as error:
         detail = error.errors(include_url=False)[0]
         where = ".".join(str(part) for part in detail["loc"])
@@ -50,7 +52,8 @@ def _place(chain: Chain, data: dict[str, Any], keys: tuple[str | int, ...], mess
             saying = [one for one in found if rest and rest[0] in one[2]]
             for file, index, _ in (saying or found)[:1]:
                 return file.place(("items", index, *rest), message)
-    return chain.holding(keys[:1]).place(keys, message)  # what is no item replaces the parent's whole
+    merged = keys if keys[0] == "phrases" else keys[:1]  # anything else replaces what the parent has
+    return chain.holding(merged).place(keys, message)
 
 
 def _with_id(file: File, data: dict[str, Any], number: int) -> list[tuple[int, Any]]:
@@ -62,23 +65,6 @@ def _with_id(file: File, data: dict[str, Any], number: int) -> list[tuple[int, A
 
 def _id(item: Any) -> str:
     return str(item.get("id", "")) if isinstance(item, dict) else ""
-
-
-def _spelled_out(data: dict[str, Any]) -> dict[str, Any]:
-    """Return a guideline's data with the phrases put into the patterns of its readings."""
-    found = data.get("phrases")
-    phrases: dict[str, Any] = found if isinstance(found, dict) else {}
-
-    def spelled(text: str) -> str:
-        return re.sub(r"\{([A-Z]+)\}", lambda m: spelled(str(phrases[m[1]])) if m[1] in phrases else m[0], text)
-
-    def read_as(item: Any) -> Any:
-        reading = item.get("reading") if isinstance(item, dict) else None
-        if not isinstance(reading, dict) or not isinstance(reading.get("all"), list):
-            return item
-        return {**item, "reading": {**reading, "all": [spelled(str(pattern)) for pattern in reading["all"]]}}
-
-    return {**data, "items": [read_as(item) for item in data.get("items") or ()]}
 
 
 def _items_over(base: dict[str, Any], file: File) -> dict[str, Any]:
@@ -95,4 +81,5 @@ def _items_over(base: dict[str, Any], file: File) -> dict[str, Any]:
             message = f"`without` names item “{dropped}”, which is not in “{own['extends']}”; {hint}"
             raise CannotRun(file.place(("without",), message))
         items.pop(dropped)
-    return {**base, **own, "items": list(items.values())}
+    phrases = key_by_key({"phrases": base.get("phrases")}, file)["phrases"]  # items of the parent need the parent's
+    return {**base, **own, "phrases": phrases or {}, "items": list(items.values())}

@@ -57,7 +57,7 @@ class Adequacy(Check):
     level: Literal["error", "warning", "info"] = "warning"
 
 
-class Reading(_Part):
+class ItemReading(_Part):
     """How prose is read for an item: every pattern of `all` in one sentence (or text), and the sentence not denied.
 
     `looks_for` says it in words; {NAME} in a pattern is one of the guideline's `phrases`. With `denial_counts` a
@@ -96,7 +96,7 @@ class GuidelineItem(_Part):
     weakened_by: tuple[str, ...] = ()
     prose: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
-    reading: Reading | None = None
+    reading: ItemReading | None = None
     ask: str | None = None
     ask_when: dict[str, str] = Field(default_factory=dict)
     severity: Literal["error", "warning", "info"] = "error"

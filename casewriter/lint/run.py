@@ -15,7 +15,7 @@ from casewriter.lint.guideline import ItemState, judge, refused_answers, touched
 from casewriter.lint.rule import Rule
 from casewriter.lint.secrets import mask, without_secrets
 from casewriter.lint.silence import Silenced, silence
-from casewriter.lint.words import Prose
+from casewriter.lint.words import CaseProse
 from casewriter.model.case import Case
 from casewriter.problem import Level, Problem, Span
 from casewriter.profile import Profile
@@ -83,7 +83,7 @@ def run_rules(subject: Subject) -> Iterator[Problem]:
     """Yield what the rules find, ours and those of installed packages; without a case, those that can do without."""
     inputs: dict[str, Any] = {name: getattr(subject, name) for name in Subject.__slots__}
     if subject.case is not None:
-        inputs["prose"] = Prose(subject.case)
+        inputs["prose"] = CaseProse(subject.case)
     else:
         inputs = {name: inputs[name] for name in _WITHOUT_CASE}
     for name, rules in plugins.load("rules"):

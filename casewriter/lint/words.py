@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
-from casewriter.model.base import Text
+from casewriter.model.base import AuthorText
 from casewriter.model.case import Case
 from casewriter.model.records import texts
 from casewriter.problem import Path
@@ -33,19 +33,19 @@ _STORY = frozenset(
 """Parts that tell of this patient; introduction and discussion tell of others too."""
 
 
-class Prose:
+class CaseProse:
     """The texts of a case as rules read them; each view is made once."""
 
     def __init__(self, case: Case) -> None:
         self.case = case
 
     @cached_property
-    def texts(self) -> tuple[tuple[Path, Text], ...]:
+    def texts(self) -> tuple[tuple[Path, AuthorText], ...]:
         """Every text that may hold the inline syntax, with its path."""
         return tuple(texts(self.case))
 
     @cached_property
-    def uncited(self) -> tuple[tuple[Path, Text, str], ...]:
+    def uncited(self) -> tuple[tuple[Path, AuthorText, str], ...]:
         """Every text outside the references, with the same where citations and line ends are blanks: places stay."""
         found = ((path, text) for path, text in self.texts if path[0] != "references")
         return tuple((p, t, _LINE_END.sub(" ", CITATION.sub(_blank, t) if "@" in t else str(t))) for p, t in found)

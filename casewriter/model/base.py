@@ -32,7 +32,7 @@ def many(description: str, **more: Any) -> Any:
     return Field(default=(), description=description, **more)
 
 
-class Text(str):
+class AuthorText(str):
     """A text that may hold the inline syntax: emphasis, citations, cross-references, values."""
 
     __slots__ = ()
@@ -46,13 +46,13 @@ class Text(str):
         return dict(SCALAR_SCHEMA)
 
 
-class Inline(Text):
+class Inline(AuthorText):
     """One run of text: a label, a finding, a caption, a table cell."""
 
     __slots__ = ()
 
 
-class Blocks(Text):
+class Blocks(AuthorText):
     """Paragraphs, lists, tables, sub-headings: a narrative."""
 
     __slots__ = ()

@@ -99,6 +99,22 @@ class Laboratory(Spelled):
         """Return every result with its path inside the laboratory: results, groups and grids alike."""
         return self._rows
 
+    def panel_place(self, path: Path) -> Path:
+        """Return where the panel of a result is written: with the result, or with its group or grid."""
+        kind, number, *_ = path
+        if kind == "results" or (kind == "groups" and self.groups[int(number)].results[int(path[3])].panel):
+            return (*path, "panel")
+        return (kind, number, "panel")
+
+    def value_place(self, path: Path, number: int) -> Path:
+        """Return where a measurement of a result is written, by its number among those of the result."""
+        result = dict(self.rows())[path]
+        if path[0] != "grids":
+            return (*path, "series", number) if result.series else (*path, "value")
+        values = self.grids[int(path[1])].rows[int(path[3])].values
+        there = [place for place, value in enumerate(values) if value is not None]
+        return (*path, "values", there[number])
+
     @cached_property
     def _rows(self) -> tuple[tuple[Path, Result], ...]:
         found: list[tuple[tuple[str | int, ...], Result]] = []

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from casewriter.problem import Path
@@ -100,6 +101,7 @@ NAMES = tuple(dict.fromkeys(name for part in PARTS for name in part.names))
 """The names that a section of a profile may give in `from`."""
 
 
+@cache
 def expanded(name: str) -> tuple[Part, ...]:
     """Return the parts that a name in a profile stands for."""
     return tuple(part for part in PARTS if name in part.names)
@@ -110,6 +112,7 @@ def heading_of(name: str) -> str:
     return next((part.heading for part in PARTS if part.names[-1] == name), name)
 
 
+@cache
 def part_at(path: Path) -> Part | None:
     """Return the part that a place of the file belongs to, or None."""
     places = ((place, part) for part in PARTS for place in (part.path, *part.beside))

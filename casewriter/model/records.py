@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from pydantic import BaseModel
 
-from casewriter.model.base import Record, Text
+from casewriter.model.base import AuthorText, Record
 from casewriter.model.case import Case
 from casewriter.model.laboratory import GridRow
 from casewriter.model.time import When
@@ -32,10 +32,10 @@ def slug(text: str) -> str:
     return re.sub(r"^[^a-z]+", "", re.sub(r"[^a-z0-9]+", "-", plain.lower())).strip("-")
 
 
-def texts(case: Case) -> Iterator[tuple[Path, Text]]:
+def texts(case: Case) -> Iterator[tuple[Path, AuthorText]]:
     """Yield (path, text) of every text that may hold the inline syntax."""
     for path, part in case.parts:
-        if isinstance(part, Text):
+        if isinstance(part, AuthorText):
             yield path, part
 
 

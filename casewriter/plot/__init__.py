@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from casewriter.plot.course import course
 from casewriter.plot.laboratory import laboratory
-from casewriter.plot.series import Event, Point, Track, Words
+from casewriter.plot.series import PlottedEvent, PlottedPoint, Track, Words
 
-__all__ = ["Event", "Point", "Track", "Words", "course", "laboratory"]
+__all__ = ["PlottedEvent", "PlottedPoint", "Track", "Words", "course", "laboratory"]

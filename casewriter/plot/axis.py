@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from casewriter.plot import svg
 from casewriter.plot.lettering import SIZE, SMALL, number, width, wrap
-from casewriter.plot.scale import UNITS, Scale, Stretch
+from casewriter.plot.scale import UNITS, AxisScale, Stretch
 from casewriter.plot.series import Words
 
 _GAP = 5.0
@@ -26,7 +26,7 @@ class _Mark:
         return abs(self.x - other.x) < room
 
 
-def time_axis(scale: Scale, y: float, words: Words, edges: tuple[float, float]) -> tuple[list[str], float]:
+def time_axis(scale: AxisScale, y: float, words: Words, edges: tuple[float, float]) -> tuple[list[str], float]:
     """Draw the axis at y, its texts between two edges; return the markup and the height of it."""
     title = svg.clean(words.time_axis)
     units = [svg.clean(words.units.get(part.unit, part.unit)) for part in scale.stretches]
@@ -45,7 +45,7 @@ def time_axis(scale: Scale, y: float, words: Words, edges: tuple[float, float]) 
     return body, depth + 4
 
 
-def rule(scale: Scale, y: float) -> list[str]:
+def rule(scale: AxisScale, y: float) -> list[str]:
     """Draw the line of the axis with its ticks, and two strokes wherever the scale changes."""
     body = [svg.line((scale.left, y), (scale.right, y), svg.RULE, 0.7)]
     body += [svg.line((x, y), (x, y + 3), svg.RULE, 0.7) for x in sorted({x for x, _ in _ticks(scale)})]
@@ -57,7 +57,7 @@ def rule(scale: Scale, y: float) -> list[str]:
     return body
 
 
-def _ticks(scale: Scale) -> list[tuple[float, str]]:
+def _ticks(scale: AxisScale) -> list[tuple[float, str]]:
     """Return place and label of the ticks, the index first, then the finer stretches."""
     found: dict[float, str] = {}
     for part in sorted(scale.stretches, key=lambda part: (part.grain, part.left)):
@@ -76,7 +76,7 @@ def _mark(x: float, text: str, edges: tuple[float, float], size: float = SMALL) 
     return _Mark(min(max(x, edges[0] + half), edges[1] - half), text, size)
 
 
-def _labels(scale: Scale, edges: tuple[float, float]) -> list[_Mark]:
+def _labels(scale: AxisScale, edges: tuple[float, float]) -> list[_Mark]:
     """Return the labels of the ticks, without those that would touch one that matters more."""
     kept: list[_Mark] = []
     for x, label in _ticks(scale):

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from casewriter.plot import svg
 from casewriter.plot.axis import time_axis
 from casewriter.plot.lettering import SIZE, balanced, width, wrap
-from casewriter.plot.scale import Scale, scale
-from casewriter.plot.series import KINDS, Event, Words
+from casewriter.plot.scale import AxisScale, scale
+from casewriter.plot.series import KINDS, PlottedEvent, Words
 
 _LEADING = 10.5
 _LANE = 15.5  # height of a lane of one line
@@ -27,10 +27,10 @@ class _Lane:
 
     rows: tuple[str, ...]
     y: float
-    event: Event | None = None
+    event: PlottedEvent | None = None
 
 
-def course(events: Sequence[Event], words: Words) -> str:
+def course(events: Sequence[PlottedEvent], words: Words) -> str:
     """Draw the events of a case as SVG; raise ValueError without events or with a time that is not finite."""
     if not events:
         raise ValueError("a course needs an event")
@@ -48,20 +48,20 @@ def course(events: Sequence[Event], words: Words) -> str:
     return svg.figure(body, bottom + depth, words)
 
 
-def _groups(events: Sequence[Event]) -> list[tuple[str, list[Event]]]:
+def _groups(events: Sequence[PlottedEvent]) -> list[tuple[str, list[PlottedEvent]]]:
     """Return the events of each kind that occurs, by their start."""
     order = {kind: KINDS.index(kind) if kind in KINDS else len(KINDS) - 1 for kind in (e.kind for e in events)}
-    groups: dict[int, list[Event]] = {}
+    groups: dict[int, list[PlottedEvent]] = {}
     for event in sorted(events, key=lambda e: (order[e.kind], e.start, _end(e))):
         groups.setdefault(order[event.kind], []).append(event)
     return [(KINDS[place], group) for place, group in groups.items()]
 
 
-def _end(event: Event) -> float:
+def _end(event: PlottedEvent) -> float:
     return event.start if event.end is None else event.end
 
 
-def _times(events: Sequence[Event]) -> list[float]:
+def _times(events: Sequence[PlottedEvent]) -> list[float]:
     """Return every time to be shown; an ongoing event that starts last gets some room to go on."""
     times = [0.0, *(e.start for e in events), *(_end(e) for e in events)]
     *before, last = sorted(set(times))
@@ -70,13 +70,13 @@ def _times(events: Sequence[Event]) -> list[float]:
     return times
 
 
-def _column(events: Sequence[Event]) -> float:
+def _column(events: Sequence[PlottedEvent]) -> float:
     labels = [svg.clean(e.label) for e in events]
     usual, wide = _COLUMN
     return wide if any(len(wrap(label, usual - _INDENT)) > 2 for label in labels) else usual
 
 
-def _lanes(groups: list[tuple[str, list[Event]]], column: float, words: Words) -> tuple[list[_Lane], float]:
+def _lanes(groups: list[tuple[str, list[PlottedEvent]]], column: float, words: Words) -> tuple[list[_Lane], float]:
     """Stack the lanes of all groups; return them and the y of the axis."""
     lanes: list[_Lane] = []
     y = 4.0
@@ -103,7 +103,7 @@ def _room(lane: _Lane) -> float:
     return indent + max(width(row, bold=lane.event is None) for row in lane.rows)
 
 
-def _ground(time: Scale, bottom: float) -> list[str]:
+def _ground(time: AxisScale, bottom: float) -> list[str]:
     """Draw the hairlines of the ticks and the rule of the index, after everything."""
     places = {round(time.at(days), 2) for part in time.stretches for days in part.ticks()}
     body = [svg.line((x, 2), (x, bottom), svg.HAIR, 0.5) for x in sorted(places)]
@@ -111,7 +111,7 @@ def _ground(time: Scale, bottom: float) -> list[str]:
     return [*body, svg.line((index, 2), (index, bottom), svg.INK, 0.8)]
 
 
-def _drawn(lane: _Lane, time: Scale) -> list[str]:
+def _drawn(lane: _Lane, time: AxisScale) -> list[str]:
     """Draw a label and its bar or marker."""
     first = lane.y - (len(lane.rows) - 1) * _LEADING / 2 + SIZE * 0.33
     if lane.event is None:

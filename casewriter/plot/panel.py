@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from casewriter.plot import svg
 from casewriter.plot.label import Box, Place, Wish, place
 from casewriter.plot.lettering import SMALL, decimals, number, width
-from casewriter.plot.scale import Scale
-from casewriter.plot.series import Point, Track, Words
+from casewriter.plot.scale import AxisScale
+from casewriter.plot.series import PlottedPoint, Track, Words
 
 HEIGHT = 84.0
 """Height of the ground on which the curve is drawn."""
@@ -65,7 +65,7 @@ def _ticks(low: float, high: float, decimal: str) -> tuple[tuple[float, str], ..
     return tuple((k * step, number(k * step, decimals(step), decimal)) for k in range(first, last + 1))
 
 
-def panel(track: Track, axis: Values, time: Scale, top: float, words: Words) -> Iterator[str]:
+def panel(track: Track, axis: Values, time: AxisScale, top: float, words: Words) -> Iterator[str]:
     """Draw the ground, the curve and the labels of a track whose ground begins at top."""
     left, right = time.left - 5, time.right + 6
     limits = _limits(track, axis, top)
@@ -102,7 +102,7 @@ def _limits(track: Track, axis: Values, top: float) -> tuple[float, ...]:
     return (above, max(above, below))
 
 
-def _curve(curve: Sequence[Place], points: Sequence[Point], unit: str) -> Iterator[str]:
+def _curve(curve: Sequence[Place], points: Sequence[PlottedPoint], unit: str) -> Iterator[str]:
     """Draw the line and the markers; each marker tells its printed value to who points at it."""
     if len(curve) > 1:
         corners = " ".join(f"{svg.coordinate(x)},{svg.coordinate(y)}" for x, y in curve)
@@ -112,7 +112,7 @@ def _curve(curve: Sequence[Place], points: Sequence[Point], unit: str) -> Iterat
         yield svg.told(_marker(at, point.flag), svg.clean(text))
 
 
-def _wishes(points: Sequence[Point], curve: Sequence[Place], words: Words) -> list[Wish]:
+def _wishes(points: Sequence[PlottedPoint], curve: Sequence[Place], words: Words) -> list[Wish]:
     """Ask for the extreme, first and last values as printed, then for the letters of the other points."""
     order = sorted(range(len(points)), key=lambda i: points[i].value)
     values = list(dict.fromkeys((order[-1], order[0], 0, len(points) - 1)))

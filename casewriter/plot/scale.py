@@ -68,7 +68,7 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
-class Scale:
+class AxisScale:
     """The whole time axis, from left to right."""
 
     stretches: tuple[Stretch, ...]
@@ -94,7 +94,7 @@ class Scale:
         return min(place, part.right) if days <= part.end else place  # rounding must not pass the change of scale
 
 
-def scale(times: Iterable[float], left: float, right: float) -> Scale:
+def scale(times: Iterable[float], left: float, right: float) -> AxisScale:
     """Lay times out between two places on paper, changing scale where they would be squeezed otherwise."""
     exact = sorted(times)
     moments = sorted({round(moment, 4) for moment in exact})
@@ -108,7 +108,7 @@ def scale(times: Iterable[float], left: float, right: float) -> Scale:
     for (low, high), room in zip(pairwise(bounds), widths, strict=True):
         parts.append(Stretch(moments[low], moments[high], place, place + room).fitted())
         place += room
-    return Scale(tuple(_rounded(parts)))
+    return AxisScale(tuple(_rounded(parts)))
 
 
 def _bounds(moments: Sequence[float], room: float) -> tuple[int, ...]:

@@ -10,7 +10,7 @@ KINDS = ("history", "presentation", "diagnostic", "intervention", "follow_up", "
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class PlottedPoint:
     """A laboratory value: days from the index, the number, how it is printed, its flag.
 
     `flag` is one of "", low, high, abnormal, critical. `marked` says that the text holds the flag already, `measured`
@@ -31,13 +31,13 @@ class Track:
 
     label: str
     unit: str
-    points: tuple[Point, ...]
+    points: tuple[PlottedPoint, ...]
     low: float | None
     high: float | None
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class PlottedEvent:
     """Something that happened, in days from the index; with an end or ongoing it is drawn as a bar."""
 
     label: str

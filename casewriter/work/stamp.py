@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import casewriter
+from casewriter import plugins
 from casewriter.project import CaseFile, Opened, inside, name_lists
 from casewriter.resources import data_folder, templates_folder
 from casewriter.work.write import write
@@ -102,7 +103,7 @@ def _listing(folder: Path) -> str:
 
 @cache
 def _program() -> str:
-    """Return what stands for the program itself: its version and the newest of its own files."""
+    """Return what stands for the program: its version, the newest of its own files, and the packages that add to it."""
     folders = (Path(casewriter.__file__).resolve().parent, templates_folder(), data_folder("."))
     newest = max(path.stat().st_mtime_ns for folder in folders for path in folder.rglob("*") if path.is_file())
-    return f"{casewriter.__version__} {newest}"
+    return f"{casewriter.__version__} {newest} {', '.join(plugins.packages())}"

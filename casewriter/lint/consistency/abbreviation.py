@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from casewriter.lint.consistency.symbols import SYMBOL, genes_in, is_name, lists
 from casewriter.lint.rule import Found, rule
-from casewriter.lint.words import Prose
-from casewriter.model.base import Text
+from casewriter.lint.words import CaseProse
+from casewriter.model.base import AuthorText
 from casewriter.model.case import Case
 from casewriter.problem import Level, Path
 
@@ -57,7 +57,7 @@ def _bare(token: str) -> str:
     return token[:-1] if token.endswith("s") and len(token) > 3 else token
 
 
-def _read(prose: Prose) -> list[tuple[Path, Text, str]]:
+def _read(prose: CaseProse) -> list[tuple[Path, AuthorText, str]]:
     """Return (path, text, the same with addresses, citations and codes blanked) of the texts that use abbreviations."""
 
     def blanked(plain: str) -> str:
@@ -102,7 +102,7 @@ def _genes(case: Case) -> set[str]:
     return {*listed, *re.findall(SYMBOL, " ".join(listed))}
 
 
-def _defined(case: Case, prose: Prose) -> set[str]:
+def _defined(case: Case, prose: CaseProse) -> set[str]:
     """Return what is defined: in `abbreviations`, in brackets in the text, as the whole of a label, or as a gene."""
     found = {_bare(name) for name in case.abbreviations} | set(case.abbreviations) | _genes(case)
     for _, _, text in prose.uncited:
@@ -112,7 +112,7 @@ def _defined(case: Case, prose: Prose) -> set[str]:
 
 
 @rule("DATA020", "abbreviation-undefined", Level.WARNING)
-def abbreviation_undefined(case: Case, prose: Prose) -> Iterator[Found]:
+def abbreviation_undefined(case: Case, prose: CaseProse) -> Iterator[Found]:
     """The text uses an abbreviation that is not defined.
 
     An abbreviation is defined under `abbreviations`, or in the text as “long form (ABBR)”. Not reported: abbreviations
@@ -137,7 +137,7 @@ def abbreviation_undefined(case: Case, prose: Prose) -> Iterator[Found]:
         yield Found(f"the abbreviation {name} is not defined", path, hint, found[0], nth)
 
 
-def _tokens(prose: Prose) -> Iterator[tuple[Path, Text, re.Match[str]]]:
+def _tokens(prose: CaseProse) -> Iterator[tuple[Path, AuthorText, re.Match[str]]]:
     """Yield what looks like an abbreviation, with its text; texts in capitals alone hold none."""
     for path, text, plain in _read(prose):
         if plain.upper() != plain:
@@ -155,7 +155,7 @@ def _settled(token: str, defined: set[str]) -> bool:
 
 
 @rule("DATA021", "abbreviation-unused", Level.WARNING)
-def abbreviation_unused(case: Case, prose: Prose) -> Iterator[Found]:
+def abbreviation_unused(case: Case, prose: CaseProse) -> Iterator[Found]:
     """An abbreviation is defined but never used.
 
     Remedy: remove it from `abbreviations`.
@@ -168,7 +168,7 @@ def abbreviation_unused(case: Case, prose: Prose) -> Iterator[Found]:
 
 
 @rule("DATA023", "abbreviation-defined-twice", Level.WARNING)
-def abbreviation_defined_twice(case: Case, prose: Prose) -> Iterator[Found]:
+def abbreviation_defined_twice(case: Case, prose: CaseProse) -> Iterator[Found]:
     """An abbreviation is defined twice in the text, or differently under `abbreviations`.
 
     The abstract counts as a separate text: what it defines must be defined again in the paper. Source: AMA Manual of

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from casewriter.lint.rule import Found, rule
-from casewriter.lint.words import CITATION, Prose, sentences
+from casewriter.lint.words import CITATION, CaseProse, sentences
 from casewriter.model.case import Case
 from casewriter.problem import Level
 
@@ -49,7 +49,7 @@ _CONCLUDING = {
 
 
 @rule("DATA022", "first-case-unsearched", Level.WARNING)
-def first_case_unsearched(case: Case, prose: Prose) -> Iterator[Found]:
+def first_case_unsearched(case: Case, prose: CaseProse) -> Iterator[Found]:
     """The text claims a first or only case without giving a literature search.
 
     Readers and journals expect the databases, date and search terms behind such a claim. Remedy: `literature_search:
@@ -76,7 +76,7 @@ def first_case_unsearched(case: Case, prose: Prose) -> Iterator[Found]:
 
 
 @rule("DATA024", "overclaim", Level.WARNING)
-def overclaim(prose: Prose) -> Iterator[Found]:
+def overclaim(prose: CaseProse) -> Iterator[Found]:
     """A conclusion claims more than one case can show.
 
     One patient cannot prove a cause, an effect or a rule for others. Remedy: say what the case suggests. Phrases

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from casewriter.lint.rule import Found
 from casewriter.lint.statement.dated import stems_of
-from casewriter.lint.statement.facts import Fact
+from casewriter.lint.statement.facts import StatedFact
 from casewriter.lint.statement.late import Late
 from casewriter.lint.statement.story import Sentence, Story, story
-from casewriter.lint.words import Prose, number
+from casewriter.lint.words import CaseProse, number
 
 _NUMBER = r"(?P<count>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a single|only one)"
 _ONE = ("a single", "only one")
@@ -25,7 +25,7 @@ _SIGNS = frozenset(
 )
 
 
-def procedures(prose: Prose) -> Iterator[Found]:
+def procedures(prose: CaseProse) -> Iterator[Found]:
     """Yield “in all, four enteroscopies were needed” where the data list two, each with its own time."""
     told = story(prose)
     for sentence in told.sentences if told.english else ():
@@ -59,7 +59,7 @@ def _times(told: Story, noun: str) -> int:
     return 0 if None in days else len(set(days))
 
 
-def _is_several(fact: Fact) -> bool:
+def _is_several(fact: StatedFact) -> bool:
     record = fact.record
     kind = getattr(record, "kind", None)
     many = any(getattr(record, key, None) for key in ("frequency", "duration", "until", "changes", "schedule"))

@@ -10,12 +10,12 @@ from typing import Any
 from casewriter.lint.consistency.ending import Known, in_words, until_end, weaning
 from casewriter.lint.consistency.place import place
 from casewriter.lint.rule import Found, rule
-from casewriter.lint.statement.facts import Fact
+from casewriter.lint.statement.facts import StatedFact
 from casewriter.lint.statement.late import Late
 from casewriter.lint.statement.length import Said, lengths
 from casewriter.lint.statement.moment import Calendar
 from casewriter.lint.statement.story import Sentence, story
-from casewriter.lint.words import Prose
+from casewriter.lint.words import CaseProse
 from casewriter.model.duration import Duration
 from casewriter.problem import Level
 from casewriter.source import Source
@@ -32,7 +32,7 @@ _ENDED = Late(r"\b(?:stop|stopped|discontinued|withdrawn|ended|replaced)\b", re.
 
 
 @rule("DATA031", "course-length-contradicts", Level.WARNING)
-def course_length_contradicts(prose: Prose, source: Source) -> Iterator[Found]:
+def course_length_contradicts(prose: CaseProse, source: Source) -> Iterator[Found]:
     """The text gives a treatment for a longer or shorter time than the data.
 
     The name of the treatment is read together with “for 14 days”, “over two weeks”, “a 5-day course of”, “three weeks
@@ -77,22 +77,22 @@ def _is_part(sentence: Sentence, said: Said) -> bool:
     )
 
 
-def _found(sentence: Sentence, said: Said, fact: Fact, length: tuple[float, str], source: Source) -> Found:
+def _found(sentence: Sentence, said: Said, fact: StatedFact, length: tuple[float, str], source: Source) -> Found:
     quote, nth = sentence.quote(said.start, said.end)
     where = place(source, fact.path)
     message = f"the text says {fact.record.title()} “{quote}”; the data say {length[1]} ({where})"
     return Found(message, sentence.path, "correct one of the two", quote, nth)
 
 
-def _lengths(facts: list[Fact], calendar: Calendar) -> Known:
+def _lengths(facts: list[StatedFact], calendar: Calendar) -> Known:
     return [(fact, length) for fact in facts for length in _known(fact.record, calendar)]
 
 
-def _all_known(fact: Fact, known: list[tuple[Fact, tuple[float, str]]]) -> bool:
+def _all_known(fact: StatedFact, known: list[tuple[StatedFact, tuple[float, str]]]) -> bool:
     return any(other is fact for other, _ in known)
 
 
-def _meets(said: Said, known: list[tuple[Fact, tuple[float, str]]]) -> bool:
+def _meets(said: Said, known: list[tuple[StatedFact, tuple[float, str]]]) -> bool:
     return any(said.meets(days) for _, (days, _) in known)
 
 

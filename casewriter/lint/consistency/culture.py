@@ -14,7 +14,7 @@ from casewriter.lint.statement.moment import Calendar, Stretch
 from casewriter.lint.statement.moment import Said as Time
 from casewriter.lint.statement.story import Sentence, story
 from casewriter.lint.statement.words import folded_words
-from casewriter.lint.words import Prose
+from casewriter.lint.words import CaseProse
 from casewriter.model.case import Case
 from casewriter.problem import Level, Path
 from casewriter.source import Source
@@ -66,7 +66,7 @@ def _grown(case: Case, calendar: Calendar) -> Iterator[Grown]:
 
 
 @rule("DATA030", "culture-contradicts", Level.WARNING)
-def culture_contradicts(case: Case, prose: Prose, source: Source) -> Iterator[Found]:
+def culture_contradicts(case: Case, prose: CaseProse, source: Source) -> Iterator[Found]:
     """The text and the data disagree about whether a culture or test was positive.
 
     “Cultures were sterile”, “blood cultures grew *Escherichia coli*”, “sputum showed no growth”, “S. aureus was

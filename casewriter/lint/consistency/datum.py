@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from casewriter.lint.consistency.laboratory import points
-from casewriter.lint.statement.facts import Fact
+from casewriter.lint.statement.facts import StatedFact
 from casewriter.lint.statement.moment import Calendar, Stretch
 from casewriter.model.quantity import Point, Quantity
 from casewriter.problem import Path
@@ -31,7 +31,7 @@ class Datum:
         return re.sub(r"(?<=\d)\s*[^\d.,]*$", "", self.written)
 
 
-def data_of(fact: Fact, calendar: Calendar) -> Iterator[Datum]:
+def data_of(fact: StatedFact, calendar: Calendar) -> Iterator[Datum]:
     """Yield the measurements of a record that are numbers."""
     row: Quantity = fact.record
     for where, point in points(fact.path, row):

@@ -13,7 +13,7 @@ from casewriter.lint.statement.index import Mention
 from casewriter.lint.statement.late import Late
 from casewriter.lint.statement.moment import Said
 from casewriter.lint.statement.story import Sentence, story
-from casewriter.lint.words import Prose
+from casewriter.lint.words import CaseProse
 from casewriter.problem import Level
 from casewriter.source import Source
 
@@ -56,7 +56,7 @@ _UNITS = frozenset("minute hour day week month year pod admission presentation a
 
 
 @rule("DATA013", "day-contradicts", Level.WARNING)
-def day_contradicts(prose: Prose, source: Source) -> Iterator[Found]:
+def day_contradicts(prose: CaseProse, source: Source) -> Iterator[Found]:
     """The text and the data disagree about the day of an intervention, event or study.
 
     “On day 3”, “POD 3”, “on the third hospital day”, “in the fifth week”, “at 22 weeks” and “two days before admission”

@@ -8,10 +8,10 @@ from typing import Any
 
 from casewriter.lint.consistency.place import place
 from casewriter.lint.rule import Found, rule
-from casewriter.lint.statement.facts import Fact
+from casewriter.lint.statement.facts import StatedFact
 from casewriter.lint.statement.late import Late
 from casewriter.lint.statement.story import Sentence, story
-from casewriter.lint.words import Prose
+from casewriter.lint.words import CaseProse
 from casewriter.model.case import Case
 from casewriter.problem import Level
 from casewriter.source import Source
@@ -38,7 +38,7 @@ _TOTAL = Late(
 
 
 @rule("DATA016", "dose-contradicts", Level.WARNING)
-def dose_contradicts(case: Case, prose: Prose, source: Source) -> Iterator[Found]:
+def dose_contradicts(case: Case, prose: CaseProse, source: Source) -> Iterator[Found]:
     """The text gives a dose that the data of the drug do not have.
 
     The name of the drug is read together with an amount after it in the same clause, or before it (“100 mg of
@@ -72,7 +72,7 @@ def _said(sentence: Sentence, start: int, end: int) -> re.Match[str] | None:
     return _BEHIND.match(sentence.text, end, sentence.end) or _BEFORE.search(before)
 
 
-def _fits(amount: Amount, doses: set[Amount], weight: float | None, facts: tuple[Fact, ...]) -> bool:
+def _fits(amount: Amount, doses: set[Amount], weight: float | None, facts: tuple[StatedFact, ...]) -> bool:
     """Return whether the data have a dose, or none that can be compared."""
     if amount in doses or any(unit == amount[1] for _, unit in doses):
         return amount in doses
@@ -89,7 +89,7 @@ _OFTEN = Late(
 )
 
 
-def _as_daily(amount: Amount, said: re.Match[str], sentence: Sentence, facts: tuple[Fact, ...]) -> bool:
+def _as_daily(amount: Amount, said: re.Match[str], sentence: Sentence, facts: tuple[StatedFact, ...]) -> bool:
     """Return whether the amounts of a whole day agree, where text and data divide it in other doses."""
     rest = sentence.text[said.end("unit") : said.end("unit") + 40] if said.re is _BEHIND.pattern else said[0]
     often = _per_day(rest)

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable, Iterator
 
 from casewriter.lint.statement.dated import Dated
-from casewriter.lint.statement.facts import Fact
+from casewriter.lint.statement.facts import StatedFact
 from casewriter.lint.statement.late import Late
 from casewriter.lint.statement.length import UNIT, Said
 from casewriter.lint.words import number
 from casewriter.model.duration import DAYS
 
-Known = list[tuple[Fact, tuple[float, str]]]
+Known = list[tuple[StatedFact, tuple[float, str]]]
 
 _LENGTH = Late(
     r"(?<![\w.])(\d+(?:\.\d+)?|a|one|two|three|four|five|six|seven|eight|nine|ten|twelve)[- ](hour|day|week|month"
@@ -21,7 +21,7 @@ _LENGTH = Late(
 _WEANED = Late(r"\b(?:wean\w*|taper\w*|withdr\w+|phased out|reduced)\b", re.IGNORECASE)
 
 
-def until_end(facts: Iterable[Fact], dated: Iterable[Dated]) -> Known:
+def until_end(facts: Iterable[StatedFact], dated: Iterable[Dated]) -> Known:
     """Return how long each treatment was given until it ended, and when it ended, counted from the index."""
     found: Known = []
     for entry in dated:
@@ -35,7 +35,7 @@ def until_end(facts: Iterable[Fact], dated: Iterable[Dated]) -> Known:
     return found
 
 
-def weaning(facts: Iterable[Fact], said: Said) -> Known:
+def weaning(facts: Iterable[StatedFact], said: Said) -> Known:
     """Return over how long a treatment was withdrawn, where its changes say so in words and the text speaks of it."""
     if said.of or not _WEANED.search(said.gap):
         return []

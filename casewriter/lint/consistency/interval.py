@@ -13,7 +13,7 @@ from casewriter.lint.statement.index import Mention
 from casewriter.lint.statement.late import Late
 from casewriter.lint.statement.moment import rank
 from casewriter.lint.statement.story import Sentence, story
-from casewriter.lint.words import Prose, number
+from casewriter.lint.words import CaseProse, number
 from casewriter.problem import Level
 from casewriter.source import Source
 
@@ -41,7 +41,7 @@ _NTH_OF = Late(
 
 
 @rule("DATA033", "interval-contradicts", Level.WARNING)
-def interval_contradicts(prose: Prose, source: Source) -> Iterator[Found]:
+def interval_contradicts(prose: CaseProse, source: Source) -> Iterator[Found]:
     """The text and the data disagree about the interval between two events.
 
     “A rash four weeks after starting allopurinol”, “endoscopy was repeated two days later” and “on the sixth day of

@@ -10,7 +10,7 @@ from casewriter.lint.consistency.told_again import again
 from casewriter.lint.rule import Found, rule
 from casewriter.lint.statement.late import Late
 from casewriter.lint.statement.story import Sentence, story
-from casewriter.lint.words import Prose, number, quoted
+from casewriter.lint.words import CaseProse, number, quoted
 from casewriter.model.case import Case
 from casewriter.model.duration import Age
 from casewriter.model.observation import Patient
@@ -47,7 +47,7 @@ _UNIT = {"year": "y", "month": "mo", "week": "wk", "day": "d"}
 
 
 @rule("DATA014", "age-contradicts", Level.ERROR)
-def age_contradicts(case: Case, prose: Prose) -> Iterator[Found]:
+def age_contradicts(case: Case, prose: CaseProse) -> Iterator[Found]:
     """The text and the data disagree about the patient's age or sex.
 
     “N-year-old man”, “aged N months”, “a woman in her fifties” and “a man with” are read in the title, abstract and
@@ -129,7 +129,7 @@ _NEAR = Late(
 )
 
 
-def _pronouns(prose: Prose, patient: Patient) -> Iterator[Found]:
+def _pronouns(prose: CaseProse, patient: Patient) -> Iterator[Found]:
     """Yield the first he of each text about a woman, or she of one about a man."""
     told = story(prose)
     wrong = _PRONOUN.get(patient.sex or "") if told.english and not patient.gender else None

@@ -10,7 +10,7 @@ from casewriter.lint.consistency.place import place
 from casewriter.lint.rule import Found, rule
 from casewriter.lint.statement.length import Said, lengths
 from casewriter.lint.statement.story import story
-from casewriter.lint.words import Prose, number, quoted
+from casewriter.lint.words import CaseProse, number, quoted
 from casewriter.model.case import Case
 from casewriter.model.duration import DAYS, Duration
 from casewriter.problem import Level
@@ -24,7 +24,7 @@ _LENGTH = rf"{_COUNT}[- ](hour|day|week|month|year)s?"
 
 
 @rule("DATA017", "duration-contradicts", Level.WARNING)
-def duration_contradicts(case: Case, prose: Prose, source: Source) -> Iterator[Found]:
+def duration_contradicts(case: Case, prose: CaseProse, source: Source) -> Iterator[Found]:
     """The text and the data disagree about how long a complaint or the follow-up lasted.
 
     “N-week history of …”, “N days of …” and “… for N days” are read together with the label of a complaint, as are
@@ -56,7 +56,7 @@ _WAS = re.compile(
 _WITHOUT = re.compile(r"\b(?:no|not|without|free of|neither|nor|denied)\b[^,;]*$", re.IGNORECASE)
 
 
-def _complaints(prose: Prose, source: Source) -> Iterator[Found]:
+def _complaints(prose: CaseProse, source: Source) -> Iterator[Found]:
     told = story(prose)
     for sentence in told.sentences if told.english else ():
         if sentence.path[:2] == ("observation", "complaints") or sentence.of_others:
@@ -96,7 +96,7 @@ def _written(duration: Duration) -> str:
 
 
 @rule("DATA019", "count-contradicts", Level.WARNING)
-def count_contradicts(case: Case, prose: Prose) -> Iterator[Found]:
+def count_contradicts(case: Case, prose: CaseProse) -> Iterator[Found]:
     """The text counts more biopsies, cultures, operations or procedures than the data.
 
     A lower count may refer to some of them (“two of the biopsies”) and is not reported, except for “a single

@@ -10,13 +10,13 @@ from casewriter.lint.statement.dated import stems_of
 from casewriter.lint.statement.located import COMPARED, Located, located
 from casewriter.lint.statement.site import Side, sides
 from casewriter.lint.statement.story import Sentence, story
-from casewriter.lint.words import Prose
+from casewriter.lint.words import CaseProse
 from casewriter.problem import Level
 from casewriter.source import Source
 
 
 @rule("DATA034", "side-contradicts", Level.WARNING)
-def side_contradicts(prose: Prose, source: Source) -> Iterator[Found]:
+def side_contradicts(prose: CaseProse, source: Source) -> Iterator[Found]:
     """The text says left where the data say right, or vice versa.
 
     The side is read together with the part of the body after it (“left flank”, “right leg”), in a sentence that shares

@@ -12,7 +12,7 @@ from casewriter.lint.statement.late import Late
 from casewriter.lint.statement.located import ELSEWHERE, LESION, Located, located, of_lesion
 from casewriter.lint.statement.site import Place, holds, may_be_one, places
 from casewriter.lint.statement.story import Sentence, story
-from casewriter.lint.words import Prose
+from casewriter.lint.words import CaseProse
 from casewriter.problem import Level
 from casewriter.source import Source
 
@@ -37,7 +37,7 @@ _NEAR = Late(
 
 
 @rule("DATA035", "site-contradicts", Level.WARNING)
-def site_contradicts(prose: Prose, source: Source) -> Iterator[Found]:
+def site_contradicts(prose: CaseProse, source: Source) -> Iterator[Found]:
     """The text and the data disagree about the site of a biopsy or lesion.
 
     “Biopsy of the thigh”, “liver biopsy”, “a mass in the stomach” and “cellulitis of the arm” are compared with the

@@ -10,7 +10,7 @@ from casewriter.lint.rule import Found, rule
 from casewriter.lint.statement.late import Late
 from casewriter.lint.statement.located import LESION, located, of_lesion
 from casewriter.lint.statement.story import Sentence, story
-from casewriter.lint.words import Prose
+from casewriter.lint.words import CaseProse
 from casewriter.problem import Level
 from casewriter.source import Source
 
@@ -19,7 +19,7 @@ _SIZED = Late(r"(?:,| of| measuring| measured|,? \()? ?(?:about |around |approxi
 
 
 @rule("DATA038", "size-contradicts", Level.WARNING)
-def size_contradicts(prose: Prose, source: Source) -> Iterator[Found]:
+def size_contradicts(prose: CaseProse, source: Source) -> Iterator[Found]:
     """The text and the findings disagree about the size of a lesion.
 
     A mass, tumour, ulcer, abscess or the like with a size in cm or mm directly before or after it is compared with

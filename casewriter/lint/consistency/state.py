@@ -6,15 +6,15 @@ from collections.abc import Iterator
 
 from casewriter.lint.consistency.place import place
 from casewriter.lint.rule import Found
-from casewriter.lint.statement.facts import Fact
+from casewriter.lint.statement.facts import StatedFact
 from casewriter.lint.statement.moment import Calendar, Said
 from casewriter.lint.statement.state import opposites
 from casewriter.lint.statement.story import Sentence, Story, story
-from casewriter.lint.words import Prose
+from casewriter.lint.words import CaseProse
 from casewriter.source import Source
 
 
-def contradictions(prose: Prose, source: Source) -> Iterator[Found]:
+def contradictions(prose: CaseProse, source: Source) -> Iterator[Found]:
     """Yield “became hypertensive” where every finding, event and complaint of the time speaks of hypotension."""
     told = story(prose)
     for sentence in told.sentences if told.english else ():
@@ -28,7 +28,7 @@ def contradictions(prose: Prose, source: Source) -> Iterator[Found]:
                 yield Found(message, sentence.path, "correct one of the two", quote, nth)
 
 
-def _opposite(sentence: Sentence, told: Story, own: str, opposite: str) -> Fact | None:
+def _opposite(sentence: Sentence, told: Story, own: str, opposite: str) -> StatedFact | None:
     """Return a record of the same time that says the opposite, where none says the same."""
     states = [(fact, str(fact.record.title() or "").lower()) for fact in told.index.facts if fact.sort in _STATES]
     if any(own in title for _, title in states):
@@ -42,7 +42,7 @@ def _opposite(sentence: Sentence, told: Story, own: str, opposite: str) -> Fact 
 _STATES = ("finding", "event", "complaint")
 
 
-def _together(fact: Fact, title: str, said: list[Said], calendar: Calendar) -> bool:
+def _together(fact: StatedFact, title: str, said: list[Said], calendar: Calendar) -> bool:
     """Return whether a record is of the time that a sentence names; both may name none."""
     stretch = calendar.stretch(fact.record.at)
     times = [stretch] if stretch else [one for time in calendar.said(title, 0, len(title)) for one in time.stretches]

@@ -11,7 +11,7 @@ from casewriter.lint.rule import Found, rule
 from casewriter.lint.statement.index import Mention
 from casewriter.lint.statement.late import Late
 from casewriter.lint.statement.story import Sentence, Story, story
-from casewriter.lint.words import Prose
+from casewriter.lint.words import CaseProse
 from casewriter.model.case import Case
 from casewriter.problem import Level, Path
 from casewriter.source import Source
@@ -43,7 +43,7 @@ _CHANGED = Late(r"\b(?:again|anew|longer|restart\w*|until|yet|at first|initially
 
 
 @rule("DATA037", "status-contradicts", Level.WARNING)
-def status_contradicts(prose: Prose, source: Source) -> Iterator[Found]:
+def status_contradicts(prose: CaseProse, source: Source) -> Iterator[Found]:
     """The text and the data disagree about whether a treatment was given.
 
     “Was given”, “received” and “underwent” are compared with `status: declined`, `planned`, `advised` and
@@ -118,7 +118,7 @@ _DEATH = Late(r"\b(?:death|died|deceased|fatal)\b", re.IGNORECASE)
 
 
 @rule("DATA036", "death-contradicts", Level.WARNING)
-def death_contradicts(case: Case, prose: Prose, source: Source) -> Iterator[Found]:
+def death_contradicts(case: Case, prose: CaseProse, source: Source) -> Iterator[Found]:
     """The text and the data disagree about whether the patient died.
 
     “The patient died”, “her death”, “fatal outcome”, “survived”, “recovered fully” and “is alive” are compared with

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from casewriter.lint.statement.dated import stems_of
-from casewriter.lint.words import CITATION, Prose, sentences
+from casewriter.lint.words import CITATION, CaseProse, sentences
 from casewriter.model.case import Case
 from casewriter.model.records import texts
 from casewriter.problem import Path
@@ -21,7 +21,7 @@ _ELSE = re.compile(
 _OWN = ("observation", "diagnosis", "treatment")
 
 
-def again(case: Case, prose: Prose) -> Iterator[tuple[re.Match[str], Path, str]]:
+def again(case: Case, prose: CaseProse) -> Iterator[tuple[re.Match[str], Path, str]]:
     """Yield “a man with diabetes and a hepaticojejunostomy” of a discussion where both are what this patient has."""
     known: frozenset[str] | None = None
     for path, text, plain in prose.uncited:

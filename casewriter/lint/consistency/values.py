@@ -11,14 +11,14 @@ from casewriter.lint.consistency.laboratory import called
 from casewriter.lint.consistency.place import place
 from casewriter.lint.rule import Found, rule
 from casewriter.lint.statement.amount import agrees, converted, figure
-from casewriter.lint.statement.facts import Fact
+from casewriter.lint.statement.facts import StatedFact
 from casewriter.lint.statement.late import Late
 from casewriter.lint.statement.moment import Calendar
-from casewriter.lint.statement.reading import Reading, degrees, readings
+from casewriter.lint.statement.reading import ClauseReading, degrees, readings
 from casewriter.lint.statement.state import states
 from casewriter.lint.statement.story import Sentence, Story, story
 from casewriter.lint.statement.words import pattern
-from casewriter.lint.words import Prose, sentences
+from casewriter.lint.words import CaseProse, sentences
 from casewriter.problem import Level
 from casewriter.source import Source
 
@@ -48,7 +48,7 @@ _HELPED = Late(
 
 
 @rule("DATA018", "value-contradicts", Level.WARNING)
-def value_contradicts(prose: Prose, source: Source) -> Iterator[Found]:
+def value_contradicts(prose: CaseProse, source: Source) -> Iterator[Found]:
     """The text gives a test value that the data do not have, or calls an abnormal result normal.
 
     The name of the test, one of its common names or its abbreviation is read together with a number in the same clause.
@@ -61,7 +61,7 @@ def value_contradicts(prose: Prose, source: Source) -> Iterator[Found]:
 
 
 @rule("DATA029", "measurement-contradicts", Level.WARNING)
-def measurement_contradicts(prose: Prose, source: Source) -> Iterator[Found]:
+def measurement_contradicts(prose: CaseProse, source: Source) -> Iterator[Found]:
     """The text gives a vital sign, score or measurement that the data do not have.
 
     Temperature (also as fever), blood pressure, pulse, respiratory rate, saturation, weight, height and every label
@@ -74,7 +74,7 @@ def measurement_contradicts(prose: Prose, source: Source) -> Iterator[Found]:
     yield from state.contradictions(prose, source)
 
 
-def _contradictions(prose: Prose, source: Source, sorts: tuple[str, ...], hint: str) -> Iterator[Found]:
+def _contradictions(prose: CaseProse, source: Source, sorts: tuple[str, ...], hint: str) -> Iterator[Found]:
     told = story(prose)
     calendar = told.calendar
     fever = tuple(told.index.by_name.get(("temperature",), ())) if "vital" in sorts else ()
@@ -96,7 +96,7 @@ def _contradictions(prose: Prose, source: Source, sorts: tuple[str, ...], hint: 
                 yield Found(message, sentence.path, hint, quote, nth)
 
 
-def _readings(sentence: Sentence, told: Story, fever: tuple[Fact, ...] | None) -> Iterator[Reading]:
+def _readings(sentence: Sentence, told: Story, fever: tuple[StatedFact, ...] | None) -> Iterator[ClauseReading]:
     """Yield the numbers of a sentence and, of vital signs, the bounds that its words imply."""
     said = list(readings(sentence)) if sentence.mentions else []
     yield from said
@@ -108,12 +108,12 @@ def _readings(sentence: Sentence, told: Story, fever: tuple[Fact, ...] | None) -
         yield from (one for one in states(sentence, told) if not any(_is_one(one, other) for other in said))
 
 
-def _is_one(state: Reading, other: Reading) -> bool:
+def _is_one(state: ClauseReading, other: ClauseReading) -> bool:
     """Return whether a number is given for what the word says: “afebrile at 36.8 °C”."""
     return other.mention.start <= state.start < other.end or 0 <= other.start - state.end < 12
 
 
-def _is_statement(sentence: Sentence, one: Reading) -> bool:
+def _is_statement(sentence: Sentence, one: ClauseReading) -> bool:
     text = sentence.text
     before = text[max(sentence.start, one.mention.start - 22) : one.mention.start]
     behind = text[one.mention.end : one.end]
@@ -122,7 +122,7 @@ def _is_statement(sentence: Sentence, one: Reading) -> bool:
     return not sentence.says(one.mention.start, "unsure", "norm")
 
 
-def _meant(sentence: Sentence, one: Reading, data: list[Datum], calendar: Calendar) -> list[Datum]:
+def _meant(sentence: Sentence, one: ClauseReading, data: list[Datum], calendar: Calendar) -> list[Datum]:
     """Return the measurements that the text may speak of; none where it speaks of another time."""
     begin, end = sentence.clause(one.mention.start)
     cut = _AND.search(sentence.text, one.end, end)
@@ -153,7 +153,7 @@ def _is_now(sentence: Sentence, calendar: Calendar) -> bool:
     return False
 
 
-def _differs(one: Reading, data: list[Datum]) -> bool:
+def _differs(one: ClauseReading, data: list[Datum]) -> bool:
     language = "en"
     qualifier = next((key for key in ("above", "below") if pattern(language, key).search(one.qualifier)), "")
     slack = 0.1 if one.qualifier and not qualifier else 0.0
@@ -167,7 +167,7 @@ def _differs(one: Reading, data: list[Datum]) -> bool:
     )
 
 
-def _outside(one: Reading, data: list[Datum]) -> bool:
+def _outside(one: ClauseReading, data: list[Datum]) -> bool:
     """Return whether no measurement lies in the range that the text gives."""
     ends = [(converted(d.values[0], d.row.unit, one.unit), converted(d.values[1], d.row.unit, one.unit)) for d in data]
     known = [(low, high) for low, high in ends if low is not None and high is not None]
@@ -176,7 +176,7 @@ def _outside(one: Reading, data: list[Datum]) -> bool:
     return bool(known) and not any(low <= most + slack and high >= least - slack for low, high in known)
 
 
-def _compared(one: Reading, datum: Datum, slack: float) -> tuple[tuple[float, float], str, float] | None:
+def _compared(one: ClauseReading, datum: Datum, slack: float) -> tuple[tuple[float, float], str, float] | None:
     """Return the values of a measurement in the unit of the text; None where the two cannot be compared."""
     if bool(one.second) != (datum.second is not None):
         return None
@@ -192,7 +192,7 @@ def _compared(one: Reading, datum: Datum, slack: float) -> tuple[tuple[float, fl
     return (ends[0], ends[1]), one.said, max(slack, 0.0 if exact else 0.01)
 
 
-def _without_unit(one: Reading, datum: Datum, slack: float) -> tuple[tuple[float, float], str, float]:
+def _without_unit(one: ClauseReading, datum: Datum, slack: float) -> tuple[tuple[float, float], str, float]:
     """Return the values of a measurement beside a bare number, which may be written in thousands."""
     low, high = datum.values
     said = figure(one.said)
@@ -202,7 +202,7 @@ def _without_unit(one: Reading, datum: Datum, slack: float) -> tuple[tuple[float
     return (low, high), one.said, slack
 
 
-def _noted(one: Reading, data: list[Datum]) -> bool:
+def _noted(one: ClauseReading, data: list[Datum]) -> bool:
     """Return whether a note or the range of the record has the number, so that it is known."""
     texts = [str(datum.row.note or "") for datum in data]
     texts += [str(point.note or "") for datum in data for point in datum.row.points()]

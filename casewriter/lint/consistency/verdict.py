@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator
 from casewriter.lint.consistency.laboratory import called, points
 from casewriter.lint.consistency.place import place
 from casewriter.lint.rule import Found, rule
-from casewriter.lint.statement.facts import Fact
+from casewriter.lint.statement.facts import StatedFact
 from casewriter.lint.statement.late import Late
 from casewriter.lint.statement.moment import Calendar, Stretch
 from casewriter.lint.statement.story import Sentence, story
 from casewriter.lint.statement.verdict import Verdict, verdicts
-from casewriter.lint.words import Prose
+from casewriter.lint.words import CaseProse
 from casewriter.model import lexicon
 from casewriter.model.quantity import Point, Quantity
 from casewriter.problem import Level, Path
@@ -37,7 +37,7 @@ _PRESENT = Late(r"\bwhen (?:he|she|the patient) (?:came|arrived|presented|was ad
 
 
 @rule("DATA032", "verdict-contradicts", Level.WARNING)
-def verdict_contradicts(prose: Prose, source: Source) -> Iterator[Found]:
+def verdict_contradicts(prose: CaseProse, source: Source) -> Iterator[Found]:
     """The text and the data disagree about whether a result was raised, low, normal, positive or negative.
 
     Three kinds of wording are read: a word before the name (“raised CRP”, “low albumin and protein”), words after it
@@ -49,7 +49,7 @@ def verdict_contradicts(prose: Prose, source: Source) -> Iterator[Found]:
     yield from contradictions(prose, source, plain=False)
 
 
-def contradictions(prose: Prose, source: Source, *, plain: bool) -> Iterator[Found]:
+def contradictions(prose: CaseProse, source: Source, *, plain: bool) -> Iterator[Found]:
     """Yield the verdicts that the flags contradict; `plain` are “X was normal, raised or low”."""
     calendar = story(prose).calendar
     told: set[tuple[Path, int]] = set()
@@ -71,7 +71,9 @@ def contradictions(prose: Prose, source: Source, *, plain: bool) -> Iterator[Fou
         yield Found(message, sentence.path, "correct one of the two", quote, nth)
 
 
-def _meant(sentence: Sentence, one: Verdict, fact: Fact, calendar: Calendar) -> list[tuple[Quantity, Point, Path]]:
+def _meant(
+    sentence: Sentence, one: Verdict, fact: StatedFact, calendar: Calendar
+) -> list[tuple[Quantity, Point, Path]]:
     """Return the measurements that a verdict may be about; none where it is about another time."""
     row: Quantity = fact.record
     known = [(row, point, where) for where, point in points(fact.path, row)]

@@ -9,7 +9,7 @@ from casewriter.lint.consistency.place import place
 from casewriter.lint.rule import Found, rule
 from casewriter.lint.statement.late import Late
 from casewriter.lint.statement.story import story
-from casewriter.lint.words import Prose
+from casewriter.lint.words import CaseProse
 from casewriter.model.case import Case
 from casewriter.problem import Level, Path
 from casewriter.source import Source
@@ -21,7 +21,7 @@ _PARENTS = Late(
 
 
 @rule("DATA039", "zygosity-contradicts", Level.WARNING)
-def zygosity_contradicts(case: Case, prose: Prose, source: Source) -> Iterator[Found]:
+def zygosity_contradicts(case: Case, prose: CaseProse, source: Source) -> Iterator[Found]:
     """The text calls a variant homozygous and the data heterozygous, or vice versa.
 
     The text is reported if no variant or event in the data has its word and the data have the other. Remedy: correct

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Literal
 
-from casewriter.guideline import Reading
+from casewriter.guideline import ItemReading
 from casewriter.lint.words import CITATION, SENTENCE_END
 from casewriter.problem import CannotRun
 
@@ -36,7 +36,7 @@ _UNKNOWN = re.compile(
 _VALUE = re.compile(r"\{\{[^}]*\}\}")
 
 
-def read_prose(texts: Iterable[str], reading: Reading, language: str) -> Verdict:
+def read_prose(texts: Iterable[str], reading: ItemReading, language: str) -> Verdict:
     """Return whether a sentence answers; unsure where only a part is said, or the language is not English.
 
     A sentence that denies what is looked for (“consent could not be obtained”) does not count, unless a denial is
@@ -60,7 +60,7 @@ def read_prose(texts: Iterable[str], reading: Reading, language: str) -> Verdict
     return "denied" if len(answering) < len(sentences) else "absent"
 
 
-def _denied(sentence: str, reading: Reading) -> bool:
+def _denied(sentence: str, reading: ItemReading) -> bool:
     """Return whether a sentence says, in the clause of what is looked for, that it is not so or not known."""
     if reading.denied_by and _compiled(reading.denied_by).search(sentence):
         return True

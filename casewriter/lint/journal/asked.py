@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from casewriter.article.counting import words_in
 from casewriter.lint.rule import Found, rule
-from casewriter.lint.words import Prose
+from casewriter.lint.words import CaseProse
 from casewriter.model.base import Listing
 from casewriter.model.case import Case
 from casewriter.problem import Level
@@ -171,7 +171,7 @@ def _stated(case: Case, name: str) -> bool:
 
 
 @rule("JRNL018", "phrase-forbidden", Level.WARNING)
-def phrase_forbidden(profile: Profile, prose: Prose) -> Iterator[Found]:
+def phrase_forbidden(profile: Profile, prose: CaseProse) -> Iterator[Found]:
     """The text contains a phrase that the journal does not allow.
 
     The profile lists the phrases, with the reason for each, under `forbidden`.

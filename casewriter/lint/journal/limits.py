@@ -10,7 +10,7 @@ from casewriter.lint.rule import Rule
 from casewriter.model.case import Case
 from casewriter.problem import Kind, Level, Path, Problem
 from casewriter.profile import Profile
-from casewriter.profile_parts import Limits
+from casewriter.profile_parts import JournalLimits
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def check_limits(case: Case, article: Article, profile: Profile) -> Iterator[Pro
         yield Problem(_SHORT, message, ("abstract",), hint=f"add {least - counts['abstract_words']}", on_key=True)
 
 
-def _allows(profile: Profile, limits: Limits, key: str) -> str:
+def _allows(profile: Profile, limits: JournalLimits, key: str) -> str:
     return f"{profile.name} {'recommends' if key in limits.recommended else 'allows'}"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from casewriter.lint.privacy.digits import DIGITS as IDENTITY
-from casewriter.lint.privacy.entries import Entry, compiled, entries
+from casewriter.lint.privacy.entries import PrivateEntry, compiled, entries
 from casewriter.lint.privacy.hints import Hints, anchored, windows, within
 from casewriter.lint.privacy.lexicon import LEXICON
 from casewriter.lint.privacy.people import people
@@ -55,7 +55,7 @@ def detect(text: str, level: str = "hipaa", where: str = "prose", but: Iterable[
     return _best([hit for hit in hits if not _eponym(hit, known)])
 
 
-def _found(one: Entry, text: str, hinted: Hints, near: dict[str, list[tuple[int, int]]]) -> Iterator[Hit]:
+def _found(one: PrivateEntry, text: str, hinted: Hints, near: dict[str, list[tuple[int, int]]]) -> Iterator[Hit]:
     """Yield what an entry finds: near its hints and its anchor, where it has them."""
     places = hinted.places(one.hints)
     if one.anchor and one.hints:
@@ -85,7 +85,7 @@ def _without_harmless(text: str) -> str:
     return text
 
 
-def _begun(one: Entry, text: str, places: list[int]) -> Iterator[Hit]:
+def _begun(one: PrivateEntry, text: str, places: list[int]) -> Iterator[Hit]:
     """Yield what an entry finds that begins with its hint."""
     pattern, end = compiled(one.pattern), 0
     for place in places:
@@ -94,13 +94,13 @@ def _begun(one: Entry, text: str, places: list[int]) -> Iterator[Hit]:
             yield from _counted(one, found, text)
 
 
-def _matches(one: Entry, text: str, stretches: list[tuple[int, int]]) -> Iterator[Hit]:
+def _matches(one: PrivateEntry, text: str, stretches: list[tuple[int, int]]) -> Iterator[Hit]:
     for start, end in stretches:
         for found in compiled(one.pattern).finditer(text, start, end):
             yield from _counted(one, found, text)
 
 
-def _counted(one: Entry, found: re.Match[str], text: str) -> Iterator[Hit]:
+def _counted(one: PrivateEntry, found: re.Match[str], text: str) -> Iterator[Hit]:
     """Yield what was found if it passes all tests of its entry."""
     group = one.group
     if group and found[group] is None:

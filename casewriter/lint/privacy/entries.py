@@ -20,7 +20,7 @@ _LITERATURE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PrivateEntry:
     """One entry of the data.
 
     `only` limits it to file names, keys or comments; `hints` are letters that must occur near it, or `anchor` the name
@@ -44,7 +44,7 @@ class Entry:
 class Entries:
     """All entries, what is never an identifier (letters that it holds, pattern), and anchors and phrases by name."""
 
-    every: tuple[Entry, ...]
+    every: tuple[PrivateEntry, ...]
     harmless: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]
     anchors: dict[str, re.Pattern[str]]
     phrases: dict[str, re.Pattern[str]]
@@ -88,11 +88,11 @@ def _filled(pattern: str, known: dict[str, str]) -> str:
     return re.sub(r"\{([A-Z_]+)\}", lambda m: known[m[1]], pattern)
 
 
-def _entry(one: dict[str, Any], known: dict[str, str]) -> Entry:
+def _entry(one: dict[str, Any], known: dict[str, str]) -> PrivateEntry:
     def pattern(key: str) -> str | None:
         return _filled(str(one[key]), known) if key in one else None
 
-    return Entry(
+    return PrivateEntry(
         type=one["type"],
         level=one.get("level", "hipaa"),
         pattern=_filled(one["pattern"], known),

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from casewriter.article.citing import style_of
 from casewriter.citation import read_cited
 from casewriter.lint.rule import Found, rule
-from casewriter.lint.words import CITATION, Prose, quoted
+from casewriter.lint.words import CITATION, CaseProse, quoted
 from casewriter.model.base import Blocks
 from casewriter.problem import Level
 from casewriter.profile import Profile
@@ -20,7 +20,7 @@ _UNCITED_PARTS = {"abstract": "an abstract", "conclusion": "a conclusion"}
 
 
 @rule("REF019", "citation-misplaced", Level.WARNING)
-def citation_misplaced(prose: Prose) -> Iterator[Found]:
+def citation_misplaced(prose: CaseProse) -> Iterator[Found]:
     """The abstract or the conclusion cites a reference.
 
     Abstracts are read without the reference list, and the conclusion should add nothing new. Remedy: drop the citation,
@@ -35,7 +35,7 @@ def citation_misplaced(prose: Prose) -> Iterator[Found]:
 
 
 @rule("REF020", "number-typed", Level.WARNING)
-def number_typed(prose: Prose) -> Iterator[Found]:
+def number_typed(prose: CaseProse) -> Iterator[Found]:
     """A citation number is typed by hand.
 
     Numbers follow the order of first citation and change with every edit, so sooner or later a typed number points to
@@ -52,7 +52,7 @@ def number_typed(prose: Prose) -> Iterator[Found]:
 
 
 @rule("REF026", "words-raised", Level.WARNING)
-def words_raised(prose: Prose, profile: Profile) -> Iterator[Found]:
+def words_raised(prose: CaseProse, profile: Profile) -> Iterator[Found]:
     """A citation contains words, which the journal's style prints as superscript.
 
     “see” and “for a review” become small raised letters after the full stop, where readers overlook them. Remedy: say

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from casewriter.lint.statement.facts import Fact
+from casewriter.lint.statement.facts import StatedFact
 from casewriter.lint.statement.moment import Calendar, Stretch
 from casewriter.lint.statement.words import WORD, folded
 from casewriter.model.case import Case
@@ -28,7 +28,7 @@ _LEAVING = re.compile(r"\b(?:went|sent|returned|released|allowed) home\b|\bleft 
 class Dated:
     """A record with the stretches of days when it began, ended, or had a change; `open` where its end is not known."""
 
-    fact: Fact
+    fact: StatedFact
     begins: tuple[Stretch, ...]
     ends: tuple[Stretch, ...]
     stops: tuple[Stretch, ...]
@@ -37,7 +37,7 @@ class Dated:
     written: str
 
 
-def dated(case: Case, facts: tuple[Fact, ...], calendar: Calendar) -> Iterator[Dated]:
+def dated(case: Case, facts: tuple[StatedFact, ...], calendar: Calendar) -> Iterator[Dated]:
     """Yield the records that have a time, with a death if there is one."""
     for fact in facts:
         if fact.sort in ("lab", "vital", "score"):
@@ -53,7 +53,7 @@ def dated(case: Case, facts: tuple[Fact, ...], calendar: Calendar) -> Iterator[D
     stretch = calendar.stretch(death.at) if death else None
     if death and stretch and death.at:
         yield Dated(
-            Fact(("follow_up", "death"), death, "event"),
+            StatedFact(("follow_up", "death"), death, "event"),
             (stretch,),
             (),
             (),
@@ -100,7 +100,7 @@ def _steps(record: Any, calendar: Calendar) -> Iterator[Stretch]:
             yield stretch
 
 
-def _is_open(fact: Fact, ends: tuple[Stretch, ...]) -> bool:
+def _is_open(fact: StatedFact, ends: tuple[Stretch, ...]) -> bool:
     """Return whether something goes on over days and the data do not say how long."""
     if fact.sort not in ("drug", "intervention") or ends:
         return False

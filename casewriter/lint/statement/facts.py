@@ -15,7 +15,7 @@ Name = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class StatedFact:
     """One record and what sort it is: lab, vital, score, drug, intervention, study, event, complaint, finding."""
 
     path: Path
@@ -45,19 +45,19 @@ MEASURED = frozenset(("lab", "vital", "score"))
 _MEASURING = {"imaging", "tests", "pathology"}
 
 
-def facts(case: Case) -> Iterator[Fact]:
+def facts(case: Case) -> Iterator[StatedFact]:
     """Yield every record that prose can contradict."""
     for path, row in case.labs.rows() if case.labs else ():
-        yield Fact(("labs", *path), row, "lab")
+        yield StatedFact(("labs", *path), row, "lab")
     depths = {(*where, 0): sort for where, sort in _SORTS}
     for path, part in case.parts:
         if not path or not isinstance(path[-1], int):
             continue
         sort = depths.get((*path[:-1], 0))
         if sort is not None:
-            yield Fact(path, part, sort)
+            yield StatedFact(path, part, sort)
         elif path[0] in _MEASURING and path[-2:-1] == ("measurements",):
-            yield Fact(path, part, "score")
+            yield StatedFact(path, part, "score")
 
 
 _TAIL = re.compile(
@@ -79,7 +79,7 @@ _GENERIC = frozenset(
 )
 
 
-def names(fact: Fact) -> Iterator[tuple[Name, bool]]:
+def names(fact: StatedFact) -> Iterator[tuple[Name, bool]]:
     """Yield each name of a record, folded, and whether it is the whole label; names of one short word are left out."""
     label = _PLAIN.sub("", str(fact.record.title() or ""))
     whole = folded_words(label)
@@ -100,7 +100,7 @@ def names(fact: Fact) -> Iterator[tuple[Name, bool]]:
 _DULL = {("first",), ("second",), ("seen",), ("start",), ("left",), ("pain",), ("free",), ("stable",), ("normal",)}
 
 
-def _drug_names(fact: Fact, label: str) -> Iterator[Name]:
+def _drug_names(fact: StatedFact, label: str) -> Iterator[Name]:
     if fact.sort == "intervention" and fact.record.kind not in ("drug", None):
         return
     for part in re.split(r"\s+and\s+|/|–|\s+with\s+|\s*\+\s*", label):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from casewriter.lint.statement.facts import MEASURED, Fact, Name, facts, names
+from casewriter.lint.statement.facts import MEASURED, Name, StatedFact, facts, names
 from casewriter.lint.statement.words import WORD, data, folded, folded_words
 from casewriter.model.case import Case
 
@@ -17,9 +17,9 @@ class Mention:
     start: int
     end: int
     name: Name
-    facts: tuple[Fact, ...]
+    facts: tuple[StatedFact, ...]
 
-    def of(self, *sorts: str) -> tuple[Fact, ...]:
+    def of(self, *sorts: str) -> tuple[StatedFact, ...]:
         """Return the records of some sorts."""
         return tuple(fact for fact in self.facts if fact.sort in sorts)
 
@@ -28,8 +28,8 @@ class Mention:
 class Index:
     """The names of all records, by first word, longest first."""
 
-    facts: tuple[Fact, ...]
-    by_name: dict[Name, list[Fact]] = field(default_factory=dict)
+    facts: tuple[StatedFact, ...]
+    by_name: dict[Name, list[StatedFact]] = field(default_factory=dict)
     by_word: dict[str, list[Name]] = field(default_factory=dict)
 
     def mentions(self, text: str, start: int, end: int) -> tuple[tuple[Mention, ...], frozenset[str]]:
@@ -52,8 +52,8 @@ def index(case: Case) -> Index:
     """Return the names of the records of a case."""
     everything = tuple(facts(case))
     made = Index(everything)
-    exact: dict[tuple[Name, str], list[Fact]] = {}
-    loose: dict[tuple[Name, str], list[Fact]] = {}
+    exact: dict[tuple[Name, str], list[StatedFact]] = {}
+    loose: dict[tuple[Name, str], list[StatedFact]] = {}
     for fact in everything:
         for name, whole in names(fact):
             _add(exact if whole else loose, (name, fact.sort), fact)
@@ -68,17 +68,17 @@ def index(case: Case) -> Index:
     return made
 
 
-def _add(into: dict[tuple[Name, str], list[Fact]], key: tuple[Name, str], *known: Fact) -> None:
+def _add(into: dict[tuple[Name, str], list[StatedFact]], key: tuple[Name, str], *known: StatedFact) -> None:
     into.setdefault(key, []).extend(known)
 
 
 def _widened(
-    known: Mapping[tuple[Name, str], list[Fact]], abbreviations: Mapping[str, str]
-) -> list[tuple[tuple[Name, str], list[Fact]]]:
+    known: Mapping[tuple[Name, str], list[StatedFact]], abbreviations: Mapping[str, str]
+) -> list[tuple[tuple[Name, str], list[StatedFact]]]:
     """Return other names of the same records: synonyms of quantities, and the case's own abbreviations."""
     groups = [tuple(map(folded_words, group)) for group in data()["synonyms"]]
     short = [(folded_words(meaning), folded_words(name)) for name, meaning in abbreviations.items()]
-    found: list[tuple[tuple[Name, str], list[Fact]]] = []
+    found: list[tuple[tuple[Name, str], list[StatedFact]]] = []
     whole = {folded_words(part): folded_words(name) for name, parts in data()["parts"].items() for part in parts}
     for (name, sort), records in known.items():
         other = set(_abbreviated(name, short))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from casewriter.lint.statement.facts import Fact
+from casewriter.lint.statement.facts import StatedFact
 from casewriter.lint.statement.index import Index
 from casewriter.lint.statement.late import Late
 from casewriter.lint.statement.story import Sentence
@@ -47,7 +47,7 @@ class Infection:
     """An infection that serology found or did not find, by the text, with the tests of the data for it."""
 
     found: bool
-    facts: tuple[Fact, ...]
+    facts: tuple[StatedFact, ...]
     start: int
     end: int
 
@@ -66,7 +66,7 @@ def infections(sentence: Sentence, known: Index) -> Iterator[Infection]:
                 yield Infection(positive, facts, *found.span())
 
 
-def _is_for(fact: Fact, words: set[str], positive: bool) -> bool:
+def _is_for(fact: StatedFact, words: set[str], positive: bool) -> bool:
     title = str(fact.record.title() or "")
     if not _TITLE.search(title) or not words <= set(folded_words(title)):
         return False

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from casewriter.lint.statement.dated import stems_of
-from casewriter.lint.statement.facts import Fact
+from casewriter.lint.statement.facts import StatedFact
 from casewriter.lint.statement.late import Late
 from casewriter.lint.statement.story import Sentence, Story
 from casewriter.lint.statement.words import folded_words
@@ -28,7 +28,7 @@ ELSEWHERE = Late(rf"\b(?:{_OTHERWISE})\b", re.IGNORECASE)
 class Located:
     """A record with the text that places it, and the words that it is known by."""
 
-    fact: Fact
+    fact: StatedFact
     text: str
     stems: frozenset[str]
 
@@ -42,11 +42,11 @@ def located(told: Story) -> Iterator[Located]:
     for number, one in enumerate(told.case.diagnosis.final if told.case.diagnosis else ()):
         if one.label:
             yield Located(
-                Fact(("diagnosis", "final", number), one, "diagnosis"), str(one.label), stems_of(str(one.label))
+                StatedFact(("diagnosis", "final", number), one, "diagnosis"), str(one.label), stems_of(str(one.label))
             )
 
 
-def _texts(fact: Fact) -> Iterator[str]:
+def _texts(fact: StatedFact) -> Iterator[str]:
     for key in ("label", "modality", "site", "procedure", "findings", "impression", "severity"):
         if value := getattr(fact.record, key, None):
             yield str(value)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from casewriter.lint.statement.amount import FIGURE, UNIT
-from casewriter.lint.statement.facts import MEASURED, Fact
+from casewriter.lint.statement.facts import MEASURED, StatedFact
 from casewriter.lint.statement.index import Mention
 from casewriter.lint.statement.late import Late
 from casewriter.lint.statement.story import Sentence
@@ -16,7 +16,7 @@ from casewriter.lint.statement.words import alternatives
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ClauseReading:
     """A number given for a quantity: as typed, with its unit, what qualifies it, and where it is."""
 
     mention: Mention
@@ -80,15 +80,15 @@ _FEVER = Late(r"\b(?:fever|febrile|temperature|pyrexia|spik\w+|peak\w*)\b", re.I
 _JOINED = Late(r"(?:,|,? and|,? or)\s+")
 
 
-def degrees(sentence: Sentence, temperature: tuple[Fact, ...]) -> Iterator[Reading]:
+def degrees(sentence: Sentence, temperature: tuple[StatedFact, ...]) -> Iterator[ClauseReading]:
     """Yield the degrees that a sentence about fever gives without a name right before them."""
     for found in _BARE.finditer(sentence.text, sentence.start, sentence.end):
         if found["most"] and _FEVER.search(sentence.text, sentence.start, found.start()):
             mention = Mention(found.start(), found.start(), ("temperature",), temperature)
-            yield Reading(mention, found["said"], found["unit"], "", *found.span(), "", found["most"])
+            yield ClauseReading(mention, found["said"], found["unit"], "", *found.span(), "", found["most"])
 
 
-def readings(sentence: Sentence) -> Iterator[Reading]:
+def readings(sentence: Sentence) -> Iterator[ClauseReading]:
     """Yield the numbers that a sentence gives for quantities of the data; doubtful lists are left out."""
     measured = [one for one in sentence.mentions if one.of(*MEASURED)]
     for chain in _chains(sentence.text, measured):
@@ -101,10 +101,10 @@ def readings(sentence: Sentence) -> Iterator[Reading]:
                 yield _reading(mention, amount, found["qualifier"] or "")
 
 
-def _reading(mention: Mention, amount: re.Match[str], qualifier: str) -> Reading:
+def _reading(mention: Mention, amount: re.Match[str], qualifier: str) -> ClauseReading:
     ends = (amount.start("said"), max(amount.end("said"), amount.end("second"), amount.end("most"), amount.end("unit")))
     more = (amount["second"] or "", amount["most"] or "")
-    return Reading(mention, amount["said"], amount["unit"] or "", qualifier.lower(), *ends, *more)
+    return ClauseReading(mention, amount["said"], amount["unit"] or "", qualifier.lower(), *ends, *more)
 
 
 def _more(sentence: Sentence, found: re.Match[str], count: int) -> Iterator[re.Match[str]]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from casewriter.lint.statement.index import Mention
 from casewriter.lint.statement.late import Late
-from casewriter.lint.statement.reading import Reading
+from casewriter.lint.statement.reading import ClauseReading
 from casewriter.lint.statement.story import Sentence, Story
 from casewriter.lint.statement.words import data, folded_words
 
@@ -37,14 +37,14 @@ def _predicates(sentence: Sentence) -> Iterator[tuple[re.Match[str], dict[str, A
             yield found, entry
 
 
-def states(sentence: Sentence, told: Story) -> Iterator[Reading]:
+def states(sentence: Sentence, told: Story) -> Iterator[ClauseReading]:
     """Yield what a sentence calls a vital sign of the data, as a bound: febrile is above 37.2 °C."""
     for found, entry in _predicates(sentence):
         facts = tuple(f for f in told.index.by_name.get(folded_words(entry["of"]), ()) if f.sort == "vital")
         systolic = tuple(f for f in facts if "diastolic" not in str(f.record.title()).lower())
         if systolic and not sentence.says(found.start(), "no") and (not entry.get("adult") or told.is_adult):
             mention = Mention(found.start(), found.start(), folded_words(entry["of"]), systolic)
-            yield Reading(mention, entry["value"], entry["unit"], entry["bound"], *found.span(), word=found[0])
+            yield ClauseReading(mention, entry["value"], entry["unit"], entry["bound"], *found.span(), word=found[0])
 
 
 def opposites(sentence: Sentence) -> Iterator[tuple[re.Match[str], str, str]]:

@@ -11,7 +11,7 @@ from casewriter.lint.statement.dated import Dated, dated
 from casewriter.lint.statement.index import Index, Mention, index
 from casewriter.lint.statement.moment import Calendar
 from casewriter.lint.statement.words import LANGUAGES, pattern
-from casewriter.lint.words import CITATION, Prose, sentences
+from casewriter.lint.words import CITATION, CaseProse, sentences
 from casewriter.model.case import Case
 from casewriter.model.duration import DAYS
 from casewriter.problem import Path
@@ -97,7 +97,7 @@ def _key(path: Path) -> str | int:
 class Story:
     """The sentences about the patient, in the order of the file, and the index of the records."""
 
-    def __init__(self, case: Case, prose: Prose) -> None:
+    def __init__(self, case: Case, prose: CaseProse) -> None:
         self.case = case
         self.index: Index = index(case)
         self.calendar = Calendar(case)
@@ -119,7 +119,7 @@ class Story:
         """The records that have a time."""
         return tuple(dated(self.case, self.index.facts, self.calendar))
 
-    def _sentences(self, prose: Prose) -> Iterator[Sentence]:
+    def _sentences(self, prose: CaseProse) -> Iterator[Sentence]:
         for path, text, plain in prose.uncited if self.is_read else ():
             if str(path[0]) not in _TOLD or _key(path) in _APART or path[:2] == ("observation", "history"):
                 continue
@@ -136,6 +136,6 @@ class Story:
 
 
 @lru_cache(maxsize=1)
-def story(prose: Prose) -> Story:
+def story(prose: CaseProse) -> Story:
     """Return the story of a case; all rules of one run read the same."""
     return Story(prose.case, prose)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from casewriter.lint.statement.facts import Fact
+from casewriter.lint.statement.facts import StatedFact
 from casewriter.lint.statement.index import Index, Mention
 from casewriter.lint.statement.infection import infections
 from casewriter.lint.statement.late import Late
@@ -67,7 +67,7 @@ class Verdict:
     """What the text calls some tests, and where it says so."""
 
     kind: str
-    facts: tuple[Fact, ...]
+    facts: tuple[StatedFact, ...]
     start: int
     end: int
     behind: bool
@@ -127,7 +127,7 @@ def _kind(found: re.Match[str]) -> str:
     return {"positive": "negative", "negative": "positive"}.get(kind, f"not {kind}")
 
 
-def _terms(known: Index) -> dict[str, tuple[str, tuple[Fact, ...]]]:
+def _terms(known: Index) -> dict[str, tuple[str, tuple[StatedFact, ...]]]:
     """Return the words that are verdicts themselves, such as leukocytosis, with the tests that they mean."""
     found = {}
     for kind, table in (("raised", data()["high"]), ("lowered", data()["low"])):
@@ -138,7 +138,7 @@ def _terms(known: Index) -> dict[str, tuple[str, tuple[Fact, ...]]]:
     return found
 
 
-def _by_terms(sentence: Sentence, terms: dict[str, tuple[str, tuple[Fact, ...]]]) -> Iterator[Verdict]:
+def _by_terms(sentence: Sentence, terms: dict[str, tuple[str, tuple[StatedFact, ...]]]) -> Iterator[Verdict]:
     for found in _TERM.finditer(sentence.text, sentence.start, sentence.end):
         known = terms.get(folded_words(found[0])[0])
         before = sentence.text[max(sentence.start, found.start() - 30) : found.start()]
