@@ -465,7 +465,6 @@ def a_part(copy: Copy) -> None:
     copy.before("casewriter/model/parts.py", '    _part("acknowledgements",', row)
     copy.before("casewriter/article/parts.py", '    "acknowledgements": ', '    "dedication": statements.dedication,\n')
     copy.before("casewriter/article/statements.py", "def acknowledgements(", TELLER)
-    copy.before("casewriter/profile.py", "contributions guarantor", "dedication\n    ")
     for path in sorted((copy.root / "casewriter/data/profiles").glob("*.yaml")):
         copy.before(f"casewriter/data/profiles/{path.name}", "  - acknowledgements\n", "  - dedication\n")
     generic = "casewriter/data/profiles/generic-care.yaml"
