@@ -48,8 +48,10 @@ def load(group: str) -> tuple[tuple[str, Any], ...]:
 
 @cache
 def load_one(group: str, name: str) -> Any:
-    """Return the object of one entry point of ``casewriter.<group>``; a Problem where it fails."""
-    return _loaded(next(point for point in _points(group) if point.name == name), group)
+    """Return the object of one entry point of ``casewriter.<group>``, ours first; a Problem where it fails."""
+    points = [point for point in _points(group) if point.name == name]
+    ours = (point for point in points if point.value.startswith("casewriter."))
+    return _loaded(next(ours, points[0]), group)
 
 
 def _loaded(point: Any, group: str) -> Any:
