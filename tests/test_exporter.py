@@ -138,7 +138,7 @@ def test_its_format_is_listed_where_a_name_is_misspelt(installed: Path, project:
     assert done.returncode == 2
     assert 'unknown format “text”; did you mean "txt"?' in done.stderr
     done = render(project, "--to", "docbook", sites=(installed,))
-    assert "known: html, pdf, txt" in done.stderr
+    assert re.search(r"known: .*\btxt\b", done.stderr)
     assert render(project, "--to", "txt").returncode == 2  # without the package there is no such format
 
 

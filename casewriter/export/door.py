@@ -12,8 +12,6 @@ from casewriter import plugins
 from casewriter.article.paper import Article
 from casewriter.problem import CannotRun, Problem, did_you_mean
 
-OURS = ("html", "pdf")
-"""Built-in formats: no package replaces them, and what fails in one is a bug of the program."""
 _SUFFIX = re.compile(r"[-\w]*(?:\.[-\w]+)+")
 
 

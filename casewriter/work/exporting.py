@@ -11,7 +11,7 @@ from typing import Any
 
 from casewriter import plugins
 from casewriter.article.paper import Article
-from casewriter.export.door import OURS, Exporter, Output, find_exporter
+from casewriter.export.door import Exporter, Output, find_exporter
 from casewriter.export.readback import lost
 from casewriter.model.reference import ReferenceFile
 from casewriter.problem import CannotRun, Problem, Span
@@ -66,7 +66,7 @@ class Exporting:
                 texts = [self._write(exporter, *one, started) for one in self._named(exporter, exporter.run(inputs))]
                 self.problems.extend(map(_at_start, self._found(exporter, texts)))
             except (Exception, SystemExit) as error:
-                if name in OURS or isinstance(error, _Refused):
+                if name in plugins.ours("exporters") or isinstance(error, _Refused):
                     raise
                 failed = plugins.broken(f"the exporter “{name}”", error)
                 if isinstance(error, CannotRun):
