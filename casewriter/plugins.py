@@ -40,6 +40,15 @@ def packages() -> tuple[str, ...]:
     return tuple(sorted({f"{point.dist.name} {point.dist.version}" for point in points if point.dist}))
 
 
+def ours(group: str) -> frozenset[str]:
+    """Return the names that are built in: no package replaces them."""
+    return frozenset(point.name for point in _points(group) if _is_ours(point))
+
+
+def _is_ours(point: Any) -> bool:
+    return str(point.value).startswith("casewriter.")
+
+
 @cache
 def load(group: str) -> tuple[tuple[str, Any], ...]:
     """Return (name, object) of each entry point of ``casewriter.<group>``; a Problem stands for one that fails."""
@@ -48,8 +57,9 @@ def load(group: str) -> tuple[tuple[str, Any], ...]:
 
 @cache
 def load_one(group: str, name: str) -> Any:
-    """Return the object of one entry point of ``casewriter.<group>``; a Problem where it fails."""
-    return _loaded(next(point for point in _points(group) if point.name == name), group)
+    """Return the object of one entry point of ``casewriter.<group>``, ours first; a Problem where it fails."""
+    points = [point for point in _points(group) if point.name == name]
+    return _loaded(next(filter(_is_ours, points), points[0]), group)
 
 
 def _loaded(point: Any, group: str) -> Any:

@@ -98,7 +98,7 @@ def test_through_a_thousand_edits_each_number_leads_to_its_reference_and_none_is
 
 def test_the_links_of_a_page_lead_from_text_to_list_and_back() -> None:
     article = composed([["work3"], ["work1", "work2", "work3"], ["work9"]], WORKS)
-    page = export(article, find_template("article")).data.decode()
+    page = bytes(export(article, find_template("article"))).decode()
     for entry in article.references:
         assert f'<li id="ref-{entry.key}"' in page
     assert re.findall(r'<a href="#ref-(work\d+)">(\d+)</a>', page) == [

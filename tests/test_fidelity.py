@@ -15,7 +15,7 @@ from casewriter.article.paper import Article
 from casewriter.citation import read_library
 from casewriter.export import pdf
 from casewriter.export.html import data_address, page
-from casewriter.export.readback import lost
+from casewriter.export.readback import lost, pdf_text
 from casewriter.model.case import Case
 from casewriter.profile import find_profile
 from casewriter.template import find_template
@@ -44,8 +44,8 @@ def test_every_text_of_a_page_is_what_was_typed(seed: int, share: float) -> None
 @pytest.mark.parametrize("seed", range(3))
 def test_every_text_of_a_pdf_is_what_was_typed(seed: int, layout: str) -> None:
     article = composed(typed_case(seed, 0.4).case, layout)
-    output = pdf.export(article, find_template(layout))
-    assert [problem.message for problem in lost(article, output.suffix, output.data)] == []
+    output = bytes(pdf.export(article, find_template(layout)))
+    assert [problem.message for problem in lost(article, pdf_text(output), "PDF")] == []
 
 
 # -- the comparison itself ---------------------------------------------------------------------------------------

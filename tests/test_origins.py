@@ -9,10 +9,11 @@ import yaml
 from test_compose import Maker
 
 from casewriter.article.compose import compose
-from casewriter.article.nodes import Block, Facts, Figure, Quote, Section, Table
+from casewriter.article.nodes import Block, Citation, Facts, Figure, Quote, Section, Table
 from casewriter.article.paper import Article
-from casewriter.article.walk import blocks_within, plain, runs
-from casewriter.citation import Library
+from casewriter.article.walk import blocks_within, inlines, plain, runs
+from casewriter.citation import Library, read_library
+from casewriter.export.divide import divided
 from casewriter.export.pdf import export as pdf
 from casewriter.export.places import places
 from casewriter.load import load
@@ -217,6 +218,47 @@ def test_an_unmentioned_figure_is_at_the_end_of_the_body_and_not_behind_the_decl
     assert [s.matter for s in article.sections] == ["body", "body", "declarations"]
 
 
+def test_an_unmentioned_figure_stays_before_what_the_profile_puts_into_the_back(tmp_path: Path) -> None:
+    (tmp_path / "mine.yaml").write_text(
+        "id: mine\nname: Mine\nextends: generic-care\nsections: [{heading: Course, from: [course]}]\n"
+        "back: [{heading: View, from: [patient_perspective]}]\n",
+        "utf-8",
+    )
+    text = b"format: 1\ncourse: It went.\npatient_perspective: {text: I saw.}\nfunding: {none: true}\nfigures: {skin: {caption: S, file: a.png}}\n"
+    case = load(read(text, "case.yaml")).case
+    assert case is not None
+    article = compose(case, find_profile("mine", [tmp_path]), Library()).article
+    holding = [s.parts for s in article.sections if any(isinstance(b, Figure) for b in blocks_within((s,)))]
+    assert holding == [("course",)]
+    assert [s.matter for s in article.sections] == ["body", "declarations", "back"]
+
+
+@pytest.mark.parametrize("where", ["in_place", "at_end"])
+def test_a_case_of_declarations_alone_has_one_section_of_figures(tmp_path: Path, where: str) -> None:
+    (tmp_path / "mine.yaml").write_text(f"id: mine\nname: Mine\nextends: generic-care\nfigures: {where}\n", "utf-8")
+    text = b"format: 1\nfunding: {none: true}\nfigures: {skin: {caption: S, file: a.png}}\n"
+    case = load(read(text, "case.yaml")).case
+    assert case is not None
+    article = compose(case, find_profile("mine", [tmp_path]), Library()).article
+    sections = [*article.sections, *([article.exhibits] if article.exhibits else [])]
+    assert [plain(s.heading) for s in sections] == ["Declarations", "Figures and legends"]
+    assert len({s.anchor for s in sections}) == 2
+
+
+def test_a_column_that_a_divided_table_repeats_is_no_second_place_for_links() -> None:
+    head = ", ".join(f"Column {n} with a long head" for n in range(16))
+    row = ", ".join(["'row [@a]'"] + ["a long value of its own"] * 15)
+    text = f"format: 1\ncourse: See @tbl-w.\ntables: {{w: {{caption: W, columns: [{head}], rows: [[{row}]]}}}}\nreferences: [{{id: a, title: A}}]\n"
+    case = load(read(text.encode(), "case.yaml")).case
+    assert case is not None
+    article = compose(case, find_profile("generic-care"), read_library(case, {})).article
+    (table,) = article.tables()
+    parts = divided(table, [100.0] * 16, 500.0)
+    assert len(parts) > 2
+    anchors = [n.anchor for part in parts for run in runs(part) for n in inlines(run) if isinstance(n, Citation)]
+    assert anchors == ["cite-1", *[""] * (len(parts) - 1)]
+
+
 # -- pages ---------------------------------------------------------------------------------------------------------------
 
 
@@ -242,6 +284,11 @@ def test_the_pages_of_a_part_hold_its_words(tmp_path: Path, layout: str) -> None
         assert any("".join(words) in texts[page - 1] for page in pages), (words, pages)
         checked += 1
     assert checked > 15
+    assert [place.page for place in found.of(("title",))] == [1]
+    (value,) = found.of(("labs", "results", 0, "series", 0))
+    assert value in found.of(("labs",)) or value.page in {place.page for place in found.of(("labs",))}
+    discussion = found.of(("discussion",))
+    assert [place.page for place in discussion] == sorted({place.page for place in discussion})
     assert found.of(("nowhere",)) == ()
 
 
@@ -256,10 +303,11 @@ def test_numbered_lines_are_those_that_the_pdf_numbers(tmp_path: Path) -> None:
     document.close()
     found = places(article, template)
     for words, path in (("Alpha.", "introduction"), ("Beta.", "course")):
-        (place,) = {(p.page, p.first) for p in found.of((path,)) if p.first == p.last}
+        (place,) = found.of((path,))  # the heading of its section and the paragraph
         at = next(n for n, line in enumerate(lines) if words in line)
         numbers = [line.strip() for line in lines if line.strip().isdigit()] + lines[at].split()
-        assert str(place[1]) in numbers
+        assert str(place.last) in numbers
+        assert place.last == (place.first or 0) + 1
     first, second = (min(p.first or 0 for p in found.of((path,))) for path in ("introduction", "course"))
     assert first < second
     assert places(article, find_template("article")).of(("course",))[0].first is None

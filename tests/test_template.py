@@ -45,6 +45,7 @@ def test_the_width_of_the_text_is_the_paper_without_its_margins() -> None:
     ("margins", "read"),
     [
         ("1in", (25.4, 25.4, 25.4, 25.4)),
+        ("0 20mm", (0, 20, 0, 20)),
         ("2cm 30mm", (20, 30, 20, 30)),
         ("10mm 20mm 30mm", (10, 20, 30, 20)),
         ("72pt 20mm 30mm 40mm", (25.4, 20, 30, 40)),
@@ -78,6 +79,11 @@ def test_the_suffix_of_file_names_is_never_inherited(tmp_path: Path) -> None:
         ("line_numbers: yes", "line_numbers: “yes” must be true or false"),
         ("tallest_figure: 16 cm", "tallest_figure: “16 cm” is not a number; it is in millimetres"),
         ("panels_in_a_row: 2.5", "panels_in_a_row: “2.5” is not a whole number"),
+        ("panels_in_a_row: '²'", "panels_in_a_row: “²” is not a whole number"),
+        ("margins: -20mm", "margins: “-20mm” is not a length"),
+        ("margins: nanmm", "margins: “nanmm” is not a length"),
+        ("margins: 24mm 95mm", "margins: “24mm 95mm” leaves 20 mm for the text"),
+        ("suffix: /../../evil", "suffix: “/../../evil” becomes part of a file's name"),
         ("letters: [75]", "letters: must be one value"),
     ],
 )

@@ -1,4 +1,4 @@
-"""Case and profile -> Article: told in the profile's order, numbered once, nothing dropped."""
+"""Case and profile -> Article: in the order of the profile, numbered once, nothing dropped."""
 
 from __future__ import annotations
 
@@ -79,6 +79,7 @@ def compose(
     done = tuple(finished(section) for section in body)
     abstract_parts = tuple(replace(p, blocks=tuple(map_block(b, resolved) for b in p.blocks)) for p in parts)
     short_title = plain(make.said(case.short_title, ("short_title",))) or plain(title)
+    authors = bylines(make)
     counted = counts(abstract_parts, done, len(keys), exhibits)
     article = Article(
         title=title,
@@ -86,9 +87,9 @@ def compose(
         short_title=short_title,
         article_type=make.heading(profile.article_type),
         language=case.language,
-        authors=bylines(make),
+        authors=authors,
         affiliations=affiliations(make),
-        author_notes=author_notes(make),
+        author_notes=author_notes(make, authors),
         abstract_name=make.heading(profile.abstract.name),
         abstract=abstract_parts,
         keywords=tuple(resolved(keyword) for keyword in keywords),

@@ -43,7 +43,7 @@ def _matter(origin: Path, around: Matter) -> Matter:
 
 
 def _words(block: Block, around: Matter) -> int:
-    """Return the words of the body in a block that stands in a matter of the paper."""
+    """Return the number of body words in a block; `around` is the matter of the section that holds it."""
     matter = _matter(block.origin, around)
     match block:
         case Paragraph(children=children) if matter == "body":

@@ -110,9 +110,9 @@ def _affiliation(make: Builder, name: str, number: int, several: bool) -> Affili
     )
 
 
-def author_notes(make: Builder) -> tuple[AuthorNote, ...]:
+def author_notes(make: Builder, authors: Sequence[Byline]) -> tuple[AuthorNote, ...]:
     """Return the lines below the affiliations: contact, equal contribution, death, ORCID iDs."""
-    return tuple(_author_notes(make, bylines(make)))
+    return tuple(_author_notes(make, authors))
 
 
 def _author_notes(make: Builder, authors: Sequence[Byline]) -> Iterator[AuthorNote]:

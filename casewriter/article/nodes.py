@@ -113,7 +113,7 @@ class ListBlock:
 
     @property
     def signs(self) -> tuple[str, ...]:
-        """What stands before each item."""
+        """The sign printed before each item."""
         if not self.ordered:
             return ("•",) * len(self.items)
         alpha = self.marks.startswith("alpha")
@@ -244,7 +244,7 @@ class Figure:
 
     @property
     def legend(self) -> tuple[LegendPart, ...]:
-        """What stands below it behind the label, in order: captions, note, credit."""
+        """The text after the label, in order: captions, note, credit."""
         return tuple(self._legend())
 
     def _legend(self) -> Iterator[LegendPart]:

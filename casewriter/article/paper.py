@@ -136,9 +136,10 @@ class Article:
     layout: str = "article"
 
     def front_matter(self) -> Iterator[tuple[str, str]]:
-        """Yield (what it is, text) of each author, affiliation and note of the title page."""
+        """Yield (what it is, text) of the authors with their degrees, their affiliations and the notes about them."""
         for author in self.authors:
             yield f"the author {author.name}", author.name
+            yield from ((f"the degrees of {author.name}", degree) for degree in author.degrees)
         for affiliation in self.affiliations:
             yield "an affiliation", plain(affiliation.children)
         for note in self.author_notes:

@@ -78,6 +78,10 @@ class Placing:
         yield from self._after(block)
 
 
+_LEFT, _END = "sec-exhibits", "sec-figures"
+"""Anchors of sections of exhibits: of those that a paper without a body does not mention, and of figures at the end."""
+
+
 def with_exhibits(make: Builder, sections: Sequence[Section], *, draw: bool) -> tuple[Section, ...]:
     """Return the sections with exhibits behind their first mention, unmentioned ones at the end of the body.
 
@@ -137,7 +141,7 @@ def _with_left(sections: list[Section], left: list[Block], make: Builder) -> lis
         return sections
     body = [place for place, section in enumerate(sections) if section.matter == "body"]
     if not body:
-        return [*sections, _exhibits(make, left)]
+        return [*sections, _exhibits(make, left, _LEFT)]
     last = body[-1]
     sections[last] = replace(sections[last], blocks=(*sections[last].blocks, *left))
     return sections
@@ -149,7 +153,8 @@ def at_end(make: Builder, sections: Sequence[Section]) -> tuple[tuple[Section, .
         return tuple(sections), None
     found: list[Figure] = []
     kept = tuple(_without_figures(section, found) for section in sections)
-    return kept, _exhibits(make, found) if found else None
+    kept = tuple(section for section in kept if section.blocks or section.anchor != _LEFT)
+    return kept, _exhibits(make, found, _END) if found else None
 
 
 def _without_figures(section: Section, found: list[Figure]) -> Section:
@@ -162,6 +167,6 @@ def _without_figures(section: Section, found: list[Figure]) -> Section:
     return replace(section, blocks=tuple(kept))
 
 
-def _exhibits(make: Builder, blocks: Sequence[Block]) -> Section:
-    """Return a section of figures and tables that the text does not hold."""
-    return Section(make.text(make.words["figure_legends"]), tuple(blocks), anchor="sec-figures", matter="back")
+def _exhibits(make: Builder, blocks: Sequence[Block], anchor: str) -> Section:
+    """Return a section of figures and tables alone."""
+    return Section(make.text(make.words["figure_legends"]), tuple(blocks), anchor=anchor, matter="back")

@@ -11,6 +11,7 @@ from casewriter.article.nodes import Inline, Link, Run, Styled, Text
 from casewriter.article.paper import ReferenceEntry
 from casewriter.article.tell import Telling
 from casewriter.article.typography import isolated
+from casewriter.article.walk import plain
 from casewriter.article.words import fill
 from casewriter.citation import LibraryItem, Style
 from casewriter.citation.document import Document, Runs
@@ -72,8 +73,6 @@ def reference_list(
 
 def links(item: LibraryItem, run: Run) -> tuple[tuple[str, str], ...]:
     """Return (name, address) of DOI and PubMed, those that the entry's own text does not already link."""
-    from casewriter.article.walk import plain
-
     reference, text = item.reference, plain(run)
     found = []
     if reference.doi:

@@ -20,10 +20,16 @@ _STORY = "observation"
 
 def sections(make: Builder) -> list[Section]:
     """Return the sections of the profile that hold something, then those without a place, each with a problem."""
-    teller = _Teller(make)
-    declarations = make.telling.profile.declarations
-    found = [teller.section(plan, headed=plan is declarations) for plan in make.telling.profile.plans()]
-    done = [*(section for section in found if section), *teller.left()]
+    teller, profile = _Teller(make), make.telling.profile
+    done: list[Section] = []
+    for plan in profile.plans():
+        section = teller.section(plan, headed=plan is profile.declarations)
+        if section and plan is profile.declarations:
+            section = replace(section, matter="declarations")
+        elif section and any(plan is one for one in profile.back):
+            section = replace(section, matter="back")
+        done += [section] if section else []
+    done += teller.left()
     return [replace(section, anchor=f"sec-{n}") for n, section in enumerate(done, start=1)]
 
 

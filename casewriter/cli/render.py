@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from casewriter.project import CaseFile
     from casewriter.work.build import Built, Order
 
-_TO = "Formats, separated by commas: html, pdf, and those of installed packages."
-
 
 @click.command("render")
 @click.argument("paths", nargs=-1, type=click.Path())
@@ -77,16 +75,18 @@ def command(
 
 
 def _formats(names: str) -> tuple[str, ...]:
-    from casewriter.export.door import formats, unknown
+    from casewriter.export.door import format_named, formats, unknown
     from casewriter.problem import CannotRun
 
-    wanted = tuple(dict.fromkeys(name.strip().lower() for name in names.split(",") if name.strip()))
-    for name in wanted:
-        if name not in formats():
+    wanted = []
+    for name in (name.strip() for name in names.split(",") if name.strip()):
+        found = format_named(name)
+        if found is None:
             raise CannotRun(unknown(name))
+        wanted.append(found)
     if not wanted:
         raise CannotRun("--to gives no format; known: " + ", ".join(formats()))
-    return wanted
+    return tuple(dict.fromkeys(wanted))
 
 
 def _with_bar(results: Iterable[Built], count: int) -> Iterable[Built]:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from casewriter.article.nodes import Inline, Link, Row, Run, Styled, Table, Text
-from casewriter.article.walk import map_block
+from casewriter.article.nodes import Citation, Inline, Link, Row, Run, Styled, Table, Text
+from casewriter.article.walk import map_block, map_run
 
 _LONG_WORD = re.compile(r"[^\s\u200b]{12}(?=[^\s\u200b]{4})")
 
@@ -54,9 +54,23 @@ def divided(table: Table, widths: Sequence[float], room: float) -> tuple[Table, 
         head, body = (tuple(_picked(row, columns) for row in some) for some in (table.head, table.rows))
         part = replace(table, head=head, rows=body)
         if number:
-            part = replace(part, target="", caption=(), label="", number=0)
+            part = _repeated_without_anchors(replace(part, target="", caption=(), label="", number=0), kept)
         parts.append(part if number == len(groups) - 1 else replace(part, notes=()))
     return tuple(parts)
+
+
+def _repeated_without_anchors(table: Table, kept: int) -> Table:
+    """Return a further part of a table: what it repeats is no second place for links to lead to."""
+
+    def row(one: Row) -> Row:
+        cells = (replace(c, children=map_run(c.children, _unanchored)) for c in one.cells[:kept])
+        return replace(one, cells=(*cells, *one.cells[kept:]), anchor="")
+
+    return replace(table, head=tuple(map(row, table.head)), rows=tuple(map(row, table.rows)))
+
+
+def _unanchored(node: Inline) -> Inline:
+    return replace(node, anchor="") if isinstance(node, Citation) else node
 
 
 def _repeated(table: Table, widths: Sequence[float], room: float) -> int:

@@ -23,6 +23,11 @@ class Output:
     data: bytes
 
 
+def _several(made: Any) -> tuple[Any, ...]:
+    """Return the files that an exporter returned; nothing where it returned something else."""
+    return tuple(made) if isinstance(made, Iterable) and not isinstance(made, str) else ()
+
+
 Export = Callable[..., bytes | Iterable[Output]]
 
 
@@ -43,13 +48,10 @@ class Exporter:
 
     @property
     def wanted(self) -> tuple[str, ...]:
-        """What it asks for."""
-        return tuple(inspect.signature(self.export).parameters)
-
-    @property
-    def ours(self) -> bool:
-        """Whether it is built in: what fails in it is then a bug of the program."""
-        return self.export.__module__.partition(".")[0] == __name__.partition(".")[0]
+        """What it asks for: its parameters without a default."""
+        several = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
+        parameters = inspect.signature(self.export).parameters.values()
+        return tuple(one.name for one in parameters if one.default is one.empty and one.kind not in several)
 
     def __call__(self, *inputs: Any, **named: Any) -> bytes | Iterable[Output]:
         """Return the bytes of the file, or several files."""
@@ -64,8 +66,10 @@ class Exporter:
             if name not in inputs:
                 hint = did_you_mean(name, inputs) or "known: " + ", ".join(inputs)
                 raise CannotRun(f"the exporter “{self.name}” asks for “{name}”; {hint}")
-        made = self.export(**{name: inputs[name]() for name in self.wanted})
-        outputs = (Output(self.suffix, made),) if isinstance(made, bytes) else tuple(made)
+        made: Any = self.export(**{name: inputs[name]() for name in self.wanted})
+        outputs = (Output(self.suffix, made),) if isinstance(made, bytes) else _several(made)
+        if not outputs or not all(isinstance(output, Output) for output in outputs):
+            raise CannotRun(f"the exporter “{self.name}” returned no file; return bytes, or one Output or more")
         for output in outputs:
             if not _SUFFIX.fullmatch(output.suffix):
                 raise CannotRun(f"the exporter “{self.name}” names a file “{output.suffix}”; write a suffix like .txt")
@@ -110,6 +114,11 @@ def find_exporter(name: str) -> Exporter:
     if not isinstance(found, Exporter):
         raise CannotRun(f"the package that brings the format “{name}” declares no exporter; decorate it with @exporter")
     return found
+
+
+def format_named(name: str) -> str | None:
+    """Return the format of a name in any case, or None."""
+    return next((known for known in formats() if known.lower() == name.lower()), None)
 
 
 def unknown(name: str) -> str:

@@ -37,7 +37,11 @@ _NOT_SHOWN = ("Cc", "Cf", "Cn", "Cs", "Zs", "Zl", "Zp", "Mn")
 
 def printed(article: Article) -> str:
     """Return every character that an article prints."""
-    parts = [article.plain_title, article.short_title, *(text for _, text in article.front_matter())]
+    kind = article.article_type
+    parts = [article.plain_title, article.short_title, kind, kind.upper(), article.journal, article.abstract_name]
+    parts += [text for _, text in article.front_matter()]
+    parts += [part.heading for part in article.abstract]
+    parts += [plain(run) for fact in article.facts for run in (fact.label, fact.said)]
     parts += [plain(run) for part in article.abstract for block in part.blocks for run in runs(block)]
     sections = (*article.sections, *([article.exhibits] if article.exhibits else ()))
     parts += [plain(run) for section in sections for run in runs(section)]

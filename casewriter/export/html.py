@@ -73,6 +73,7 @@ def page(
         "address": lambda picture: Markup(address(picture)),  # base64 or a name of ours: nothing to escape
         "setting": template.setting,
         "origin": writer.origin,
+        "place": writer.place,
         "section_class": _section_class,
         "table_class": partial(_table_class, template.geometry),
         "is_tall": lambda table, row: is_tall(table, row, template.geometry),
@@ -118,9 +119,11 @@ class _Writer:
 
     def origin(self, node: Any) -> Markup:
         """Return the attribute that says which part of the case a node comes from, where the page shall hold it."""
-        if not (self._origins and node.origin):
-            return Markup("")
-        return Markup(f' data-origin="{escape(dotted(node.origin))}"')
+        return self.place(*node.origin)
+
+    def place(self, *path: str | int) -> Markup:
+        """Return the attribute that says which part of the case is printed, where the page shall hold it."""
+        return Markup(f' data-origin="{escape(dotted(path))}"' if self._origins and path else "")
 
     def inline(self, run: Run) -> Markup:
         """Return a run as HTML."""

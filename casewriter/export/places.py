@@ -21,6 +21,11 @@ class PrintedAt:
     first: int | None = None
     last: int | None = None
 
+    def joined(self, other: PrintedAt) -> PrintedAt:
+        """Return the stretch that holds this one and another of the page."""
+        lines = [line for line in (self.first, self.last, other.first, other.last) if line is not None]
+        return PrintedAt(self.page, min(lines, default=None), max(lines, default=None))
+
 
 @dataclass(frozen=True, slots=True)
 class Places:
@@ -30,12 +35,15 @@ class Places:
     pages: int
 
     def of(self, path: Path) -> tuple[PrintedAt, ...]:
-        """Return where a part of the case is printed, whole or in pieces; nothing where it is not."""
+        """Return where a part of the case is printed, a stretch for each page; nothing where it is not."""
         name = dotted(path)
-        inside = (f"{name}.", f"{name}[")
-        return tuple(
-            dict.fromkeys(place for origin, place in self.found if origin == name or origin.startswith(inside))
-        )
+        within = (f"{name}.", f"{name}[")
+        pages: dict[int, PrintedAt] = {}
+        for origin, place in self.found:
+            if origin == name or origin.startswith(within):
+                known = pages.get(place.page)
+                pages[place.page] = place if known is None else known.joined(place)
+        return tuple(pages[page] for page in sorted(pages))
 
 
 def places(article: Article, template: Template) -> Places:
@@ -54,11 +62,15 @@ def _places(document: Any, numbered: bool) -> Iterator[tuple[str, PrintedAt]]:
             yield origin, PrintedAt(page + 1, min(inside, default=None), max(inside, default=None))
 
 
-def _boxes(box: Any) -> Iterator[tuple[str, float, float]]:
-    """Yield origin, upper and lower edge in CSS pixels of each box that comes from a part of the case."""
+def _boxes(box: Any, around: Any = None) -> Iterator[tuple[str, float, float]]:
+    """Yield origin, upper and lower edge in CSS pixels of each box that comes from a part of the case.
+
+    The lines of a block, and what is in them, carry its element too: a box `around` stands for them.
+    """
     element = getattr(box, "element", None)
     origin = element.get("data-origin") if element is not None and hasattr(element, "get") else None
-    if origin and isinstance(getattr(box, "height", None), int | float):
+    if origin and element is not around and isinstance(getattr(box, "height", None), int | float):
         yield origin, box.position_y, box.position_y + box.height
+        around = element
     for child in getattr(box, "children", ()):
-        yield from _boxes(child)
+        yield from _boxes(child, around)

@@ -13,7 +13,7 @@ _PER_INCH = 25.4
 
 
 def raster(picture: Picture, width: float, dpi: int = 300) -> Picture:
-    """Return a drawing as PNG, so many millimetres wide, or a picture that is none as it is.
+    """Return a drawing as PNG, so many millimetres wide; any other picture is returned as it is.
 
     300 dots per inch are what journals ask of pictures; they want 600 to 1,200 of line art.
     """

@@ -49,7 +49,9 @@ def lost(article: Article, text: str, what_file: str) -> list[Problem]:
             message = f"{what}: “{shown}” is not in the {what_file} that was written"
             problems.append(Problem(CONTENT_LOST, message, hint="check the template"))
     if unnamed:
-        problems[_MOST:] = [Problem(CONTENT_LOST, f"{unnamed} more texts are not in it", hint="check the template")]
+        problems[_MOST:] = [
+            Problem(CONTENT_LOST, f"{unnamed} more texts are missing from the file", hint="check the template")
+        ]
     return problems
 
 

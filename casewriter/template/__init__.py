@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,7 +47,7 @@ class Template:
 def find_template(name: str, folders: Iterable[Path] = ()) -> Template:
     """Return a template by name; `folders` hold templates and are looked through before packages and ours.
 
-    What a template without a parent leaves unsaid of its page is as in `article`. Raises CannotRun when there is none,
+    A page setting that the chain lacks is taken from `article`. Raises CannotRun when there is none,
     when a template.yaml is wrong, when its chain has no end, or when a setting of its page cannot be used.
     """
     chain = TEMPLATES.find(name, folders)
@@ -54,6 +55,9 @@ def find_template(name: str, folders: Iterable[Path] = ()) -> Template:
     page = _geometry(Chain((*chain.files, ours)))
     places = tuple((file.name, file.path.parent) for file in chain.files)
     suffix = _texts(chain.own.data).get("suffix", f"-{name}")
+    if not re.fullmatch(r"[-.\w]*", suffix):
+        message = f"suffix: “{suffix}” becomes part of a file's name: letters, digits, - and _"
+        raise CannotRun(chain.own.place(("suffix",), message))
     return Template(name, places, tuple(sorted(_texts(chain.merged()).items())), page, suffix)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,8 @@ PAPERS = {"A4": (210.0, 297.0), "A5": (148.0, 210.0), "letter": (215.9, 279.4)}
 _MM = {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72}
 PANEL_GAP = 2.0
 """Room between panels that stand side by side, in hundredths of the width."""
+_NARROWEST = 30.0
+"""Millimetres of text below which no page can be set."""
 _TOO_LONG = 5
 """Three panels whose widths add up to more than this many heights stand below each other."""
 
@@ -74,7 +77,7 @@ class Geometry:
 
 def geometry(said: Callable[[str], str]) -> Geometry:
     """Return the geometry that the settings of a template say. Raises Unfit."""
-    return Geometry(
+    made = Geometry(
         paper=_paper(said("paper")),
         margins=_margins(said("margins")),
         line_height=_number("line_height", said("line_height"), "points, such as 14.8"),
@@ -84,6 +87,11 @@ def geometry(said: Callable[[str], str]) -> Geometry:
         letters=_whole("letters", said("letters")),
         table_letters=_whole("table_letters", said("table_letters")),
     )
+    if made.text_width < _NARROWEST:
+        raise Unfit(
+            "margins", f"“{said('margins')}” leaves {made.text_width:g} mm for the text; leave {_NARROWEST:g} or more"
+        )
+    return made
 
 
 def _paper(text: str) -> str:
@@ -111,10 +119,11 @@ def _margins(text: str) -> tuple[float, float, float, float]:
 
 def _length(text: str) -> float:
     number, unit = text[:-2], text[-2:].lower()
-    try:
-        return float(number) * _MM[unit]
-    except (ValueError, KeyError):
-        raise Unfit("margins", f"“{text}” is not a length; write it as 24mm, 2.4cm, 1in or 72pt") from None
+    if text == "0":
+        return 0.0
+    if not re.fullmatch(r"[0-9]{1,4}(?:\.[0-9]+)?", number) or unit not in _MM:
+        raise Unfit("margins", f"“{text}” is not a length; write it as 24mm, 2.4cm, 1in or 72pt")
+    return float(number) * _MM[unit]
 
 
 def _number(key: str, text: str, what: str) -> float:
@@ -128,7 +137,7 @@ def _number(key: str, text: str, what: str) -> float:
 
 
 def _whole(key: str, text: str) -> int:
-    if not text.isdigit() or not int(text):
+    if not (text.isascii() and text.isdigit() and 0 < int(text) < 10_000):
         raise Unfit(key, f"“{text}” is not a whole number above 0")
     return int(text)
 

@@ -35,6 +35,10 @@ class Written:
     seconds: float
 
 
+class _Refused(CannotRun):
+    """A file of the author would be replaced."""
+
+
 @dataclass(frozen=True, slots=True)
 class Exporting:
     """The files of one case: what is written, and what is wrong with it."""
@@ -50,22 +54,24 @@ class Exporting:
     def make(self, formats: tuple[str, ...]) -> None:
         """Write the files of formats, and read each back.
 
-        Raises CannotRun when a format does not exist or cannot be made, or when a file would replace an input.
+        An exporter of a package that fails becomes a problem, and the other formats are still written. Raises CannotRun
+        when one of ours cannot be made, or when a file would replace an input.
         """
-        exporters = [find_exporter(name) for name in formats]
         inputs = self._inputs()
-        for exporter in exporters:
-            step("export", exporter.name)
+        for name in formats:
+            step("export", name)
             started = time.perf_counter()
             try:
-                outputs = exporter.run(inputs)
-            except Exception as error:
-                if exporter.ours or isinstance(error, CannotRun):
+                exporter = find_exporter(name)
+                texts = [self._write(exporter, *one, started) for one in self._named(exporter, exporter.run(inputs))]
+                self.problems.extend(map(_at_start, self._found(exporter, texts)))
+            except (Exception, SystemExit) as error:
+                if name in plugins.ours("exporters") or isinstance(error, _Refused):
                     raise
-                self.problems.append(_at_start(plugins.broken(f"the exporter “{exporter.name}”", error)))
-                continue
-            texts = [self._write(exporter, output, started) for output in outputs]
-            self.problems.extend(map(_at_start, self._found(exporter, texts)))
+                failed = plugins.broken(f"the exporter “{name}”", error)
+                if isinstance(error, CannotRun):
+                    failed = replace(failed, message=str(error))
+                self.problems.append(_at_start(failed))
 
     def _inputs(self) -> dict[str, Callable[[], Any]]:
         """Return what exporters may ask for, by name; what costs time is made when the first one asks."""
@@ -95,11 +101,20 @@ class Exporting:
             "pictures": pictures,
         }
 
-    def _write(self, exporter: Exporter, output: Output, started: float) -> str:
+    def _named(self, exporter: Exporter, outputs: tuple[Output, ...]) -> list[tuple[Path, Output]]:
+        """Return the files with their names. Raises CannotRun before any is written where one has another's name."""
+        layout = self.template.suffix if {"template", "pages"} & set(exporter.wanted) else ""
+        found: dict[Path, Output] = {}
+        for output in outputs:
+            target = self.folder / f"{self.opened.file.slug}{layout}{output.suffix}"
+            self._refuse_inputs(target)
+            if target in found or shown(target) in {one.path for one in self.written}:
+                raise CannotRun(f"the exporter “{exporter.name}” would write {shown(target)} a second time")
+            found[target] = output
+        return list(found.items())
+
+    def _write(self, exporter: Exporter, target: Path, output: Output, started: float) -> str:
         """Write a file; return its text as read back."""
-        layout = self.template.suffix if "template" in exporter.wanted else ""
-        target = self.folder / f"{self.opened.file.slug}{layout}{output.suffix}"
-        self._refuse_inputs(target)
         write(target, output.data)
         self.written.append(Written(shown(target), len(output.data), time.perf_counter() - started))
         step("read back", shown(target))
@@ -119,4 +134,4 @@ class Exporting:
         names += [entry.file for entry in case.references if isinstance(entry, ReferenceFile)] if case else []
         inputs = {self.opened.file.path.resolve(), *(inside(folder, name) for name in names)}
         if target.resolve() in inputs:
-            raise CannotRun(f"{shown(target)} is a file that the case uses; choose another --output")
+            raise _Refused(f"{shown(target)} is a file that the case uses; choose another --output")

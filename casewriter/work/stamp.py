@@ -18,6 +18,7 @@ from typing import Any
 
 import casewriter
 from casewriter import plugins
+from casewriter.lookup.lock import NAME as LOCK_FILE
 from casewriter.project import CaseFile, Opened, inside, name_lists
 from casewriter.resources import data_folder, templates_folder
 from casewriter.work.write import write
@@ -70,13 +71,14 @@ def forget(stamp: Path) -> None:
 def _inputs(opened: Opened) -> Iterable[Path]:
     yield opened.file.path.resolve()
     yield from name_lists(opened.file)
+    yield opened.file.folder / LOCK_FILE
     case = opened.loaded.case
     names = [*opened.pictures, *(getattr(entry, "file", None) or "" for entry in (case.references if case else ()))]
     yield from (path for name in names if name and (path := inside(opened.file.folder, name)))
 
 
 def _folders(file: CaseFile) -> Iterable[Path]:
-    return (folder.resolve() for kind in ("templates", "profiles") for folder in file.folders(kind))
+    return (folder.resolve() for kind in ("templates", "profiles", "guidelines") for folder in file.folders(kind))
 
 
 def _facts(path: Path) -> list[Any]:

@@ -25,14 +25,17 @@ def builds(files: list[CaseFile], order: Order) -> Iterator[Built | CannotRun | 
 def _built(
     saves: Iterable[Iterable[tuple[object, str]]], files: list[CaseFile], order: Order
 ) -> Iterator[Built | CannotRun | OSError]:
-    written = tuple(_Outputs(file, order) for file in files)
+    outputs = tuple(_Outputs(file, order) for file in files)
+    written: set[Path] = set()  # also by exporters that name their files in their own way
     for changes in saves:
-        paths = {Path(path) for _, path in changes}
-        paths = {path for path in paths if not any(path in outputs for outputs in written)}
+        paths = {Path(path) for _, path in changes} - written
+        paths = {path for path in paths if not any(path in one for one in outputs)}
         for file in files:
             if any(_is_input(path, folder) for path in paths for folder in _folders(file)):
                 try:
-                    yield build(file, order)
+                    built = build(file, order)
+                    written |= {Path(one.path).resolve() for one in built.written}
+                    yield built
                 except (CannotRun, OSError) as error:
                     yield error
         gc.collect()  # between the changes, not while someone waits for a page
@@ -60,4 +63,4 @@ def _is_input(path: Path, folder: Path) -> bool:
 
 
 def _folders(file: CaseFile) -> Iterable[Path]:
-    return (file.folder.resolve(), *(file.project.root / kind for kind in ("templates", "profiles")))
+    return (file.folder.resolve(), *(file.project.root / kind for kind in ("templates", "profiles", "guidelines")))
