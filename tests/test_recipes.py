@@ -526,10 +526,8 @@ def export(article: Article) -> bytes:
 def an_exporter(copy: Copy) -> None:
     copy.write("casewriter/export/title.py", EXPORTER)
     copy.before("pyproject.toml", 'pdf = "casewriter.export.pdf:export"', 'title = "casewriter.export.title:export"\n')
-    copy.before("tests/test_exporter.py", 'txt" in done.stderr', "title, ")
     copy.install()
     copy.case(CASE)
-    assert "known: html, pdf, title" in copy.run("render", "case.yaml", "--to", "docbook")
     assert "wrote out/gout/gout.title.txt" in copy.run("render", "case.yaml", "--to", "title", "-o", "out")
     assert (copy.project / "out" / "gout" / "gout.title.txt").read_text("utf-8") == "Gout\nof\nthe\near"
 
