@@ -1,14 +1,12 @@
 """A package of someone else adds a format: the example of docs/plugins.md, built, installed and run beside broken ones."""
 
-import os
 import re
 import subprocess
-import sys
-import zipfile
 from html import unescape
 from pathlib import Path
 
 import pytest
+from packages import built, call, laid_out
 from stress import source as specimen
 
 from casewriter.export.door import Exporter, Output
@@ -59,24 +57,13 @@ def export(article):
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the example and lay it out as an installer does; return the folder that Python must look in."""
-    folder = tmp_path_factory.mktemp("exporter")
-    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder / "dist")]
-    subprocess.run(command, cwd=PLUGIN, check=True, capture_output=True)
-    (wheel,) = (folder / "dist").glob("*.whl")
-    with zipfile.ZipFile(wheel) as archive:
-        archive.extractall(folder / "site")
-    return folder / "site"
+    """Return the folder that Python must look in for the example."""
+    return built(PLUGIN, tmp_path_factory.mktemp("exporter"))
 
 
 def install(site: Path, module: str) -> Path:
     """Lay out a package of one module that declares an exporter `other`."""
-    facts = site / "other-1.0.dist-info"
-    facts.mkdir(parents=True)
-    (facts / "METADATA").write_text("Metadata-Version: 2.1\nName: other\nVersion: 1.0\n", "utf-8")
-    (facts / "entry_points.txt").write_text("[casewriter.exporters]\nother = other:export\n", "utf-8")
-    (site / "other.py").write_text(module, "utf-8")
-    return site
+    return laid_out(site, "other", module, "[casewriter.exporters]\nother = other:export\n")
 
 
 @pytest.fixture
@@ -88,18 +75,7 @@ def project(tmp_path: Path) -> Path:
 
 
 def render(folder: Path, *arguments: str, sites: tuple[Path, ...] = ()) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(
-        [sys.executable, "-m", "casewriter", "render", *arguments],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(map(str, (*sites, ROOT)))},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert "Traceback" not in done.stderr
-    assert "bug in casewriter" not in done.stderr
-    return done
+    return call(folder, "render", *arguments, sites=sites)
 
 
 def words(text: str) -> str:

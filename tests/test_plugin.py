@@ -1,14 +1,12 @@
 """A package of someone else adds rules: the example of docs/plugins.md, built, installed and run beside broken ones."""
 
 import json
-import os
 import re
-import subprocess
 import sys
-import zipfile
 from pathlib import Path
 
 import pytest
+from packages import built, call, laid_out
 
 from casewriter.load import load
 from casewriter.source import read
@@ -53,25 +51,13 @@ RULES = (raises, asks_too_much, works)
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the example and lay it out as an installer does; return the folder that Python must look in."""
-    folder = tmp_path_factory.mktemp("plugin")
-    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder / "dist")]
-    subprocess.run(command, cwd=PLUGIN, check=True, capture_output=True)
-    (wheel,) = (folder / "dist").glob("*.whl")
-    with zipfile.ZipFile(wheel) as archive:
-        archive.extractall(folder / "site")
-    return folder / "site"
+    """Return the folder that Python must look in for the example."""
+    return built(PLUGIN, tmp_path_factory.mktemp("plugin"))
 
 
 def install(site: Path, name: str, module: str | None) -> Path:
     """Lay out a package of one module (None: the module is missing) that declares rules under its name."""
-    facts = site / f"{name}-1.0.dist-info"
-    facts.mkdir(parents=True)
-    (facts / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n", "utf-8")
-    (facts / "entry_points.txt").write_text(f"[casewriter.rules]\n{name} = {name}:RULES\n", "utf-8")
-    if module is not None:
-        (site / f"{name}.py").write_text(module, "utf-8")
-    return site
+    return laid_out(site, name, module, f"[casewriter.rules]\n{name} = {name}:RULES\n")
 
 
 @pytest.fixture
@@ -80,23 +66,6 @@ def project(tmp_path: Path) -> Path:
     folder.mkdir(parents=True)
     (folder / "case.yaml").write_text(CASE, "utf-8")
     return tmp_path / "project"
-
-
-def call(folder: Path, *arguments: str, sites: tuple[Path, ...] = ()) -> subprocess.CompletedProcess[str]:
-    """Run the program in a folder with the packages of some sites installed."""
-    path = os.pathsep.join(map(str, (*sites, ROOT)))
-    done = subprocess.run(
-        [sys.executable, "-m", "casewriter", *arguments],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": path},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert "Traceback" not in done.stderr
-    assert "bug in casewriter" not in done.stderr
-    return done
 
 
 def found(folder: Path, *arguments: str, sites: tuple[Path, ...]) -> list[tuple[str, int, int, str]]:

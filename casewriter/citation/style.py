@@ -48,7 +48,7 @@ class Style:
 def find_style(name: str, options: tuple[tuple[str, str], ...] = ()) -> Style:
     """Return the style of a journal or style name, such as ``bmj``, ``The Lancet`` or ``apa``.
 
-    Raises CannotRun when there is none or when it cites in notes or by labels.
+    Raises CannotRun when it does not exist, or cites in notes or by labels.
     """
     path = _path(name)
     root = etree.parse(str(path), PARSER).getroot()

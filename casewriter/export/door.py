@@ -105,7 +105,7 @@ def formats() -> tuple[str, ...]:
 
 
 def find_exporter(name: str) -> Exporter:
-    """Return the exporter of a format. Raises CannotRun when there is none, or when it could not be loaded."""
+    """Return the exporter of a format. Raises CannotRun for an unknown format, or one that cannot be loaded."""
     if name not in formats():
         raise CannotRun(unknown(name))
     found = plugins.load_one("exporters", name)

@@ -20,7 +20,7 @@ _ROUNDS = 200
 
 
 def fixed(data: bytes, name: str) -> tuple[bytes, list[str]]:
-    """Return the file with its safe fixes, and what was done, one entry a fix; the same bytes if there is none."""
+    """Return the file with its safe fixes, and what was done, one entry a fix; without a fix, the same bytes."""
     try:
         data, done = _repaired(data, name)
     except Refused:
