@@ -489,8 +489,8 @@ def test_lint_names_the_fields_of_each_picture_at_its_file(tmp_path: Path) -> No
     problems = check(find_cases([str(case(tmp_path, pictures))])[0]).report.problems
     found = [(p.span.line, p.span.column, p.message) for p in problems if p.code == "PRIV016" and p.span]
     assert found == [
-        (6, 14, "this .jpg file holds Artist, GPS position"),
-        (8, 14, "this .png file holds text “Author”"),
+        (6, 14, "this .jpg file contains Artist, GPS position"),
+        (8, 14, "this .png file contains text “Author”"),
     ]
 
 
