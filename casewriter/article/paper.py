@@ -112,7 +112,8 @@ class Article:
     """The whole paper, in the order of its fields.
 
     `words` are the fixed words of its language, such as the heading of the reference list. `exhibits` are the figures
-    that the journal wants behind the references.
+    that the journal wants behind the references. `glance` is the case in a few rows, `strip` its course on one line,
+    for a first page that shows them.
     """
 
     title: Run
@@ -134,6 +135,8 @@ class Article:
     words: dict[str, str] = field(default_factory=dict)
     journal: str = ""
     layout: str = "article"
+    glance: tuple[Fact, ...] = ()
+    strip: Figure | None = None
 
     def front_matter(self) -> Iterator[tuple[str, str]]:
         """Yield (what it is, text) of the authors with their degrees, their affiliations and the notes about them."""
