@@ -6,6 +6,9 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+Listed = Literal["untold", "all", "none"]
+"""Which records of a part are printed as lists and tables."""
+
 
 class ProfilePart(BaseModel):
     """A part of a profile: immutable, no unknown keys."""
@@ -14,12 +17,16 @@ class ProfilePart(BaseModel):
 
 
 class SectionPlan(ProfilePart):
-    """One section: its heading and the parts of the case that feed it; an `optional` one is not asked for."""
+    """One section: its heading and the parts of the case that feed it; an `optional` one is not asked for.
+
+    `records` says which of its records are listed: those that the prose does not tell already, all, or none.
+    """
 
     heading: str
     parts: tuple[str, ...] = Field(alias="from")
     headings: dict[str, str] = Field(default_factory=dict)
     optional: bool = False
+    records: Listed = "untold"
 
 
 class AbstractPlan(ProfilePart):

@@ -9,6 +9,7 @@ from typing import Any
 
 from casewriter.article import quantities, times
 from casewriter.article.nodes import Block, Fact, Facts, Inline, Paragraph, Run, Styled, Text
+from casewriter.article.phrases import phrase
 from casewriter.article.prose import Prose
 from casewriter.article.tell import Telling
 from casewriter.article.times import Speech
@@ -30,9 +31,9 @@ _LABELLED_KEYS = ("onset", "impression")
 class Builder:
     """Makes nodes out of the data of one case."""
 
-    def __init__(self, telling: Telling, prose: Prose) -> None:
+    def __init__(self, telling: Telling) -> None:
         self.telling = telling
-        self.prose = prose
+        self.prose = Prose(telling, partial(phrase, self))
         self.words = telling.words
         self.case = telling.case
 

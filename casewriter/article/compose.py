@@ -13,7 +13,6 @@ from casewriter.article.nodes import Block, Run, Section
 from casewriter.article.numbering import exhibit_numbers, numbered, resolver
 from casewriter.article.paper import Article
 from casewriter.article.placing import at_end, with_exhibits
-from casewriter.article.prose import Prose
 from casewriter.article.references import reference_list
 from casewriter.article.sections import sections
 from casewriter.article.tell import Telling
@@ -51,7 +50,7 @@ def compose(
     """
     telling = Telling(case, profile, library, pictures or {})
     style = style_of(profile)
-    make = Builder(telling, Prose(telling))
+    make = Builder(telling)
     title = make.said(case.title, ("title",)) or make.text(telling.words["untitled"])
     parts = abstract(make)
     keywords = tuple(make.said(word, ("keywords", n)) for n, word in enumerate(case.keywords))

@@ -125,6 +125,16 @@ SYMBOL = Kind(
 Word processors store β, µ or ≥ that way when the sign is set in that font, and pasting copies the code. The hint
 names the intended letter.""",
 )
+TOLD_NOWHERE = Kind(
+    "CASE022",
+    "told-nowhere",
+    Level.INFO,
+    """A record is in the file, but the manuscript does not tell it.
+
+`print: {part: none}`, or `records: none` in the profile, leaves out the lists and tables of a part, and no text of the
+case says this record in its words and numbers. Remedy: say it in the prose, look it up with `{{ }}`, or print what the
+prose does not tell with `print: {part: untold}`. Where it is left out on purpose, nothing is wrong.""",
+)
 NOT_PLACED = Kind(
     "JRNL001",
     "part-not-placed",
@@ -149,5 +159,6 @@ KINDS = (
     FOREIGN,
     DOUBTFUL,
     SYMBOL,
+    TOLD_NOWHERE,
     NOT_PLACED,
 )

@@ -13,7 +13,7 @@ from casewriter.article.foreign import doubtful_signs, foreign_markup
 from casewriter.article.inline import TooDeep, read_inline
 from casewriter.article.nodes import Block, Cell, ListBlock, Paragraph, Quote, Row, Run, Section, Table, Text
 from casewriter.article.raw import unread_citations
-from casewriter.article.spans import Resolver, flattened
+from casewriter.article.spans import Resolver, Speaker, flattened
 from casewriter.article.symbols import symbols
 from casewriter.article.tell import Telling
 from casewriter.article.typography import isolated, polish, polish_run
@@ -35,8 +35,9 @@ MAX_DEPTH = 100
 class Prose:
     """Reads the texts of one case; what is undefined becomes a problem at its place in the text."""
 
-    def __init__(self, telling: Telling) -> None:
+    def __init__(self, telling: Telling, speak: Speaker) -> None:
         self._telling = telling
+        self._speak = speak
 
     def inline(self, text: str | None, path: Path) -> Run:
         """Return a one-line text as a run; paragraphs are joined by line breaks. No sign at its start is a list's."""
@@ -46,7 +47,7 @@ class Prose:
         if not _MARKED.search(text):
             return isolated(polish(text, self._telling.language))
         self._look_over(text, path, blocks=False)
-        resolver = Resolver(self._telling, text, path)
+        resolver = Resolver(self._telling, text, path, self._speak)
         return flattened(
             [self.run_of(part.strip(), resolver, path) for part in _BLANK_LINE.split(text) if part.strip()]
         )
@@ -75,7 +76,7 @@ class Prose:
             return (self._too_deep(text, path),)
         if _depth(root) > MAX_DEPTH:
             return (self._too_deep(text, path),)
-        reader = _BlockReader(self, Resolver(self._telling, text, path), path)
+        reader = _BlockReader(self, Resolver(self._telling, text, path, self._speak, sentences=True), path)
         return _sectioned(reader.blocks(root))
 
     def _look_over(self, text: str, path: Path, *, blocks: bool) -> None:

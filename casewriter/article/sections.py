@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from casewriter.article import kinds
 from casewriter.article.builder import Builder, shared
 from casewriter.article.nodes import Block, Facts, Section
 from casewriter.article.parts import TELLERS
+from casewriter.article.sifting import Sifter, sifter
 from casewriter.article.words import heading
 from casewriter.model.parts import PARTS, Part, expanded, heading_of, matter_of
 from casewriter.problem import Problem
-from casewriter.profile_parts import SectionPlan
+from casewriter.profile_parts import Listed, SectionPlan
 
 _STORY = "observation"
 """The part whose prose comes before the first of its records, wherever a profile places these."""
@@ -20,7 +21,8 @@ _STORY = "observation"
 
 def sections(make: Builder) -> list[Section]:
     """Return the sections of the profile that hold something, then those without a place, each with a problem."""
-    teller, profile = _Teller(make), make.telling.profile
+    told = {name: tell(make) for name, tell in TELLERS.items()}
+    teller, profile = _Teller(make, told, sifter(make, told)), make.telling.profile
     done: list[Section] = []
     for plan in profile.plans():
         section = teller.section(plan, headed=plan is profile.declarations)
@@ -38,6 +40,8 @@ class _Teller:
     """Tells each part once."""
 
     make: Builder
+    blocks: Mapping[str, list[Block]]
+    sifter: Sifter
     told: set[str] = field(default_factory=set)
 
     def section(self, plan: SectionPlan, *, headed: bool) -> Section | None:
@@ -48,7 +52,7 @@ class _Teller:
         blocks: list[Block] = []
         names = []
         for name in plan.parts:
-            found = [block for part in expanded(name) for block in self.tell(part)]
+            found = [block for part in expanded(name) for block in self.tell(part, plan.records)]
             if not found:
                 continue
             names.append(name)
@@ -61,12 +65,12 @@ class _Teller:
         run = self.make.text(heading)
         return Section(run, tuple(_merged(blocks)), level, parts=parts, matter=matter_of(parts), origin=origin)
 
-    def tell(self, part: Part) -> list[Block]:
+    def tell(self, part: Part, listed: Listed = "untold") -> list[Block]:
         """Return the blocks of a part, once; the prose of the presentation goes before its first part."""
         names = (f"{_STORY}_narrative", part.name) if part.within == _STORY else (part.name,)
         new = [name for name in dict.fromkeys(names) if name not in self.told]
         self.told.update(new)
-        return [block for name in new for block in TELLERS[name](self.make)]
+        return [block for name in new for block in self.sifter.sift(part, self.blocks[name], listed)]
 
     def left(self) -> Iterator[Section]:
         """Yield a section for each part that the profile has no place for, and report it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 
 from casewriter.article import kinds
@@ -21,9 +22,11 @@ from casewriter.article.inline import (
 )
 from casewriter.article.nodes import Break, Citation, CrossReference, Inline, Link, Run, Styled, Text
 from casewriter.article.raw import occurrence
+from casewriter.article.reach import NoSuchValue, Place
 from casewriter.article.tell import Telling
 from casewriter.article.typography import polish
-from casewriter.article.values import NoSuchValue, look_up
+from casewriter.article.values import look_up
+from casewriter.article.walk import capitalised
 from casewriter.citation import read_cited
 from casewriter.model.base import AuthorText
 from casewriter.model.case import RESERVED_EXHIBITS
@@ -34,18 +37,31 @@ _SHORT_VALUE = 24
 """Letters of a value that is kept on one line with its unit."""
 
 
+_SENTENCE_END = re.compile(r"[.!?][)\]\"”’]*\s+$")
+Speaker = Callable[[Place], tuple[Run, tuple[Path, ...]]]
+"""Says the phrase of a record, and names the places of the data in it."""
+
+
 class Resolver:
     """Resolves the spans of one text of the case, which stands at `path`."""
 
-    def __init__(self, telling: Telling, text: str, path: Path) -> None:
+    def __init__(self, telling: Telling, text: str, path: Path, speak: Speaker, *, sentences: bool = False) -> None:
+        """`speak` says the phrase of a record; where the text is of `sentences`, one at the start of one is raised."""
         self._telling = telling
         self._text = text
+        self._speak = speak
+        self._sentences = sentences
         self._path = path
         self._seen: Counter[str] = Counter()
 
     def run(self, spans: tuple[Span, ...]) -> Run:
         """Return spans as nodes, in order."""
-        return tuple(node for span in spans for node in self._nodes(span))
+        nodes: list[Inline] = []
+        for number, span in enumerate(spans):
+            found = self._nodes(span)
+            begins = self._sentences and (not number or _ended(spans[number - 1]))
+            nodes += capitalised(found) if begins and isinstance(span, LookUp) else found
+        return tuple(nodes)
 
     def _nodes(self, span: Span) -> Run:
         match span:
@@ -104,21 +120,44 @@ class Resolver:
     def _value(self, span: LookUp) -> Run:
         try:
             found = look_up(span.path, span.at or None, self._telling)
+            run, used = self._phrase(found.record) if found.record else (self._datum(found.text), found.used)
         except NoSuchValue as error:
             self._problem(kinds.UNDEFINED_VALUE, str(error), span.written, error.hint)
             return (Text(span.written),)
-        if isinstance(found, AuthorText):
-            return self._quoted(found)
-        short = len(found) <= _SHORT_VALUE and " " not in found
-        return (Styled("nobreak", (Text(found),)),) if short else (Text(found),)
+        self._telling.looked_up += [(self._path, place) for place in used]
+        return run
+
+    def _datum(self, text: str) -> Run:
+        if isinstance(text, AuthorText):
+            return self._quoted(text)
+        short = len(text) <= _SHORT_VALUE and " " not in text
+        return (Styled("nobreak", (Text(text),)),) if short else (Text(text),)
+
+    def _phrase(self, place: Place) -> tuple[Run, tuple[Path, ...]]:
+        """Return the phrase of a record; what is wrong in its texts is reported where they are written."""
+        where = place[0]
+        if self._path[: len(where)] == where or where in self._telling.speaking:
+            raise NoSuchValue("a record cannot hold its own phrase", "look up one of its keys, or another record")
+        before = len(self._telling.problems), len(self._telling.looked_up)
+        self._telling.speaking.append(where)
+        found = self._speak(place)
+        self._telling.speaking.pop()
+        del self._telling.problems[before[0] :], self._telling.looked_up[before[1] :]
+        return found
 
     def _quoted(self, text: str) -> Run:
-        """Return a text of the case that stands in another: its marks are read, what it looks up is not."""
+        """Return a text of the case that stands in another: its marks are read, what it looks up is not.
+
+        What is wrong in it is reported where it is written.
+        """
         try:
             spans = read_inline(text)
         except TooDeep:
             return (Text(text),)
-        return self.run(tuple(span.written if isinstance(span, LookUp) else span for span in spans))
+        before = len(self._telling.problems)
+        run = self.run(tuple(span.written if isinstance(span, LookUp) else span for span in spans))
+        del self._telling.problems[before:]
+        return run
 
     def _link(self, span: Linked) -> Run:
         if not _SAFE_LINK.fullmatch(span.href):
@@ -130,6 +169,11 @@ class Resolver:
         if href.lower().startswith("doi:"):
             href = f"https://doi.org/{href[4:]}"
         return (Link(href, self.run(span.inner)),)
+
+
+def _ended(span: Span) -> bool:
+    """Whether a sentence ends with a span of plain text."""
+    return isinstance(span, str) and bool(_SENTENCE_END.search(span))
 
 
 def _panels(tail: str, kind: str) -> tuple[tuple[str, ...], bool, str]:

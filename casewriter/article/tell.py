@@ -12,19 +12,25 @@ from casewriter.image import Picture
 from casewriter.model.case import Case
 from casewriter.model.chronology import Chronology
 from casewriter.model.records import records
-from casewriter.problem import Problem
+from casewriter.problem import Path, Problem
 from casewriter.profile import Profile
 
 
 @dataclass(slots=True)
 class Telling:
-    """One composition under way. `problems` grows; everything else stays as it is."""
+    """One composition under way. `problems` and `looked_up` grow; everything else stays as it is.
+
+    `looked_up` are pairs: the place of a text, and the place of a datum that it looks up and so tells. `speaking` are
+    the records whose phrases are under way: a phrase may hold another, but not itself.
+    """
 
     case: Case
     profile: Profile
     library: Library
     pictures: Mapping[str, Picture | str]
     problems: list[Problem] = field(default_factory=list)
+    looked_up: list[tuple[Path, Path]] = field(default_factory=list)
+    speaking: list[Path] = field(default_factory=list)
     words: dict[str, str] = field(init=False)
     chronology: Chronology = field(init=False)
     names: dict[str, str] = field(init=False)

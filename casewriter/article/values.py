@@ -1,111 +1,94 @@
-"""`{{ labs.calcium at 3 d }}`: a look-up of one datum of the case, never an expression."""
+"""`{{ labs.calcium at 3 d }}`, `{{ diltiazem }}`: a look-up of what the case holds, never an expression."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
-
-from pydantic import BaseModel
 
 from casewriter.article import quantities, times
 from casewriter.article.extreme import NotCertain, extreme
+from casewriter.article.reach import NoSuchValue, Place, reach, value_place
 from casewriter.article.tell import Telling
 from casewriter.model.base import AuthorText
 from casewriter.model.duration import Age, Duration
-from casewriter.model.laboratory import Laboratory, Result
 from casewriter.model.quantity import Point, Quantity
-from casewriter.model.records import slug
 from casewriter.model.time import When, parse_when
 from casewriter.model.value import Value
 from casewriter.model.verdict import typed_unit
-from casewriter.problem import did_you_mean
-
-_RECORD_KEYS = ("results", "studies", "specimens", "cultures", "variants", "events", "findings", "items")
-SELECTORS = ("first", "last", "min", "max")
+from casewriter.problem import Path
 
 
-class NoSuchValue(Exception):
-    """The path leads nowhere; `hint` names the nearest."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a look-up prints, or the record whose phrase is printed; `used` are the places of the data in it."""
 
-    def __init__(self, message: str, hint: str | None = None) -> None:
-        self.hint = hint
-        super().__init__(message)
-
-
-def look_up(path: str, at: str | None, telling: Telling) -> str:
-    """Return the printed datum at a path such as ``labs.calcium.last``. Raises NoSuchValue."""
-    steps = path.split(".")
-    part: Any = telling.case
-    for place, step in enumerate(steps):
-        if isinstance(part, list | Quantity) and step in SELECTORS:
-            return _select(_quantities(part), step, at, telling, path)
-        part = _child(part, step, ".".join(steps[:place]))
-    if isinstance(part, list | Quantity):
-        return _select(_quantities(part), None, at, telling, path)
-    return _printed(part, path, telling)
+    text: str
+    used: tuple[Path, ...]
+    record: Place | None = None
 
 
-def _quantities(part: Any) -> list[Quantity]:
-    return part if isinstance(part, list) else [part]
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """One measurement with the quantity that it belongs to, and its place."""
+
+    row: Quantity
+    point: Point
+    place: Path
 
 
-def _child(part: Any, step: str, where: str) -> Any:
-    known = _children(part)
-    if step not in known or known[step] is None:
-        place = f" in “{where}”" if where else ""
-        raise NoSuchValue(f"the case has no “{step}”{place}", did_you_mean(step, [k for k in known if k and k != step]))
-    return known[step]
-
-
-def _children(part: Any) -> dict[str, Any]:
-    """Return what a step of a path may name: keys, and records by their id or label."""
-    if isinstance(part, dict):
-        return part
-    if isinstance(part, tuple):
-        return {_name(entry): entry for entry in reversed(part)}
-    if not isinstance(part, BaseModel):
-        return {}
-    known = {field.alias or name: getattr(part, name) for name, field in type(part).model_fields.items()}
-    for name in _RECORD_KEYS:
-        for entry in getattr(part, name, None) or ():
-            known.setdefault(_name(entry), entry)
-    if isinstance(part, Laboratory):
-        tests: dict[str, Any] = {}
-        for _, row in part.rows():
-            tests.setdefault(_name(row), []).append(row)
-        known |= tests
-    return known
-
-
-def _name(entry: Any) -> str:
-    title = getattr(entry, "title", None)
-    return getattr(entry, "id", None) or (slug(title() or "") if callable(title) else "")
-
-
-def _select(rows: list[Quantity], selector: str | None, at: str | None, telling: Telling, path: str) -> str:
-    pairs = [(row, point) for row in rows for point in row.points() if point.value is not None]
+def look_up(path: str, at: str | None, telling: Telling) -> Found:
+    """Return what a path such as ``labs.calcium.last`` or ``diltiazem`` leads to. Raises NoSuchValue."""
+    parts, selector = reach(path, telling.case)
+    where, part = parts[0]
+    if isinstance(part, Quantity) and ("." in path or at is not None):
+        chosen = _select(_measured(parts, telling), selector, at, telling, path)
+        return Found(_series(chosen, telling), tuple(one.place for one in chosen))
     if at is not None:
-        pairs = _at(pairs, at, telling)
-        if not pairs:
+        raise NoSuchValue(f"“{path}” is not measured at times", "leave “at” out")
+    text = _printed(part, telling)
+    return Found(text, (where,)) if text is not None else Found("", (), (where, part))
+
+
+def _measured(parts: list[Place], telling: Telling) -> list[_Measured]:
+    found = []
+    for path, row in parts:
+        for number, point in enumerate(row.points()):
+            if point.value is not None:
+                found.append(_Measured(row, point, value_place(path, number, row, telling.case)))
+    return found
+
+
+def _select(
+    found: list[_Measured], selector: str | None, at: str | None, telling: Telling, path: str
+) -> list[_Measured]:
+    if at is not None:
+        found = _at(found, at, telling)
+        if not found:
             raise NoSuchValue(f"“{path}” has no value at {at}")
-    if not pairs:
+    if not found:
         raise NoSuchValue(f"“{path}” has no value")
-    pairs = sorted(pairs, key=lambda pair: _day(pair, telling))
+    found = sorted(found, key=lambda one: _day(one, telling))
     match selector:
         case "first":
-            pairs = pairs[:1]
+            return found[:1]
         case "last":
-            pairs = pairs[-1:]
+            return found[-1:]
         case "min" | "max":
-            try:
-                pairs = [extreme(pairs, highest=selector == "max")]
-            except NotCertain as unsure:
-                raise NoSuchValue(f"“{path}” {unsure}") from None
-    return _series(pairs, telling)
+            return [_extreme(found, path, highest=selector == "max")]
+    return found
 
 
-def _series(pairs: list[tuple[Quantity, Point]], telling: Telling) -> str:
+def _extreme(found: list[_Measured], path: str, *, highest: bool) -> _Measured:
+    try:
+        pair = extreme([(one.row, one.point) for one in found], highest=highest)
+    except NotCertain as unsure:
+        raise NoSuchValue(f"“{path}” {unsure}") from None
+    return next(one for one in found if one.row is pair[0] and one.point is pair[1])
+
+
+def _series(found: list[_Measured], telling: Telling) -> str:
     """Return values in order; the unit stands once, behind the last that takes it, where all share it."""
-    values = [(row.unit, point.value) for row, point in pairs if point.value is not None]
+    values = [(one.row.unit, one.point.value) for one in found if one.point.value is not None]
     takers = [n for n, (unit, value) in enumerate(values) if unit and quantities.takes_unit(value, unit)]
     apart = len({unit for unit, _ in values}) > 1 or any(typed_unit(value, unit) for unit, value in values)
     shown = (unit if apart or takers[-1:] == [n] else None for n, (unit, _) in enumerate(values))
@@ -116,26 +99,28 @@ def _series(pairs: list[tuple[Quantity, Point]], telling: Telling) -> str:
     return ", ".join(texts)
 
 
-def _day(pair: tuple[Quantity, Point], telling: Telling) -> float:
-    days = telling.chronology.days(pair[1].at)
+def _day(one: _Measured, telling: Telling) -> float:
+    days = telling.chronology.days(one.point.at)
     return float("inf") if days is None else days
 
 
-def _at(pairs: list[tuple[Quantity, Point]], at: str, telling: Telling) -> list[tuple[Quantity, Point]]:
+def _at(found: list[_Measured], at: str, telling: Telling) -> list[_Measured]:
     try:
         wanted = telling.chronology.days(parse_when(at))
     except ValueError:
         wanted = None
     same = []
-    for row, point in pairs:
-        label = point.at.label or point.at.written if point.at else ""
-        days = telling.chronology.days(point.at)
+    for one in found:
+        when = one.point.at
+        label = when.label or when.written if when else ""
+        days = telling.chronology.days(when)
         if label == at or (wanted is not None and days is not None and abs(days - wanted) < 1e-6):
-            same.append((row, point))
+            same.append(one)
     return same
 
 
-def _printed(part: Any, path: str, telling: Telling) -> str:
+def _printed(part: Any, telling: Telling) -> str | None:
+    """Return a single datum as printed; None for a record or a list, which has a phrase."""
     match part:
         case bool():
             return telling.words["yes" if part else "no"]
@@ -151,10 +136,8 @@ def _printed(part: Any, path: str, telling: Telling) -> str:
             return _spoken(times.when(part, telling.speech), own=part.label is not None or bool(part.anchor))
         case Value():
             return quantities.value(part, telling.words, telling.language)
-        case Result() | Quantity():
-            return quantities.measured(part, telling.words, telling.language)
         case _:
-            raise NoSuchValue(f"“{path}” is not a single value", "name one of its keys")
+            return None
 
 
 def _spoken(text: str, *, own: bool) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag
 from pydantic_core import PydanticCustomError
@@ -16,13 +16,14 @@ from casewriter.model.follow_up import FollowUp
 from casewriter.model.investigation import Genetics, Imaging, Microbiology, Pathology, Tests
 from casewriter.model.laboratory import Laboratory
 from casewriter.model.observation import Observation, Other
+from casewriter.model.parts import WITH_RECORDS
 from casewriter.model.people import Affiliation, Author
 from casewriter.model.reference import Reference, ReferenceFile
 from casewriter.model.report import Abstract, Discussion, Focus, LiteratureSearch, PatientPerspective
 from casewriter.model.statements import AiUse, Consent, Ethics, Fund
 from casewriter.model.treatment import Operation, Treatment
 from casewriter.model.walking import walk
-from casewriter.problem import Path
+from casewriter.problem import Path, did_you_mean
 
 RESERVED_EXHIBITS = ("labs", "timeline")
 """Ids of the table and figure that are built from data; an author's own may not take them."""
@@ -63,6 +64,16 @@ def _free_ids(value: Any) -> Any:
             raise PydanticCustomError(
                 "reserved", message, {"name": name, "within": (name,), "hint": "choose another id"}
             )
+    return value
+
+
+def _known_parts(value: Any) -> Any:
+    """Refuse a part that no paper has records of."""
+    for name in value if isinstance(value, dict) else ():
+        if name not in WITH_RECORDS:
+            hint = did_you_mean(str(name), WITH_RECORDS) or f"known: {', '.join(WITH_RECORDS)}"
+            message = "there are no records of “{name}”"
+            raise PydanticCustomError("no_records", message, {"name": str(name), "within": (name,), "hint": hint})
     return value
 
 
@@ -133,6 +144,10 @@ class Case(Model):
     supplements: tuple[Attachment, ...] = many("Supplementary files.")
     references: tuple[ReferenceEntry, ...] = many("CSL items in YAML, names of reference files, or both.")
     nocite: Several = many("all, or ids of references listed though not cited.")
+    print: Annotated[dict[str, Literal["untold", "all", "none"]], BeforeValidator(_known_parts)] = Field(
+        default_factory=dict,
+        description="Which records are printed as lists and tables: {patient: none, treatment: all}.",
+    )
     care: GuidelineAnswers | None = about("Waivers and confirmations of CARE items.")
     scare: GuidelineAnswers | None = about("Waivers and confirmations of SCARE items.")
     lint: LintSettings | None = about("What lint should not report.")

@@ -101,6 +101,14 @@ NAMES = tuple(dict.fromkeys(name for part in PARTS for name in part.names))
 """The names that a section of a profile may give in `from`."""
 
 
+WITH_RECORDS = tuple(
+    "patient complaints history past_interventions examination observation others timeline labs microbiology imaging"
+    " tests pathology genetics diagnosis.final diagnosis.differential diagnosis treatment operations follow_up outcomes"
+    " adverse_events".split()
+)
+"""The names of parts that hold records, which a list or table prints where the prose does not tell them."""
+
+
 @cache
 def expanded(name: str) -> tuple[Part, ...]:
     """Return the parts that a name in a profile stands for."""

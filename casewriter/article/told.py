@@ -1,0 +1,222 @@
+"""Which records of the case the prose tells already, by look-ups or in words: these are not listed once more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import Any
+
+from pydantic import BaseModel
+
+from casewriter.article import person, quantities, times
+from casewriter.article.said import (
+    Sentence,
+    Wanted,
+    all_said,
+    length_said,
+    read_sentence,
+    sentences,
+    vocabulary,
+    wanted,
+)
+from casewriter.article.tell import Telling
+from casewriter.model.base import Listing, Record
+from casewriter.model.chronology import record_at
+from casewriter.model.duration import Age, Duration
+from casewriter.model.investigation import Organism
+from casewriter.model.laboratory import Result
+from casewriter.model.observation import Patient
+from casewriter.model.quantity import Point
+from casewriter.model.time import When
+from casewriter.model.treatment import Intervention
+from casewriter.model.value import Reference, Value
+from casewriter.problem import Path
+
+_SILENT = frozenset(
+    "id short timeline codes loinc figure treats excluded_by panel kind minor flag unit reported_at".split()
+)
+"""Keys that a list prints nothing of, or that say nothing by themselves: a unit stands with its value."""
+_SILENT_VALUES = {"status": ("given",)}
+_LABELS = ("label", "test", "name", "modality", "specimen", "procedure", "gene", "role")
+"""The key that a record is known by, the first that it has."""
+Leaf = tuple[Path, Any]
+
+
+class ToldNess:
+    """Compares the records of one case with its prose."""
+
+    def __init__(self, telling: Telling, story: Iterable[str], shown: Iterable[Path] = ()) -> None:
+        """`story` are the paragraphs that tell of this patient, `shown` the records whose times the timeline prints."""
+        self._telling = telling
+        self._texts = tuple(story)
+        self._shown = frozenset(shown)
+        self._looked_up = frozenset(place for where, place in telling.looked_up if where[0] in STORY)
+        self._known = vocabulary(telling.language) is not None
+
+    @cached_property
+    def _story(self) -> list[Sentence]:
+        language = self._telling.language
+        return [read_sentence(sentence, language) for text in self._texts for sentence in sentences(text)]
+
+    def tells(self, path: Path) -> bool:
+        """Whether the prose tells all that the part of the case at a path says; in doubt it does not."""
+        if not path:
+            return False
+        return self._tells(path, self._at(path))
+
+    def _at(self, path: Path) -> Any:
+        case = self._telling.case
+        if path[0] == "labs" and case.labs is not None:
+            return dict(case.labs.rows()).get(path[1:]) or record_at(case, path)
+        return record_at(case, tuple("for_" if step == "for" else step for step in path))
+
+    def _tells(self, path: Path, part: Any) -> bool:
+        match part:
+            case None | ():
+                return True
+            case Record() | Organism() if any(getattr(part, key, None) for key in _LABELS):
+                return self._tells_record(path, part)
+            case Patient():
+                return all(self._tells((*path, key), getattr(part, key)) for key in type(part).model_fields)
+            case Listing() | BaseModel():
+                return all(self._tells(where, inner) for where, inner in _inside(path, part))
+            case tuple():
+                return all(self._tells((*path, n), inner) for n, inner in enumerate(part))
+        return path in self._looked_up or self._tells_leaf(path, part)
+
+    def _tells_leaf(self, path: Path, part: Any) -> bool:
+        """Whether a datum that belongs to no record is told."""
+        if not self._known:
+            return False
+        if path[:2] == ("observation", "patient"):
+            return self._tells_of_patient(str(path[2]), part)
+        return isinstance(part, str) and all_said([part], self._own(path), self._telling.language)
+
+    def _own(self, path: Path) -> list[Sentence]:
+        """Return the sentences that may tell a datum of the patient; of the family, those about relatives too."""
+        family = "family" in path or path[0] == "others"
+        return [sentence for sentence in self._story if family or not sentence.of_relative]
+
+    # -- the patient ----------------------------------------------------------------------------------------------
+
+    def _tells_of_patient(self, key: str, value: Any) -> bool:
+        patient = self._telling.case.observation.patient if self._telling.case.observation else None
+        language, words = self._telling.language, self._telling.words
+        assert patient is not None
+        match key, value:
+            case "minor" | "age_at", _:
+                return True
+            case (("age" | "sex"), _):
+                phrase = person.described(patient, words, language)
+                return any(self._describes(sentence, phrase) for sentence in self._own(("observation", "patient")))
+            case _, str():
+                return all_said([value], self._own(("observation", "patient")), language)
+        return False
+
+    def _describes(self, sentence: Sentence, phrase: str) -> bool:
+        """Whether a sentence says the age with the noun of sex: “37-year-old woman”, “woman of 37 years”."""
+        need = wanted(phrase, self._telling.language).words - {"aged", "old"}
+        return bool(need) and need <= sentence.words
+
+    # -- records --------------------------------------------------------------------------------------------------
+
+    def _tells_record(self, path: Path, record: Any) -> bool:
+        leaves = [leaf for leaf in self._leaves(path, record) if leaf[0] not in self._looked_up]
+        if not leaves:
+            return True
+        if not self._known:
+            return False
+        key = next(key for key in _LABELS if getattr(record, key, None))
+        label = wanted(str(getattr(record, key)), self._telling.language)
+        others = [leaf for leaf in leaves if leaf[0] != (*path, key)]
+        own = [sentence for sentence in self._own(path) if sentence.affirms(label)]
+        return any(all(self._says(sentence, leaf, path) for leaf in others) for sentence in own)
+
+    def _leaves(self, path: Path, part: Any) -> Iterator[Leaf]:
+        """Yield the data of a record with their places; a value with the unit of its quantity."""
+        points = part.points() if hasattr(part, "points") else ()
+        if points:
+            for number, point in enumerate(points):
+                if point.value is not None:
+                    yield self._value_place(path, number, part), (point, part.unit)
+        for where, inner in _inside(path, part):
+            if points and where[-1] in ("value", "series", "values"):
+                continue
+            if isinstance(inner, Intervention | Record | BaseModel):
+                yield from self._leaves(where, inner)
+            elif isinstance(inner, tuple):
+                for number, item in enumerate(inner):
+                    one = (*where, number)
+                    yield from self._leaves(one, item) if isinstance(item, BaseModel) else [(one, item)]
+            elif inner is not None:
+                yield where, inner
+
+    def _value_place(self, path: Path, number: int, part: Any) -> Path:
+        from casewriter.article.reach import value_place
+
+        return value_place(path, number, part, self._telling.case)
+
+    def _says(self, sentence: Sentence, leaf: Leaf, record: Path) -> bool:
+        """Whether a sentence says a datum of the record whose label it names."""
+        value = leaf[1]
+        match value:
+            case (Point(), _):
+                point, unit = value
+                found = quantities.with_unit(point.value, unit, self._telling.words, self._telling.language)
+                return self._holds(sentence, found) and self._timed(sentence, point.at, record)
+            case When():
+                return self._timed(sentence, value, record)
+            case Duration():
+                return record in self._shown or length_said(value, sentence)
+            case Age() | Value() | Reference() | str():
+                return self._holds(sentence, self._printed(value))
+        return False
+
+    def _holds(self, sentence: Sentence, text: str) -> bool:
+        need: Wanted = wanted(text, self._telling.language)
+        return bool(need.words) and not need.denies and sentence.holds(need)
+
+    def _timed(self, sentence: Sentence, when: When | None, record: Path) -> bool:
+        """Whether the reader learns a time: it is that of the index, in the timeline, or in the sentence."""
+        if when is None or record in self._shown:
+            return True
+        days = self._telling.chronology.days(when)
+        if days is None:
+            return False
+        if days == 0:
+            return True
+        return sentence.looks_back == (days < 0) and any(abs(abs(days) - one) < 1e-3 for one in sentence.lengths)
+
+    def _printed(self, value: Any) -> str:
+        telling = self._telling
+        match value:
+            case str():
+                return str(value)
+            case Age():
+                return times.age(value, telling.words)
+            case Value():
+                return quantities.value(value, telling.words, telling.language)
+            case Reference():
+                return quantities.reference(value, telling.language)
+        return ""
+
+
+def _inside(path: Path, part: Any) -> Iterator[Leaf]:
+    """Yield what the keys of a part hold that a list would print."""
+    for name, field in type(part).model_fields.items():
+        value = getattr(part, name)
+        if name in _SILENT or value in (None, (), {}) or value in _SILENT_VALUES.get(name, ()):
+            continue
+        if isinstance(part, Intervention) and name in ("study", "specimen"):
+            continue
+        if isinstance(part, Result) and name in ("specimen", "method"):
+            continue
+        yield (*path, field.alias or name), value
+
+
+STORY = frozenset(
+    "observation observation_narrative patient complaints history past_interventions examination others timeline labs"
+    " microbiology imaging tests pathology genetics diagnosis diagnosis_narrative diagnosis_rest course treatment"
+    " operations follow_up outcomes adverse_events".split()
+)
+"""Keys and parts of the case whose prose tells of this patient; introduction and discussion tell of others too."""
