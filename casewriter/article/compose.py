@@ -9,6 +9,7 @@ from casewriter.article.builder import Builder
 from casewriter.article.citing import anchors, beside_stops, citations, cited_at, listed, printed, style_of, works
 from casewriter.article.counting import counts
 from casewriter.article.front import abstract, affiliations, author_notes, bylines, title_page_facts
+from casewriter.article.glance import glance
 from casewriter.article.nodes import Block, Run, Section
 from casewriter.article.numbering import exhibit_numbers, numbered, resolver
 from casewriter.article.paper import Article
@@ -100,5 +101,6 @@ def compose(
         words=telling.words,
         journal=profile.name if profile.id != "generic-care" else "",
         layout=layout or profile.layout,
+        glance=glance(make) if formatted else (),
     )
     return Composed(article, tuple(telling.problems))
