@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from casewriter.article.builder import Builder
-from casewriter.article.nodes import Citation, CrossReference, Fact, Inline, Link, Run, Styled
+from casewriter.article.nodes import Citation, CrossReference, Fact, Inline, Link, Run, Styled, Text
 from casewriter.article.phrases import phrase
 from casewriter.article.reach import NoSuchValue
 from casewriter.article.walk import capitalised, joined, plain
@@ -51,6 +51,8 @@ def _without_references(run: Run) -> Run:
             kept.append(replace(node, children=_without_references(node.children)))
         elif not isinstance(node, Citation | CrossReference):
             kept.append(node)
+        elif kept and isinstance(before := kept[-1], Text):
+            kept[-1] = Text(before.text.rstrip())
     return tuple(kept)
 
 
