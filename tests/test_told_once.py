@@ -165,3 +165,27 @@ def test_the_patient_is_told_by_the_usual_words() -> None:
     assert [row.partition(":")[0] for row in listed(tell(case.format("A 37-year-old woman came.")))] == ["Occupation"]
     assert len(listed(tell(case.format("A 38-year-old woman came.")))) == 3
     assert len(listed(tell(case.format("A 37-year-old man came.")))) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("She had no known allergy to drugs, as asked at admission.", 0),
+        ("She had no known allergy to drugs.", 1),  # how it was established is not said
+        ("She was allergic to no drugs, asked at admission.", 0),
+        ("She had an allergy to drugs, asked at admission.", 1),
+        ("Nothing of the kind was known.", 1),
+    ],
+)
+def test_that_there_is_none_is_told_by_a_sentence_that_denies_it(text: str, rows: int) -> None:
+    told = tell(
+        "observation: {history: {allergies: {none: true, scope: drugs, how_assessed: asked at admission}, "
+        f"narrative: '{text}'}}}}"
+    )
+    assert len(listed(told)) == rows
+
+
+def test_a_result_that_denies_is_told_by_a_denial_only() -> None:
+    case = "microbiology: {{cultures: [{{specimen: blood, result: no growth}}], narrative: '{}'}}"
+    assert listed(tell(case.format("In blood, there was no growth."))) == []
+    assert len(listed(tell(case.format("In blood, there was growth.")))) == 1

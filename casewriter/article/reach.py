@@ -46,7 +46,7 @@ def _step(place: Place, step: str, where: str, case: Case) -> list[Place]:
     if not where and (named := _named(step, case)):
         return [named]
     beside = f" in “{where}”" if where else ""
-    names = [*known, *(() if where else (*known_ids(case), *_ALIASES))]
+    names = [*_keys(place[1]), *known, *(() if where else (*known_ids(case), *_ALIASES))]
     raise NoSuchValue(f"the case has no “{step}”{beside}", did_you_mean(step, [n for n in names if n and n != step]))
 
 
@@ -68,6 +68,12 @@ def _inside(place: Place) -> dict[str, list[Place]]:
         for number, entry in enumerate(getattr(part, name, None) or ()):
             known.setdefault(_name(entry), [((*path, name, number), entry)])
     return known | (_tests(path, part) if isinstance(part, Laboratory) else {})
+
+
+def _keys(part: Any) -> list[str]:
+    """Return the keys that a part of a case may have: a misspelt one is named even where the case lacks it."""
+    model = isinstance(part, BaseModel) and not isinstance(part, Result)
+    return [field.alias or name for name, field in type(part).model_fields.items()] if model else []
 
 
 def _tests(path: Path, laboratory: Laboratory) -> dict[str, list[Place]]:

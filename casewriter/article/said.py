@@ -25,6 +25,9 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’)\]]*\s+(?=[^\W\d_a-zà-ÿ]|[\d�
 _UNITS = ("y", "mo", "wk", "d", "h", "min")
 
 
+_SETS = ("small", "denials", "back", "relatives", "contrast", "one")
+
+
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """The words of one language by which a text is compared with a record."""
@@ -37,6 +40,7 @@ class Vocabulary:
     numbers: dict[str, str]
     one: frozenset[str]
     units: dict[str, str]
+    nothing: dict[str, frozenset[str]]
 
 
 @cache
@@ -46,11 +50,12 @@ def vocabulary(language: str) -> Vocabulary | None:
     found = read(file.read_bytes(), file.name).data.get(language[:2].lower())
     if found is None:
         return None
-    sets = {key: frozenset(_stem(word) for word in text.split()) for key, text in found.items() if key != "numbers"}
+    sets = {key: frozenset(_stem(word) for word in text.split()) for key, text in found.items() if key in _SETS}
     numbers = {word: str(n) for n, word in enumerate(found["numbers"].split(), start=1)}
     printed = words_for(language)
     units = {_stem(form): unit for unit in _UNITS for form in printed[unit].split("|")}
-    return Vocabulary(**sets, numbers=numbers, units=units)
+    nothing = {key: frozenset(_stem(word) for word in text.split()) for key, text in found["nothing"].items()}
+    return Vocabulary(**sets, numbers=numbers, units=units, nothing=nothing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +77,19 @@ class Sentence:
     of_relative: bool
 
     def holds(self, wanted: Wanted) -> bool:
-        """Whether every word and number stands here."""
-        return wanted.words <= self.words
+        """Whether every word and number stands here, denied where the datum denies it."""
+        return wanted.words <= self.words and (not wanted.denies or self._denies(wanted.words))
+
+    def _denies(self, words: frozenset[str]) -> bool:
+        return any(clause.denies for clause in self.clauses if clause.words & words)
+
+    def excludes(self, words: frozenset[str]) -> bool:
+        """Whether one of some words stands here, and the sentence denies it."""
+        return self._denies(words & self.words)
 
     def affirms(self, label: Wanted) -> bool:
         """Whether the words of a label stand here, and where they stand is denied only what the label denies."""
-        if not label.words or not self.holds(label):
-            return False
-        around = [clause for clause in self.clauses if clause.words & label.words]
-        return label.denies == any(clause.denies for clause in around)
+        return bool(label.words) and label.words <= self.words and label.denies == self._denies(label.words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ from pydantic import BaseModel
 from casewriter.article import person, quantities, times
 from casewriter.article.said import (
     Sentence,
-    Wanted,
     all_said,
     length_said,
     read_sentence,
@@ -78,6 +77,8 @@ class ToldNess:
                 return self._tells_record(path, part)
             case Patient():
                 return all(self._tells((*path, key), getattr(part, key)) for key in type(part).model_fields)
+            case Listing() if part.none:
+                return (*path, "none") in self._looked_up or self._tells_of_nothing(path, part)
             case Listing() | BaseModel():
                 return all(self._tells(where, inner) for where, inner in _inside(path, part))
             case tuple():
@@ -96,6 +97,16 @@ class ToldNess:
         """Return the sentences that may tell a datum of the patient; of the family, those about relatives too."""
         family = "family" in path or path[0] == "others"
         return [sentence for sentence in self._story if family or not sentence.of_relative]
+
+    def _tells_of_nothing(self, path: Path, listing: Listing[Any]) -> bool:
+        """Whether a sentence says that there is none: it denies what the key is about, with scope and assessment."""
+        known = vocabulary(self._telling.language)
+        words = known.nothing.get(str(path[-1])) if known else None
+        beside = [text for text in (listing.scope, listing.how_assessed, *listing.absent) if text]
+        return words is not None and any(
+            sentence.excludes(words) and all(self._holds(sentence, text) for text in beside)
+            for sentence in self._own(path)
+        )
 
     # -- the patient ----------------------------------------------------------------------------------------------
 
@@ -173,8 +184,8 @@ class ToldNess:
         return False
 
     def _holds(self, sentence: Sentence, text: str) -> bool:
-        need: Wanted = wanted(text, self._telling.language)
-        return bool(need.words) and not need.denies and sentence.holds(need)
+        need = wanted(text, self._telling.language)
+        return bool(need.words) and sentence.holds(need)
 
     def _timed(self, sentence: Sentence, when: When | None, record: Path) -> bool:
         """Whether the reader learns a time: it is that of the index, in the timeline, or in the sentence."""
