@@ -40,6 +40,7 @@ NOT_SAYING = {
     "a number of something else": "There was a severe {label}. The other was {said}.",
     "other words": "Something like it was found, of high degree, {said}.",
     "denied": "There was no severe {label}, {said}.",
+    "denied in a row": "There was no cough, severe {label} or {said}.",
     "denied later": "A severe {label} of {said} was excluded.",
     "of a relative": "His mother had a severe {label}, {said}.",
     "half": "There was a {label}, {said}.",

@@ -60,10 +60,14 @@ def vocabulary(language: str) -> Vocabulary | None:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A part of a sentence between two marks: its words, and whether it denies."""
+    """A part of a sentence between two marks: its words, whether it denies, and whether a denial may reach into it.
+
+    In “no swelling, fever or rash” the denial stands in the first part and reaches into the second.
+    """
 
     words: frozenset[str]
     denies: bool
+    reached: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +82,29 @@ class Sentence:
 
     def holds(self, wanted: Wanted) -> bool:
         """Whether every word and number stands here, denied where the datum denies it."""
+        if not wanted.words:
+            return wanted.denies and any(clause.denies for clause in self.clauses)
         return wanted.words <= self.words and (not wanted.denies or self._denies(wanted.words))
 
+    def _around(self, words: frozenset[str]) -> list[Clause]:
+        """Return the clauses that hold all of some words; where none does, those that hold one of them."""
+        whole = [clause for clause in self.clauses if words <= clause.words]
+        return whole or [clause for clause in self.clauses if clause.words & words]
+
     def _denies(self, words: frozenset[str]) -> bool:
-        return any(clause.denies for clause in self.clauses if clause.words & words)
+        return any(clause.denies for clause in self._around(words))
 
     def excludes(self, words: frozenset[str]) -> bool:
         """Whether one of some words stands here, and the sentence denies it."""
-        return self._denies(words & self.words)
+        return any(clause.denies for clause in self.clauses if clause.words & words)
 
     def affirms(self, label: Wanted) -> bool:
         """Whether the words of a label stand here, and where they stand is denied only what the label denies."""
-        return bool(label.words) and label.words <= self.words and label.denies == self._denies(label.words)
+        if not label.words or not label.words <= self.words:
+            return False
+        if label.denies:
+            return self._denies(label.words)
+        return not any(clause.denies or clause.reached for clause in self._around(label.words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,13 +203,16 @@ def _lengths(tokens: list[str], known: Vocabulary) -> Iterator[float]:
 
 def _clauses(tokens: list[str], known: Vocabulary) -> Iterator[Clause]:
     part: list[str] = []
+    reached = False
     for token in (*tokens, ";"):
-        if token in known.contrast or re.fullmatch(r"[,;:()–—]", token):
-            if part:
-                yield Clause(frozenset(part), bool(known.denials.intersection(part)))
-            part = []
-        else:
+        if token not in known.contrast and not re.fullmatch(r"[,;:()–—]", token):
             part.append(token)
+            continue
+        denies = bool(known.denials.intersection(part))
+        if part:
+            yield Clause(frozenset(part), denies, reached)
+        reached = (reached or denies) and token in ",()–—"
+        part = []
 
 
 def all_said(texts: Iterable[str], story: Iterable[Sentence], language: str) -> bool:

@@ -94,8 +94,8 @@ class ToldNess:
         return isinstance(part, str) and all_said([part], self._own(path), self._telling.language)
 
     def _own(self, path: Path) -> list[Sentence]:
-        """Return the sentences that may tell a datum of the patient; of the family, those about relatives too."""
-        family = "family" in path or path[0] == "others"
+        """Return the sentences that may tell a datum; what is of the family, those about relatives may too."""
+        family = "family" in path or "genetic" in path or path[0] == "others"
         return [sentence for sentence in self._story if family or not sentence.of_relative]
 
     def _tells_of_nothing(self, path: Path, listing: Listing[Any]) -> bool:
@@ -132,16 +132,20 @@ class ToldNess:
     # -- records --------------------------------------------------------------------------------------------------
 
     def _tells_record(self, path: Path, record: Any) -> bool:
-        leaves = [leaf for leaf in self._leaves(path, record) if leaf[0] not in self._looked_up]
-        if not leaves:
-            return True
-        if not self._known:
-            return False
+        everything = list(self._leaves(path, record))
+        leaves = [leaf for leaf in everything if leaf[0] not in self._looked_up]
+        if not leaves or not self._known:
+            return not leaves
         key = next(key for key in _LABELS if getattr(record, key, None))
         label = wanted(str(getattr(record, key)), self._telling.language)
         others = [leaf for leaf in leaves if leaf[0] != (*path, key)]
-        own = [sentence for sentence in self._own(path) if sentence.affirms(label)]
+        # Where a datum of the record denies (no growth, excluded), the denial beside the label may be its own.
+        free = any(self._denies(value) for where, value in everything if where != (*path, key))
+        own = [s for s in self._own(path) if (label.words and s.holds(label) if free else s.affirms(label))]
         return any(all(self._says(sentence, leaf, path) for leaf in others) for sentence in own)
+
+    def _denies(self, value: Any) -> bool:
+        return isinstance(value, str) and wanted(value, self._telling.language).denies
 
     def _leaves(self, path: Path, part: Any) -> Iterator[Leaf]:
         """Yield the data of a record with their places; a value with the unit of its quantity."""
@@ -176,7 +180,7 @@ class ToldNess:
                 found = quantities.with_unit(point.value, unit, self._telling.words, self._telling.language)
                 return self._holds(sentence, found) and self._timed(sentence, point.at, record)
             case When():
-                return self._timed(sentence, value, record)
+                return self._timed(sentence, value, record, begins=leaf[0][-1] in ("since", "onset"))
             case Duration():
                 return record in self._shown or length_said(value, sentence)
             case Age() | Value() | Reference() | str():
@@ -185,10 +189,13 @@ class ToldNess:
 
     def _holds(self, sentence: Sentence, text: str) -> bool:
         need = wanted(text, self._telling.language)
-        return bool(need.words) and sentence.holds(need)
+        return (bool(need.words) or need.denies) and sentence.holds(need)
 
-    def _timed(self, sentence: Sentence, when: When | None, record: Path) -> bool:
-        """Whether the reader learns a time: it is that of the index, in the timeline, or in the sentence."""
+    def _timed(self, sentence: Sentence, when: When | None, record: Path, *, begins: bool = False) -> bool:
+        """Whether the reader learns a time: it is that of the index, in the timeline, or in the sentence.
+
+        What begins at a time lasts since: “for eight years” says it too.
+        """
         if when is None or record in self._shown:
             return True
         days = self._telling.chronology.days(when)
@@ -196,7 +203,8 @@ class ToldNess:
             return False
         if days == 0:
             return True
-        return sentence.looks_back == (days < 0) and any(abs(abs(days) - one) < 1e-3 for one in sentence.lengths)
+        turned = begins or sentence.looks_back == (days < 0)
+        return turned and any(abs(abs(days) - one) < 1e-3 for one in sentence.lengths)
 
     def _printed(self, value: Any) -> str:
         telling = self._telling
