@@ -50,8 +50,9 @@ class Adequacy(Check):
     """A check of what is there: failing it makes the item weak (as an info, it is only a hint).
 
     `title` heads its manual page; `says` is the message of lint, with {what} for what the check found. A check of the
-    records of a list makes the item weak only where fewer than half of them are adequate, or not the one that matters;
-    otherwise each lack is an info. A record is adequate too where a sentence that names it matches one of `or_said`.
+    records of a list makes the item weak only where fewer than half of them (or `share`) are adequate, or not the one that matters;
+    otherwise each lack is an info. A record is adequate too where it,
+    or a sentence that names it, matches one of `or_said`; the check is left where the prose matches one of `unless_said`.
     """
 
     code: str
@@ -61,6 +62,7 @@ class Adequacy(Check):
     remedy: str
     level: Literal["error", "warning", "info"] = "warning"
     or_said: tuple[str, ...] = ()
+    unless_said: tuple[str, ...] = ()
 
 
 class ItemReading(_Part):

@@ -24,7 +24,7 @@ def spelled_out(data: Mapping[str, Any]) -> dict[str, Any]:
     return {**data, "items": [_read_as(item, phrases) for item in data.get("items") or ()]}
 
 
-_PATTERNS = frozenset(("all", "said", "hinted", "or_said", "denied_by", "pattern"))
+_PATTERNS = frozenset(("all", "said", "hinted", "or_said", "unless_said", "denied_by", "pattern"))
 
 
 def _read_as(part: Any, phrases: Mapping[str, Any]) -> Any:

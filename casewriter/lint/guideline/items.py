@@ -10,7 +10,7 @@ from casewriter.guideline import Adequacy, Guideline, GuidelineItem
 from casewriter.lint.guideline.checks import faults, paths_of
 from casewriter.lint.guideline.parts import Found, first_sentence, found_of
 from casewriter.lint.guideline.places import applies, filled, values
-from casewriter.lint.guideline.reading import sentences_of, shortened
+from casewriter.lint.guideline.reading import matching, sentences_of, shortened
 from casewriter.lint.guideline.told import STORY, own_prose, readable, texts_at
 from casewriter.lint.guideline.weight import weighed
 from casewriter.model.case import Case, GuidelineAnswers
@@ -100,7 +100,8 @@ def _judged(case: Case, guideline: Guideline, item: GuidelineItem, given: Guidel
     if found.grade == "full":
         read = found.by_prose and item.reading
         reason = f"read in the prose: {item.reading.looks_for}" if read and item.reading else reason
-        weak = _adequacy(case, guideline, item, dropped)
+        keyed = not found.by_prose or any(filled(value) for path in item.field for value in values(case, path))
+        weak = _adequacy(case, guideline, item, dropped) if keyed else ()
         return Judged(item, "present", reason, (*notes, *weak, *_asked(case, guideline, item, given)))
     if item.na_allowed and (waived := given.not_applicable.get(item.id, "").strip()):
         return Judged(item, "waived", waived, notes)
@@ -184,13 +185,14 @@ def _missing(case: Case, guideline: Guideline, item: GuidelineItem, found: Found
 
 def _adequacy(case: Case, guideline: Guideline, item: GuidelineItem, dropped: tuple[str, ...]) -> Iterator[Problem]:
     for check in item.adequacy:
-        if check.code in dropped:
+        if check.code in dropped or matching(check.unless_said, sentences_of(_prose(case, item))):
             continue
         sentences = sentences_of(texts_at(case, (*item.prose, *item.elsewhere))) if check.or_said else []
         stand, weakens = weighed(case, check, faults(case, check), sentences)
         for path, what in stand:
             problem = _weak(guideline, item, check, path, what)
-            yield problem if weakens or problem.level is Level.INFO else replace(problem, weight=Level.INFO)
+            light = not weakens or check.level == "info"
+            yield replace(problem, weight=Level.INFO) if light and problem.level is not Level.INFO else problem
 
 
 def _weak(guideline: Guideline, item: GuidelineItem, check: Adequacy, path: Path, what: str) -> Problem:

@@ -60,9 +60,13 @@ def read_prose(texts: Iterable[str], reading: ItemReading, language: str) -> Ver
 
 def sentences_of(texts: Iterable[str]) -> list[str]:
     """Return the sentences of texts without their citations and line ends; an inserted value is a figure."""
-    said = (_VALUE.sub("1 unit", CITATION.sub("", text)) for text in texts)
-    found = (" ".join(sentence.split()) for text in said for sentence in SENTENCE_END.split(text))
-    return [sentence for sentence in found if sentence]
+    return [sentence for text in texts for sentence in _sentences(text)]
+
+
+@lru_cache(maxsize=2048)
+def _sentences(text: str) -> tuple[str, ...]:
+    said = _VALUE.sub("1 unit", CITATION.sub("", text))
+    return tuple(plain for sentence in SENTENCE_END.split(said) if (plain := " ".join(sentence.split())))
 
 
 def hinting(sentences: Iterable[str], patterns: Iterable[str], reading: ItemReading | None) -> str | None:
@@ -78,6 +82,12 @@ def hinting(sentences: Iterable[str], patterns: Iterable[str], reading: ItemRead
 def matches(patterns: Iterable[str], sentence: str) -> bool:
     """Return whether a sentence matches one of the patterns."""
     return any(_compiled(pattern).search(sentence) for pattern in patterns)
+
+
+def matching(patterns: Iterable[str], sentences: Iterable[str]) -> bool:
+    """Return whether one of the sentences matches one of the patterns."""
+    wanted = tuple(patterns)
+    return bool(wanted) and any(matches(wanted, sentence) for sentence in sentences)
 
 
 _PLAIN = ItemReading(looks_for="", all=())

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from casewriter.article.chronicle import entries
 from casewriter.guideline import Adequacy, Check
 from casewriter.lint.guideline.checks import Fault, has, paths_of, stems, words_of
-from casewriter.lint.guideline.places import child, elements, filled, meets, places
+from casewriter.lint.guideline.places import child, elements, filled, meets, places, texts
 from casewriter.lint.guideline.reading import matches
 from casewriter.model.base import Listing
 from casewriter.model.case import Case
@@ -20,15 +21,17 @@ def weighed(
 ) -> tuple[list[Fault], bool]:
     """Return the faults that stand and whether they weaken the item; what a sentence says of a record is no lack."""
     if check.rule == "covers":
-        return found, 2 * len(found) > len(check.values)
+        unsorted = any(not entry.kind for entry in entries(case))  # what has no kind may be of any
+        return found, not unsorted and 2 * len(found) > len(check.values)
     looked = dict(_looked_at(case, check))
     if not looked:
         return found, True
-    told = list(sentences) if check.or_said else []
-    kept = [fault for fault in found if fault[0] not in looked or not _said(looked[fault[0]], check, told)]
+    told = list(sentences)
+    kept = [fault for fault in found if not check.or_said or fault[0] not in looked or not _said(looked[fault[0]], check, told)]
     poor = [place for place, _ in kept if place not in looked or not _nearly(looked[place], check)]
     main = _main(case, check, looked)
-    return kept, 2 * len(poor) > len(looked) or any(place in poor for place in main)
+    few = len(looked) - len(poor) < len(looked) * (check.share or 0.5)
+    return kept, few or any(place in poor for place in main)
 
 
 def _looked_at(case: Case, check: Check) -> Iterable[tuple[Path, Any]]:
@@ -56,8 +59,8 @@ def _main(case: Case, check: Check, looked: dict[Path, Any]) -> list[Path]:
 
 def _said(item: Any, check: Adequacy, sentences: list[str]) -> bool:
     own = set(stems(_label(item)))
-    return bool(own) and any(
-        2 * len(own & set(stems(sentence))) >= len(own) and matches(check.or_said, sentence) for sentence in sentences
+    return any(matches(check.or_said, text) for text in texts(item)) or any(
+        own and 2 * len(own & set(stems(sentence))) >= len(own) and matches(check.or_said, sentence) for sentence in sentences
     )
 
 
