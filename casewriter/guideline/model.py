@@ -86,7 +86,7 @@ class ItemPart(_Part):
     """One of the things that an item asks for.
 
     It is there where one of the checks of `shown_by` holds, or where the prose says it (every pattern of `said` in one
-    sentence, read as the item's `reading` says). It is there in part where one of `hinted_by` holds or a sentence
+    sentence, or `within` the text; read as the item's `reading` says). It is there in part where one of `hinted_by` holds or a sentence
     matches one of `hinted`. `where` names the sections that are read for it, if not those of the item; a `hint` is read
     in those of `hinted_in`. A `bonus` is not needed for the item to be present.
     """
@@ -96,6 +96,7 @@ class ItemPart(_Part):
     said: tuple[str, ...] = ()
     hinted_by: tuple[Check, ...] = ()
     hinted: tuple[str, ...] = ()
+    within: Literal["sentence", "text"] = "sentence"
     where: tuple[str, ...] = ()
     hinted_in: tuple[str, ...] = ()
     bonus: bool = False

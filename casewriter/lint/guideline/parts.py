@@ -45,6 +45,7 @@ class _Tally:
     names: dict[Grade, list[str]] = field(default_factory=lambda: {"full": [], "some": [], "none": []})
     lacking: list[Check] = field(default_factory=list)
     by_prose: bool = False
+    denied: bool = False
     quote: str | None = None
 
 
@@ -76,7 +77,7 @@ def _sum(tally: _Tally, whole: str, needed: list[ItemPart]) -> Found:
         some = ()  # a bonus is not asked for
     elif whole == "unsure" and not full and not some:
         some, none = none, ()
-    return Found(full, some, none, tuple(tally.lacking), tally.by_prose, whole == "denied", tally.quote)
+    return Found(full, some, none, tuple(tally.lacking), tally.by_prose, tally.denied or whole == "denied", tally.quote)
 
 
 def _parts(case: Case, item: GuidelineItem) -> tuple[ItemPart, ...]:
@@ -125,10 +126,12 @@ def _by_prose(case: Case, item: GuidelineItem, part: ItemPart, tally: _Tally) ->
     if part.said and texts:
         asked = ItemReading(looks_for=part.name, all=part.said)
         if reading:
-            asked = reading.model_copy(update={"all": part.said, "within": "sentence"})
-        if read_prose(texts, asked, case.language) == "found":
+            asked = reading.model_copy(update={"all": part.said, "within": part.within})
+        verdict = read_prose(texts, asked, case.language)
+        if verdict == "found":
             tally.by_prose = True
             return "full"
+        tally.denied |= verdict == "denied"
     if part.hinted:
         near = hinting(sentences_of(texts_at(case, part.hinted_in) if part.hinted_in else texts), part.hinted, reading)
         tally.quote = tally.quote or near
