@@ -105,8 +105,13 @@ def printed(found: list[Pair], *, differences: bool = False) -> str:
     rows += ["", *(f"{name.replace('_', ' '):<18}{value}" for name, value in figures(found).items())]
     if differences:
         lines = [pair for pair in found if not pair.alike]
-        rows += ["", *(f"{p.case[:12]} {p.item}: {' or '.join(p.readers)}, lint {p.lint}"
-                       f" {' '.join(p.problems)} | {p.why}" for p in lines)]
+        rows += [
+            "",
+            *(
+                f"{p.case[:12]} {p.item}: {' or '.join(p.readers)}, lint {p.lint} {' '.join(p.problems)} | {p.why}"
+                for p in lines
+            ),
+        ]
     return "\n".join(rows)
 
 
@@ -121,8 +126,9 @@ def main() -> None:
     given = parser.parse_args()
     judged = yaml.safe_load(given.readers.read_text("utf-8"))
     folder = given.cases or given.readers.parent
-    states = {name: check(find_cases([str(folder / name)])[0], guideline=given.guideline).report.items
-              for name in judged}
+    states = {
+        name: check(find_cases([str(folder / name)])[0], guideline=given.guideline).report.items for name in judged
+    }
     found = pairs(judged, states)
     print(printed(found, differences=given.differences))
     if given.json:

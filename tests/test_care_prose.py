@@ -395,7 +395,10 @@ PARTLY: dict[str, list[str]] = {
         "Blood cultures grew methicillin-resistant Staphylococcus aureus.",
         "Ultrasound revealed a thrombus of the jugular vein.",
     ],
-    "8b": ["Pulmonary embolism was suspected until the aorta was seen.", "Despite three lumbar punctures no organism grew."],
+    "8b": [
+        "Pulmonary embolism was suspected until the aorta was seen.",
+        "Despite three lumbar punctures no organism grew.",
+    ],
     "8c": ["A diagnosis of dermatomyositis was made.", "Stevens-Johnson syndrome was considered."],
     "9b": ["She received 40 mg of prednisolone.", "Ceftriaxone was given intravenously."],
     "9c": ["Ciprofloxacin was stopped on day 4.", "The dose of lithium was halved."],

@@ -161,7 +161,9 @@ def _mentions(case: Case, check: Check) -> Iterator[Fault]:
     said = set(stems(text))
     labels = [set(stems(label)) for path in check.of for label in words_of(case, path)]
     labels = [label for label in labels if label]
-    if not text.strip() or (labels and not any(len(label & said) >= len(label) * (check.share or 1) for label in labels)):
+    if not text.strip() or (
+        labels and not any(len(label & said) >= len(label) * (check.share or 1) for label in labels)
+    ):
         yield _first(check), ""
 
 

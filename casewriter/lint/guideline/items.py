@@ -168,9 +168,11 @@ def _incomplete(guideline: Guideline, item: GuidelineItem, found: Found) -> Prob
     lacks += [f"only in part: {', '.join(found.some)}"] if found.some else []
     has = f" (found: {', '.join(found.full)})" if found.full else ""
     message = f"item {item.id} ({item.topic}) is incomplete; {'; '.join(lacks)}{has}"
-    place = tuple(part.removesuffix("[]") for part in paths_of(found.lacking[0])[0].split("|")[0].split(".")) if (
-        found.lacking and paths_of(found.lacking[0])
-    ) else _place(item)
+    place = (
+        tuple(part.removesuffix("[]") for part in paths_of(found.lacking[0])[0].split("|")[0].split("."))
+        if (found.lacking and paths_of(found.lacking[0]))
+        else _place(item)
+    )
     return Problem(kind, message, place, hint=item.remedy, items=(item.id,), on_key=True)
 
 
@@ -219,7 +221,9 @@ def _asked(case: Case, guideline: Guideline, item: GuidelineItem, given: Guideli
 
 def _prose(case: Case, item: GuidelineItem) -> list[str]:
     """Return the prose that is read for an item, `story` aside: what the author may confirm."""
-    return texts_at(case, [path for path in (*item.prose, *item.elsewhere) if path != STORY and not path.endswith(".*")])
+    return texts_at(
+        case, [path for path in (*item.prose, *item.elsewhere) if path != STORY and not path.endswith(".*")]
+    )
 
 
 def _refuted(case: Case, item: GuidelineItem) -> bool:

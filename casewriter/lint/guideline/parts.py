@@ -51,7 +51,9 @@ class _Tally:
 
 def found_of(case: Case, item: GuidelineItem, dropped: Iterable[str] = ()) -> Found:
     """Return what is there of an item; parts whose checks a journal has dropped are not asked for."""
-    parts = [part for part in _parts(case, item) if not part.shown_by or any(c.rule not in dropped for c in part.shown_by)]
+    parts = [
+        part for part in _parts(case, item) if not part.shown_by or any(c.rule not in dropped for c in part.shown_by)
+    ]
     tally = _Tally()
     for part in parts:
         grade = _by_keys(case, part)
@@ -96,7 +98,9 @@ def _split(check: Check) -> list[Check]:
 
 def _name(check: Check) -> str:
     keys = [in_words(path.split("|")[0].replace("[]", "").rpartition(".")[2]) for path in paths_of(check)[:1]]
-    return " ".join((*keys, *((f"({', '.join(in_words(k.split('|')[0]) for k in check.keys)})",) if check.keys else ())))
+    return " ".join(
+        (*keys, *((f"({', '.join(in_words(k.split('|')[0]) for k in check.keys)})",) if check.keys else ()))
+    )
 
 
 def _by_keys(case: Case, part: ItemPart) -> Grade:

@@ -39,7 +39,9 @@ def _below(case: Case, path: str) -> list[str]:
         return []
     steps = tuple(path.removesuffix(".*").split("."))
     texts = ((where, text) for where, text in case.parts if isinstance(text, AuthorText) and text.strip())
-    return [str(text) for where, text in texts if (where[0] in _STORY if path == STORY else where[: len(steps)] == steps)]
+    return [
+        str(text) for where, text in texts if (where[0] in _STORY if path == STORY else where[: len(steps)] == steps)
+    ]
 
 
 def readable(case: Case) -> bool:

@@ -9,16 +9,14 @@ from typing import Any
 from casewriter.article.chronicle import entries
 from casewriter.guideline import Adequacy, Check
 from casewriter.lint.guideline.checks import Fault, has, paths_of, stems, words_of
-from casewriter.lint.guideline.places import child, elements, filled, meets, places, texts
+from casewriter.lint.guideline.places import child, elements, filled, meets, places
 from casewriter.lint.guideline.reading import matches
 from casewriter.model.base import Listing
 from casewriter.model.case import Case
 from casewriter.problem import Path
 
 
-def weighed(
-    case: Case, check: Adequacy, found: list[Fault], sentences: Iterable[str]
-) -> tuple[list[Fault], bool]:
+def weighed(case: Case, check: Adequacy, found: list[Fault], sentences: Iterable[str]) -> tuple[list[Fault], bool]:
     """Return the faults that stand and whether they weaken the item; what a sentence says of a record is no lack."""
     if check.rule == "covers":
         unsorted = any(not entry.kind for entry in entries(case))  # what has no kind may be of any
@@ -27,7 +25,11 @@ def weighed(
     if not looked:
         return found, True
     told = list(sentences)
-    kept = [fault for fault in found if not check.or_said or fault[0] not in looked or not _said(looked[fault[0]], check, told)]
+    kept = [
+        fault
+        for fault in found
+        if not check.or_said or fault[0] not in looked or not _said(looked[fault[0]], check, told)
+    ]
     poor = [place for place, _ in kept if place not in looked or not _nearly(looked[place], check)]
     main = _main(case, check, looked)
     few = len(looked) - len(poor) < len(looked) * (check.share or 0.5)
@@ -59,8 +61,9 @@ def _main(case: Case, check: Check, looked: dict[Path, Any]) -> list[Path]:
 
 def _said(item: Any, check: Adequacy, sentences: list[str]) -> bool:
     own = set(stems(_label(item)))
-    return any(matches(check.or_said, text) for text in texts(item)) or any(
-        own and 2 * len(own & set(stems(sentence))) >= len(own) and matches(check.or_said, sentence) for sentence in sentences
+    return matches(check.or_said, str(child(item, "label") or "")) or any(
+        own and 2 * len(own & set(stems(sentence))) >= len(own) and matches(check.or_said, sentence)
+        for sentence in sentences
     )
 
 
