@@ -62,7 +62,7 @@ class Problem:
     It says where in symbols: the `path` of the datum and, inside a text, the `quote` (its `nth` occurrence,
     from 0) that it is about; `on_key` points at the key instead of the value. `span` is set by whoever reads
     the text (syntax) or resolved from the path at the edge. `repair` is the change of the file that cures it for
-    certain, where there is one: what `lint --fix` writes.
+    certain, where there is one: what `lint --fix` writes. `weight` is set where it weighs less than its kind.
     """
 
     kind: Kind
@@ -76,6 +76,7 @@ class Problem:
     items: tuple[str, ...] = ()
     file: str | None = field(default=None)
     repair: Edit | None = field(default=None, compare=False)
+    weight: Level | None = None
 
     @property
     def code(self) -> str:
@@ -84,8 +85,8 @@ class Problem:
 
     @property
     def level(self) -> Level:
-        """The level of the kind of problem."""
-        return self.kind.level
+        """How much it weighs: as its kind, unless it says otherwise of itself."""
+        return self.weight or self.kind.level
 
 
 class Refused(Exception):

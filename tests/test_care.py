@@ -105,6 +105,37 @@ def no_citation_in_the_discussion(data: Any) -> None:
         data["discussion"][key] = re.sub(r"\s*\[@[^\]]*\]", "", text)
 
 
+DIAGNOSTIC = ("labs", "microbiology", "imaging", "tests", "pathology")
+
+
+def strip(record: Any, keys: tuple[str, ...]) -> None:
+    for key in keys:
+        record.pop(key, None)
+
+
+def each(path: str, *keys: str) -> Callable[[Any], None]:
+    """Return an edit that takes keys from every record of a list."""
+
+    def edit(data: Any) -> None:
+        for step in path.split("."):
+            data = data[step]
+        for record in data:
+            strip(record, keys)
+
+    return edit
+
+
+def only(section: str, value: Any = None) -> Callable[[Any], None]:
+    """Return an edit that leaves one diagnostic section alone."""
+
+    def edit(data: Any) -> None:
+        without(*(name for name in DIAGNOSTIC if name != section))(data)
+        if value is not None:
+            data[section] = value
+
+    return edit
+
+
 TAKEN_AWAY: dict[str, Callable[[Any], None]] = {
     "1": without("title"),
     "2": without("keywords"),
@@ -138,23 +169,41 @@ TAKEN_AWAY: dict[str, Callable[[Any], None]] = {
     "12": without("patient_perspective"),
     "13": without("consent"),
 }
-ALSO: list[tuple[str, Callable[[Any], None]]] = [
-    # other ways to miss the same item
+# what still answers an item when one key is taken away, in other keys or in the words of another section
+LEFT = {
+    **dict.fromkeys(("5a", "5d", "7", "8a", "8c", "10b", "10c", "11a", "11b"), "weak"),
+    **dict.fromkeys(("3c", "5c", "8d", "9b", "9c", "10a", "11c"), "present"),
+}
+HISTORY = ("medical", "surgical", "family", "genetic", "psychosocial", "exposures")
+UNREASONED = {
+    "literature": "Forty-four drugs are on record [@cacoub2011; @kano2015; @kardaun2013].",
+    "strengths": "The record of every phase is complete.",
+    "limitations": "Only one patient is described in this text.",
+}
+# all that answers such an item: then it is missing
+ALL_GONE: dict[str, Callable[[Any], None]] = {
+    "5c": without(*(f"observation.history.{key}" for key in HISTORY)),
+    "10c": without("follow_up.adherence", "follow_up.tolerability"),
+    "11a": without("discussion.strengths", "discussion.limitations"),
+    "11c": put("discussion", UNREASONED),
+}
+PARTLY: list[tuple[str, Callable[[Any], None]]] = [
+    # one part of what an item asks for: a careful reader calls it weak, not missing
     ("1", lambda data: data.update(title="Drug reaction with eosinophilia and systemic symptoms")),
     ("1", lambda data: data.update(title="An interesting patient: a case report")),
     ("2", lambda data: data.update(keywords=["case report"])),
     ("2", lambda data: data.update(keywords=["case report", "a", "b", "c", "d", "e"])),
     ("2", lambda data: data.update(keywords=["allopurinol", "thyroiditis"])),
-    ("4", lambda data: data.update(introduction="  ")),
     ("5a", without("observation.patient.sex")),
-    ("5c", without("observation.history.medical")),
-    ("5c", without("observation.history.psychosocial")),
+    ("5c", without("observation.history.psychosocial", "observation.history.exposures")),
+    ("5c", without("observation.history.family", "observation.history.genetic")),
     ("8c", without("diagnosis.final")),
-    ("9b", without("treatment.interventions.0.dose")),
-    ("9b", without("treatment.interventions.0.frequency")),
-    ("9b", without("treatment.interventions.4.duration")),
     ("10c", without("follow_up.tolerability")),
     ("11a", without("discussion.strengths")),
+]
+ALSO: list[tuple[str, Callable[[Any], None]]] = [
+    # other ways to miss an item
+    ("4", lambda data: data.update(introduction="  ")),
     ("13", without("consent.publication.status")),
     ("13", lambda data: data["consent"]["publication"].update(status="pending")),
     ("13", lambda data: data["consent"]["publication"].update(status="not_obtained")),
@@ -174,47 +223,60 @@ def cites_one_work(data: Any) -> None:
 
 KNOWN = (
     "Autoimmune disease, of the thyroid in particular, may arise after recovery from a severe reaction to a drug, and many of those who"
-    " suffer from it feel well at first."
+    " suffer from it feel well at first; few cases are known."
 )
-
-
-def in_the_abstract(data: Any, words: str, instead: str) -> None:
-    data["abstract"] = {key: re.sub(words, instead, text) for key, text in data["abstract"].items()}
 
 
 def paragraphs(text: str, count: int) -> str:
     return "\n\n".join([text] * count)
 
 
+def no_reason_for_a_change(data: Any) -> None:
+    for item in data["treatment"]["interventions"]:
+        for change in item["changes"] if isinstance(item.get("changes"), list) else ():
+            strip(change, ("why",))
+
+
 # each item, thin: there, and still short of what is asked; the code says which check it fails
 THIN: dict[str, tuple[str, Callable[[Any], None]]] = {
     "1": ("CARE013", put("title", LONG)),
     "2": ("CARE022", put("keywords", ["case report", "pharmacovigilance", "itching"])),
-    "3a": ("CARE030", put("abstract.background", "A rare reaction.")),
+    "3a": ("CARE030", put("abstract.background", "We report a reaction.")),
     "3b": (
         "CARE037",
         put("abstract.presentation", "She came to our hospital one morning and was kept there for some days."),
     ),
     "3c": ("CARE038", put("abstract.outcome", "She recovered.")),
     "3d": ("CARE039", put("abstract.conclusion", "Follow the course.")),
-    "4": ("CARE045", put("introduction", "This reaction is rare [@kardaun2013]. The report follows CARE.")),
+    "4": ("CARE045", put("introduction", "We report this reaction [@kardaun2013] and follow CARE.")),
     "5a": ("CARE055", put("observation.patient.sex", "not stated")),
-    "5b": ("CARE056", without("observation.complaints.1.duration", "observation.complaints.1.onset")),
-    "5c": ("CARE057", without("observation.history.allergies")),
+    "5b": ("CARE056", each("observation.complaints", "duration", "onset", "at")),
+    "5c": ("CARE005", without("observation.history.family", "observation.history.genetic")),
     "5d": ("CARE059", without("observation.history.past_interventions.0.outcome")),
-    "6": ("CARE062", without("observation.examination.vitals", "observation.examination.findings")),
-    "7": ("CARE074", lambda data: data["timeline"]["events"].append({"label": "seen again", "kind": "follow_up"})),
-    "8a": ("CARE085", without("imaging.studies.0.findings", "imaging.studies.0.impression")),
+    "6": ("CARE005", without("observation.examination.negatives")),
+    "7": (
+        "CARE074",
+        lambda data: data["timeline"]["events"].extend(
+            [{"label": f"seen {n}", "kind": "follow_up"} for n in range(40)]
+        ),
+    ),
+    "8a": ("CARE085", each("imaging.studies", "findings", "impression", "at")),
     "8b": ("CARE087", put("diagnosis.challenges", "Cost.")),
-    "8c": ("CARE088", without(*(f"diagnosis.differential.1.{key}" for key in ("for", "against", "excluded_by")))),
+    "8c": ("CARE088", each("diagnosis.differential", "for", "against", "excluded_by", "note")),
     "8d": ("CARE080", put("diagnosis.prognosis", "Good.")),
-    "9a": ("CARE094", without("treatment.interventions.0.indication")),
-    "9b": ("CARE097", put("treatment.interventions.3.dose", "the usual dose")),
-    "9c": ("CARE096", without("treatment.interventions.3.changes.0.why")),
-    "10a": ("CARE106", without("follow_up.duration")),
-    "10b": ("CARE107", lambda data: data["follow_up"]["tests"].append({"label": "normal blood count"})),
-    "10c": ("CARE108", without("follow_up.adherence.how_assessed")),
-    "10d": ("CARE109", without("follow_up.adverse_events.1.severity")),
+    "9a": ("CARE094", each("treatment.interventions", "indication", "treats")),
+    "9b": ("CARE098", each("treatment.interventions", "route", "frequency", "duration", "until", "schedule")),
+    "9c": ("CARE096", no_reason_for_a_change),
+    "10a": (
+        "CARE005",
+        both(
+            without("follow_up.duration"),
+            *(each(f"follow_up.outcomes.{who}", "at") for who in ("clinician", "patient")),
+        ),
+    ),
+    "10b": ("CARE107", each("follow_up.tests", "at", "result", "study")),
+    "10c": ("CARE108", without("follow_up.adherence.how_assessed", "follow_up.tolerability.how_assessed")),
+    "10d": ("CARE109", each("follow_up.adverse_events", "at", "severity", "action")),
     "11a": ("CARE115", put("discussion.strengths", "Long follow-up.")),
     "11b": ("CARE116", cites_one_work),
     "11c": ("CARE119", put("discussion.rationale", "It was the drug.")),
@@ -229,38 +291,15 @@ ALSO_THIN: list[tuple[str, str, Callable[[Any], None]]] = [
         "CARE014",
         put("title", "A rare case of drug reaction with eosinophilia and systemic symptoms: a case report"),
     ),
-    ("3a", "CARE035", put("abstract.treatment", "Allopurinol was stopped and prednisolone was given. " * 30)),
     (
         "3a",
         "CARE036",
         both(put("abstract.background", KNOWN), put("introduction", KNOWN + " So says CARE [@kano2015].")),
     ),
-    ("3c", "CARE038", lambda data: in_the_abstract(data, r"[Aa]llopurinol|prednisolone", "the drug")),
-    (
-        "3c",
-        "CARE038",
-        lambda data: in_the_abstract(
-            data, r"(?i)painless|thyroid(?:itis)?|eosinophilia|reaction|systemic|symptoms", "it"
-        ),
-    ),
     ("4", "CARE042", lambda data: data.update(introduction=re.sub(r"\s*\[@[^\]]*\]", "", data["introduction"]))),
     ("4", "CARE043", lambda data: data.update(introduction=paragraphs(data["introduction"], 2))),
     ("5a", "CARE055", put("observation.patient.sex", "unknown")),
-    ("5c", "CARE058", put("observation.history.family", {"none": "true"})),
-    ("5c", "CARE058", put("observation.history.allergies", {"none": "true"})),
-    ("5d", "CARE050", put("observation.history.past_interventions", {"none": "true"})),
-    ("8a", "CARE085", without("imaging.studies.2.at")),
-    ("8a", "CARE086", without("pathology.specimens.0.findings")),
-    ("8a", "CARE086", without("pathology.specimens.0.at")),
-    ("8b", "CARE087", put("diagnosis.challenges", {"none": "true"})),
-    ("9c", "CARE096", without("treatment.interventions.2.changes.0.at")),
-    ("10a", "CARE105", without("follow_up.outcomes.patient")),
     ("10b", "CARE107", put("follow_up.tests.4.at", "-40 d")),
-    ("10c", "CARE108", without("follow_up.tolerability.how_assessed")),
-    ("10d", "CARE100", both(put("follow_up.adverse_events", {"none": "true"}), put("focus.kind", "disease"))),
-    ("10d", "CARE109", without("follow_up.adverse_events.1.outcome")),
-    ("10d", "CARE109", without("follow_up.adverse_events.1.action")),
-    ("10d", "CARE109", without("follow_up.adverse_events.0.at")),
     ("11a", "CARE115", put("discussion.limitations", "Short follow-up.")),
     ("11c", "CARE118", without(*(f"follow_up.adverse_events.{number}.causality" for number in (0, 1)))),
     ("11d", "CARE117", both(put("conclusion", "Think of it."), without("learning_points"))),
@@ -276,6 +315,26 @@ ALSO_THIN: list[tuple[str, str, Callable[[Any], None]]] = [
     ("13", "CARE135", put("observation.patient.minor", "true")),
 ]
 HINTS: list[tuple[str, str, Callable[[Any], None]]] = [
+    # one record among several, or one attribute: the item stays present
+    ("5b", "CARE056", without("observation.complaints.1.duration", "observation.complaints.1.onset")),
+    ("5c", "CARE057", without("observation.history.allergies")),
+    ("7", "CARE074", lambda data: data["timeline"]["events"].append({"label": "seen again", "kind": "follow_up"})),
+    ("8a", "CARE085", without("imaging.studies.0.findings", "imaging.studies.0.impression")),
+    ("8c", "CARE088", without(*(f"diagnosis.differential.1.{key}" for key in ("for", "against", "excluded_by")))),
+    ("9a", "CARE094", without("treatment.interventions.0.indication")),
+    ("9b", "CARE097", put("treatment.interventions.3.dose", "the usual dose")),
+    ("9c", "CARE096", without("treatment.interventions.3.changes.0.why")),
+    ("10a", "CARE106", without("follow_up.duration")),
+    ("10b", "CARE107", lambda data: data["follow_up"]["tests"].append({"label": "normal blood count"})),
+    ("10c", "CARE108", without("follow_up.adherence.how_assessed")),
+    ("10d", "CARE109", without("follow_up.adverse_events.1.severity")),
+    ("9b", "CARE098", without("treatment.interventions.0.dose")),
+    ("10a", "CARE105", without("follow_up.outcomes.patient")),
+    ("3a", "CARE035", put("abstract.treatment", "Allopurinol was stopped and prednisolone was given. " * 30)),
+    ("5c", "CARE058", put("observation.history.family", {"none": "true"})),
+    ("5d", "CARE050", put("observation.history.past_interventions", {"none": "true"})),
+    ("8b", "CARE087", put("diagnosis.challenges", {"none": "true"})),
+    ("10d", "CARE100", both(put("follow_up.adverse_events", {"none": "true"}), put("focus.kind", "disease"))),
     (
         "1",
         "CARE012",
@@ -293,43 +352,19 @@ def weakest_timeline(data: Any) -> None:
     data["timeline"] = {"index": "admission", "events": events}
 
 
-def no_event_of(kind: str) -> Callable[[Any], None]:
-    def edit(data: Any) -> None:
-        weakest_timeline(data)
-        for event in data["timeline"]["events"]:
-            event["kind"] = "outcome" if event["kind"] == kind else event["kind"]
-
-    return edit
-
-
 ALSO_THIN += [
+    ("8a", "CARE086", each("pathology.specimens", "findings", "impression", "at")),
+    (
+        "7",
+        "CARE073",
+        both(weakest_timeline, put("timeline.events.0.kind", "outcome"), put("timeline.events.1.kind", "outcome")),
+    ),
     ("7", "CARE072", weakest_timeline),
-    *(("7", "CARE073", no_event_of(kind)) for kind in ("presentation", "diagnostic", "intervention")),
-    ("8a", "CARE085", without("imaging.studies.0.modality")),
-    ("8a", "CARE085", without("imaging.studies.0.region")),
-    ("8a", "CARE086", without("pathology.specimens.0.site")),
-    ("9a", "CARE094", without("treatment.interventions.0.kind", "treatment.interventions.0.brand")),
-    ("9c", "CARE096", without("treatment.interventions.3.changes.0.what")),
-    ("10c", "CARE108", without("follow_up.adherence.value")),
-    ("5c", "CARE058", put("observation.history.medical", {"none": "true"})),
-    ("5c", "CARE058", put("observation.history.psychosocial", {"none": "true"})),
 ]
 
 
-DIAGNOSTIC = ("labs", "microbiology", "imaging", "tests", "pathology")
 DEATH = {"at": "13 mo", "cause": "stroke"}
 UNNAMED = ("brand", "manufacturer")
-
-
-def only(section: str, value: Any = None) -> Callable[[Any], None]:
-    """Return an edit that leaves one diagnostic section alone."""
-
-    def edit(data: Any) -> None:
-        without(*(name for name in DIAGNOSTIC if name != section))(data)
-        if value is not None:
-            data[section] = value
-
-    return edit
 
 
 # what answers an item in full, though less or other than what the exemplary case says
@@ -344,13 +379,13 @@ ENOUGH: list[Callable[[Any], None]] = [
     without("observation.examination.vitals"),
     without("observation.examination.findings"),
     only("microbiology"),
-    only("imaging"),
     only("tests"),
     only("pathology"),
-    only("labs", {"results": [{"test": "Urate", "value": "548", "unit": "umol/L", "reference": "140-360"}]}),
-    both(without(*DIAGNOSTIC), put("genetics", {"variants": [{"gene": "FBN1", "hgvs_c": "c.1A>G"}]})),
-    both(without(*DIAGNOSTIC), put("genetics", {"negative": [{"genes": ["FBN1"]}]})),
-    both(THIN["8c"][1], put("diagnosis.differential.1.status", "possible")),
+    only("labs", {"results": [{"test": "Urate", "value": "548", "unit": "umol/L", "reference": "140-360", "at": "0"}]}),
+    both(
+        without(*(f"diagnosis.differential.1.{key}" for key in ("for", "against", "excluded_by"))),
+        put("diagnosis.differential.1.status", "possible"),
+    ),
     both(without("diagnosis.prognosis"), put("diagnosis.stage", "severe")),
     both(put("diagnosis.prognosis", "Good."), put("diagnosis.stage", "severe")),
     both(put("focus.kind", "disease"), without(*(f"treatment.interventions.0.{key}" for key in UNNAMED))),
@@ -407,6 +442,20 @@ def states(checked: Checked) -> dict[str, str]:
     return {name: state for name, state in found.items() if state != "present"}
 
 
+def weighty(checked: Checked) -> set[str]:
+    """Return the codes that weigh on an item."""
+    return {p.code for p in checked.report.problems if p.kind.family == "CARE" and p.level.value != "info"}
+
+
+def left(item: str) -> str:
+    """Return what is left of an item when it is taken away: what still answers it makes it weak, or present."""
+    return "missing" if item in ALL_GONE else LEFT.get(item, "missing")
+
+
+def gone(item: str) -> Callable[[Any], None]:
+    return ALL_GONE.get(item, TAKEN_AWAY[item])
+
+
 def codes(checked: Checked) -> set[str]:
     return {problem.code for problem in checked.report.problems if problem.kind.family == "CARE"}
 
@@ -437,12 +486,28 @@ def test_every_item_is_taken_away_once() -> None:
 
 @pytest.mark.parametrize("item", IDS)
 def test_an_item_is_missing_alone_when_what_answers_it_is_taken_away(folder: Path, item: str) -> None:
-    checked = judged(folder, TAKEN_AWAY[item])
+    checked = judged(folder, gone(item))
     lost = SHARED.get(item, {item})
+    if left(item) != "missing":
+        assert states(checked) == ({item: "weak"} if left(item) == "weak" else {})
+        assert code_of(item) not in codes(checked)
+        return
     assert states(checked) == dict.fromkeys(sorted(lost, key=IDS.index), "missing")
-    assert codes(checked) == {code_of(name) for name in lost}
-    assert {name for p in checked.report.problems if p.kind.family == "CARE" for name in p.items} == lost
+    assert weighty(checked) == {code_of(name) for name in lost}
+    assert {name for p in checked.report.problems if p.code in weighty(checked) for name in p.items} == lost
     assert all(p.span and p.hint for p in checked.report.problems if p.kind.family == "CARE")
+
+
+@pytest.mark.parametrize("number", range(len(PARTLY)))
+def test_an_item_of_which_a_part_is_there_is_weak_and_the_rest_is_named(folder: Path, number: int) -> None:
+    item, edit = PARTLY[number]
+    checked = judged(folder, edit)
+    assert states(checked) == {item: "weak"}
+    (problem,) = [p for p in checked.report.problems if p.code == "CARE005"]
+    assert problem.level.value == "warning"
+    assert problem.items == (item,)
+    (asked,) = [one for one in find_guideline("care").items if one.id == item]
+    assert any(part.name in problem.message for part in asked.parts)
 
 
 @pytest.mark.parametrize("number", range(len(ALSO)))
@@ -455,16 +520,18 @@ def test_an_item_is_missing_when_a_part_of_what_answers_it_is_taken_away(folder:
 
 @pytest.mark.parametrize("item", IDS)
 def test_a_waiver_stands_where_the_item_may_be_waived_and_is_refused_elsewhere(folder: Path, item: str) -> None:
-    checked = judged(folder, TAKEN_AWAY[item], not_applicable={item: "it does not apply to this patient"})
+    checked = judged(folder, gone(item), not_applicable={item: "it does not apply to this patient"})
     others = dict.fromkeys(SHARED.get(item, {item}) - {item}, "missing")
-    if item in MAY_BE_WAIVED:
+    if left(item) == "present":
+        assert states(checked) == {}  # a waiver of what is there changes nothing
+    elif item in MAY_BE_WAIVED:
         assert states(checked) == {item: "waived", **others}
-        assert codes(checked) == {code_of(name) for name in others}
+        assert weighty(checked) == {code_of(name) for name in others}
         (reason,) = [state.reason for state in checked.report.items if state.item.id == item]
         assert reason == "it does not apply to this patient"
     else:
-        assert states(checked) == {item: "missing", **others}
-        assert codes(checked) == {code_of(item), "CARE002", *(code_of(name) for name in others)}
+        assert states(checked) == {item: left(item), **others}
+        assert {"CARE002", *(code_of(name) for name in others)} <= weighty(checked)
 
 
 @pytest.mark.parametrize("part", ["not_applicable", "confirmed"])
@@ -480,10 +547,9 @@ def test_an_answer_to_an_item_that_does_not_exist_is_refused_with_what_exists(fo
 @pytest.mark.parametrize("item", sorted(MAY_BE_WAIVED))
 @pytest.mark.parametrize("reason", ["", "  "])
 def test_a_waiver_without_a_reason_is_refused_and_waives_nothing(folder: Path, item: str, reason: str) -> None:
-    checked = judged(folder, TAKEN_AWAY[item], not_applicable={item: reason})
-    lost = SHARED.get(item, {item})
-    assert states(checked) == dict.fromkeys(sorted(lost, key=IDS.index), "missing")
-    assert codes(checked) == {"CARE002", *(code_of(name) for name in lost)}
+    checked = judged(folder, gone(item), not_applicable={item: reason})
+    lost = SHARED.get(item, {item}) if left(item) != "present" else set()
+    assert states(checked) == dict.fromkeys(sorted(lost, key=IDS.index), left(item))
     (refused,) = [p for p in checked.report.problems if p.code == "CARE002"]
     assert refused.path == ("care", "not_applicable", item)
     assert "reason" in refused.message
@@ -495,7 +561,7 @@ def test_a_waiver_of_what_is_there_changes_nothing(folder: Path) -> None:
 
 
 def test_a_waived_item_is_not_weakened_by_what_is_left_of_it(folder: Path) -> None:
-    edit = both(TAKEN_AWAY["5c"], without("observation.history.allergies"))
+    edit = both(gone("5c"), without("observation.history.allergies"))
     assert states(judged(folder, edit, not_applicable={"5c": "a foundling"})) == {"5c": "waived"}
 
 
@@ -506,7 +572,9 @@ def test_every_item_is_thin_once_and_every_check_fails_once() -> None:
     assert tuple(THIN) == IDS
     tried = {code for code, _ in THIN.values()} | {code for _, code, _ in (*ALSO_THIN, *HINTS)}
     checks = {check.code for item in find_guideline("care").items for check in item.adequacy}
-    assert checks - tried == {"CARE089"}  # it looks at discussion too, where 11b asks for citations: see below
+    # the first looks at discussion too, where 11b asks for citations: see below; the second stands beside missing parts;
+    # the last is of procedures, which this patient did not have: see test_careful_readers.py
+    assert checks - tried == {"CARE089", "CARE062", "CARE099"}
 
 
 @pytest.mark.parametrize("item", IDS)
@@ -524,11 +592,10 @@ def test_an_item_is_weak_in_other_ways(folder: Path, number: int) -> None:
 def weak_alone(checked: Checked, item: str, code: str) -> None:
     assert states(checked) == {item: "weak"}
     found = [p for p in checked.report.problems if p.kind.family == "CARE"]
-    assert {p.code for p in found} == {code}
+    assert weighty(checked) == {code}
     assert all(p.items == (item,) and p.span and p.span.line > 1 and p.hint for p in found)
-    assert all(p.level.value in ("warning", "error") for p in found)
     (state,) = [state for state in checked.report.items if state.item.id == item]
-    assert state.problems == (code,)
+    assert code in state.problems
 
 
 @pytest.mark.parametrize("number", range(len(ENOUGH)))
@@ -543,9 +610,8 @@ def test_a_hint_weakens_nothing(folder: Path, number: int) -> None:
     item, code, edit = HINTS[number]
     checked = judged(folder, edit)
     assert states(checked) == {}
-    assert [(p.code, p.items, p.level.value) for p in checked.report.problems if p.kind.family == "CARE"] == [
-        (code, (item,), "info")
-    ]
+    found = [(p.code, p.items, p.level.value) for p in checked.report.problems if p.kind.family == "CARE"]
+    assert set(found) == {(code, (item,), "info")}
     (state,) = [state for state in checked.report.items if state.item.id == item]
     assert state.problems == (code,)
 
@@ -556,12 +622,14 @@ def test_a_reasoning_that_cites_nothing_is_a_hint_beside_a_discussion_that_cites
         data["diagnosis"]["reasoning"] = re.sub(r"\s*\[@[^\]]*\]", "", data["diagnosis"]["reasoning"])
 
     checked = judged(folder, edit)
-    assert states(checked) == {"11b": "missing"}
-    assert codes(checked) == {"CARE112", "CARE089"}
+    assert states(checked) == {"11b": "weak"}
+    assert codes(checked) == {"CARE005", "CARE116", "CARE089"}
 
 
-@pytest.mark.parametrize(("section", "item"), [("abstract.background", "3a"), ("conclusion", "11d")])
-def test_a_citation_where_none_belongs_weakens_the_item(folder: Path, section: str, item: str) -> None:
+@pytest.mark.parametrize(("section", "item"), [("abstract.background", None), ("conclusion", "11d")])
+def test_a_citation_weakens_only_the_item_that_asks_for_none(folder: Path, section: str, item: str | None) -> None:
+    """CARE asks for a conclusion without citations; of the abstract it does not ask that, a journal does."""
+
     def edit(data: Any) -> None:
         *holders, last = section.split(".")
         for step in holders:
@@ -569,17 +637,17 @@ def test_a_citation_where_none_belongs_weakens_the_item(folder: Path, section: s
         data[last] = data[last].rstrip() + " So it was seen before [@kano2015]."
 
     checked = judged(folder, edit)
-    assert states(checked) == {item: "weak"}
-    (state,) = [state for state in checked.report.items if state.item.id == item]
-    assert state.problems == ("REF019",)
+    assert "REF019" in {problem.code for problem in checked.report.problems}
+    assert states(checked) == ({item: "weak"} if item else {})
+    assert [s.problems for s in checked.report.items if s.item.id == item] == ([("REF019",)] if item else [])
 
 
 @pytest.mark.parametrize("item", IDS)
 def test_a_weakness_that_is_ignored_with_a_reason_weakens_nothing(folder: Path, item: str) -> None:
     code, edit = THIN[item]
     checked = judged(folder, edit, lint={"ignore": {code: "so it is asked for by the editor"}})
-    assert states(checked) == {}
-    assert codes(checked) == set()
+    assert states(checked) == ({item: "weak"} if code == "CARE005" else {})  # a part that is not there stays lacking
+    assert weighty(checked) == set()
     assert checked.report.silenced >= 1
     bare = judged(folder, edit, lint={"ignore": {code: " "}})
     assert states(bare) == {item: "weak"}
@@ -587,7 +655,7 @@ def test_a_weakness_that_is_ignored_with_a_reason_weakens_nothing(folder: Path, 
 
 
 @pytest.mark.parametrize("where", ["on the line", "on the line before"])
-@pytest.mark.parametrize("item", ["5c", "9c", "10a", "12", "13"])
+@pytest.mark.parametrize("item", ["5a", "10c", "12", "13"])
 def test_a_weakness_that_a_comment_ignores_weakens_nothing(folder: Path, item: str, where: str) -> None:
     code, edit = THIN[item]
     (problem,) = [p for p in judged(folder, edit).report.problems if p.code == code]
@@ -607,8 +675,8 @@ def test_a_weakness_that_a_comment_ignores_weakens_nothing(folder: Path, item: s
 
 
 def test_one_of_two_weaknesses_ignored_leaves_the_item_weak(folder: Path) -> None:
-    edit = both(THIN["10a"][1], without("follow_up.outcomes.patient"))
-    assert states(judged(folder, edit, lint={"ignore": {"CARE106": "followed elsewhere"}})) == {"10a": "weak"}
+    edit = both(put("discussion.strengths", "Long follow-up."), THIN["11b"][1])
+    assert states(judged(folder, edit, lint={"ignore": {"CARE115": "few words do"}})) == {"11b": "weak"}
 
 
 def test_what_is_missing_stays_missing_when_its_problem_is_ignored(folder: Path) -> None:
@@ -621,14 +689,18 @@ def test_what_is_missing_stays_missing_when_its_problem_is_ignored(folder: Path)
 
 
 def as_asked(item: str) -> Callable[[Any], None]:
-    """Return the edit that makes a question arise: that for negatives is asked where none are written."""
-    return without("observation.examination.negatives") if item == "6" else lambda data: None
+    """Return the edit that makes a question arise: that for negatives is asked where none are written as such."""
+    told = both(
+        without("observation.examination.negatives"), put("observation.examination.narrative", "There was no rash.")
+    )
+    return told if item == "6" else lambda data: None
 
 
 @pytest.mark.parametrize("item", ASKED)
-def test_a_question_that_nobody_answered_leaves_the_item_to_a_person(folder: Path, item: str) -> None:
+def test_a_question_that_nobody_answered_is_a_note_beside_the_state(folder: Path, item: str) -> None:
+    """Two readers of the case call such an item present: what is asked is not in the text."""
     checked = judged(folder, as_asked(item), confirmed={item: None})
-    assert states(checked) == {item: "needs_human"}
+    assert states(checked) == {}
     (problem,) = [p for p in checked.report.problems if p.kind.family == "CARE"]
     assert (problem.code, problem.items, problem.level.value) == ("CARE003", (item,), "info")
     (asked,) = [one.ask for one in find_guideline("care").items if one.id == item]
@@ -658,15 +730,15 @@ def test_a_question_answered_yes_or_na_is_not_asked_again(folder: Path, item: st
 @pytest.mark.parametrize("answer", ["perhaps", "", "yes and no"])
 def test_an_answer_that_is_none_is_refused_and_the_question_stands(folder: Path, answer: str) -> None:
     checked = judged(folder, confirmed={"12": answer})
-    assert states(checked) == {"12": "needs_human"}
+    assert states(checked) == {}
     assert codes(checked) == {"CARE002", "CARE003"}
 
 
 @pytest.mark.parametrize("item", ASKED)
 def test_nothing_is_asked_of_an_item_that_is_missing(folder: Path, item: str) -> None:
-    checked = judged(folder, TAKEN_AWAY[item], confirmed={item: None})
-    assert states(checked) == {item: "missing"}
-    assert codes(checked) == {code_of(item)}
+    checked = judged(folder, gone(item), confirmed={item: None})
+    assert states(checked) == ({item: left(item)} if left(item) != "present" else {})
+    assert ("CARE003" in codes(checked)) == (left(item) == "present")
 
 
 @pytest.mark.parametrize("item", ["2", "9b", "10b", "11a", "12", "13"])
@@ -763,13 +835,13 @@ def test_a_confirmation_does_not_stand_for_what_is_nowhere(tmp_path: Path) -> No
 
 
 def three_states(data: Any) -> None:
-    for item in ("8d", "3d"):
-        TAKEN_AWAY[item](data)
+    for item in ("10c", "3d"):
+        gone(item)(data)
     THIN["9c"][1](data)
 
 
 def test_the_summary_counts_items_by_state(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    judged(folder, three_states, not_applicable={"8d": "no score is used for this disease"})
+    judged(folder, three_states, not_applicable={"10c": "no score is used for this disease"})
     assert run(["lint", str(folder)]) == 1
     printed = capsys.readouterr().out
     assert "27 of 29 applicable CARE items present; 1 weak; 1 missing; 1 waived" in printed
@@ -777,20 +849,20 @@ def test_the_summary_counts_items_by_state(folder: Path, capsys: pytest.CaptureF
 
 
 def test_the_summary_counts_what_is_left_to_a_person(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    judged(folder, confirmed={"12": None})
+    judged(folder, both(TAKEN_AWAY["5d"], without("observation.history.surgical", "observation.history.medications")))
     run(["lint", str(folder)])
     assert "29 of 30 applicable CARE items present; 1 for you to confirm" in capsys.readouterr().out
 
 
 def test_json_gives_state_reason_and_problems_of_each_item(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    judged(folder, three_states, not_applicable={"8d": "no score is used for this disease"}, confirmed={"12": None})
+    judged(folder, three_states, not_applicable={"10c": "no score is used for this disease"}, confirmed={"12": None})
     assert run(["lint", str(folder), "--output-format", "json"]) == 1
     (case,) = json.loads(capsys.readouterr().out)["cases"]
     items = {item.pop("id"): item for item in case["items"]}
     assert tuple(items) == IDS
     assert {name: item for name, item in items.items() if item["state"] != "present"} == {
         "3d": {"state": "missing", "reason": None, "problems": ["CARE034"]},
-        "8d": {"state": "waived", "reason": "no score is used for this disease", "problems": []},
         "9c": {"state": "weak", "reason": None, "problems": ["CARE096"]},
-        "12": {"state": "needs_human", "reason": None, "problems": ["CARE003"]},
+        "10c": {"state": "waived", "reason": "no score is used for this disease", "problems": []},
     }
+    assert items["12"] == {"state": "present", "reason": None, "problems": ["CARE003"]}

@@ -3,6 +3,15 @@
 from __future__ import annotations
 
 from casewriter.guideline.files import find_guideline, guideline_names
-from casewriter.guideline.model import Adequacy, Check, Guideline, GuidelineItem, ItemReading
+from casewriter.guideline.model import Adequacy, Check, Guideline, GuidelineItem, ItemPart, ItemReading
 
-__all__ = ["Adequacy", "Check", "Guideline", "GuidelineItem", "ItemReading", "find_guideline", "guideline_names"]
+__all__ = [
+    "Adequacy",
+    "Check",
+    "Guideline",
+    "GuidelineItem",
+    "ItemPart",
+    "ItemReading",
+    "find_guideline",
+    "guideline_names",
+]

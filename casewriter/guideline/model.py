@@ -24,7 +24,8 @@ class _Part(BaseModel):
 class Check(_Part):
     """One check: the name of a rule and what it looks at. Paths are paths of the case; [] is every element.
 
-    `if` limits the elements that are looked at, `when` the cases: {path: word|word}.
+    `if` limits the elements that are looked at, `when` the cases: {path: word|word}. Of many elements, one that has
+    `enough` of its keys is adequate though it lacks another; those that `main` names are the ones that matter.
     """
 
     rule: str
@@ -39,6 +40,8 @@ class Check(_Part):
     share: float | None = None
     pattern: str | None = None
     position: str | None = None
+    enough: int | None = None
+    main: tuple[str, ...] = ()
     condition: dict[str, str] = Field(default_factory=dict, alias="if")
     when: dict[str, str] = Field(default_factory=dict)
 
@@ -46,7 +49,10 @@ class Check(_Part):
 class Adequacy(Check):
     """A check of what is there: failing it makes the item weak (as an info, it is only a hint).
 
-    `title` heads its manual page; `says` is the message of lint, with {what} for what the check found.
+    `title` heads its manual page; `says` is the message of lint, with {what} for what the check found. A check of the
+    records of a list makes the item weak only where fewer than half of them (or `share`) are adequate, or not the one that matters;
+    otherwise each lack is an info. A record is adequate too where it,
+    or a sentence that names it, matches one of `or_said`; the check is left where the prose matches one of `unless_said`.
     """
 
     code: str
@@ -55,6 +61,8 @@ class Adequacy(Check):
     says: str
     remedy: str
     level: Literal["error", "warning", "info"] = "warning"
+    or_said: tuple[str, ...] = ()
+    unless_said: tuple[str, ...] = ()
 
 
 class ItemReading(_Part):
@@ -74,13 +82,38 @@ class ItemReading(_Part):
     denied_by: str | None = None
 
 
+class ItemPart(_Part):
+    """One of the things that an item asks for.
+
+    It is there where one of the checks of `shown_by` holds, or where the prose says it (every pattern of `said` in one
+    sentence, or `within` the text; read as the item's `reading` says). It is there in part where one of `hinted_by` holds or a sentence
+    matches one of `hinted`. `where` names the sections that are read for it, if not those of the item; a `hint` is read
+    in those of `hinted_in`. A `bonus` is not needed for the item to be present.
+    """
+
+    name: str
+    shown_by: tuple[Check, ...] = ()
+    said: tuple[str, ...] = ()
+    hinted_by: tuple[Check, ...] = ()
+    hinted: tuple[str, ...] = ()
+    within: Literal["sentence", "text"] = "sentence"
+    where: tuple[str, ...] = ()
+    hinted_in: tuple[str, ...] = ()
+    bonus: bool = False
+
+
 class GuidelineItem(_Part):
     """One item: what it asks, where it is answered, what makes it weak, and whether it may be waived.
 
+    An item is missing where none of its parts is there, weak where some are, present where all are. `parts` names them;
+    without, each check of `presence` is a part, and `reading` may answer the item as a whole.
+
     `title` heads the manual page of the missing item; `missing` is the message of lint when the item is not there,
     `remedy` what to write. `prose` names its sections, which may answer it in words and are read as `reading` says,
-    `elsewhere` others that are read too; `ask` is a question that only the author can answer; `weakened_by` names
-    codes of other rules that make it weak.
+    `elsewhere` others that are read too (`story` is every text that tells this patient's case); `ask` is a question that
+    only the author can answer; `weakened_by` names codes of other rules that make it weak. `silent` says what it means
+    that nothing was found: the item is missing, or left to a person where its section is told in prose alone (`prose`) or
+    wherever the case has one of these sections at all.
     """
 
     id: str
@@ -91,7 +124,8 @@ class GuidelineItem(_Part):
     missing: str
     remedy: str
     field: tuple[str, ...]
-    presence: tuple[Check, ...]
+    presence: tuple[Check, ...] = ()
+    parts: tuple[ItemPart, ...] = ()
     adequacy: tuple[Adequacy, ...] = ()
     weakened_by: tuple[str, ...] = ()
     prose: tuple[str, ...] = ()
@@ -99,6 +133,7 @@ class GuidelineItem(_Part):
     reading: ItemReading | None = None
     ask: str | None = None
     ask_when: dict[str, str] = Field(default_factory=dict)
+    silent: Literal["missing", "prose"] | tuple[str, ...] = "missing"
     severity: Literal["error", "warning", "info"] = "error"
     na_allowed: bool = False
 
@@ -108,8 +143,12 @@ class GuidelineItem(_Part):
 
 
 class AnswerCodes(_Part):
-    """Codes of what lint says of the author's answers to a guideline."""
+    """Codes of what lint says of the author's answers to a guideline, and of an item that is there in part.
 
+    Without `incomplete` such an item has the code of a missing one.
+    """
+
+    incomplete: str | None = None
     prose: str
     refused: str
     question: str

@@ -8,7 +8,7 @@ from casewriter.problem import Kind, Level
 
 def guideline_kinds(guideline: Guideline) -> dict[str, Kind]:
     """Return every kind of problem that a guideline raises, by code."""
-    kinds = [*_answer_kinds(guideline)]
+    kinds = [*_answer_kinds(guideline), *_incomplete_kind(guideline)]
     for item in guideline.items:
         kinds.append(_missing_kind(guideline, item))
         kinds.extend(_weak_kind(guideline, item, check) for check in item.adequacy)
@@ -17,10 +17,11 @@ def guideline_kinds(guideline: Guideline) -> dict[str, Kind]:
 
 def _missing_kind(guideline: Guideline, item: GuidelineItem) -> Kind:
     title = item.title or f"{guideline.name} item {item.id} missing: {_lowered(item.topic)}"
+    parts = f"Its parts: {'; '.join(part.name for part in item.parts)}.\n" if item.parts[1:] else ""
     reading = f"Prose is searched for {item.reading.looks_for}.\n" if item.reading else ""
     manual = (
         f"{_sentence(title)}\n\n{_asks(guideline, item)}\n"
-        f"Fields checked: {', '.join(item.field)}.\n{reading}"
+        f"Fields checked: {', '.join(item.field)}.\n{parts}{reading}"
         f"Remedy: {_sentence(item.remedy)}\nSource: {guideline.citation}."
     )
     return Kind(item.code, f"{item.slug()}-missing", Level(item.severity), manual)
@@ -35,6 +36,18 @@ def _weak_kind(guideline: Guideline, item: GuidelineItem, check: Adequacy) -> Ki
         f"Remedy: {_sentence(check.remedy)}\nSource: {guideline.citation}."
     )
     return Kind(check.code, check.name, Level(check.level), manual)
+
+
+def _incomplete_kind(guideline: Guideline) -> tuple[Kind, ...]:
+    if guideline.codes.incomplete is None:
+        return ()
+    manual = f"""Part of what an item of {guideline.name} asks for is missing.
+
+The item counts as weak. The message names what was found, in keys or in prose, and what was not; the place is the key in
+which the first of these belongs. Remedy: add it, in its key or in the prose of the section. An item of which nothing was
+found is missing and has a code of its own.
+Source: {guideline.citation}."""
+    return (Kind(guideline.codes.incomplete, "item-incomplete", Level.WARNING, manual),)
 
 
 def _asks(guideline: Guideline, item: GuidelineItem) -> str:
@@ -65,8 +78,9 @@ def _answer_kinds(guideline: Guideline) -> tuple[Kind, ...]:
             Level.INFO,
             f"""An item of {guideline.name} may be answered in prose; only a reader can be sure.
 
-The section is written as prose, and only part of what answers the item was found in it. The message says what was
-looked for. Remedy: read the section; then either give the fact its own key, or confirm the item in the case:
+The section is written as prose whose words were not recognised, or in a language that is not read, or nothing shows
+whether the item applies to this patient. The message asks, and quotes what was read. Remedy: read the section; then
+either give the fact its own key, or confirm the item in the case:
 `{answers}: {{confirmed: {{ID: yes}}}}`.""",
         ),
         Kind(
@@ -83,7 +97,7 @@ The guideline requires some items in every case, and every waiver needs a reason
             Level.INFO,
             f"""An item of {guideline.name} raises a question that only the author can answer.
 
-It is asked once. Remedy: answer it in the case: `{answers}: {{confirmed: {{ID: yes}}}}`; `no` makes the item weak,
+The item counts as present until it is answered. Remedy: answer it in the case: `{answers}: {{confirmed: {{ID: yes}}}}`; `no` makes the item weak,
 `na` means that it does not apply.""",
         ),
         Kind(

@@ -24,11 +24,24 @@ def spelled_out(data: Mapping[str, Any]) -> dict[str, Any]:
     return {**data, "items": [_read_as(item, phrases) for item in data.get("items") or ()]}
 
 
-def _read_as(item: Any, phrases: Mapping[str, Any]) -> Any:
-    reading = item.get("reading") if isinstance(item, dict) else None
-    if not isinstance(reading, dict) or not isinstance(reading.get("all"), list):
-        return item
-    return {**item, "reading": {**reading, "all": [_spelled(str(pattern), phrases) for pattern in reading["all"]]}}
+_PATTERNS = frozenset(("all", "said", "hinted", "or_said", "unless_said", "denied_by", "pattern"))
+
+
+def _read_as(part: Any, phrases: Mapping[str, Any]) -> Any:
+    """Return an item, or what is below it, with the phrases spelled out in every pattern."""
+    if isinstance(part, list):
+        return [_read_as(one, phrases) for one in part]
+    if not isinstance(part, dict):
+        return part
+    return {
+        key: _patterns(value, phrases) if key in _PATTERNS else _read_as(value, phrases) for key, value in part.items()
+    }
+
+
+def _patterns(value: Any, phrases: Mapping[str, Any]) -> Any:
+    if isinstance(value, list):
+        return [_spelled(str(pattern), phrases) for pattern in value]
+    return _spelled(value, phrases) if isinstance(value, str) else value
 
 
 def _spelled(text: str, phrases: Mapping[str, Any], within: tuple[str, ...] = ()) -> str:

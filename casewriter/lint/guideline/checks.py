@@ -32,22 +32,23 @@ def faults(case: Case, check: Check) -> list[Fault]:
     return list(CHECKS[check.rule](case, check))
 
 
-def _paths(check: Check) -> tuple[str, ...]:
+def paths_of(check: Check) -> tuple[str, ...]:
+    """Return the paths that a check looks at."""
     return check.paths or ((check.path,) if check.path else ())
 
 
 def _first(check: Check) -> Path:
-    return tuple(part.removesuffix("[]") for part in _paths(check)[0].split("."))
+    return tuple(part.removesuffix("[]") for part in paths_of(check)[0].split("."))
 
 
 def _nonempty(case: Case, check: Check) -> Iterator[Fault]:
-    if not any(filled(value) for path in _paths(check) for value in values(case, path)):
+    if not any(filled(value) for path in paths_of(check) for value in values(case, path)):
         yield _first(check), ""
 
 
 def _all_nonempty(case: Case, check: Check) -> Iterator[Fault]:
     """Yield each path that holds nothing; ``a|b`` is one path or the other."""
-    for either in _paths(check):
+    for either in paths_of(check):
         path, *others = either.split("|")
         if not any(filled(value) for one in (path, *others) for value in values(case, one)):
             yield tuple(part.removesuffix("[]") for part in path.split(".")), path.rpartition(".")[2].replace("_", " ")
@@ -80,7 +81,7 @@ def _explicit_or_none(case: Case, check: Check) -> Iterator[Fault]:
 
 def _assessed_none(case: Case, check: Check) -> Iterator[Fault]:
     """Yield each “none” that does not say how it was established."""
-    for path in _paths(check):
+    for path in paths_of(check):
         for where, value in places(case, path):
             if isinstance(value, Listing) and value.none and not (value.how_assessed or value.narrative):
                 yield where, where[-1] if isinstance(where[-1], str) else ""
@@ -88,13 +89,13 @@ def _assessed_none(case: Case, check: Check) -> Iterator[Fault]:
 
 def _each_has(case: Case, check: Check) -> Iterator[Fault]:
     """Yield each element without one of the keys; ``a|b`` is one key or the other."""
-    for path in _paths(check):
+    for path in paths_of(check):
         for where, value in places(case, path):
             found = elements(where, value) if isinstance(value, Listing | tuple | dict) else [(where, value)]
             for place, item in found:
-                lacking = [key for key in check.keys if item is not None and not _has(item, key)]
+                lacking = [key for key in check.keys if item is not None and not has(item, key)]
                 if lacking and meets(item, check.condition):
-                    yield place, _either([_in_words(key.split("|")[0]) for key in lacking])
+                    yield place, _either([in_words(key.split("|")[0]) for key in lacking])
 
 
 _KEYS = {"at": "time", "clavien_dindo": "grade", "how_assessed": "method of assessment"}
@@ -105,17 +106,19 @@ def _either(words: list[str]) -> str:
     return " or ".join((", ".join(words[:-1]), words[-1])) if words[1:] else words[0]
 
 
-def _in_words(key: str) -> str:
+def in_words(key: str) -> str:
+    """Return a key as a reader says it."""
     return _KEYS.get(key, key.replace("_", " "))
 
 
-def _has(item: Any, keys: str) -> bool:
+def has(item: Any, keys: str) -> bool:
+    """Return whether an element has a key; ``a|b`` is one key or the other."""
     return any(filled(child(item, key)) or child(item, key) is False for key in keys.split("|"))
 
 
 def _each_matches(case: Case, check: Check) -> Iterator[Fault]:
     """Yield each element that has one of the keys, and no text there matches the pattern."""
-    for path in _paths(check):
+    for path in paths_of(check):
         for where, value in places(case, path):
             for place, item in elements(where, value):
                 said = [text for key in check.keys for text in texts(child(item, key))]
@@ -126,13 +129,14 @@ def _each_matches(case: Case, check: Check) -> Iterator[Fault]:
 # -- texts -------------------------------------------------------------------------------------------------------
 
 
-def _words_of(case: Case, path: str) -> list[str]:
+def words_of(case: Case, path: str) -> list[str]:
+    """Return every text at a path."""
     return [text for value in values(case, path) for text in texts(value)]
 
 
 def _contains_any(case: Case, check: Check) -> Iterator[Fault]:
     """Yield where none of the words occurs; with ``position: end``, where none is in the last clause."""
-    text = " \n ".join(word for path in _paths(check) for word in _words_of(case, path)).lower()
+    text = " \n ".join(word for path in paths_of(check) for word in words_of(case, path)).lower()
     if check.position == "end":
         text = re.split(r"[:.?!–—]", text.rstrip(" .?!\n"))[-1]
     if not any(re.search(rf"\b{re.escape(word.lower())}\b", text) for word in check.any_of):
@@ -140,7 +144,7 @@ def _contains_any(case: Case, check: Check) -> Iterator[Fault]:
 
 
 def _not_contains(case: Case, check: Check) -> Iterator[Fault]:
-    text = " \n ".join(word for path in _paths(check) for word in _words_of(case, path)).lower()
+    text = " \n ".join(word for path in paths_of(check) for word in words_of(case, path)).lower()
     found = [word for word in check.any_of if re.search(rf"(?<!\w){re.escape(word.lower())}(?!\w)", text)]
     if found:
         yield _first(check), found[0]
@@ -151,16 +155,28 @@ def _mentions(case: Case, check: Check) -> Iterator[Fault]:
 
     With ``share`` it is enough that this part of a label's words occurs: a label is often longer than its mention.
     """
-    said = set(_stems(" ".join(word for path in _paths(check) for word in _words_of(case, path))))
-    labels = [set(_stems(label)) for path in check.of for label in _words_of(case, path)]
+    text = " ".join(word for path in paths_of(check) for word in words_of(case, path))
+    if check.pattern and re.search(check.pattern, text, re.IGNORECASE):
+        return
+    said = set(stems(text))
+    labels = [set(stems(label)) for path in check.of for label in words_of(case, path)]
     labels = [label for label in labels if label]
-    if labels and not any(len(label & said) >= len(label) * (check.share or 1) for label in labels):
+    if not text.strip() or (
+        labels and not any(len(label & said) >= len(label) * (check.share or 1) for label in labels)
+    ):
         yield _first(check), ""
 
 
-def _stems(text: str) -> list[str]:
+_COMMON = frozenset(
+    "with from after before during into over under this that these those which were been have case cases report reports "
+    "patient patients man woman child treatment treated therapy disease acute chronic severe unknown other".split()
+)
+"""Words that occur in any title and name nothing."""
+
+
+def stems(text: str) -> list[str]:
     """Return the longer words without the endings that a plural or adjective changes."""
-    found = re.findall(r"[^\W\d_]{3,}", text.lower())
+    found = [word for word in re.findall(r"[^\W\d_]{3,}", text.lower()) if word not in _COMMON]
     return [re.sub(r"(ies|y|es|s|ic|al)$", "", word)[:7] for word in found if len(word) > 3] or found
 
 
@@ -170,14 +186,14 @@ def keys_cited(text: str) -> int:
 
 
 def _cites(case: Case, check: Check) -> Iterator[Fault]:
-    count = sum(keys_cited(text) for path in _paths(check) for text in _words_of(case, path))
+    count = sum(keys_cited(text) for path in paths_of(check) for text in words_of(case, path))
     if count < (check.minimum or 1):
         yield _first(check), str(count)
 
 
 def _words_between(case: Case, check: Check) -> Iterator[Fault]:
     """Yield a text with too few or too many words; nothing where there is none (presence judges that)."""
-    found = [text for path in _paths(check) for text in _words_of(case, path) if text.strip()]
+    found = [text for path in paths_of(check) for text in words_of(case, path) if text.strip()]
     if not found:
         return
     count = sum(words_in(re.sub(_CITED, "", text)) for text in found)
@@ -194,9 +210,9 @@ def _paragraphs_between(case: Case, check: Check) -> Iterator[Fault]:
 
 def _distinct(case: Case, check: Check) -> Iterator[Fault]:
     """Yield where a text shares more than `share` of its words with another (Jaccard index of the words)."""
-    own = {word.lower() for text in _words_of(case, check.path or "") for word in re.findall(r"\w+", text)}
+    own = {word.lower() for text in words_of(case, check.path or "") for word in re.findall(r"\w+", text)}
     for path in check.of:
-        other = {word.lower() for text in _words_of(case, path) for word in re.findall(r"\w+", text)}
+        other = {word.lower() for text in words_of(case, path) for word in re.findall(r"\w+", text)}
         if own and other and len(own & other) / len(own | other) > (check.share or 0.6):
             yield _first(check), path.replace("_", " ")
 
@@ -257,6 +273,24 @@ def _not_before(case: Case, check: Check) -> Iterator[Fault]:
             yield where, ""
 
 
+# -- prose that answers by its place -----------------------------------------------------------------------------
+
+_LESSON = re.compile(
+    r"\b(?:should|must|ought to|needs? to|lessons?|conclu\w+|highlights?|suggests?|underlin\w+|underscores?|emphasi[sz]\w+|"
+    r"illustrates?|reminds?|demonstrates?|aware(?:ness)?|recommend\w*|(?:is|are) (?:essential|important|crucial|vital|"
+    r"warranted)|(?:may|can|could) (?:prevent|avoid|help|be)|think of|consider\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def _closing_lesson(case: Case, check: Check) -> Iterator[Fault]:
+    """Yield where no part of the discussion ends with a paragraph that cites nothing and draws a lesson."""
+    texts = [text for path in paths_of(check) for text in words_of(case, path) if text.strip()]
+    closing = [re.split(r"\n\s*\n", text.strip())[-1] for text in texts]
+    if not any(not keys_cited(text) and _LESSON.search(text) for text in closing):
+        yield _first(check), ""
+
+
 CHECKS: dict[str, Callable[[Case, Check], Iterator[Fault]]] = {
     "nonempty": _nonempty,
     "any_nonempty": _nonempty,
@@ -279,4 +313,5 @@ CHECKS: dict[str, Callable[[Case, Check], Iterator[Fault]]] = {
     "timed": _timed,
     "later_tests": _later_tests,
     "not_before": _not_before,
+    "closing_lesson": _closing_lesson,
 }

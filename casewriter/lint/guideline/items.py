@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from casewriter.guideline import Adequacy, Check, Guideline, GuidelineItem
-from casewriter.lint.guideline.checks import faults
-from casewriter.lint.guideline.places import applies, values
-from casewriter.lint.guideline.reading import Verdict, read_prose
-from casewriter.model.base import Listing
+from casewriter.guideline import Adequacy, Guideline, GuidelineItem
+from casewriter.lint.guideline.checks import faults, paths_of
+from casewriter.lint.guideline.parts import Found, first_sentence, found_of
+from casewriter.lint.guideline.places import applies, filled, values
+from casewriter.lint.guideline.reading import matching, sentences_of, shortened
+from casewriter.lint.guideline.told import STORY, own_prose, readable, texts_at
+from casewriter.lint.guideline.weight import weighed
 from casewriter.model.case import Case, GuidelineAnswers
 from casewriter.problem import Kind, Level, Path, Problem, did_you_mean
 from casewriter.profile import Profile
@@ -52,10 +54,8 @@ class Judged:
         own = [p for p in kept if self.item.id in p.items]
         codes = tuple(dict.fromkeys(p.code for p in own))
         state = self.state
-        weak = any(p.level is not Level.INFO for p in own)
-        asked = any(p.kind.name == "question-for-the-author" for p in own)
-        if state == "present" and (weak or asked):
-            state = "weak" if weak else "needs_human"
+        if state == "present" and any(p.level is not Level.INFO for p in own):
+            state = "weak"
         return ItemState(self.item, state, self.reason, codes)
 
 
@@ -88,56 +88,113 @@ def _answers(case: Case, guideline: Guideline) -> GuidelineAnswers:
 
 
 def _judged(case: Case, guideline: Guideline, item: GuidelineItem, given: GuidelineAnswers, profile: Profile) -> Judged:
-    kinds = guideline.kinds
-    lacking = [check for check in item.presence if faults(case, check)]
     override = profile.overrides.get(guideline.answers, {}).get(item.id)
+    dropped = override.drop if override else ()
+    found = found_of(case, item)
     notes: tuple[Problem, ...] = ()
-    if override and any(check.rule in override.drop for check in lacking):
-        lacking = [check for check in lacking if check.rule not in override.drop]
-        message = f"{guideline.name} item {item.id} is judged as {profile.name} requires: {override.because}"
+    reason = None
+    if override and found.grade != "full" and any(check.rule in dropped for check in found.lacking):
+        found, reason = found_of(case, item, dropped), override.because
+        message = f"{guideline.name} item {item.id} is judged as {profile.name} requires: {reason}"
         notes = (Problem(OVERRULED, message, _place(item), on_key=True, items=(item.id,)),)
-    if not lacking:
-        dropped = override.drop if override else ()
-        weak = _adequacy(case, guideline, item, dropped)
-        return Judged(
-            item,
-            "present",
-            override.because if notes and override else None,
-            (*notes, *weak, *_asked(case, guideline, item, given)),
-        )
-    if item.na_allowed and (reason := given.not_applicable.get(item.id, "").strip()):
-        return Judged(item, "waived", reason, notes)
-    verdict = _prose(case, item) if not _refuted(case, lacking) else None
-    answer = given.confirmed.get(item.id, "").strip().lower()
-    if answer in ("yes", "true") and (verdict == "unsure" or (verdict in ("absent", "denied") and item.ask is None)):
+    if found.grade == "full":
+        read = found.by_prose and item.reading
+        reason = f"read in the prose: {item.reading.looks_for}" if read and item.reading else reason
+        keyed = not found.by_prose or any(filled(value) for path in item.field for value in values(case, path))
+        weak = _adequacy(case, guideline, item, dropped) if keyed else ()
+        return Judged(item, "present", reason, (*notes, *weak, *_asked(case, guideline, item, given)))
+    if item.na_allowed and (waived := given.not_applicable.get(item.id, "").strip()):
+        return Judged(item, "waived", waived, notes)
+    return _lacking(case, guideline, item, given.confirmed.get(item.id, "").strip().lower(), found, notes, dropped)
+
+
+def _lacking(
+    case: Case,
+    guideline: Guideline,
+    item: GuidelineItem,
+    answer: str,
+    found: Found,
+    notes: tuple[Problem, ...],
+    dropped: tuple[str, ...],
+) -> Judged:
+    """Return the state of an item that is not there in full."""
+    refuted = _refuted(case, item)
+    asked = None if refuted else _question(case, guideline, item, found)
+    if answer in ("yes", "true") and not refuted and (asked or (item.ask is None and _prose(case, item))):
         return Judged(item, "present", "confirmed by the author", notes)
-    if verdict == "found" and item.reading:
-        asked = _asked(case, guideline, item, given)
-        return Judged(item, "present", f"read in the prose: {item.reading.looks_for}", (*notes, *asked))
-    if verdict == "unsure" and item.reading:
-        return Judged(item, "needs_human", None, (*notes, _unsure(guideline, item)))
-    kind, place = kinds[item.code], faults(case, lacking[0])[0][0]
-    read = verdict in ("absent", "denied") and item.reading
-    seen = f"; prose was searched for {item.reading.looks_for}" if read and item.reading else ""
-    problem = Problem(kind, item.missing + seen, place, hint=item.remedy, items=(item.id,), on_key=True)
-    return Judged(item, "missing", None, (*notes, problem))
+    if asked:
+        return Judged(item, "needs_human", None, (*notes, asked))
+    if found.grade == "some" and not refuted:
+        weak = _adequacy(case, guideline, item, dropped)
+        return Judged(item, "weak", None, (*notes, _incomplete(guideline, item, found), *weak))
+    return Judged(item, "missing", None, (*notes, _missing(case, guideline, item, found)))
 
 
-def _unsure(guideline: Guideline, item: GuidelineItem) -> Problem:
-    assert item.reading is not None
-    message = f"item {item.id} ({item.topic}) may be answered in prose; looked for {item.reading.looks_for}"
-    hint = f"{item.remedy}; or confirm it: {guideline.answers}: {{confirmed: {{{item.id}: yes}}}}"
+def _question(case: Case, guideline: Guideline, item: GuidelineItem, found: Found) -> Problem | None:
+    """Return what to ask a person of an item that nothing decides: its prose cannot be read, or has words of its own."""
+    own = own_prose(case, item)
+    quote = found.quote or first_sentence(case, item)
+    if not readable(case) and own and item.reading:
+        return _unsure(guideline, item, quote)
+    if found.grade != "none" or not readable(case) or item.silent == "missing" or found.denied:
+        return None
+    if item.silent == "prose":
+        return _unsure(guideline, item, quote) if own and not _told_by_keys(case, item) else None
+    here = any(filled(value) for path in item.silent for value in values(case, path))
+    return _unsure(guideline, item, found.quote) if here else None
+
+
+def _told_by_keys(case: Case, item: GuidelineItem) -> bool:
+    """Return whether the section of an item holds anything but its prose."""
+    sections = {path.split(".")[0]: getattr(case, path.split(".")[0], None) for path in item.prose}
+    parts = [(name, getattr(one, name)) for one in sections.values() if one for name in type(one).model_fields]
+    return any(filled(value) for name, value in parts if name != "narrative")
+
+
+def _unsure(guideline: Guideline, item: GuidelineItem, quote: str | None) -> Problem:
+    looked = item.reading.looks_for if item.reading else item.requirement
+    read = f"; it reads: “{shortened(quote)}”" if quote else ""
+    message = f"item {item.id} ({item.topic}): does the case tell this? Looked for {looked}{read}"
+    waive = f", or waive it: {guideline.answers}: {{not_applicable: {{{item.id}: why}}}}" if item.na_allowed else ""
+    hint = f"{item.remedy}; or confirm it: {guideline.answers}: {{confirmed: {{{item.id}: yes}}}}{waive}"
     return Problem(
         guideline.kinds[guideline.codes.prose], message, _place(item), hint=hint, items=(item.id,), on_key=True
     )
 
 
+def _incomplete(guideline: Guideline, item: GuidelineItem, found: Found) -> Problem:
+    kind = guideline.kinds[guideline.codes.incomplete or item.code]
+    lacks = [f"not found: {', '.join(found.none)}"] if found.none else []
+    lacks += [f"only in part: {', '.join(found.some)}"] if found.some else []
+    has = f" (found: {', '.join(found.full)})" if found.full else ""
+    message = f"item {item.id} ({item.topic}) is incomplete; {'; '.join(lacks)}{has}"
+    place = (
+        tuple(part.removesuffix("[]") for part in paths_of(found.lacking[0])[0].split("|")[0].split("."))
+        if (found.lacking and paths_of(found.lacking[0]))
+        else _place(item)
+    )
+    return Problem(kind, message, place, hint=item.remedy, items=(item.id,), on_key=True)
+
+
+def _missing(case: Case, guideline: Guideline, item: GuidelineItem, found: Found) -> Problem:
+    read = item.reading if _prose(case, item) and readable(case) else None
+    seen = f"; prose was searched for {read.looks_for}" if read else ""
+    wrong = [fault for check in found.lacking for fault in faults(case, check)]
+    place = wrong[0][0] if wrong else _place(item)
+    kind = guideline.kinds[item.code]
+    return Problem(kind, item.missing + seen, place, hint=item.remedy, items=(item.id,), on_key=True)
+
+
 def _adequacy(case: Case, guideline: Guideline, item: GuidelineItem, dropped: tuple[str, ...]) -> Iterator[Problem]:
     for check in item.adequacy:
-        if check.code in dropped:
+        if check.code in dropped or matching(check.unless_said, sentences_of(_prose(case, item))):
             continue
-        for path, what in faults(case, check):
-            yield _weak(guideline, item, check, path, what)
+        sentences = sentences_of(texts_at(case, (*item.prose, *item.elsewhere))) if check.or_said else []
+        stand, weakens = weighed(case, check, faults(case, check), sentences)
+        for path, what in stand:
+            problem = _weak(guideline, item, check, path, what)
+            light = not weakens or check.level == "info"
+            yield replace(problem, weight=Level.INFO) if light and problem.level is not Level.INFO else problem
 
 
 def _weak(guideline: Guideline, item: GuidelineItem, check: Adequacy, path: Path, what: str) -> Problem:
@@ -162,31 +219,17 @@ def _asked(case: Case, guideline: Guideline, item: GuidelineItem, given: Guideli
     yield Problem(kind, f"item {item.id}: {item.ask}", _place(item), hint=hint, items=(item.id,), on_key=True)
 
 
-def _prose(case: Case, item: GuidelineItem) -> Verdict | None:
-    """Return what reading the sections in prose gives; None where there is no prose."""
-    own, others = (
-        [text for path in paths for value in values(case, path) for text in _narratives(value)]
-        for paths in (item.prose, item.elsewhere)
+def _prose(case: Case, item: GuidelineItem) -> list[str]:
+    """Return the prose that is read for an item, `story` aside: what the author may confirm."""
+    return texts_at(
+        case, [path for path in (*item.prose, *item.elsewhere) if path != STORY and not path.endswith(".*")]
     )
-    if not own and not others:
-        return None
-    verdict = read_prose((*own, *others), item.reading, case.language) if item.reading else "absent"
-    if verdict == "absent" and own:
-        return "unsure"  # the section is there, in words that the patterns do not know: a person must read it
-    return verdict
 
 
-def _refuted(case: Case, lacking: list[Check]) -> bool:
+def _refuted(case: Case, item: GuidelineItem) -> bool:
     """Return whether a field rules the item out, such as consent not obtained: no prose can make up for that."""
-    return any(what for check in lacking if check.rule == "value_in" for _, what in faults(case, check))
-
-
-def _narratives(value: object) -> Iterator[str]:
-    """Yield the prose at a path: a text, or the narrative of a listing."""
-    if isinstance(value, Listing):
-        value = value.narrative
-    if isinstance(value, str) and value.strip():
-        yield value
+    checks = (*item.presence, *(check for part in item.parts for check in part.shown_by))
+    return any(what for check in checks if check.rule == "value_in" for _, what in faults(case, check))
 
 
 def refused_answers(case: Case, guideline: Guideline) -> Iterator[Problem]:

@@ -42,13 +42,11 @@ def read_prose(texts: Iterable[str], reading: ItemReading, language: str) -> Ver
     A sentence that denies what is looked for (“consent could not be obtained”) does not count, unless a denial is
     an answer (“no adverse event occurred”), nor one that says that it is not known: then the verdict is denied.
     """
-    found = [text for text in texts if text.strip()]
-    if not found:
+    sentences = sentences_of(texts)
+    if not sentences:
         return "absent"
     if not language.lower().startswith("en"):
         return "unsure"
-    said = (_VALUE.sub("1 unit", CITATION.sub("", text)) for text in found)
-    sentences = [" ".join(sentence.split()) for text in said for sentence in SENTENCE_END.split(text)]
     answering = [sentence for sentence in sentences if not _denied(sentence, reading)]
     patterns = [_compiled(pattern) for pattern in reading.all]
     units = answering if reading.within == "sentence" else ["\n".join(answering)]
@@ -58,6 +56,49 @@ def read_prose(texts: Iterable[str], reading: ItemReading, language: str) -> Ver
     if len(patterns) > 1 and any(pattern.search(sentence) for pattern in partly for sentence in answering):
         return "unsure"
     return "denied" if len(answering) < len(sentences) else "absent"
+
+
+def sentences_of(texts: Iterable[str]) -> list[str]:
+    """Return the sentences of texts without their citations and line ends; an inserted value is a figure."""
+    return [sentence for text in texts for sentence in _sentences(text)]
+
+
+@lru_cache(maxsize=2048)
+def _sentences(text: str) -> tuple[str, ...]:
+    said = _VALUE.sub("1 unit", CITATION.sub("", text))
+    return tuple(plain for sentence in SENTENCE_END.split(said) if (plain := " ".join(sentence.split())))
+
+
+def hinting(sentences: Iterable[str], patterns: Iterable[str], reading: ItemReading | None) -> str | None:
+    """Return the first sentence that matches one of the patterns and does not say that it is not so."""
+    for sentence in sentences:
+        for pattern in patterns:
+            asked = (reading or _PLAIN).model_copy(update={"all": (pattern,)})
+            if _compiled(pattern).search(sentence) and not _denied(sentence, asked):
+                return sentence
+    return None
+
+
+def matches(patterns: Iterable[str], sentence: str) -> bool:
+    """Return whether a sentence matches one of the patterns."""
+    return any(_compiled(pattern).search(sentence) for pattern in patterns)
+
+
+def matching(patterns: Iterable[str], sentences: Iterable[str]) -> bool:
+    """Return whether one of the sentences matches one of the patterns."""
+    wanted = tuple(patterns)
+    return bool(wanted) and any(matches(wanted, sentence) for sentence in sentences)
+
+
+_PLAIN = ItemReading(looks_for="", all=())
+_QUOTED = 90
+
+
+def shortened(sentence: str) -> str:
+    """Return a sentence as it is quoted in a message: whole words, at most 90 characters."""
+    if len(sentence) <= _QUOTED:
+        return sentence
+    return sentence[:_QUOTED].rsplit(" ", 1)[0].rstrip(" ,;:") + " …"
 
 
 def _denied(sentence: str, reading: ItemReading) -> bool:
@@ -77,7 +118,7 @@ def _clause(sentence: str, index: int) -> str:
     return sentence[start : min(mark for mark in marks if mark > index)]
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def _compiled(pattern: str) -> re.Pattern[str]:
     try:
         return re.compile(pattern, re.IGNORECASE)
