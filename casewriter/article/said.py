@@ -204,14 +204,14 @@ def _lengths(tokens: list[str], known: Vocabulary) -> Iterator[float]:
 def _clauses(tokens: list[str], known: Vocabulary) -> Iterator[Clause]:
     part: list[str] = []
     reached = False
-    for token in (*tokens, ";"):
-        if token not in known.contrast and not re.fullmatch(r"[,;:()–—]", token):
-            part.append(token)
+    for word in (*tokens, ";"):
+        if word not in known.contrast and not re.fullmatch(r"[,;:()–—]", word):
+            part.append(word)
             continue
         denies = bool(known.denials.intersection(part))
         if part:
             yield Clause(frozenset(part), denies, reached)
-        reached = (reached or denies) and token in ",()–—"
+        reached = (reached or denies) and word in ",()–—"
         part = []
 
 
