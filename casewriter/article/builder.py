@@ -89,6 +89,7 @@ class Builder:
 
         speech = replace(
             self.telling.speech,
+            grammar=self.telling.profile.times,
             name=lambda record: hole(self._named(record)),
             own=lambda words: hole(self.prose.quoted(words, whole=True)),
         )

@@ -171,7 +171,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A numbered table; one inside prose has no target, number, label or caption. Notes are pairs of mark and text."""
+    """A numbered table; one inside prose has no target, number, label or caption. Notes are pairs of mark and text.
+
+    Every row is whole. In a `grouped` table, a first cell that says the same as the one above is printed once, for all
+    of these rows: see `reach`.
+    """
 
     target: str
     caption: Run
@@ -181,7 +185,18 @@ class Table:
     kind: str = "own"
     number: int = 0
     label: str = ""
+    grouped: bool = False
     origin: Path = field(default=(), compare=False)
+
+    def reach(self, place: int) -> int:
+        """Return how many rows the first cell of a row is printed for; 0 where the cell above it is."""
+        if not self.grouped:
+            return 1
+        firsts = [row.cells[0].children if row.cells else () for row in self.rows]
+        if place and firsts[place] and firsts[place] == firsts[place - 1]:
+            return 0
+        below = (n for n in range(place + 1, len(firsts)) if not firsts[n] or firsts[n] != firsts[place])
+        return next(below, len(firsts)) - place
 
     @property
     def anchor(self) -> str:

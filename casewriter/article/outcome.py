@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from casewriter.article.builder import Builder
-from casewriter.article.chronicle import says_death
 from casewriter.article.nodes import Block, Fact, Run
+from casewriter.article.one_event import says_death
 from casewriter.model.chronology import record_at, started
 from casewriter.model.follow_up import AdverseEvent, Suspect
 from casewriter.model.records import known_ids
