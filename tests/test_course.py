@@ -379,7 +379,7 @@ follow_up: {outcomes: {clinician: [{at: 3 mo, label: healed (@fig-scar)}]}}
 figures: {scar: {file: a.png, caption: Scar}, scan: {file: b.png, caption: Scan}}
 """)
     assert {figure.target: figure.number for figure in found.article.figures()} == {"scan": 1, "scar": 2}
-    assert "healed (Figure 2)" in found.text
+    assert "Healed (Figure 2)" in found.text
 
 
 def test_highlights_come_first_and_the_abstract_keeps_its_own_names() -> None:
@@ -393,7 +393,7 @@ discussion: {narrative: Much is known., would_change: earlier imaging}
 """)
     assert [plain(section.heading) for section in found.article.sections][:2] == ["Highlights", "Introduction"]
     assert [part.heading for part in found.article.abstract] == ["Introduction", "Discussion", "Conclusion"]
-    assert "In retrospect\nearlier imaging" in found.text.replace(": ", "\n")
+    assert "In retrospect\nEarlier imaging" in found.text.replace(": ", "\n")
 
 
 # -- new keys (13 to 19, 22) ----------------------------------------------------------------------------------------------
@@ -417,15 +417,15 @@ competing_interests: none
 @pytest.mark.parametrize(
     "printed",
     [
-        "tobacco (former; 20 pack-years)",
-        "rasagiline (Azilect; until day 2; day 2: stopped (fever))",
-        "no oedema; no guarding (day 5)",
-        "day 1: not reported",
-        "day 1: pending; reported day 4",
-        "karyotype; 2 weeks; reported 3 weeks",
-        "working diagnosis (day 0–3); excluded",
-        "acute kidney injury (stage 2; recovered; day 2)",
-        "suspected: rasagiline",
+        "Tobacco, former, 20 pack-years",
+        "Rasagiline, Azilect, until day 2, day 2: stopped (fever)",
+        "No oedema; no guarding (day 5)",
+        "(day 1)\nNot reported",
+        "(day 1)\nPending; reported day 4",
+        "(2 weeks)\nKaryotype; reported 3 weeks",
+        "Working diagnosis (day 0–3); excluded",
+        "Acute kidney injury, stage 2, recovered (day 2)",
+        "Suspected\nSerotonin syndrome\n36 hours\nRasagiline",
         "None declared",
     ],
 )
@@ -472,7 +472,7 @@ def test_a_later_test_takes_the_time_of_the_study_it_names() -> None:
 imaging: [{id: echo, modality: echocardiography, at: 12 mo}]
 follow_up: {tests: [{study: echo}]}
 """)
-    assert "echocardiography (12 months)" in text_of(found)
+    assert "Echocardiography (12 months)" in text_of(found)
 
 
 def test_a_treatment_of_known_length_shows_it_in_the_timeline() -> None:

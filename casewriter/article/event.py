@@ -13,6 +13,7 @@ from casewriter.article.nodes import Run, Text
 from casewriter.article.walk import plain
 from casewriter.article.words import words_for
 from casewriter.model.duration import Duration
+from casewriter.problem import Path
 
 _VERBS = (
     "event_began",
@@ -70,14 +71,19 @@ def _called(make: Builder, entry: Entry, called: Run) -> Run:
     record, path = entry.record, entry.path
     if entry.ended:
         return make.said(record.title(), (*path, "label"))
-    if path[:2] == ("microbiology", "cultures") and not record.label and record.specimen and record.method:
+    if _is(path, "microbiology") and not record.label and record.specimen and record.method:
         return make.bracketed(make.said(record.method, (*path, "method")), [make.said(record.specimen, path)])
-    if path[:2] == ("pathology", "specimens") and not record.label and record.procedure and record.site:
+    if _is(path, "pathology") and not record.label and record.procedure and record.site:
         return make.bracketed(make.said(record.procedure, (*path, "procedure")), [make.said(record.site, path)])
     frequency = (
         getattr(record, "frequency", None) if entry.kind == "intervention" and getattr(record, "dose", None) else None
     )
     return make.joined([called, make.said(frequency, (*path, "frequency"))], " ")
+
+
+def _is(path: Path, *parts: str) -> bool:
+    """Return whether a path is that of a study or sample of its own, and not of something measured in one."""
+    return path[0] in parts and len(path) == 3
 
 
 def _tail(make: Builder, entry: Entry, *, whole: bool) -> Run:
@@ -101,7 +107,7 @@ def _verb(entry: Entry) -> str:
         return "event_ended"
     if path[:2] == ("treatment", "interventions"):
         return _given(entry)
-    if path[0] in _DONE and len(path) == 3:
+    if _is(path, *_DONE):
         return "event_performed"
     if path[:2] == ("observation", "complaints") and entry.record.onset is None:
         return ""

@@ -132,11 +132,16 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A row of facts: a label and what is said of it."""
+    """A row of facts: a label and what is said of it, a record each.
+
+    A fact with a `joint` goes on in the line of the fact before it, where that has the same label; the joint is the
+    sign between them.
+    """
 
     label: Run
     said: Run
     origin: Path = field(default=(), compare=False)
+    joint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +150,18 @@ class Facts:
 
     rows: tuple[Fact, ...]
     origin: Path = field(default=(), compare=False)
+
+    def groups(self) -> tuple[tuple[Run, tuple[tuple[Fact, ...], ...]], ...]:
+        """Return each label, printed once, with its lines; a line is a fact and those that go on behind it."""
+        found: list[tuple[Run, list[list[Fact]]]] = []
+        for fact in self.rows:
+            if not found or found[-1][0] != fact.label:
+                found.append((fact.label, [[fact]]))
+            elif fact.joint:
+                found[-1][1][-1].append(fact)
+            else:
+                found[-1][1].append([fact])
+        return tuple((label, tuple(tuple(line) for line in lines)) for label, lines in found)
 
 
 @dataclass(frozen=True, slots=True)

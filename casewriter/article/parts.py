@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from casewriter.article import clinical, investigations, management, outcome, statements
+from casewriter.article.adverse import adverse_events
 from casewriter.article.builder import Builder
 from casewriter.article.laboratory import labs
 from casewriter.article.nodes import Block
@@ -37,7 +38,7 @@ TELLERS: dict[str, Teller] = {
     "operations": management.operations,
     "follow_up": outcome.follow_up,
     "outcomes": outcome.outcomes,
-    "adverse_events": outcome.adverse_events,
+    "adverse_events": adverse_events,
     "discussion": management.discussion,
     "literature_search": management.literature_search,
     "conclusion": statements.conclusion,
