@@ -419,7 +419,7 @@ competing_interests: none
     [
         "Tobacco, former, 20 pack-years",
         "Rasagiline, Azilect, until day 2, day 2: stopped (fever)",
-        "No oedema; no guarding (day 5)",
+        "no guarding (day 5)",
         "(day 1)\nNot reported",
         "(day 1)\nPending; reported day 4",
         "(2 weeks)\nKaryotype; reported 3 weeks",

@@ -7,7 +7,6 @@ from dataclasses import replace
 from casewriter.article.builder import Builder
 from casewriter.article.columns import Line, record_table
 from casewriter.article.nodes import Block, Fact, Run
-from casewriter.article.walk import capitalised
 from casewriter.model.follow_up import AdverseEvent, Causality, Suspect
 from casewriter.problem import Path
 
@@ -38,13 +37,13 @@ def _line(make: Builder, event: AdverseEvent, path: Path) -> Line:
     ]
     judged = [_judged(make, one, (*path, "causality", number)) for number, one in enumerate(event.causality)]
     cells = {
-        "event": capitalised(make.said(event.label, (*path, "label"))),
-        "period": capitalised(make.period(event)),
-        "severity": capitalised(make.joined([said["severity"], grade])),
-        "suspected": capitalised(make.joined(_suspect(make, one) for one in event.suspected)),
-        "action": capitalised(said["action"]),
-        "outcome": capitalised(said["outcome"]),
-        "causality": capitalised(make.joined([*judged, *challenges])),
+        "event": make.said(event.label, (*path, "label")),
+        "period": make.period(event),
+        "severity": make.joined([said["severity"], grade]),
+        "suspected": make.joined(_suspect(make, one) for one in event.suspected),
+        "action": said["action"],
+        "outcome": said["outcome"],
+        "causality": make.joined([*judged, *challenges]),
     }
     return Line(cells, make.said(event.note, (*path, "note")), path)
 

@@ -17,11 +17,15 @@ _FEW = 30
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A record: what is in each column, what is noted of it, and where it comes from."""
+    """A record: what is in each column, what is noted of it, and where it comes from.
+
+    `spill` is the column that takes what has none of its own; without it, that is noted.
+    """
 
     cells: Mapping[str, Run]
     note: Run
     origin: Path
+    spill: str = ""
 
 
 def used(columns: Sequence[str], lines: Sequence[Line]) -> list[str]:
@@ -33,12 +37,17 @@ def used(columns: Sequence[str], lines: Sequence[Line]) -> list[str]:
 
 
 def body(make: Builder, columns: Sequence[str], lines: Iterable[Line], notes: Notes) -> list[Row]:
-    """Return the rows; what has no column is noted with the word for it."""
+    """Return the rows; what has no column is told in another, or noted, with the word for it."""
     rows = []
     for line in lines:
         spare = [make.labelled_inside(key, run) for key, run in line.cells.items() if run and key not in columns]
-        first = (*line.cells[columns[0]], *notes.mark(capitalised(make.joined([*spare, line.note]))))
-        rows.append(body_row((Cell(first), *(Cell(line.cells.get(key, ())) for key in columns[1:])), line.origin))
+        cells = dict(line.cells)
+        if line.spill in columns:
+            cells[line.spill] = make.joined([cells.get(line.spill, ()), *spare])
+            spare = []
+        mark = notes.mark(capitalised(make.joined([*spare, line.note])))
+        first, *others = (capitalised(cells.get(key, ())) for key in columns)
+        rows.append(body_row((Cell((*first, *mark)), *map(Cell, others)), line.origin))
     return rows
 
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 from casewriter.article.builder import Builder
 from casewriter.article.columns import Line, record_table
 from casewriter.article.nodes import Run, Table
-from casewriter.article.walk import capitalised
 from casewriter.model.diagnosis import Considered
 from casewriter.problem import Path
 
@@ -27,13 +26,13 @@ def differential_table(make: Builder) -> Table:
 
 def _line(make: Builder, item: Considered, path: Path) -> Line:
     cells = {
-        "considered": capitalised(make.said(item.label, (*path, "label"))),
-        "for": capitalised(make.said(item.for_, (*path, "for"))),
-        "against": capitalised(make.said(item.against, (*path, "against"))),
-        "excluded_by": capitalised(make.names(item.excluded_by)),
-        "status": capitalised(_standing(make, item)),
+        "considered": make.said(item.label, (*path, "label")),
+        "for": make.said(item.for_, (*path, "for")),
+        "against": make.said(item.against, (*path, "against")),
+        "excluded_by": make.names(item.excluded_by),
+        "status": _standing(make, item),
     }
-    return Line(cells, make.said(item.note, (*path, "note")), path)
+    return Line(cells, make.said(item.note, (*path, "note")), path, spill="status")
 
 
 def _standing(make: Builder, item: Considered) -> Run:

@@ -16,7 +16,6 @@ _DISCUSSION = (
     "limitations",
     "implications",
 )
-_OPERATION = "rationale optimisation technique anaesthesia operator setting deviations aftercare note".split()
 
 
 def final_diagnosis(make: Builder) -> list[Block]:
@@ -103,29 +102,6 @@ def treatment(make: Builder) -> list[Block]:
     rows: list[Fact] = []
     make.row(rows, "intervention", make.rest(given, path) if given.items else make.answer(given, path), path)
     return [*blocks, *(treatment_tables(make) if given.items else ()), *make.facts(rows)]
-
-
-def operations(make: Builder) -> list[Block]:
-    """Return the details of operations."""
-    blocks: list[Block] = []
-    for number, operation in enumerate(make.case.operations):
-        path: Path = ("operations", number)
-        rows: list[Fact] = []
-        title = make.name(operation.of) if operation.of else ()
-        make.row(rows, "operations", make.joined([title, make.when(operation.at)]), path)
-        for key in _OPERATION:
-            make.row(rows, key, make.said(getattr(operation, key), (*path, key)), (*path, key))
-        devices = []
-        for place, device in enumerate(operation.devices):
-            where = (*path, "devices", place)
-            details = [
-                make.said(device.manufacturer, (*where, "manufacturer")),
-                make.said(device.model, (*where, "model")),
-            ]
-            devices.append(make.bracketed(make.said(device.label, (*where, "label")), details))
-        make.row(rows, "devices", make.joined(devices), (*path, "devices"))
-        blocks.extend(make.facts(rows))
-    return blocks
 
 
 def discussion(make: Builder) -> list[Block]:

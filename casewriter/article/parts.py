@@ -9,6 +9,7 @@ from casewriter.article.adverse import adverse_events
 from casewriter.article.builder import Builder
 from casewriter.article.laboratory import labs
 from casewriter.article.nodes import Block
+from casewriter.article.operations import operations
 from casewriter.article.timeline import timeline
 
 Teller = Callable[[Builder], list[Block]]
@@ -35,7 +36,7 @@ TELLERS: dict[str, Teller] = {
     "diagnosis_rest": management.diagnosis_rest,
     "course": management.course,
     "treatment": management.treatment,
-    "operations": management.operations,
+    "operations": operations,
     "follow_up": outcome.follow_up,
     "outcomes": outcome.outcomes,
     "adverse_events": adverse_events,

@@ -54,11 +54,11 @@ def _line(make: Builder, item: Intervention, path: Path, *, drawn: bool) -> Line
     response = make.joined([make.said(item.response, (*path, "response")), make.labelled("stopped", stopped)])
     dose = make.joined((make.said(getattr(item, k), (*path, k)) for k in ("dose", "route", "frequency")), ", ")
     cells = {
-        "intervention": capitalised(make.bracketed(name(make, item, path), [*maker, status])),
-        "dose": capitalised(dose),
-        "period": capitalised(make.period(item)),
-        "indication": capitalised(make.said(item.indication, (*path, "indication")) or make.names(item.treats)),
-        "response": capitalised(response),
+        "intervention": make.bracketed(name(make, item, path), [*maker, status]),
+        "dose": dose,
+        "period": make.period(item),
+        "indication": make.said(item.indication, (*path, "indication")) or make.names(item.treats),
+        "response": response,
     }
     return Line(cells, make.joined(extra), path)
 
