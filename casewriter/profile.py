@@ -44,9 +44,12 @@ def _list(value: Any) -> Any:
 class Profile(ProfilePart):
     """What a journal asks of a manuscript. Figures are starting points: check the journal's own page.
 
-    `translated` tells that the headings belong to no journal and are put into the language of the case. `statements`
-    are keys of the case that the journal asks for; `forbidden` are phrases it does not want, with the reason; `privacy`
-    is the level at which identifiers are looked for; `overrides` say by guideline and item where the journal wins.
+    `times` says how tables and lists print the time of a record: `day` counts days (day 1), `short` gives lengths from
+    the index (1 d). `not_obtained` says whether a patient's account that was not obtained is told in a sentence or left
+    out. `translated` tells that the headings belong to no journal and are put into the language of the case.
+    `statements` are keys of the case that the journal asks for; `forbidden` are phrases it does not want, with the
+    reason; `privacy` is the level at which identifiers are looked for; `overrides` say by guideline and item where the
+    journal wins.
     """
 
     id: str
@@ -58,6 +61,8 @@ class Profile(ProfilePart):
     guideline: str = "care"
     layout: str = "article"
     figures: Literal["in_place", "at_end"] = "in_place"
+    times: Literal["day", "short"] = "day"
+    not_obtained: Literal["sentence", "omit"] = "sentence"
     article_type: str = "Case report"
     translated: bool = False
     abstract: AbstractPlan = AbstractPlan()

@@ -26,16 +26,16 @@ OTHERS = ("de", "fr", "es", "pt", "it")
 UNITS = {"y", "mo", "wk", "d", "h", "min"}
 FLAGS = ("low", "high", "abnormal", "critical")
 
-INTERNATIONAL = {"n", "flag_low", "flag_high", "flag_abnormal", "flag_critical"}
-"""Letters of laboratories and of statistics, the same in all these languages."""
+INTERNATIONAL = {"n", "flag_low", "flag_high", "flag_abnormal", "flag_critical", "short_h", "short_min", "index_is"}
+"""Letters of laboratories and of statistics, and symbols of units, the same in all these languages."""
 SAME_AS_ENGLISH = {
-    "de": {"sd"},
+    "de": {"sd", "short_d"},
     "fr": {
         *("figure", "patient", "allergies", "intervention", "indication", "technique", "grade", "min"),
         "complications",
     },
-    "es": {"no"},
-    "pt": set[str](),
+    "es": {"no", "short_d"},
+    "pt": {"short_d"},
     "it": {"no"},
 }
 """Words that the language spells as English does."""
@@ -140,12 +140,12 @@ competing_interests: {none: true}
 ai_use: {used: false}
 """
 EXPECTED = {
-    "en": "Figure 1|Table 1|Test|Reference|1 day|2 weeks|Allergies|None|onset: −1 year; for 3 months",
-    "de": "Abbildung 1|Tabelle 1|Untersuchung|Referenzbereich|1 Tag|2 Wochen|Allergien|Keine|−1 Jahr; für 3 Monate",
-    "fr": "Figure 1|Tableau 1|Analyse|Valeurs de référence|1 jour|2 semaines|Allergies|Néant|pendant 3 mois",
-    "es": "Figura 1|Tabla 1|Prueba|Valores de referencia|1 día|2 semanas|Alergias|Ninguno|−1 año; durante 3 meses",
-    "pt": "Figura 1|Tabela 1|Exame|Valores de referência|1 dia|2 semanas|Alergias|Nenhum|−1 ano; durante 3 meses",
-    "it": "Figura 1|Tabella 1|Esame|Valori di riferimento|1 giorno|2 settimane|Allergie|Nessuno|−1 anno; per 3 mesi",
+    "en": "Figure 1|Table 1|Test|Reference|Day 1|2 weeks|Allergies|None|Zz for 3 months, onset: −1 year",
+    "de": "Abbildung 1|Tabelle 1|Untersuchung|Referenzbereich|Tag 1|2 Wochen|Allergien|Keine|Zz für 3 Monate, Beginn: −1 Jahr",
+    "fr": "Figure 1|Tableau 1|Analyse|Valeurs de référence|Jour 1|2 semaines|Allergies|Néant|Zz pendant 3 mois, début : −1 an",
+    "es": "Figura 1|Tabla 1|Prueba|Valores de referencia|Día 1|2 semanas|Alergias|Ninguno|Zz durante 3 meses, inicio: −1 año",
+    "pt": "Figura 1|Tabela 1|Exame|Valores de referência|Dia 1|2 semanas|Alergias|Nenhum|Zz durante 3 meses, início: −1 ano",
+    "it": "Figura 1|Tabella 1|Esame|Valori di riferimento|Giorno 1|2 settimane|Allergie|Nessuno|Zz per 3 mesi, esordio: −1 anno",
 }
 
 
@@ -168,7 +168,7 @@ def test_a_paper_is_told_in_its_language(language: str) -> None:
     assert [held(plain(c.children)) for c in labs.head[0].cells] == [test, reference, day[0].upper() + day[1:], weeks]
     rows = {plain(row.label): held(plain(row.said)) for b in blocks if isinstance(b, Facts) for row in b.rows}
     assert rows[allergies] == none
-    assert complaint in next(text for text in rows.values() if text.startswith("zz ("))
+    assert rows[held(words_for(language)["complaints"])] == complaint
     said = held(" ".join(plain(run) for b in blocks for run in runs(b)))
     assert f"{table} " in said
     assert f"{figure}." in said
@@ -187,7 +187,9 @@ def test_notes_statements_and_references_are_in_the_language(language: str) -> N
     assert held(words["not_used"]) + "." in said
     assert [held(plain(r.children)) for r in article.references] == [held(words["to_be_supplied"]).format("zz")]
     timeline = next(b for b in blocks_within(article.sections) if isinstance(b, Table) and b.kind == "timeline")
-    assert held(plain(timeline.head[0].cells[0].children)) == words["time_from"].format("zz")
+    assert held(plain(timeline.head[0].cells[0].children)) == held(words["time"])
+    day = held(words["day"].format(0))
+    assert held(plain(timeline.caption)) == f"{held(words['timeline_caption'])} ({words['index_is'].format(day, 'zz')})"
     assert article.plain_title == held(words["untitled"])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
+from types import SimpleNamespace
 from typing import Any
 
 from casewriter.article import quantities, times
@@ -14,13 +15,16 @@ from casewriter.article.prose import Prose
 from casewriter.article.tell import Telling
 from casewriter.article.times import Speech
 from casewriter.article.typography import isolated, polish
-from casewriter.article.walk import plain
+from casewriter.article.walk import capitalised, plain
 from casewriter.article.words import heading
 from casewriter.model.base import AuthorText, Listing, Record
 from casewriter.model.duration import Age, Duration
 from casewriter.model.quantity import Quantity
 from casewriter.model.time import When
 from casewriter.problem import Path
+
+Teller = Callable[[Any, Path], Run]
+"""What tells a record, given its path."""
 
 _HOLE = "\x00"
 """Where a run goes in a phrase."""
@@ -66,7 +70,8 @@ class Builder:
 
     def names(self, records: Iterable[str]) -> Run:
         """Return the names of records, one after the other."""
-        return self.joined((self.name(one) for one in records), ", ")
+        runs = [self.name(one) for one in records]
+        return self.joined(runs, "; " if any("," in plain(run) for run in runs) else ", ")
 
     def when(self, value: When | None) -> Run:
         """Return a point of time as printed, or nothing."""
@@ -90,6 +95,7 @@ class Builder:
 
         speech = replace(
             self.telling.speech,
+            grammar=self.telling.profile.times,
             name=lambda record: hole(self._named(record)),
             own=lambda words: hole(self.prose.quoted(words, whole=True)),
         )
@@ -152,6 +158,10 @@ class Builder:
         """Return a run with a word before it: ``outcome: recovered``."""
         return (Text(f"{self.word(key)}{self.words['colon']}"), *run) if run else ()
 
+    def labelled_inside(self, key: str, run: Run) -> Run:
+        """Return a run with a word before it that begins small, for the middle of a line."""
+        return (Text(f"{self.inside(key)}{self.words['colon']}"), *run) if run else ()
+
     def quantity(self, value: Quantity, path: Path) -> Run:
         """Return a quantity: label, measurements, and in brackets method, condition, note and time."""
         label = self.prose.inline(value.label, (*path, "label"))
@@ -178,6 +188,60 @@ class Builder:
         details.append(self.period(record))
         details.append(self.prose.inline(record.note, (*path, "note")))
         return self.bracketed(self.said(getattr(record, label, None), (*path, label)), details)
+
+    def line(self, head: Iterable[Run], details: Iterable[Run], time: Run = (), note: Run = ()) -> Run:
+        """Return a record as a line of its own: ``Fever for 7 days, severe, persistent (day −7)``.
+
+        `head` is what belongs together, such as a drug and its dose; details are divided by commas, or by semicolons
+        where one of them has a comma itself.
+        """
+        parts = [part for part in (self.joined(head, " "), *details) if part]
+        comma = not any(sign in plain(part) for part in parts for sign in (",", ";"))
+        said = self.joined(parts, ", " if comma else "; ")
+        return capitalised(self.joined([self.bracketed(said, [time]), note]))
+
+    def lines(self, rows: list[Fact], key: str, listing: Listing[Any], path: Path, line: Teller) -> None:
+        """Add a list to facts, a line for each record, then what it says beside them."""
+        prose = (*path, "narrative")
+        self.row(rows, key, self.prose.inline(listing.narrative, prose), prose)
+        for number, item in enumerate(listing.items):
+            where = (*path, "items", number)
+            self.row(rows, key, line(item, where) if isinstance(item, Record) else self.said(item, where), where)
+        self.row(rows, key, self.rest(listing.model_copy(update={"narrative": None}), path), path)
+
+    def detailed(self, keys: Iterable[str], head: Iterable[str] = ()) -> Teller:
+        """Return what tells a record in a line: its label with its length and `head`, then `keys`, time and note."""
+
+        def line(record: Any, path: Path) -> Run:
+            length: Duration | None = getattr(record, "duration", None)
+            lasting = self.duration(length)
+            if length is not None and length.known:
+                lasting = self.phrase("for_duration", lasting)
+            first = [self.said(getattr(record, key, None), (*path, key)) for key in ("label", *head)]
+            details = [self._detail(record, path, key) for key in keys]
+            note = self.prose.inline(record.note, (*path, "note"))
+            return self.line([*first, lasting], details, self.span(record), note)
+
+        return line
+
+    def _detail(self, record: Any, path: Path, key: str) -> Run:
+        value = getattr(record, key, None)
+        if key == "onset" and self._is_length(value, getattr(record, "duration", None)):
+            return ()  # it began when its length says
+        said = self.said(value, (*path, key))
+        return self.labelled(key, said) if key in _LABELLED_KEYS else said
+
+    def _is_length(self, onset: When | None, length: Duration | None) -> bool:
+        days = self.telling.chronology.days(onset)
+        return length is not None and length.known and days is not None and days == -length.days
+
+    def span(self, record: Any) -> Run:
+        """Return when a record was, without its length; of what goes on, since when."""
+        since = getattr(record, "since", None)
+        if since is not None and getattr(record, "until", None) is None:
+            return self.phrase("since", self.when(since))
+        keys = ("at", "since", "until")
+        return self.period(SimpleNamespace(**{key: getattr(record, key, None) for key in keys}))
 
     def answer(self, listing: Listing[Any], path: Path, keys: Iterable[str] = (), label: str = "label") -> Run:
         """Return a list, or that there is none, with what is absent and how it was found."""
@@ -209,7 +273,16 @@ class Builder:
     def row(self, rows: list[Fact], key: str, run: Run, origin: Path) -> None:
         """Add a row to facts when it says something; `key` is the word in front."""
         if run:
-            rows.append(Fact(self.text(self.word(key)), run, origin))
+            rows.append(Fact(self.text(self.word(key)), capitalised(run), origin))
+
+    def run_on(self, rows: list[Fact], key: str, runs: Iterable[tuple[Run, Path]], joint: str = "; ") -> None:
+        """Add what is short enough for one line to facts, a fact each."""
+        label = self.text(self.word(key))
+        first = True
+        for run, origin in runs:
+            if run:
+                rows.append(Fact(label, capitalised(run) if first else run, origin, "" if first else joint))
+                first = False
 
     @staticmethod
     def facts(rows: Sequence[Fact]) -> list[Block]:

@@ -2,40 +2,47 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Any
 
+from casewriter.article.entry import Entry
+from casewriter.article.one_event import one_death, one_onset, one_operation, one_wording, stops
 from casewriter.model.base import Record
 from casewriter.model.case import Case
 from casewriter.model.chronology import Chronology, record_at, started
 from casewriter.model.order import Edge, Thing, in_order
 from casewriter.model.records import known_ids
-from casewriter.model.time import When
 from casewriter.problem import Path
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A row of the timeline before it is printed: the record, its path, kind, and the key of its time."""
-
-    record: Any
-    path: Path
-    kind: str
-    at: Any
-    merged: tuple[Entry, ...] = ()
-    """Further records that this row tells as well: complaints of one onset."""
 
 
 def entries(case: Case) -> Iterator[Entry]:
     """Yield every record that joins the timeline, unsorted; `timeline: false` keeps one out."""
+    main = main_treatment(case) if case.timeline else None
     for entry in _candidates(case):
         wanted = getattr(entry.record, "timeline", None)
         if wanted is False or (entry.kind == "lab" and wanted is not True):
             continue
-        if entry.at is not None or entry.path[0] == "timeline" or wanted is True:
+        if entry.at is not None or entry.path[0] == "timeline" or wanted is True or entry.record is main:
             yield entry
+
+
+def untimed(case: Case) -> Iterator[Entry]:
+    """Yield the records that are not in the timeline because they have no time."""
+    main = main_treatment(case) if case.timeline else None
+    for entry in _joining(case):
+        record = entry.record
+        asked = getattr(record, "timeline", None) is not None or entry.kind == "lab" or entry.path[0] == "timeline"
+        lasting = entry.path[0] == "observation" and record.duration is not None
+        if entry.at is None and not asked and not lasting and record is not main:
+            yield entry
+
+
+def main_treatment(case: Case) -> Any:
+    """Return the treatment that no timeline may lack: the first for a final diagnosis, else the first given."""
+    listing = case.treatment.interventions if case.treatment else None
+    given = [item for item in (listing.items if listing else ()) if item.status in (None, "given", "stopped")]
+    named = {one.id for one in (case.diagnosis.final if case.diagnosis else ())} - {None}
+    return next((item for item in given if named.intersection(item.treats)), given[0] if given else None)
 
 
 def _candidates(case: Case) -> Iterator[Entry]:
@@ -82,7 +89,8 @@ def _joining(case: Case) -> Iterator[Entry]:
 def _managed(case: Case) -> Iterator[Entry]:
     given = case.treatment.interventions if case.treatment else None
     for number, item in enumerate(given.items if given else ()):
-        yield Entry(item, ("treatment", "interventions", "items", number), "intervention", item.at)
+        first = item.schedule[0].at if item.schedule else None
+        yield Entry(item, ("treatment", "interventions", "items", number), "intervention", item.at or first)
     follow = case.follow_up
     if follow is None:
         return
@@ -97,70 +105,24 @@ def _managed(case: Case) -> Iterator[Entry]:
         yield Entry(follow.death, ("follow_up", "death"), "outcome", follow.death.at)
 
 
-def told(case: Case, chronology: Chronology, words: dict[str, str]) -> list[Entry]:
+def told(case: Case, chronology: Chronology, words: dict[str, str], *, ends: bool = False) -> list[Entry]:
     """Return the rows of the timeline in the order of time; what is one event is one row.
 
-    `words` are those of the language of the case: an outcome that says the word for death is the death.
+    `words` are those of the language of the case: an outcome that says the word for death is the death. With `ends`,
+    a treatment that was stopped has a further row, which says so.
     """
     paths = known_ids(case)
-    found = _one_death(_one_onset(_one_operation(list(entries(case)), paths, chronology)), chronology, words)
+    found = one_death(one_onset(one_operation(list(entries(case)), paths, chronology)), chronology, words)
+    found = one_wording(found, chronology)
+    found += stops(found, chronology) if ends else []
     things = [Thing(chronology.days(entry.at), entry.path[:-1], entry.kind == "outcome") for entry in found]
     return [found[place] for place in in_order(things, _edges(found, case, paths))]
 
 
-def _one_operation(found: list[Entry], paths: dict[str, Path], chronology: Chronology) -> list[Entry]:
-    """Leave out the study and the specimen that an intervention of the same day names as its own."""
-    days = {entry.path: chronology.days(entry.at) for entry in found}
-    shown = set()
-    for entry in found:
-        for name in (getattr(entry.record, "study", None), getattr(entry.record, "specimen", None)):
-            path = paths.get(name or "")
-            if entry.kind == "intervention" and path in days and days[path] == days[entry.path]:
-                shown.add(path)
-    return [entry for entry in found if entry.path not in shown]
-
-
-def _one_onset(found: list[Entry]) -> list[Entry]:
-    """Put complaints that began at the same time into one row."""
-    first: dict[When, int] = {}
-    done: list[Entry] = []
-    for entry in found:
-        complaint = entry.path[:2] == ("observation", "complaints")
-        if complaint and entry.at in first:
-            place = first[entry.at]
-            done[place] = replace(done[place], merged=(*done[place].merged, entry))
-            continue
-        if complaint and entry.at is not None:
-            first[entry.at] = len(done)
-        done.append(entry)
-    return done
-
-
-_DEATH = re.compile(r"\b(?:death|died|dies|deceased|passed away)\b", re.IGNORECASE)
-
-
-def says_death(text: str | None, words: dict[str, str]) -> bool:
-    """Return whether an outcome is the patient's death, in English or by the word of the language of the case."""
-    return bool(text) and bool(_DEATH.search(text or "") or words["death"].lower() in (text or "").lower().split())
-
-
-def _one_death(found: list[Entry], chronology: Chronology, words: dict[str, str]) -> list[Entry]:
-    """Keep one of the death and an outcome of the same day that says it: the outcome, unless it says no more."""
-    death = next((entry for entry in found if entry.path == ("follow_up", "death")), None)
-    if death is None:
-        return found
-    for entry in found:
-        label = getattr(entry.record, "label", None)
-        same_day = chronology.days(entry.at) == chronology.days(death.at)
-        if entry.kind == "outcome" and same_day and says_death(label, words):
-            spare = entry if len(str(label).split()) == 1 else death
-            return [one for one in found if one is not spare]
-    return found
-
-
 def _edges(found: list[Entry], case: Case, paths: dict[str, Path]) -> Iterator[Edge]:
     """Yield (earlier, later) for every time that names a record, also by way of records outside the timeline."""
-    place = {one.path: number for number, entry in enumerate(found) for one in (entry, *entry.merged)}
+    starts = [(number, entry) for number, entry in enumerate(found) if not entry.ended]
+    place = {one.path: number for number, entry in starts for one in (entry, *entry.merged, *entry.also)}
     for number, entry in enumerate(found):
         when, relation, seen = entry.at, "", set()
         while when is not None and when.kind == "relative" and when.anchor in paths and when.anchor not in seen:

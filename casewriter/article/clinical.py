@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import Any
+
 from casewriter.article.builder import Builder
 from casewriter.article.nodes import Block, Fact, Run
 from casewriter.article.tables import changes
@@ -12,6 +16,8 @@ from casewriter.problem import Path
 _PATIENT = (
     "age sex gender ethnicity occupation minor gestational_age birth_weight mode_of_presentation weight height".split()
 )
+_ALONE = ("age", "sex", "gender", "ethnicity", "occupation", "minor")
+"""What needs no word before it to be understood."""
 _HISTORY = {
     "medical": ("outcome",),
     "surgical": ("outcome",),
@@ -41,14 +47,16 @@ def patient(make: Builder) -> list[Block]:
     rows: list[Fact] = []
     if found is None:
         return []
+    told = []
     for key in _PATIENT:
-        value = getattr(found, key)
         path: Path = ("observation", "patient", key)
-        said = make.said(value, path)
+        said = make.said(getattr(found, key), path)
         if key == "age" and not make.telling.chronology.index_is_birth:
             said = make.bracketed(said, [make.when(found.age_at)])
-        if key != "minor" or (value and found.age is None):  # the age says it
-            make.row(rows, key, said, path)
+        if key == "minor":  # the age says it
+            said = make.text(make.inside(key)) if found.minor and found.age is None else ()
+        told.append((said if key in _ALONE else make.labelled_inside(key, said), path))
+    make.run_on(rows, "patient", told, ", ")
     return make.facts(rows)
 
 
@@ -57,9 +65,8 @@ def complaints(make: Builder) -> list[Block]:
     found = make.case.observation.complaints if make.case.observation else None
     rows: list[Fact] = []
     if found:
-        keys = ("site", "severity", "onset", "course")
-        path: Path = ("observation", "complaints")
-        make.row(rows, "complaints", make.answer(found, path, keys), path)
+        keys = ("site", "severity", "course", "onset")
+        make.lines(rows, "complaints", found, ("observation", "complaints"), make.detailed(keys))
     return make.facts(rows)
 
 
@@ -72,24 +79,19 @@ def history(make: Builder) -> list[Block]:
     rows: list[Fact] = []
     for key, keys in _HISTORY.items():
         listing: Listing[object] | None = getattr(found, key)
-        if key == "medications" and found.medications is not None:
-            make.row(rows, key, _medications(make, found.medications, (*path, key)), (*path, key))
-        elif listing is not None:
-            make.row(rows, key, make.answer(listing, (*path, key), keys), (*path, key))
+        if listing is not None:
+            line = partial(_medication, make) if key == "medications" else make.detailed(keys)
+            make.lines(rows, key, listing, (*path, key), line)
     return [*make.prose.blocks(found.narrative, (*path, "narrative")), *make.facts(rows)]
 
 
-def _medications(make: Builder, listing: Listing[Medication], path: Path) -> Run:
-    """Return the drugs taken before, each with its dose and what was changed."""
-    told = []
-    for number, drug in enumerate(listing.items):
-        where = (*path, "items", number)
-        keys = ("brand", "manufacturer", "dose", "route", "frequency", "indication")
-        details = [make.said(getattr(drug, key), (*where, key)) for key in keys]
-        details += [make.period(drug), changes(make, drug.changes, (*where, "changes"))]
-        details.append(make.said(drug.note, (*where, "note")))
-        told.append(make.bracketed(make.said(drug.label, (*where, "label")), details))
-    return make.joined([*told, make.rest(listing, path)])
+def _medication(make: Builder, drug: Medication, path: Path) -> Run:
+    """Return a drug taken before, with its dose and what was changed."""
+    head = [make.said(getattr(drug, key), (*path, key)) for key in ("label", "dose", "route", "frequency")]
+    details = [make.said(getattr(drug, key), (*path, key)) for key in ("brand", "manufacturer", "indication")]
+    details += [make.span(drug), make.duration(getattr(drug, "duration", None))]
+    details.append(changes(make, drug.changes, (*path, "changes")))
+    return make.line(head, details, note=make.said(drug.note, (*path, "note")))
 
 
 def past_interventions(make: Builder) -> list[Block]:
@@ -98,9 +100,9 @@ def past_interventions(make: Builder) -> list[Block]:
     found = history_.past_interventions if history_ else None
     rows: list[Fact] = []
     if found:
-        keys = ("dose", "route", "frequency", "outcome")
         path: Path = ("observation", "history", "past_interventions")
-        make.row(rows, "past_interventions", make.answer(found, path, keys), path)
+        line = make.detailed(("outcome",), head=("dose", "route", "frequency"))
+        make.lines(rows, "past_interventions", found, path, line)
     return make.facts(rows)
 
 
@@ -111,15 +113,17 @@ def examination(make: Builder) -> list[Block]:
         return []
     path: Path = ("observation", "examination")
     rows: list[Fact] = []
-    vitals = (make.quantity(v, (*path, "vitals", n)) for n, v in enumerate(found.vitals))
-    make.row(rows, "vitals", make.joined(vitals), (*path, "vitals"))
-    findings = (make.record(f, (*path, "findings", n), ("site", "severity")) for n, f in enumerate(found.findings))
-    make.row(rows, "findings", make.joined(findings), (*path, "findings"))
-    negatives = (make.record(v, (*path, "negatives", n), ("site",)) for n, v in enumerate(found.negatives))
-    make.row(rows, "negatives", make.joined(negatives), (*path, "negatives"))
-    scores = (make.quantity(s, (*path, "scores", n)) for n, s in enumerate(found.scores))
-    make.row(rows, "scores", make.joined(scores), (*path, "scores"))
+    make.run_on(rows, "vitals", ((make.quantity(v, where), where) for v, where in _each(found.vitals, path, "vitals")))
+    for finding, where in _each(found.findings, path, "findings"):
+        make.row(rows, "findings", make.detailed(("site", "severity"))(finding, where), where)
+    negatives = _each(found.negatives, path, "negatives")
+    make.run_on(rows, "negatives", ((make.record(v, where, ("site",)), where) for v, where in negatives))
+    make.run_on(rows, "scores", ((make.quantity(s, where), where) for s, where in _each(found.scores, path, "scores")))
     return [*make.prose.blocks(found.narrative, (*path, "narrative")), *make.facts(rows)]
+
+
+def _each(records: Sequence[Any], path: Path, key: str) -> Iterator[tuple[Any, Path]]:
+    return ((record, (*path, key, number)) for number, record in enumerate(records))
 
 
 def others(make: Builder) -> list[Block]:

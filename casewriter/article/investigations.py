@@ -5,6 +5,7 @@ from __future__ import annotations
 from casewriter.article import quantities
 from casewriter.article.builder import Builder
 from casewriter.article.nodes import Block, Fact, Run
+from casewriter.article.walk import capitalised
 from casewriter.model.investigation import Susceptibility
 from casewriter.problem import Path
 
@@ -42,7 +43,7 @@ def microbiology(make: Builder) -> list[Block]:
         ]
         said.append(make.said(culture.note, (*path, "note")))
         told = make.joined([details, make.joined(said)], ": ")
-        rows.append(Fact(name, _timed(make, culture, told), path))
+        rows.append(_row(make, culture, name, told, path))
     return _told(make, "microbiology", rows)
 
 
@@ -64,7 +65,7 @@ def imaging(make: Builder) -> list[Block]:
         name = make.joined(
             [make.said(study.modality, (*path, "modality")), make.said(study.region, (*path, "region"))], ", "
         )
-        rows.append(Fact(name, _timed(make, study, _findings(make, study, path, _STUDY)), path))
+        rows.append(_row(make, study, name, _findings(make, study, path, _STUDY), path))
     return _told(make, "imaging", rows)
 
 
@@ -78,7 +79,7 @@ def tests(make: Builder) -> list[Block]:
         path: Path = ("tests", "results", number)
         kind = (test.kind or "other").replace("_", " ").capitalize()
         name = make.said(test.label, (*path, "label")) or make.text(kind)
-        rows.append(Fact(name, _timed(make, test, _findings(make, test, path, _STUDY)), path))
+        rows.append(_row(make, test, name, _findings(make, test, path, _STUDY), path))
     return _told(make, "tests", rows)
 
 
@@ -110,7 +111,7 @@ def pathology(make: Builder) -> list[Block]:
             make.labelled("grade", make.said(specimen.grade, (*path, "grade"))),
             make.labelled("margins", make.said(specimen.margins, (*path, "margins"))),
         ]
-        rows.append(Fact(name, _timed(make, specimen, make.joined(said)), path))
+        rows.append(_row(make, specimen, name, make.joined(said), path))
     return _told(make, "pathology", rows)
 
 
@@ -133,14 +134,12 @@ def genetics(make: Builder) -> list[Block]:
             "note",
         )
         said = [make.said(getattr(variant, key), (*path, key)) for key in keys]
-        said += [make.period(variant), _reported(make, variant)]
         gene = make.said(variant.gene, (*path, "gene")) or make.text(make.word("result"))
-        rows.append(Fact(gene, make.joined(said), path))
+        rows.append(_row(make, variant, gene, make.joined(said), path))
     for number, finding in enumerate(found.findings):
         path = ("genetics", "findings", number)
-        said = [make.said(finding.method, (*path, "method")), make.period(finding), _reported(make, finding)]
-        said.append(make.said(finding.note, (*path, "note")))
-        rows.append(Fact(make.said(finding.label, (*path, "label")), make.joined(said), path))
+        said = [make.said(finding.method, (*path, "method")), make.said(finding.note, (*path, "note"))]
+        rows.append(_row(make, finding, make.said(finding.label, (*path, "label")), make.joined(said), path))
     for number, negative in enumerate(found.negative):
         path = ("genetics", "negative", number)
         said = [make.said(getattr(negative, key), (*path, key)) for key in ("genes", "method", "note")]
@@ -155,9 +154,10 @@ def _told(make: Builder, name: str, rows: list[Fact]) -> list[Block]:
     return [*narrative, *make.captioned(found, name), *make.facts(rows)]
 
 
-def _timed(make: Builder, record: object, said: Run) -> Run:
-    """Return what is said with its time before it, and behind it when it was reported."""
-    return make.joined([make.joined([make.period(record), said], ": "), _reported(make, record)])
+def _row(make: Builder, record: object, name: Run, said: Run, path: Path) -> Fact:
+    """Return a record as a row: its name and time in front, what was found, and when that was reported."""
+    label = capitalised(make.bracketed(name, [make.period(record)]))
+    return Fact(label, capitalised(make.joined([said, _reported(make, record)])), path)
 
 
 def _reported(make: Builder, record: object) -> Run:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from casewriter.article.builder import Builder
+from casewriter.article.differential import differential_table
 from casewriter.article.nodes import Block, Fact
-from casewriter.article.tables import differential_table, treatment_table
+from casewriter.article.treatments import treatment_tables
 from casewriter.problem import Path
 
 _DISCUSSION = (
@@ -15,23 +16,20 @@ _DISCUSSION = (
     "limitations",
     "implications",
 )
-_OPERATION = "rationale optimisation technique anaesthesia operator setting deviations aftercare note".split()
 
 
 def final_diagnosis(make: Builder) -> list[Block]:
     """Return the diagnoses that were made, with their codes."""
     found = make.case.diagnosis
     rows: list[Fact] = []
-    runs = []
     for number, one in enumerate(found.final if found else ()):
         path: Path = ("diagnosis", "final", number)
         codes = [
             make.plain(f"{_system(name)} {code.removeprefix(name.upper() + ':')}") for name, code in one.codes.items()
         ]
-        details = [make.said(one.certainty, (*path, "certainty")), *codes, make.period(one)]
-        details.append(make.said(one.note, (*path, "note")))
-        runs.append(make.bracketed(make.said(one.label, (*path, "label")), details))
-    make.row(rows, "final_diagnosis", make.joined(runs), ("diagnosis", "final"))
+        details = [make.said(one.certainty, (*path, "certainty")), make.joined(codes, ", "), make.period(one)]
+        said = make.bracketed(make.said(one.label, (*path, "label")), details)
+        make.row(rows, "final_diagnosis", make.joined([said, make.said(one.note, (*path, "note"))]), path)
     return make.facts(rows)
 
 
@@ -77,10 +75,10 @@ def diagnosis_rest(make: Builder) -> list[Block]:
     rows: list[Fact] = []
     if found is not None and found.complications is not None:
         path: Path = ("diagnosis", "complications")
-        make.row(rows, "complications", make.answer(found.complications, path, ("severity", "outcome")), path)
+        make.lines(rows, "complications", found.complications, path, make.detailed(("severity", "outcome")))
     if found is not None and found.challenges is not None:
         where: Path = ("diagnosis", "challenges")
-        make.row(rows, "challenges", make.answer(found.challenges, where), where)
+        make.lines(rows, "challenges", found.challenges, where, make.detailed(()))
     for key in ("prognosis", "stage"):
         make.row(rows, key, make.said(getattr(found, key, None), ("diagnosis", key)), ("diagnosis", key))
     return make.facts(rows)
@@ -103,30 +101,7 @@ def treatment(make: Builder) -> list[Block]:
     path: Path = ("treatment", "interventions")
     rows: list[Fact] = []
     make.row(rows, "intervention", make.rest(given, path) if given.items else make.answer(given, path), path)
-    return [*blocks, *([treatment_table(make)] if given.items else ()), *make.facts(rows)]
-
-
-def operations(make: Builder) -> list[Block]:
-    """Return the details of operations."""
-    blocks: list[Block] = []
-    for number, operation in enumerate(make.case.operations):
-        path: Path = ("operations", number)
-        rows: list[Fact] = []
-        title = make.name(operation.of) if operation.of else ()
-        make.row(rows, "operations", make.joined([title, make.when(operation.at)]), path)
-        for key in _OPERATION:
-            make.row(rows, key, make.said(getattr(operation, key), (*path, key)), (*path, key))
-        devices = []
-        for place, device in enumerate(operation.devices):
-            where = (*path, "devices", place)
-            details = [
-                make.said(device.manufacturer, (*where, "manufacturer")),
-                make.said(device.model, (*where, "model")),
-            ]
-            devices.append(make.bracketed(make.said(device.label, (*where, "label")), details))
-        make.row(rows, "devices", make.joined(devices), (*path, "devices"))
-        blocks.extend(make.facts(rows))
-    return blocks
+    return [*blocks, *(treatment_tables(make) if given.items else ()), *make.facts(rows)]
 
 
 def discussion(make: Builder) -> list[Block]:

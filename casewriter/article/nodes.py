@@ -132,11 +132,16 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A row of facts: a label and what is said of it."""
+    """A row of facts: a label and what is said of it, a record each.
+
+    A fact with a `joint` goes on in the line of the fact before it, where that has the same label; the joint is the
+    sign between them.
+    """
 
     label: Run
     said: Run
     origin: Path = field(default=(), compare=False)
+    joint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +150,18 @@ class Facts:
 
     rows: tuple[Fact, ...]
     origin: Path = field(default=(), compare=False)
+
+    def groups(self) -> tuple[tuple[Run, tuple[tuple[Fact, ...], ...]], ...]:
+        """Return each label, printed once, with its lines; a line is a fact and those that go on behind it."""
+        found: list[tuple[Run, list[list[Fact]]]] = []
+        for fact in self.rows:
+            if not found or found[-1][0] != fact.label:
+                found.append((fact.label, [[fact]]))
+            elif fact.joint:
+                found[-1][1][-1].append(fact)
+            else:
+                found[-1][1].append([fact])
+        return tuple((label, tuple(tuple(line) for line in lines)) for label, lines in found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +188,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A numbered table; one inside prose has no target, number, label or caption. Notes are pairs of mark and text."""
+    """A numbered table; one inside prose has no target, number, label or caption. Notes are pairs of mark and text.
+
+    Every row is whole. In a `grouped` table, a first cell that says the same as the one above is printed once, for all
+    of these rows: see `reach`.
+    """
 
     target: str
     caption: Run
@@ -181,7 +202,18 @@ class Table:
     kind: str = "own"
     number: int = 0
     label: str = ""
+    grouped: bool = False
     origin: Path = field(default=(), compare=False)
+
+    def reach(self, place: int) -> int:
+        """Return how many rows the first cell of a row is printed for; 0 where the cell above it is."""
+        if not self.grouped:
+            return 1
+        firsts = [row.cells[0].children if row.cells else () for row in self.rows]
+        if place and firsts[place] and firsts[place] == firsts[place - 1]:
+            return 0
+        below = (n for n in range(place + 1, len(firsts)) if not firsts[n] or firsts[n] != firsts[place])
+        return next(below, len(firsts)) - place
 
     @property
     def anchor(self) -> str:

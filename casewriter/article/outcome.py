@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from casewriter.article.builder import Builder
-from casewriter.article.chronicle import says_death
 from casewriter.article.nodes import Block, Fact, Run
+from casewriter.article.one_event import says_death
 from casewriter.model.chronology import record_at, started
-from casewriter.model.follow_up import AdverseEvent, Suspect
+from casewriter.model.follow_up import LaterTest
 from casewriter.model.records import known_ids
 from casewriter.model.time import When
 from casewriter.problem import Path
@@ -23,7 +25,7 @@ def follow_up(make: Builder) -> list[Block]:
         word = f"follow_up_{key}" if key in ("duration", "schedule") else key
         make.row(rows, word, make.said(getattr(found, key), (*path, key)), (*path, key))
     if found.tests is not None:
-        make.row(rows, "later_tests", _later_tests(make), (*path, "tests"))
+        make.lines(rows, "later_tests", found.tests, (*path, "tests"), partial(_later_test, make))
     for key in ("adherence", "tolerability"):
         if judged := getattr(found, key):
             where = (*path, key)
@@ -35,20 +37,10 @@ def follow_up(make: Builder) -> list[Block]:
     return [*make.prose.blocks(found.narrative, (*path, "narrative")), *make.facts(rows)]
 
 
-def _later_tests(make: Builder) -> Run:
-    listing = make.case.follow_up.tests if make.case.follow_up else None
-    if listing is None:
-        return ()
-    path: Path = ("follow_up", "tests")
-    named = []
-    for number, test in enumerate(listing.items):
-        where = (*path, "items", number)
-        names = [make.name(n) for n in (test.result, test.study) if n]
-        when = make.period(test) or (make.when(_taken(make, test.study)) if test.study else ())
-        label = make.joined([make.said(test.label, (*where, "label")), *names], ", ")
-        named.append(make.bracketed(label, [when, make.said(test.note, (*where, "note"))]))
-    rest = make.rest(listing, path)
-    return make.joined([*named, rest])
+def _later_test(make: Builder, test: LaterTest, path: Path) -> Run:
+    names = [make.name(n) for n in (test.result, test.study) if n]
+    when = make.period(test) or (make.when(_taken(make, test.study)) if test.study else ())
+    return make.line([], [make.said(test.label, (*path, "label")), *names], when, make.said(test.note, (*path, "note")))
 
 
 def _taken(make: Builder, study: str) -> When | None:
@@ -65,7 +57,7 @@ def outcomes(make: Builder) -> list[Block]:
         for side in ("clinician", "patient"):
             if listing := getattr(found.outcomes, side):
                 where: Path = ("follow_up", "outcomes", side)
-                make.row(rows, f"outcomes_{side}", make.answer(listing, where, ("expected",)), where)
+                make.lines(rows, f"outcomes_{side}", listing, where, make.detailed(("expected",)))
     if found and found.death:
         path: Path = ("follow_up", "death")
         autopsy = make.labelled("autopsy", make.said(found.death.autopsy, (*path, "autopsy")))
@@ -91,42 +83,3 @@ def _death_is_an_outcome(make: Builder) -> bool:
         for side in sides
         for outcome in (side.items if side else ())
     )
-
-
-def adverse_events(make: Builder) -> list[Block]:
-    """Return adverse and unexpected events, or that there were none."""
-    found = make.case.follow_up.adverse_events if make.case.follow_up else None
-    if found is None:
-        return []
-    path: Path = ("follow_up", "adverse_events")
-    rows: list[Fact] = []
-    events = [_adverse_event(make, event, (*path, "items", n)) for n, event in enumerate(found.items)]
-    rest = make.rest(found, path)
-    make.row(rows, "adverse_events", make.joined([*events, rest]), path)
-    return make.facts(rows)
-
-
-def _adverse_event(make: Builder, event: AdverseEvent, path: Path) -> Run:
-    suspects = [_suspect(make, suspect) for suspect in event.suspected]
-    causality = [
-        make.joined(
-            [
-                make.said(c.scale, (*path, "causality", n, "scale")),
-                make.text(c.score or ""),
-                make.said(c.category, (*path, "causality", n, "category")),
-            ],
-            " ",
-        )
-        for n, c in enumerate(event.causality)
-    ]
-    grade = make.text(f"Clavien-Dindo {event.clavien_dindo}" if event.clavien_dindo else "")
-    details = [make.period(event), make.said(event.severity, (*path, "severity")), grade, *suspects]
-    told = ("action", "outcome", "dechallenge", "rechallenge")
-    details += [make.labelled(key, make.said(getattr(event, key), (*path, key))) for key in told]
-    details += [*causality, make.said(event.note, (*path, "note"))]
-    return make.bracketed(make.said(event.label, (*path, "label")), details)
-
-
-def _suspect(make: Builder, suspect: Suspect) -> Run:
-    role = "suspected" if suspect.role in (None, "suspect") else suspect.role
-    return make.labelled(role, make.name(suspect.of)) if suspect.of else make.text(make.word(role))

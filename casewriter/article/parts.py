@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from casewriter.article import clinical, investigations, management, outcome, statements
+from casewriter.article.adverse import adverse_events
 from casewriter.article.builder import Builder
 from casewriter.article.laboratory import labs
 from casewriter.article.nodes import Block
+from casewriter.article.operations import operations
 from casewriter.article.timeline import timeline
 
 Teller = Callable[[Builder], list[Block]]
@@ -34,10 +36,10 @@ TELLERS: dict[str, Teller] = {
     "diagnosis_rest": management.diagnosis_rest,
     "course": management.course,
     "treatment": management.treatment,
-    "operations": management.operations,
+    "operations": operations,
     "follow_up": outcome.follow_up,
     "outcomes": outcome.outcomes,
-    "adverse_events": outcome.adverse_events,
+    "adverse_events": adverse_events,
     "discussion": management.discussion,
     "literature_search": management.literature_search,
     "conclusion": statements.conclusion,

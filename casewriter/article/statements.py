@@ -7,6 +7,7 @@ from typing import Any
 
 from casewriter.article.builder import Builder
 from casewriter.article.nodes import Block, Fact, ListBlock, Paragraph, Run
+from casewriter.article.walk import capitalised, plain
 from casewriter.model.base import Listing
 from casewriter.problem import Path
 
@@ -41,7 +42,7 @@ def _list(make: Builder, texts: tuple[str, ...], path: Path) -> list[Block]:
 
 
 def patient_perspective(make: Builder) -> list[Block]:
-    """Return the patient's own account, who tells it, or why there is no account."""
+    """Return the patient's own account and who tells it; why there is none is told with the consent."""
     found = make.case.patient_perspective
     if found is None:
         return []
@@ -49,17 +50,31 @@ def patient_perspective(make: Builder) -> list[Block]:
     blocks: list[Block] = list(make.prose.blocks(found.text, (*path, "text")))
     if found.by and found.by != "patient":
         blocks += _paragraph(make.text(make.words["perspective_by"].format(make.word(found.by))), (*path, "by"))
-    rows: list[Fact] = []
-    where = (*path, "not_obtained")
-    make.row(rows, "perspective_not_obtained", make.said(found.not_obtained, where), where)
-    return [*blocks, *make.facts(rows)]
+    return blocks
+
+
+def _perspective_not_obtained(make: Builder) -> list[Block]:
+    """Return one sentence that says why there is no account of the patient's, or nothing where the profile says so."""
+    found = make.case.patient_perspective
+    if found is None or not found.not_obtained or make.telling.profile.not_obtained == "omit":
+        return []
+    path: Path = ("patient_perspective", "not_obtained")
+    why = make.said(found.not_obtained, path)
+    return _paragraph(_closed(make, (*make.text(f"{make.word('perspective_none')}{make.words['colon']}"), *why)), path)
+
+
+def _closed(make: Builder, run: Run) -> Run:
+    """Return a run that ends as a sentence does."""
+    ended = not run or plain(run).rstrip().endswith((".", "!", "?", "…"))
+    return run if ended else (*run, *make.text("."))
 
 
 def consent(make: Builder) -> list[Block]:
     """Return the consent statement; without one, the data of the consent."""
     found = make.case.consent
+    without = _perspective_not_obtained(make)
     if found is None:
-        return []
+        return without
     path: Path = ("consent",)
     blocks: list[Block] = list(make.prose.blocks(found.narrative, (*path, "narrative")))
     publication = found.publication
@@ -77,7 +92,7 @@ def consent(make: Builder) -> list[Block]:
     if found.images and found.images != "not_applicable":
         make.row(rows, "consent_images", make.text(make.word(found.images)), (*path, "images"))
     make.row(rows, "consent_treatment", make.said(found.treatment, (*path, "treatment")), (*path, "treatment"))
-    return [*blocks, *make.facts(rows)]
+    return [*blocks, *make.facts(rows), *without]
 
 
 def ethics(make: Builder) -> list[Block]:
@@ -85,10 +100,13 @@ def ethics(make: Builder) -> list[Block]:
     found = make.case.ethics
     if found is None:
         return []
-    rows: list[Fact] = []
-    for key in ("approval", "board", "number"):
-        make.row(rows, key, make.said(getattr(found, key), ("ethics", key)), ("ethics", key))
-    return [*make.prose.blocks(found.narrative, ("ethics", "narrative")), *make.facts(rows)]
+    said = {key: make.said(getattr(found, key), ("ethics", key)) for key in ("approval", "board", "number")}
+    number = make.labelled_inside("number", said["number"])
+    board = make.joined([said["board"], number], ", ")
+    ended = plain(said["approval"]).rstrip().endswith(".")
+    whole = make.joined([said["approval"], board]) if ended else make.bracketed(said["approval"], [board])
+    given = _paragraph(_closed(make, capitalised(whole)), ("ethics",))
+    return [*make.prose.blocks(found.narrative, ("ethics", "narrative")), *given]
 
 
 def registration(make: Builder) -> list[Block]:

@@ -1,16 +1,23 @@
-"""The timeline as a table: time and event, a row each."""
+"""The timeline as a table: a time is printed once, and what happened then stands beside it, an event a row."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import groupby
+
 from casewriter.article.builder import Builder
-from casewriter.article.chronicle import Entry, told
-from casewriter.article.nodes import Block, Cell, Run, Table
+from casewriter.article.chronicle import told
+from casewriter.article.entry import Entry
+from casewriter.article.event import Happening, happening, listed
+from casewriter.article.nodes import Block, Cell, Row, Run, Table
 from casewriter.article.tables import Notes, body_row, head
 from casewriter.article.walk import capitalised, plain
+from casewriter.model.duration import Duration
+from casewriter.model.time import When
 
 
 def label(make: Builder, entry: Entry) -> Run:
-    """Return what the row says: the record's words, with the dose of a drug."""
+    """Return what an entry is called: the record's words, with the dose of a drug."""
     runs = [_said(make, one) for one in (entry, *entry.merged)]
     return make.joined(runs, "; " if any("," in plain(run) for run in runs) else ", ")
 
@@ -34,40 +41,62 @@ def timeline(make: Builder) -> list[Block]:
     """Return the timeline part: prose, then the table."""
     found = make.case.timeline
     narrative = list(make.prose.blocks(found.narrative, ("timeline", "narrative"))) if found else []
-    rows = in_order(make)
+    rows = in_order(make, ends=True)
     if not rows or (found is None and len(rows) < 3):
         return list(narrative)
     return [*narrative, timeline_table(make, rows)]
 
 
-def in_order(make: Builder) -> list[Entry]:
-    """Return the rows of the timeline in the order of time."""
-    return told(make.case, make.telling.chronology, make.words)
+def in_order(make: Builder, *, ends: bool = False) -> list[Entry]:
+    """Return the rows of the timeline in the order of time; `ends` adds those of treatments that were stopped."""
+    return told(make.case, make.telling.chronology, make.words, ends=ends)
 
 
 def timeline_table(make: Builder, rows: list[Entry]) -> Table:
-    """Return the table: time and event, one row each."""
+    """Return the table: time and event, one row each; the time is printed once for the rows that share it."""
     found = make.case.timeline
     notes = Notes()
-    body = []
-    for entry in rows:
-        event_note = make.said(entry.record.note, (*entry.path, "note")) if entry.path[0] == "timeline" else ()
-        event = (*label(make, entry), *notes.mark(event_note))
-        body.append(body_row((Cell(_when(make, entry)), Cell(event)), entry.path))
-    index = make.said(found.index, ("timeline", "index")) if found else ()
-    time = make.text(make.word("time"))
-    if index:
-        time = make.phrase("time_from", index)
+    events = [happening(make, entry, label(make, entry)) for entry in rows]
+    body = tuple(_row(make, group, notes) for group in _together(events))
     caption = make.said(found.caption if found else None, ("timeline", "caption")) or make.text(
         make.word("timeline_caption")
     )
-    heads = head(time, make.text(make.word("event")))
-    return Table("timeline", caption, heads, tuple(body), notes.all(), "timeline", origin=("timeline",))
+    heads = head(make.text(make.word("time")), make.text(make.word("event")))
+    return Table(
+        "timeline",
+        _with_index(make, caption),
+        heads,
+        body,
+        notes.all(),
+        "timeline",
+        grouped=True,
+        origin=("timeline",),
+    )
 
 
-def _when(make: Builder, entry: Entry) -> Run:
-    """Return the time of a row: its start, with its end where that is said."""
-    spans = any(getattr(entry.record, key, None) is not None for key in ("until", "duration"))
-    onset = getattr(entry.record, "onset", None) is not None  # it began then, and lasts into the story
-    whole = entry.path[0] == "timeline" or (spans and not onset)
-    return capitalised((make.period(entry.record) if whole else ()) or make.when(entry.at))
+def _together(events: list[Happening]) -> Iterator[list[Happening]]:
+    """Yield the events of each row: what was done at one time is one row."""
+    for _, same in groupby(enumerate(events), lambda pair: pair[1].together or (pair[0],)):
+        yield [event for _, event in same]
+
+
+def _row(make: Builder, group: list[Happening], notes: Notes) -> Row:
+    first = group[0]
+    said = listed(make, [event.said for event in group])
+    event = make.phrase(first.verb, said) if first.verb else said
+    record, path = first.entry.record, first.entry.path
+    note = make.said(record.note, (*path, "note")) if path[0] == "timeline" else ()
+    cells = (Cell(capitalised(first.when)), Cell((*capitalised(event), *first.tail, *notes.mark(note))))
+    return body_row(cells, path)
+
+
+def _with_index(make: Builder, caption: Run) -> Run:
+    """Return a caption that says what time 0 is."""
+    found = make.case.timeline
+    index = make.said(found.index, ("timeline", "index")) if found else ()
+    if not index:
+        return caption
+    said = make.phrase("index_is", make.when(When("0", "offset", Duration())), index)
+    if plain(caption).rstrip().endswith("."):
+        return (*caption, *make.text(" "), *capitalised(said), *make.text("."))
+    return make.bracketed(caption, [said])

@@ -10,7 +10,6 @@ from casewriter.article.nodes import (
     Break,
     Citation,
     CrossReference,
-    Fact,
     Facts,
     Figure,
     Inline,
@@ -98,7 +97,7 @@ def map_block(block: Block, run: Callable[[Run], Run]) -> Block:
         case Section(heading=heading, blocks=inner):
             return replace(block, heading=run(heading), blocks=many(inner))
         case Facts(rows=rows):
-            return replace(block, rows=tuple(Fact(run(r.label), run(r.said), r.origin) for r in rows))
+            return replace(block, rows=tuple(replace(r, label=run(r.label), said=run(r.said)) for r in rows))
         case Table():
             return _map_table(block, run)
         case Figure():

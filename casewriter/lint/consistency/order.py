@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
-from casewriter.article.chronicle import says_death
+from casewriter.article.one_event import says_death
 from casewriter.article.words import words_for
 from casewriter.lint.rule import Found, rule
 from casewriter.model.base import Record
