@@ -36,7 +36,7 @@ _SILENT = frozenset(
 )
 """Keys that a list prints nothing of, or that say nothing by themselves: a unit stands with its value."""
 _SILENT_VALUES = {"status": ("given",)}
-_LABELS = ("label", "test", "name", "modality", "specimen", "procedure", "gene", "role")
+_LABELS = ("label", "test", "name", "modality", "specimen", "procedure", "gene", "role", "site")
 """The key that a record is known by, the first that it has."""
 Leaf = tuple[Path, Any]
 

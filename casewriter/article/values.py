@@ -124,6 +124,8 @@ def _printed(part: Any, telling: Telling) -> str | None:
     match part:
         case bool():
             return telling.words["yes" if part else "no"]
+        case AuthorText():
+            return AuthorText(part.strip())
         case str():
             return part
         case int():
