@@ -58,7 +58,8 @@ def own(block: Block) -> Iterator[tuple[Keys, str]]:
         case Table():
             yield block.origin, " ".join(plain(run) for run in runs(block))
             for row in block.rows:
-                yield row.origin, " ".join(plain(cell.children) for cell in row.cells)
+                said = " ".join(plain(cell.children) for cell in row.cells)
+                yield from ((origin, said) for origin in (row.origin, *row.also))
                 yield from ((cell.origin, plain(cell.children)) for cell in row.cells if cell.origin)
         case Figure():
             yield block.origin, " ".join(plain(run) for run in runs(block))

@@ -14,6 +14,7 @@ from casewriter.article.times import Grammar, Speech, period, when
 from casewriter.article.walk import plain
 from casewriter.article.words import words_for
 from casewriter.export.html import export as html
+from casewriter.export.places import places
 from casewriter.model.case import Case
 from casewriter.model.time import parse_when
 from casewriter.template import find_template
@@ -71,6 +72,15 @@ def test_records_of_one_day_are_one_row() -> None:
         f"{AROUND}imaging: [{{modality: CT, at: 1 d}}, {{modality: MRI, at: 1 d}}, {{modality: PET, at: 2 d}}]\n"
     )
     assert said(found) == ["Admitted", "CT and MRI performed", "PET performed", "Discharged"]
+
+
+def test_a_row_of_several_records_is_the_place_of_each() -> None:
+    found = tell(f"{AROUND}imaging: [{{modality: CT, at: 1 d}}]\ntests: [{{label: ECG, at: 1 d}}]\n")
+    (table,) = tables(found, "timeline")
+    paths = {("imaging", "studies", 0), ("tests", "results", 0)}
+    assert {path for row in table.rows for path in (row.origin, *row.also)} >= paths
+    known = [name for name, _ in places(found.article, find_template("article")).found]
+    assert known.count("imaging.studies[0]") == known.count("tests.results[0]") == 2  # the timeline and the section
 
 
 def test_items_that_hold_commas_are_divided_by_semicolons() -> None:

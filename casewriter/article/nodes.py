@@ -178,12 +178,16 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row; `group` marks a row that heads those under it, `anchor` names it for links."""
+    """A row; `group` marks a row that heads those under it, `anchor` names it for links.
+
+    `also` are the places of further records that it tells.
+    """
 
     cells: tuple[Cell, ...]
     group: bool = False
     anchor: str = ""
     origin: Path = field(default=(), compare=False)
+    also: tuple[Path, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

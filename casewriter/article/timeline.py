@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import groupby
 
 from casewriter.article.builder import Builder
@@ -87,7 +88,8 @@ def _row(make: Builder, group: list[Happening], notes: Notes) -> Row:
     record, path = first.entry.record, first.entry.path
     note = make.said(record.note, (*path, "note")) if path[0] == "timeline" else ()
     cells = (Cell(capitalised(first.when)), Cell((*capitalised(event), *first.tail, *notes.mark(note))))
-    return body_row(cells, path)
+    told = [one.path for event in group for one in (event.entry, *event.entry.merged, *event.entry.also)]
+    return replace(body_row(cells, path), also=tuple(told[1:]))
 
 
 def _with_index(make: Builder, caption: Run) -> Run:

@@ -119,7 +119,9 @@ class _Writer:
 
     def origin(self, node: Any) -> Markup:
         """Return the attribute that says which part of the case a node comes from, where the page shall hold it."""
-        return self.place(*node.origin)
+        also = " ".join(dotted(path) for path in getattr(node, "also", ()))
+        beside = f' data-also="{escape(also)}"' if self._origins and also else ""
+        return self.place(*node.origin) + Markup(beside)
 
     def place(self, *path: str | int) -> Markup:
         """Return the attribute that says which part of the case is printed, where the page shall hold it."""
