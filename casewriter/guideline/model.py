@@ -50,9 +50,9 @@ class Adequacy(Check):
     """A check of what is there: failing it makes the item weak (as an info, it is only a hint).
 
     `title` heads its manual page; `says` is the message of lint, with {what} for what the check found. A check of the
-    records of a list makes the item weak only where fewer than half of them (or `share`) are adequate, or not the one that matters;
-    otherwise each lack is an info. A record is adequate too where it,
-    or a sentence that names it, matches one of `or_said`; the check is left where the prose matches one of `unless_said`.
+    records of a list makes the item weak only where fewer than half of them (or `share`) are adequate, or not the one
+    that matters; otherwise each lack is an info. A record is adequate too where its label, or a sentence that names it,
+    matches one of `or_said`; the check is left out where the prose matches one of `unless_said`.
     """
 
     code: str
@@ -86,9 +86,9 @@ class ItemPart(_Part):
     """One of the things that an item asks for.
 
     It is there where one of the checks of `shown_by` holds, or where the prose says it (every pattern of `said` in one
-    sentence, or `within` the text; read as the item's `reading` says). It is there in part where one of `hinted_by` holds or a sentence
-    matches one of `hinted`. `where` names the sections that are read for it, if not those of the item; a `hint` is read
-    in those of `hinted_in`. A `bonus` is not needed for the item to be present.
+    sentence, or `within` the text; read as the item's `reading` says). It is there in part where one of
+    `hinted_by` holds or a sentence matches one of `hinted`. `where` names the sections that are read for it, if not
+    those of the item; `hinted` is read in those of `hinted_in`. A `bonus` is not needed for the item to be present.
     """
 
     name: str
@@ -110,10 +110,10 @@ class GuidelineItem(_Part):
 
     `title` heads the manual page of the missing item; `missing` is the message of lint when the item is not there,
     `remedy` what to write. `prose` names its sections, which may answer it in words and are read as `reading` says,
-    `elsewhere` others that are read too (`story` is every text that tells this patient's case); `ask` is a question that
-    only the author can answer; `weakened_by` names codes of other rules that make it weak. `silent` says what it means
-    that nothing was found: the item is missing, or left to a person where its section is told in prose alone (`prose`) or
-    wherever the case has one of these sections at all.
+    `elsewhere` others that are read too (`story` is every text that tells this patient's case, ``a.b.*`` every text
+    below a key); `ask` is a question that only the author can answer, a note beside the state; `weakened_by` names codes of
+    other rules that make it weak. `silent` says what it means that nothing was found: the item is missing, or left to a
+    person where its section is told in prose alone (`prose`), or wherever the case has one of the sections it names.
     """
 
     id: str
@@ -133,9 +133,14 @@ class GuidelineItem(_Part):
     reading: ItemReading | None = None
     ask: str | None = None
     ask_when: dict[str, str] = Field(default_factory=dict)
-    silent: Literal["missing", "prose"] | tuple[str, ...] = "missing"
+    silent: Literal["missing", "prose"] | tuple[str, ...] | None = None
     severity: Literal["error", "warning", "info"] = "error"
     na_allowed: bool = False
+
+    @property
+    def silence(self) -> Literal["missing", "prose"] | tuple[str, ...]:
+        """What it means that nothing was found: parts are looked for in many words, a bare item in few."""
+        return self.silent or ("missing" if self.parts else "prose")
 
     def slug(self) -> str:
         """Return the topic as a name: ``abstract-introduction``."""

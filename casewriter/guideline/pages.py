@@ -43,9 +43,9 @@ def _incomplete_kind(guideline: Guideline) -> tuple[Kind, ...]:
         return ()
     manual = f"""Part of what an item of {guideline.name} asks for is missing.
 
-The item counts as weak. The message names what was found, in keys or in prose, and what was not; the place is the key in
-which the first of these belongs. Remedy: add it, in its key or in the prose of the section. An item of which nothing was
-found is missing and has a code of its own.
+The item counts as weak. The message names what was found, in keys or in prose, and what was not; the place is the key
+in which the first of these belongs. Remedy: add it, in its key or in the prose of the section. An item of which nothing
+was found is missing and has a code of its own.
 Source: {guideline.citation}."""
     return (Kind(guideline.codes.incomplete, "item-incomplete", Level.WARNING, manual),)
 
@@ -97,8 +97,8 @@ The guideline requires some items in every case, and every waiver needs a reason
             Level.INFO,
             f"""An item of {guideline.name} raises a question that only the author can answer.
 
-The item counts as present until it is answered. Remedy: answer it in the case: `{answers}: {{confirmed: {{ID: yes}}}}`; `no` makes the item weak,
-`na` means that it does not apply.""",
+The item counts as present until it is answered. Remedy: answer it in the case:
+`{answers}: {{confirmed: {{ID: yes}}}}`; `no` makes the item weak, `na` means that it does not apply.""",
         ),
         Kind(
             codes.denied,

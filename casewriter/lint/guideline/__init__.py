@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from casewriter.lint.guideline.items import OVERRULED, ItemState, judge, refused_answers, touched
+from casewriter.lint.guideline.answers import refused_answers
+from casewriter.lint.guideline.items import ItemState, touched
+from casewriter.lint.guideline.judging import judge
+from casewriter.lint.guideline.messages import OVERRULED
 
 KINDS = (OVERRULED,)
 

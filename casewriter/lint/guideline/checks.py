@@ -168,7 +168,8 @@ def _mentions(case: Case, check: Check) -> Iterator[Fault]:
 
 
 _COMMON = frozenset(
-    "with from after before during into over under this that these those which were been have case cases report reports "
+    "with from after before during into over under this that these those which were been have case cases report "
+    "reports "
     "patient patients man woman child treatment treated therapy disease acute chronic severe unknown other".split()
 )
 """Words that occur in any title and name nothing."""
@@ -276,7 +277,8 @@ def _not_before(case: Case, check: Check) -> Iterator[Fault]:
 # -- prose that answers by its place -----------------------------------------------------------------------------
 
 _LESSON = re.compile(
-    r"\b(?:should|must|ought to|needs? to|lessons?|conclu\w+|highlights?|suggests?|underlin\w+|underscores?|emphasi[sz]\w+|"
+    r"\b(?:should|must|ought to|needs? to|lessons?|conclu\w+|highlights?|suggests?|underlin\w+|underscores?|"
+    r"emphasi[sz]\w+|"
     r"illustrates?|reminds?|demonstrates?|aware(?:ness)?|recommend\w*|(?:is|are) (?:essential|important|crucial|vital|"
     r"warranted)|(?:may|can|could) (?:prevent|avoid|help|be)|think of|consider\w*)\b",
     re.IGNORECASE,

@@ -104,7 +104,9 @@ def _name(check: Check) -> str:
 
 
 def _by_keys(case: Case, part: ItemPart) -> Grade:
-    if any(applies(case, check.when) and not faults(case, check) for check in part.shown_by):
+    if any(
+        applies(case, check.when) and not _vacuous(case, check) and not faults(case, check) for check in part.shown_by
+    ):
         return "full"
     if any(_partly(case, check) for check in part.shown_by):
         return "some"
@@ -112,8 +114,14 @@ def _by_keys(case: Case, part: ItemPart) -> Grade:
     return ("some" if readable(case) else "full") if hinted else "none"  # where prose cannot be read, the key decides
 
 
+def _vacuous(case: Case, check: Check) -> bool:
+    """Return whether a check of each record finds none to look at."""
+    found = (value for path in paths_of(check) for _, value in places(case, path))
+    return check.rule == "each_has" and not any(filled(value) for value in found)
+
+
 def _partly(case: Case, check: Check) -> bool:
-    """Return whether a check that fails holds of some of what it looks at: a record of a list, too few words or terms."""
+    """Return whether a check that fails holds of some of what it looks at: one record, too few words or terms."""
     found = [pair for path in paths_of(check) for pair in places(case, path)]
     if check.rule in ("each_has", "each_matches"):
         lists = (value for _, value in found if isinstance(value, Listing | tuple | dict))

@@ -22,6 +22,12 @@ def own_prose(case: Case, item: GuidelineItem) -> list[str]:
     return texts_at(case, item.prose)
 
 
+def named_prose(case: Case, item: GuidelineItem) -> list[str]:
+    """Return the prose of the sections that an item names, the rest of the story aside: what may be confirmed."""
+    paths = (*item.prose, *item.elsewhere)
+    return texts_at(case, [path for path in paths if path != STORY and not path.endswith(".*")])
+
+
 def texts_at(case: Case, paths: Iterable[str]) -> list[str]:
     """Return the prose at paths; ``a.b.*`` is every text below, `story` every text that tells of this patient."""
     found: list[str] = []

@@ -1,4 +1,4 @@
-"""What a lack among many records weighs: the item is weak where most of them are inadequate, or the one that matters."""
+"""What a lack of one record weighs: the item is weak where most of them are inadequate, or the one that matters."""
 
 from __future__ import annotations
 
