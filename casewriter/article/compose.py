@@ -23,6 +23,7 @@ from casewriter.image import Picture
 from casewriter.model.case import Case
 from casewriter.problem import Problem
 from casewriter.profile import Profile
+from casewriter.template import Template
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def compose(
     profile: Profile,
     library: Library,
     pictures: Mapping[str, Picture | str] | None = None,
-    layout: str | None = None,
+    layout: str | Template | None = None,
     *,
     formatted: bool = True,
 ) -> Composed:
@@ -47,9 +48,12 @@ def compose(
     Without `formatted` the reference list has its numbers and no text, and nothing is drawn: lint needs no more.
 
     `pictures` gives for each file of a panel its picture, or in words why there is none. Raises CannotRun when the
-    profile's citation style does not exist.
+    profile's citation style does not exist. Figures are drawn for the page of the template
+    that `layout` is, for that of the reading copy where it is a name alone.
     """
-    telling = Telling(case, profile, library, pictures or {})
+    telling = Telling(
+        case, profile, library, pictures or {}, page=layout.geometry if isinstance(layout, Template) else None
+    )
     style = style_of(profile)
     make = Builder(telling, Prose(telling))
     title = make.said(case.title, ("title",)) or make.text(telling.words["untitled"])
@@ -100,6 +104,6 @@ def compose(
         facts=title_page_facts(make, short_title, counted),
         words=telling.words,
         journal=profile.name if profile.id != "generic-care" else "",
-        layout=layout or profile.layout,
+        layout=(layout.name if isinstance(layout, Template) else layout) or profile.layout,
     )
     return Composed(article, tuple(telling.problems))

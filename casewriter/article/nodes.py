@@ -19,7 +19,7 @@ from casewriter.model.parts import Matter
 from casewriter.problem import Path
 
 if TYPE_CHECKING:
-    from casewriter.plot import PlottedEvent, Track  # drawing is loaded when something is drawn
+    from casewriter.plot import PlottedEvent, PlottedTreatment, Track  # drawing is loaded when something is drawn
 
 # -- inline ---------------------------------------------------------------------------------------------------
 
@@ -69,7 +69,8 @@ class Citation:
 class CrossReference:
     """A mention of a figure or table; `label` is what is printed, once numbered.
 
-    `anchor` names what it links to; it is empty where the case has no such figure or table.
+    `anchor` names what it links to; it is empty where the case has no such figure or table. `chosen` names the tests
+    that a figure drawn from the data shall show.
     """
 
     kind: Literal["fig", "tbl"]
@@ -78,6 +79,7 @@ class CrossReference:
     spans: bool = False
     label: str = ""
     anchor: str = ""
+    chosen: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +202,7 @@ class Panel:
     """One picture of a figure; where the file is missing, `picture` is None and `missing` says so to the reader.
 
     `label` is what a mention of the panel prints, such as Figure 2B; `alt` describes the picture to who cannot see it.
+    `narrow` shows the same, drawn for the screen of a phone.
     """
 
     letter: str
@@ -210,6 +213,7 @@ class Panel:
     missing: str = ""
     label: str = ""
     anchor: str = ""
+    narrow: Picture | None = None
     origin: Path = field(default=(), compare=False)
 
 
@@ -224,7 +228,7 @@ class LegendPart:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A numbered figure; `data` are the values or events of one that is drawn from the case."""
+    """A numbered figure; `data` are the values, events or treatments of one that is drawn from the case."""
 
     target: str
     caption: Run
@@ -234,7 +238,7 @@ class Figure:
     width: str | None = None
     number: int = 0
     label: str = ""
-    data: tuple[Track, ...] | tuple[PlottedEvent, ...] = ()
+    data: tuple[Track | PlottedEvent | PlottedTreatment, ...] = ()
     origin: Path = field(default=(), compare=False)
 
     @property

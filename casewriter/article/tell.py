@@ -14,17 +14,22 @@ from casewriter.model.chronology import Chronology
 from casewriter.model.records import records
 from casewriter.problem import Problem
 from casewriter.profile import Profile
+from casewriter.template.geometry import Geometry
 
 
 @dataclass(slots=True)
 class Telling:
-    """One composition under way. `problems` grows; everything else stays as it is."""
+    """One composition under way. `problems` grows; everything else stays as it is.
+
+    `page` is the page that figures are drawn for; without it nothing is known of their printed size.
+    """
 
     case: Case
     profile: Profile
     library: Library
     pictures: Mapping[str, Picture | str]
     problems: list[Problem] = field(default_factory=list)
+    page: Geometry | None = None
     words: dict[str, str] = field(init=False)
     chronology: Chronology = field(init=False)
     names: dict[str, str] = field(init=False)

@@ -74,6 +74,7 @@ def page(
         "setting": template.setting,
         "origin": writer.origin,
         "place": writer.place,
+        "screen": policy,
         "section_class": _section_class,
         "table_class": partial(_table_class, template.geometry),
         "is_tall": lambda table, row: is_tall(table, row, template.geometry),
