@@ -26,16 +26,16 @@ OTHERS = ("de", "fr", "es", "pt", "it")
 UNITS = {"y", "mo", "wk", "d", "h", "min"}
 FLAGS = ("low", "high", "abnormal", "critical")
 
-INTERNATIONAL = {"n", "flag_low", "flag_high", "flag_abnormal", "flag_critical"}
-"""Letters of laboratories and of statistics, the same in all these languages."""
+INTERNATIONAL = {"n", "flag_low", "flag_high", "flag_abnormal", "flag_critical", "short_h", "short_min"}
+"""Letters of laboratories, of statistics and of the SI (h, min), the same in all these languages."""
 SAME_AS_ENGLISH = {
     "de": {"sd"},
     "fr": {
         *("figure", "patient", "allergies", "intervention", "indication", "technique", "grade", "min"),
         "complications",
     },
-    "es": {"no"},
-    "pt": set[str](),
+    "es": {"no", "short_d"},
+    "pt": {"short_d"},
     "it": {"no"},
 }
 """Words that the language spells as English does."""
@@ -140,12 +140,12 @@ competing_interests: {none: true}
 ai_use: {used: false}
 """
 EXPECTED = {
-    "en": "Figure 1|Table 1|Test|Reference|1 day|2 weeks|Allergies|None|onset: −1 year; for 3 months",
-    "de": "Abbildung 1|Tabelle 1|Untersuchung|Referenzbereich|1 Tag|2 Wochen|Allergien|Keine|−1 Jahr; für 3 Monate",
-    "fr": "Figure 1|Tableau 1|Analyse|Valeurs de référence|1 jour|2 semaines|Allergies|Néant|pendant 3 mois",
-    "es": "Figura 1|Tabla 1|Prueba|Valores de referencia|1 día|2 semanas|Alergias|Ninguno|−1 año; durante 3 meses",
-    "pt": "Figura 1|Tabela 1|Exame|Valores de referência|1 dia|2 semanas|Alergias|Nenhum|−1 ano; durante 3 meses",
-    "it": "Figura 1|Tabella 1|Esame|Valori di riferimento|1 giorno|2 settimane|Allergie|Nessuno|−1 anno; per 3 mesi",
+    "en": "Figure 1|Table 1|Test|Reference|1 d|2 wk|Allergies|None|onset: −1 year; for 3 months",
+    "de": "Abbildung 1|Tabelle 1|Untersuchung|Referenzbereich|1 T|2 Wo|Allergien|Keine|−1 Jahr; für 3 Monate",
+    "fr": "Figure 1|Tableau 1|Analyse|Valeurs de référence|1 j|2 sem|Allergies|Néant|pendant 3 mois",
+    "es": "Figura 1|Tabla 1|Prueba|Valores de referencia|1 d|2 sem|Alergias|Ninguno|−1 año; durante 3 meses",
+    "pt": "Figura 1|Tabela 1|Exame|Valores de referência|1 d|2 sem|Alergias|Nenhum|−1 ano; durante 3 meses",
+    "it": "Figura 1|Tabella 1|Esame|Valori di riferimento|1 g|2 sett|Allergie|Nessuno|−1 anno; per 3 mesi",
 }
 
 
@@ -165,7 +165,7 @@ def test_a_paper_is_told_in_its_language(language: str) -> None:
     labs = next(b for b in blocks if isinstance(b, Table) and b.kind == "labs")
     assert held(picture.label) == figure
     assert held(labs.label) == table
-    assert [held(plain(c.children)) for c in labs.head[0].cells] == [test, reference, day[0].upper() + day[1:], weeks]
+    assert [held(plain(c.children)) for c in labs.head[0].cells] == [test, reference, day, weeks]
     rows = {plain(row.label): held(plain(row.said)) for b in blocks if isinstance(b, Facts) for row in b.rows}
     assert rows[allergies] == none
     assert complaint in next(text for text in rows.values() if text.startswith("zz ("))

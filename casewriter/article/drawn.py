@@ -52,7 +52,7 @@ def _laboratory(make: Builder, names: Sequence[str]) -> Figure | None:
     found = _shown(make, names)
     if not found:
         return None
-    words, sheet = _words(make, "plot_labs_title", ", ".join(one.label for one in found)), sheet_of(make)
+    words, sheet = figure_words(make, "plot_labs_title", ", ".join(one.label for one in found)), sheet_of(make)
     kept = list(found)
     while len(kept) > 1 and _height(svg := plot.laboratory(kept, words, sheet)) > sheet.height:
         kept.pop()
@@ -71,7 +71,7 @@ def _timeline(make: Builder, names: Sequence[str]) -> Figure | None:
     if not events:
         return None
     said = "; ".join(event.label for event in events)
-    svg = plot.course(events, _words(make, "plot_course_title", said), sheet_of(make))
+    svg = plot.course(events, figure_words(make, "plot_course_title", said), sheet_of(make))
     return replace(_figure(make, "timeline", (svg, ""), "plot_course_caption", said), data=tuple(events))
 
 
@@ -82,7 +82,7 @@ def _course(make: Builder, names: Sequence[str]) -> Figure | None:
         return None
     caption = "plot_clinical_caption" if given and tests else "plot_labs_caption" if tests else "plot_treatment_caption"
     sheet = sheet_of(make)
-    words = _words(make, caption, ", ".join([*(one.label for one in given), *(one.label for one in tests)]))
+    words = figure_words(make, caption, ", ".join([*(one.label for one in given), *(one.label for one in tests)]))
     shown, curves, drawn = _fitted(given, tests, words, sheet)
     said = "; ".join(part for part in (_told_treatments(make, shown), _told(make, curves)) if part)
     narrow = plot.clinical_course(shown, curves, words, plot.PHONE)
@@ -174,7 +174,8 @@ def _told_treatments(make: Builder, shown: Sequence[plot.PlottedTreatment]) -> s
     return "; ".join(said)
 
 
-def _words(make: Builder, title: str, description: str) -> plot.Words:
+def figure_words(make: Builder, title: str, description: str) -> plot.Words:
+    """Return the words of a figure in the language of the case."""
     index = make.case.timeline.index if make.case.timeline else None
     axis = fill(make.words, "time_from", plain(make.prose.inline(index, ("timeline", "index")))) if index else ""
     return plot.Words(

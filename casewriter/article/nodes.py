@@ -150,24 +150,47 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
+class Aligned:
+    """The number of a cell, and what stands behind it in a slot of its own: the letter of a flag, the mark of a note.
+
+    `behind` is how much more the longest number of the column has behind its decimal place, in halves of a digit;
+    `slotted` says that some number of the column has something in its slot.
+    """
+
+    number: Run
+    slot: Run
+    behind: int
+    slotted: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a table; `head` marks the head of a column or row, `flag` is low, high, abnormal or critical."""
+    """A cell of a table; `head` marks the head of a column or row, `flag` is low, high, abnormal or critical.
+
+    `aligned` holds the children in two parts where numbers stand under each other.
+    """
 
     children: Run = ()
     head: bool = False
     numeric: bool = False
     span: int = 1
     flag: str = ""
+    aligned: Aligned | None = None
     origin: Path = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row; `group` marks a row that heads those under it, `anchor` names it for links."""
+    """A row; `group` marks a row that heads those under it, `anchor` names it for links.
+
+    `band` marks a second head, of further columns; `trend` is the course of the values, for a template that draws it.
+    """
 
     cells: tuple[Cell, ...]
     group: bool = False
     anchor: str = ""
+    band: bool = False
+    trend: Track | None = None
     origin: Path = field(default=(), compare=False)
 
 
@@ -195,6 +218,14 @@ class Table:
         """How many columns it has."""
         first = next((row for row in (*self.head, *self.rows) if not row.group), None)
         return sum(cell.span for cell in first.cells) if first else 0
+
+    @property
+    def before_trends(self) -> int:
+        """How many columns stand before trend lines; 0 where no row has one."""
+        if not any(row.trend for row in self.rows):
+            return 0
+        cells = self.head[0].cells if self.head else ()
+        return next((place for place, cell in enumerate(cells) if cell.numeric), 1)
 
 
 @dataclass(frozen=True, slots=True)

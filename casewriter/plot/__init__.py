@@ -7,6 +7,8 @@ from casewriter.plot.course import course
 from casewriter.plot.laboratory import laboratory
 from casewriter.plot.series import PlottedDose, PlottedEvent, PlottedPoint, PlottedTreatment, Track, Words
 from casewriter.plot.sheet import PHONE, Sheet, printed
+from casewriter.plot.spark import trend
+from casewriter.plot.strip import Strip, StripEvent, listed, strip
 from casewriter.plot.testrow import test_marks
 
 __all__ = [
@@ -17,11 +19,16 @@ __all__ = [
     "PlottedPoint",
     "PlottedTreatment",
     "Sheet",
+    "Strip",
+    "StripEvent",
     "Track",
     "Words",
     "clinical_course",
     "course",
     "laboratory",
+    "listed",
     "printed",
+    "strip",
     "test_marks",
+    "trend",
 ]

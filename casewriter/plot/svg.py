@@ -16,7 +16,7 @@ RULE = "#8c8c8c"
 HAIR = "#dddddd"
 BAND = "#e3ecee"
 LIMIT = "#a9bcc0"
-FAMILY = '"Source Sans 3", "Source Sans Pro", sans-serif'
+FAMILY = '"Source Sans 3", "Source Sans Pro", "Arial Narrow", "Liberation Sans Narrow", sans-serif'
 
 # What XML 1.0 cannot hold, even escaped.
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
