@@ -107,7 +107,7 @@ def test_every_block_and_every_row_has_an_origin(seed: int) -> None:
 def test_a_value_a_row_a_figure_and_a_quotation_come_from_where_they_are_written() -> None:
     source = read(
         b"format: 1\ncourse: |\n  Said @tbl-labs and @fig-skin.\n\n  > It itched.\n"
-        b"labs:\n  results:\n    - {test: Sodium, value: 140}\n"
+        b"labs:\n  results:\n    - {test: Sodium, series: [{at: 0, value: 140}, {at: 2 d, value: 141}]}\n"
         b"    - {test: Potassium, unit: mmol/L, reference: 3.5-5.1, series: [{at: 0, value: 4}, {at: 2 d, value: 6.1}]}\n"
         b"figures: {skin: {caption: Skin, panels: [{file: a.png, caption: Before}, {file: b.png, caption: After}]}}\n",
         "case.yaml",
@@ -120,7 +120,7 @@ def test_a_value_a_row_a_figure_and_a_quotation_come_from_where_they_are_written
     assert table.origin == ("labs",)
     assert [row.origin for row in table.rows] == [("labs", "results", 0), ("labs", "results", 1)]
     cells = {plain(cell.children): cell.origin for row in table.rows for cell in row.cells}
-    assert cells["140"] == ("labs", "results", 0, "value")
+    assert cells["140"] == ("labs", "results", 0, "series", 0)
     assert cells["6.1\u00a0H"] == ("labs", "results", 1, "series", 1)
     assert [row.cells[0].head for row in table.rows] == [True, True]
     (figure,) = (block for block in blocks if isinstance(block, Figure))

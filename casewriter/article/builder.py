@@ -73,9 +73,9 @@ class Builder:
         runs = [self.name(one) for one in records]
         return self.joined(runs, "; " if any("," in plain(run) for run in runs) else ", ")
 
-    def when(self, value: When | None) -> Run:
-        """Return a point of time as printed, or nothing."""
-        return self._spoken(partial(times.when, value)) if value is not None else ()
+    def when(self, value: When | None, *, short: bool = False) -> Run:
+        """Return a point of time as printed, or nothing; a short one for the head of a column."""
+        return self._spoken(partial(times.when, value), short=short) if value is not None else ()
 
     def duration(self, value: Duration | None) -> Run:
         """Return a length of time as printed, or nothing."""
@@ -85,7 +85,7 @@ class Builder:
         """Return when a record was: its time, its time and end, or its time and duration."""
         return self._spoken(partial(times.period, record))
 
-    def _spoken(self, say: Callable[[Speech], str]) -> Run:
+    def _spoken(self, say: Callable[[Speech], str], *, short: bool = False) -> Run:
         """Return a time as a run: the author's words and the names of records in it keep their emphasis."""
         own: list[Run] = []
 
@@ -99,7 +99,7 @@ class Builder:
             name=lambda record: hole(self._named(record)),
             own=lambda words: hole(self.prose.quoted(words, whole=True)),
         )
-        return self._filled(say(speech), own)
+        return self._filled(say(times.short(speech) if short else speech), own)
 
     def _named(self, record: str) -> Run:
         return self.name(record) if record in self.telling.names else self.text(self.telling.speech.name(record))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from casewriter.article.delimiters import Delimiter, Marked, TooDeep, emphasised
+from casewriter.model.case import CHOOSING
 
 __all__ = [
     "Address",
@@ -83,6 +84,7 @@ CITATION = re.compile(rf"\[({_CITE}(?:;{_CITE})*)\]")
 _MENTION = re.compile(
     r"(?<![\w@])@(fig|tbl)-([a-z][a-z0-9_-]*[a-z0-9_]|[a-z])((?:\.[a-z][a-z0-9_-]*)(?:-[a-z]\b)?(?:,[a-z]\b)*)?"
 )
+_TESTS = re.compile(r"\.[a-z](?:[a-z0-9_-]*[a-z0-9_])?(?:,[a-z](?:[a-z0-9_-]*[a-z0-9_])?)*")
 _LOOK_UP = re.compile(r"\{\{\s*([a-z_][\w-]*(?:\.[A-Za-z_][\w-]*)*)(?:\s+at\s+([^{}|]{1,60}?))?\s*\}\}")
 _LINK = re.compile(r"\[((?:[^\[\]\n]|\[[^\[\]\n]*\]){1,500})\]\(\s*<?((?:[^\s<>()]|\([^\s<>()]*\)){1,2000})>?\s*\)")
 _ADDRESS = re.compile(r"(?<![\w/\"'])https?://(?:[^\s<>\[\]{}\"'`()]|\([^\s<>()]*\))*(?<![.,;:!?*_])")
@@ -134,13 +136,21 @@ class _Reader:
             case "[" | "h" | "<":
                 return self._bracket_or_address(at)
             case "@" if found := _MENTION.match(self._text, at):
-                kind: Literal["fig", "tbl"] = "fig" if found[1] == "fig" else "tbl"
-                return self._put(MentionSpan(kind, found[2], found[3] or "", found[0]), found.end())
+                return self._mention(found)
             case "{" if found := _LOOK_UP.match(self._text, at):
                 return self._put(LookUp(found[1], found[2] or "", found[0]), found.end())
             case "~" | "^":
                 return self._shifted(sign, at)
         return self._put(sign, at + 1)
+
+    def _mention(self, found: re.Match[str]) -> int:
+        """Put the mention of a figure or table; one drawn from the data may name several tests."""
+        kind: Literal["fig", "tbl"] = "fig" if found[1] == "fig" else "tbl"
+        end = found.end()
+        if kind == "fig" and found[2] in CHOOSING and (tests := _TESTS.match(self._text, found.end(2))):
+            end = tests.end()
+        tail = self._text[found.end(2) : end]
+        return self._put(MentionSpan(kind, found[2], tail, self._text[found.start() : end]), end)
 
     def _put(self, span: Span | Delimiter, end: int) -> int:
         self._add(span)

@@ -44,7 +44,8 @@ UNDEFINED_EXHIBIT = Kind(
     Level.ERROR,
     """The text mentions a figure or table that the case does not have.
 
-The message suggests the nearest one.""",
+The message suggests the nearest one. A figure drawn from the data needs data to draw: numbers with times, or
+treatments with times.""",
 )
 FILE_MISSING = Kind(
     "FIG002",
@@ -60,7 +61,8 @@ UNDEFINED_PANEL = Kind(
     Level.ERROR,
     """The text mentions a panel that the figure does not have.
 
-Panels are lettered a, b, c in the order of the figure's `panels`.""",
+Panels are lettered a, b, c in the order of the figure's `panels`. A figure drawn from the data is followed by tests
+instead, by their ids: @fig-course.alt,crp.""",
 )
 UNMENTIONED = Kind(
     "FIG006",

@@ -19,7 +19,7 @@ from casewriter.model.parts import Matter
 from casewriter.problem import Path
 
 if TYPE_CHECKING:
-    from casewriter.plot import PlottedEvent, Track  # drawing is loaded when something is drawn
+    from casewriter.plot import PlottedEvent, PlottedTreatment, Track  # drawing is loaded when something is drawn
 
 # -- inline ---------------------------------------------------------------------------------------------------
 
@@ -69,7 +69,8 @@ class Citation:
 class CrossReference:
     """A mention of a figure or table; `label` is what is printed, once numbered.
 
-    `anchor` names what it links to; it is empty where the case has no such figure or table.
+    `anchor` names what it links to; it is empty where the case has no such figure or table. `chosen` names the tests
+    that a figure drawn from the data shall show.
     """
 
     kind: Literal["fig", "tbl"]
@@ -78,6 +79,7 @@ class CrossReference:
     spans: bool = False
     label: str = ""
     anchor: str = ""
+    chosen: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,14 +167,32 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
+class Aligned:
+    """The number of a cell, and what stands behind it in a slot of its own: the letter of a flag, the mark of a note.
+
+    `behind` is how much more the longest number of the column has behind its decimal place, in halves of a digit;
+    `slotted` says that some number of the column has something in its slot.
+    """
+
+    number: Run
+    slot: Run
+    behind: int
+    slotted: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a table; `head` marks the head of a column or row, `flag` is low, high, abnormal or critical."""
+    """A cell of a table; `head` marks the head of a column or row, `flag` is low, high, abnormal or critical.
+
+    `aligned` holds the children in two parts where numbers stand under each other.
+    """
 
     children: Run = ()
     head: bool = False
     numeric: bool = False
     span: int = 1
     flag: str = ""
+    aligned: Aligned | None = None
     origin: Path = field(default=(), compare=False)
 
 
@@ -181,11 +201,14 @@ class Row:
     """A row; `group` marks a row that heads those under it, `anchor` names it for links.
 
     `also` are the places of further records that it tells.
+    `band` marks a second head, of further columns; `trend` is the course of the values, for a template that draws it.
     """
 
     cells: tuple[Cell, ...]
     group: bool = False
     anchor: str = ""
+    band: bool = False
+    trend: Track | None = None
     origin: Path = field(default=(), compare=False)
     also: tuple[Path, ...] = field(default=(), compare=False)
 
@@ -230,12 +253,21 @@ class Table:
         first = next((row for row in (*self.head, *self.rows) if not row.group), None)
         return sum(cell.span for cell in first.cells) if first else 0
 
+    @property
+    def before_trends(self) -> int:
+        """How many columns stand before trend lines; 0 where no row has one."""
+        if not any(row.trend for row in self.rows):
+            return 0
+        cells = self.head[0].cells if self.head else ()
+        return next((place for place, cell in enumerate(cells) if cell.numeric), 1)
+
 
 @dataclass(frozen=True, slots=True)
 class Panel:
     """One picture of a figure; where the file is missing, `picture` is None and `missing` says so to the reader.
 
     `label` is what a mention of the panel prints, such as Figure 2B; `alt` describes the picture to who cannot see it.
+    `narrow` shows the same, drawn for the screen of a phone.
     """
 
     letter: str
@@ -246,6 +278,7 @@ class Panel:
     missing: str = ""
     label: str = ""
     anchor: str = ""
+    narrow: Picture | None = None
     origin: Path = field(default=(), compare=False)
 
 
@@ -260,7 +293,7 @@ class LegendPart:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A numbered figure; `data` are the values or events of one that is drawn from the case."""
+    """A numbered figure; `data` are the values, events or treatments of one that is drawn from the case."""
 
     target: str
     caption: Run
@@ -270,7 +303,7 @@ class Figure:
     width: str | None = None
     number: int = 0
     label: str = ""
-    data: tuple[Track, ...] | tuple[PlottedEvent, ...] = ()
+    data: tuple[Track | PlottedEvent | PlottedTreatment, ...] = ()
     origin: Path = field(default=(), compare=False)
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -10,8 +11,8 @@ from casewriter.article.builder import Builder
 from casewriter.article.exhibits import figures, own_tables
 from casewriter.article.nodes import Block, CrossReference, Figure, Panel, Run, Section
 from casewriter.article.numbering import Key, is_timeline, key_of, mentioned_in_text, mentions
-from casewriter.article.walk import inlines
-from casewriter.model.case import RESERVED_EXHIBITS
+from casewriter.article.walk import inlines, runs
+from casewriter.model.case import RESERVED_FIGURES
 from casewriter.model.records import texts
 from casewriter.problem import Problem
 
@@ -87,7 +88,7 @@ def with_exhibits(make: Builder, sections: Sequence[Section], *, draw: bool) -> 
 
     Without `draw`, figures that are drawn from data have their place alone: drawing costs time.
     """
-    exhibits: tuple[Block, ...] = (*figures(make), *own_tables(make), *_drawn(make, draw=draw))
+    exhibits: tuple[Block, ...] = (*figures(make), *own_tables(make), *_drawn(make, sections, draw=draw))
     floats = {key: block for block in exhibits if (key := key_of(block))}
     for section in sections:
         for block in section.blocks:
@@ -95,7 +96,7 @@ def with_exhibits(make: Builder, sections: Sequence[Section], *, draw: bool) -> 
                 if key := key_of(inner):
                     floats.setdefault(key, inner)
     standing = {key for key, block in floats.items() if getattr(block, "kind", "own") != "own"}
-    mentioned_only = {("fig", "labs"), ("fig", "timeline")}
+    mentioned_only = {("fig", name) for name in RESERVED_FIGURES}
     alone = (s.blocks for section in sections for s in (section, *_inner_sections(section)) if len(s.blocks) == 1)
     pinned = frozenset(key for blocks in alone if (key := key_of(blocks[0])))
     placing = Placing(floats, pinned, mentioned_in_text(sections))
@@ -106,17 +107,43 @@ def with_exhibits(make: Builder, sections: Sequence[Section], *, draw: bool) -> 
     return tuple(_with_left(placed, left, make))
 
 
-def _drawn(make: Builder, *, draw: bool) -> list[Figure]:
+def _drawn(make: Builder, sections: Sequence[Section], *, draw: bool) -> list[Figure]:
     """Return the figures drawn from data that a text calls; without `draw` their places alone: drawing costs time."""
-    called = [name for name in RESERVED_EXHIBITS if any(f"@fig-{name}" in text for _, text in texts(make.case))]
+    called = _called(make, sections)
     if not called:
         return []
+
+    from casewriter.article.drawn import can_draw, drawn_figures
+
+    for name in [name for name, tests in called.items() if not can_draw(make, name, tests)]:
+        del called[name]
+        make.telling.problems.append(_nothing_to_draw(make, name))
     if not draw:
         return [Figure(name, (), (Panel("", (), "", "", None),)) for name in called]
+    return drawn_figures(make, called)
 
-    from casewriter.article.drawn import drawn_figures
 
-    return drawn_figures(make)
+def _called(make: Builder, sections: Sequence[Section]) -> dict[str, list[str]]:
+    """Return the figures drawn from data that the case calls, each with the tests that its mentions choose."""
+    called: dict[str, list[str]] = {
+        name: [] for name in RESERVED_FIGURES if any(_mention(name).search(text) for _, text in texts(make.case))
+    }
+    for node in (node for section in sections if called for run in runs(section) for node in inlines(run)):
+        if isinstance(node, CrossReference) and node.kind == "fig" and node.target in called:
+            called[node.target] += [name for name in node.chosen if name not in called[node.target]]
+    return called
+
+
+def _mention(name: str) -> re.Pattern[str]:
+    return re.compile(rf"@fig-{name}(?![\w-])")
+
+
+def _nothing_to_draw(make: Builder, name: str) -> Problem:
+    path, found = next((path, found) for path, text in texts(make.case) if (found := _mention(name).search(text)))
+    message = f"the case has nothing to draw in @fig-{name}: no test or treatment has the times that it takes"
+    return Problem(
+        kinds.UNDEFINED_EXHIBIT, message, path, quote=found[0], hint="give times with at:, or mention a table"
+    )
 
 
 def _inner_sections(section: Section) -> list[Section]:

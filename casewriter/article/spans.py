@@ -29,7 +29,8 @@ from casewriter.article.values import look_up
 from casewriter.article.walk import capitalised
 from casewriter.citation import read_cited
 from casewriter.model.base import AuthorText
-from casewriter.model.case import RESERVED_EXHIBITS
+from casewriter.model.case import CHOOSING, RESERVED_EXHIBITS, RESERVED_FIGURES
+from casewriter.model.records import slug
 from casewriter.problem import Kind, Path, Problem, did_you_mean
 
 _SAFE_LINK = re.compile(r"(?:https?://|mailto:|doi:|#)[^\s\x00-\x1f]*", re.IGNORECASE)
@@ -100,12 +101,15 @@ class Resolver:
 
     def _mention(self, span: MentionSpan) -> Run:
         case = self._telling.case
-        known = {**(case.figures if span.kind == "fig" else case.tables), **dict.fromkeys(RESERVED_EXHIBITS)}
+        figures, tables = dict.fromkeys(RESERVED_FIGURES), dict.fromkeys(RESERVED_EXHIBITS)
+        known = {**case.figures, **figures} if span.kind == "fig" else {**case.tables, **tables}
         word = "figure" if span.kind == "fig" else "table"
         if span.name not in known:
             hint = did_you_mean(span.name, known) or f"add it under {word}s"
             message = f"there is no {word} “{span.name}”"
             self._problem(kinds.UNDEFINED_EXHIBIT, message, f"@{span.kind}-{span.name}", hint)
+        if span.kind == "fig" and span.name in CHOOSING:
+            return (CrossReference(span.kind, span.name, chosen=self._tests(span)),)
         panels, spans, rest = _panels(span.tail, span.kind)
         figure = case.figures.get(span.name) if span.kind == "fig" else None
         letters = "abcdefghijklmnopqrstuvwxyz"[: len(figure.panels)] if figure else ""
@@ -116,6 +120,17 @@ class Resolver:
                 self._problem(kinds.UNDEFINED_PANEL, message, span.written, hint)
         reference = CrossReference(span.kind, span.name, panels, spans)
         return (reference, Text(rest)) if rest else (reference,)
+
+    def _tests(self, span: MentionSpan) -> tuple[str, ...]:
+        """Return the tests that a mention chooses, without those that the case does not have."""
+        rows = self._telling.case.labs.rows() if self._telling.case.labs else ()
+        known = [name for _, row in rows if (name := row.id or slug(row.title() or ""))]
+        wanted = tuple(dict.fromkeys(filter(None, span.tail[1:].split(","))))
+        for name in wanted:
+            if name not in known:
+                hint = did_you_mean(name, known) or "name tests by their id"
+                self._problem(kinds.UNDEFINED_PANEL, f"the case has no test “{name}” to draw", span.written, hint)
+        return tuple(name for name in wanted if name in known)
 
     def _value(self, span: LookUp) -> Run:
         try:

@@ -14,6 +14,7 @@ from casewriter.model.chronology import Chronology
 from casewriter.model.records import records
 from casewriter.problem import Path, Problem
 from casewriter.profile import Profile
+from casewriter.template.geometry import Geometry
 
 
 @dataclass(slots=True)
@@ -22,6 +23,7 @@ class Telling:
 
     `looked_up` are pairs: the place of a text, and the place of a datum that it looks up and so tells. `speaking` are
     the records whose phrases are under way: a phrase may hold another, but not itself.
+    `page` is the page that figures are drawn for; without it nothing is known of their printed size.
     """
 
     case: Case
@@ -31,6 +33,7 @@ class Telling:
     problems: list[Problem] = field(default_factory=list)
     looked_up: list[tuple[Path, Path]] = field(default_factory=list)
     speaking: list[Path] = field(default_factory=list)
+    page: Geometry | None = None
     words: dict[str, str] = field(init=False)
     chronology: Chronology = field(init=False)
     names: dict[str, str] = field(init=False)

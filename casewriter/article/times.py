@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from casewriter.article.typography import NBSP, number
@@ -36,6 +36,13 @@ class Speech:
     name: Callable[[str], str] = _spelled
     own: Callable[[str], str] = str
     grammar: Grammar = "length"
+
+
+def short(speech: Speech) -> Speech:
+    """Return a speech that says units of time in their short forms: ``3 wk``."""
+    units = ("y", "mo", "wk", "d", "h", "min")
+    forms = {unit: "|".join([speech.words[f"short_{unit}"]] * 2) for unit in units}
+    return replace(speech, words=speech.words | forms)
 
 
 def duration(value: Duration, speech: Speech) -> str:

@@ -43,7 +43,9 @@ def wide_tables(document: Any) -> list[Wide]:
         for box, room in _tables(page._page_box, 0.0):  # boxes are private to WeasyPrint; its version is pinned
             place = int(box.element.get("data-table", -1))
             size = box.style["font_size"]
-            found.setdefault(place, Wide(place, tuple(box.column_widths), room, size))
+            wide = Wide(place, tuple(box.column_widths), room, size)
+            if place not in found or sum(wide.columns) > sum(found[place].columns):  # a table in bands is several boxes
+                found[place] = wide
     return [one for one in found.values() if one.place >= 0 and sum(one.columns) > one.room + 0.5]
 
 
@@ -86,6 +88,9 @@ class Fitting:
         parts: dict[int, tuple[Table, ...]] = {}
         for one in wide:
             table = tables[one.place]
+            if table.before_trends:
+                parts[id(table)] = (_without_trends(table),)
+                continue
             wraps = any(setting.table is table and setting.wraps for setting in self.settings)
             if max(one.columns) > one.room / 2 and not wraps:
                 parts[id(table)] = (breakable(table),)
@@ -104,6 +109,11 @@ class Fitting:
         """The rules of all tables that are set in their own way."""
         places = table_places(self.article)
         return "\n".join(one.css(places[id(one.table)]) for one in self.settings if id(one.table) in places)
+
+
+def _without_trends(table: Table) -> Table:
+    """Return a table without its trend lines: what says nothing new gives way first."""
+    return replace(table, rows=tuple(replace(row, trend=None) for row in table.rows))
 
 
 def _all_tables(article: Article) -> list[Table]:

@@ -15,7 +15,7 @@ from jinja2.exceptions import TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
-from casewriter.article.nodes import Block, Figure, Panel, Run, Section, Table
+from casewriter.article.nodes import Block, Figure, Panel, Row, Run, Section, Table
 from casewriter.article.paper import Article
 from casewriter.article.walk import plain
 from casewriter.export.door import exporter
@@ -60,7 +60,8 @@ def page(
     environment = _environment(template.folders)
     writer = _Writer(environment, origins)
     figure_css = "\n".join(_panel_css(figure, template.geometry) for figure in article.figures())
-    css = "\n".join(part for part in (extra_css, template.geometry.css(), template.stylesheet(), figure_css) if part)
+    parts = (extra_css, template.geometry.css(), _aligned_css(article), template.stylesheet(), figure_css)
+    css = "\n".join(part for part in parts if part)
     places = table_places(article)
     shared = {
         "article": article,
@@ -74,6 +75,8 @@ def page(
         "setting": template.setting,
         "origin": writer.origin,
         "place": writer.place,
+        "screen": policy,
+        "trend": partial(trend_line, template.setting("trends") == "true"),
         "section_class": _section_class,
         "table_class": partial(_table_class, template.geometry),
         "is_tall": lambda table, row: is_tall(table, row, template.geometry),
@@ -171,6 +174,24 @@ def _section_class(section: Section) -> str:
     """Return the class of a section: its level, and the first part of the case that it holds."""
     first = section.parts[0].replace(".", "-") if section.parts else ""
     return f"level-{section.level} part-{first}" if first else f"level-{section.level}"
+
+
+def trend_line(wanted: bool, table: Table, row: Row) -> Markup | None:
+    """Return the trend line of a row, empty where it has none; None where the table shows no trends."""
+    if not wanted or not table.before_trends:
+        return None
+    from casewriter.plot import trend  # drawing is loaded when something is drawn
+
+    days = [point.days for one in table.rows if one.trend for point in one.trend.points]
+    return Markup(trend(row.trend, days)) if row.trend else Markup("")
+
+
+def _aligned_css(article: Article) -> str:
+    """Return the rules that put digits under digits; numbers of one column end at different places."""
+    cells = (c for b in article.blocks() if isinstance(b, Table) for row in b.rows for c in row.cells if c.aligned)
+    behind = sorted({cell.aligned.behind for cell in cells if cell.aligned})
+    slot = ".aligned { white-space: nowrap; }\n.slot { display: inline-block; min-width: 1.15em; text-align: left; }"
+    return "\n".join([slot, *(f".behind-{n} {{ padding-right: {n / 2:g}ch; }}" for n in behind)]) if behind else ""
 
 
 _WIDE = 7

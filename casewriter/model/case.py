@@ -26,7 +26,11 @@ from casewriter.model.walking import walk
 from casewriter.problem import Path, did_you_mean
 
 RESERVED_EXHIBITS = ("labs", "timeline")
-"""Ids of the table and figure that are built from data; an author's own may not take them."""
+"""Ids of the tables that are built from data; an author's own may not take them."""
+RESERVED_FIGURES = (*RESERVED_EXHIBITS, "course")
+"""Ids of the figures that are drawn from data."""
+CHOOSING = ("labs", "course")
+"""Those of them that a mention chooses tests for, as in ``@fig-course.alt,crp``."""
 
 
 class GuidelineAnswers(Model):
@@ -57,8 +61,12 @@ ReferenceEntry = Annotated[
 ]
 
 
-def _free_ids(value: Any) -> Any:
-    for name in RESERVED_EXHIBITS:
+def _free_figures(value: Any) -> Any:
+    return _free_ids(value, RESERVED_FIGURES)
+
+
+def _free_ids(value: Any, reserved: tuple[str, ...] = RESERVED_EXHIBITS) -> Any:
+    for name in reserved:
         if isinstance(value, dict) and name in value:
             message = "“{name}” is reserved for a table or figure built from the data"
             raise PydanticCustomError(
@@ -134,7 +142,7 @@ class Case(Model):
     prior_presentation: Blocks | None = about("Where the case was presented before.")
     ai_use: AiUse | None = about("Use of artificial intelligence: {used: false} or details.")
     abbreviations: dict[str, Inline] = Field(default_factory=dict, description="Abbreviation: meaning.")
-    figures: Annotated[dict[ExhibitId, Figure], BeforeValidator(_free_ids)] = Field(
+    figures: Annotated[dict[ExhibitId, Figure], BeforeValidator(_free_figures)] = Field(
         default_factory=dict, description="Figures by id; mention them as @fig-id in the text."
     )
     tables: Annotated[dict[ExhibitId, OwnTable], BeforeValidator(_free_ids)] = Field(

@@ -49,6 +49,12 @@ def rule(scale: AxisScale, y: float) -> list[str]:
     """Draw the line of the axis with its ticks, and two strokes wherever the scale changes."""
     body = [svg.line((scale.left, y), (scale.right, y), svg.RULE, 0.7)]
     body += [svg.line((x, y), (x, y + 3), svg.RULE, 0.7) for x in sorted({x for x, _ in _ticks(scale)})]
+    return body + breaks(scale, y)
+
+
+def breaks(scale: AxisScale, y: float) -> list[str]:
+    """Draw two strokes through the line of the axis wherever the scale changes."""
+    body = []
     for part in scale.stretches[1:]:
         x = part.left
         gap = ((x - 2.6, y + 3), (x - 0.2, y - 3), (x + 2.6, y - 3), (x + 0.2, y + 3))

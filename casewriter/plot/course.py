@@ -11,10 +11,12 @@ from casewriter.plot.axis import time_axis
 from casewriter.plot.lettering import SIZE, balanced, width, wrap
 from casewriter.plot.scale import AxisScale, scale
 from casewriter.plot.series import KINDS, PlottedEvent, Words
+from casewriter.plot.sheet import Sheet
 
+_SHEET = Sheet()
 _LEADING = 10.5
 _LANE = 15.5  # height of a lane of one line
-_COLUMN = (210.0, 250.0)  # width of the labels: as a rule, and when one of them needs more than two lines
+_COLUMN = (0.35, 0.417)  # share of the labels: as a rule, and when one of them needs more than two lines
 _GUTTER = 14.0
 _EDGE = 4.0
 _BAR = 6.4
@@ -30,22 +32,22 @@ class _Lane:
     event: PlottedEvent | None = None
 
 
-def course(events: Sequence[PlottedEvent], words: Words) -> str:
+def course(events: Sequence[PlottedEvent], words: Words, sheet: Sheet = _SHEET) -> str:
     """Draw the events of a case as SVG; raise ValueError without events or with a time that is not finite."""
     if not events:
         raise ValueError("a course needs an event")
     if not all(math.isfinite(e.start) and math.isfinite(e.end or 0) for e in events):
         raise ValueError("the times of a course are finite")
     groups = _groups(events)
-    column = _column(events)
+    column = _column(events, sheet)
     lanes, bottom = _lanes(groups, column, words)
     used = max(_room(lane) for lane in lanes)
-    time = scale(_times(events), _EDGE + used + _GUTTER, svg.WIDTH - _EDGE - 8)
-    axis, depth = time_axis(time, bottom, words, (_EDGE, svg.WIDTH - _EDGE))
+    time = scale(_times(events), _EDGE + used + _GUTTER, sheet.width - _EDGE - 8)
+    axis, depth = time_axis(time, bottom, words, (_EDGE, sheet.width - _EDGE))
     body = [*_ground(time, bottom), *axis]
     for lane in lanes:
         body += _drawn(lane, time)
-    return svg.figure(body, bottom + depth, words)
+    return svg.figure(body, sheet.width, bottom + depth, words)
 
 
 def _groups(events: Sequence[PlottedEvent]) -> list[tuple[str, list[PlottedEvent]]]:
@@ -70,9 +72,9 @@ def _times(events: Sequence[PlottedEvent]) -> list[float]:
     return times
 
 
-def _column(events: Sequence[PlottedEvent]) -> float:
+def _column(events: Sequence[PlottedEvent], sheet: Sheet) -> float:
     labels = [svg.clean(e.label) for e in events]
-    usual, wide = _COLUMN
+    usual, wide = (share * sheet.width for share in _COLUMN)
     return wide if any(len(wrap(label, usual - _INDENT)) > 2 for label in labels) else usual
 
 

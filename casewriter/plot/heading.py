@@ -57,9 +57,9 @@ def heading(track: Track, room: float, words: Words) -> Heading:
     return Heading(names, unit if beside else "", below, interval, apart)
 
 
-def legend(left: float, y: float, words: Words) -> list[str]:
+def legend(left: float, y: float, room: float, words: Words) -> list[str]:
     """Explain the swatch of the reference interval."""
-    rows = wrap(svg.clean(words.reference), svg.WIDTH - left - _SWATCH - 8, SMALL)
+    rows = wrap(svg.clean(words.reference), room - _SWATCH - 8, SMALL)
     label = svg.lines(left + _SWATCH + 4, y, rows[:1], _LEADING, font_size=SMALL, fill=svg.GREY)
     return [swatch(left, y), label]
 
@@ -72,6 +72,9 @@ def swatch(x: float, y: float) -> str:
 
 
 def _interval(track: Track, words: Words) -> str:
+    """Return the reference interval as typed; without that, its bounds."""
+    if track.reference:
+        return svg.clean(track.reference) if (track.low, track.high) != (None, None) else ""
     low, high = ("" if limit is None else number(limit, 6, words.decimal) for limit in (track.low, track.high))
     if low and high:
         dash = "–" if not (low + high).count("−") else " … "

@@ -29,6 +29,10 @@ class Box:
         across = self.left < other.right and other.left < self.right
         return across and self.top < other.bottom and other.top < self.bottom
 
+    def wider(self, gap: float) -> Box:
+        """Return the rectangle with a gap at its left and right."""
+        return Box(self.left - gap, self.top, self.right + gap, self.bottom) if gap else self
+
     def holds(self, other: Box) -> bool:
         """Return whether the other rectangle lies inside."""
         across = self.left <= other.left and other.right <= self.right
@@ -76,18 +80,22 @@ class Label:
 
 
 def place(
-    wishes: Iterable[Wish], curve: Sequence[Place], frame: Box, rules: Sequence[tuple[Place, Place]] = ()
+    wishes: Iterable[Wish],
+    curve: Sequence[Place],
+    frame: Box,
+    rules: Sequence[tuple[Place, Place]] = (),
+    gap: float = 0.0,
 ) -> list[Label]:
     """Grant the wishes in their order; one for which the frame has no free place is left out.
 
-    A label keeps off the curve, its markers and the straight rules of the ground.
+    A label keeps off the curve, its markers and the straight rules of the ground, and `gap` from other labels.
     """
     placed: list[Label] = []
     for wish in wishes:
         free = [
             (_strain(label, cost, curve, rules), number, label)
             for number, (cost, label) in enumerate(_offers(wish, frame))
-            if frame.holds(label.box) and not any(label.box.meets(other.box) for other in placed)
+            if frame.holds(label.box) and not any(label.box.wider(gap).meets(other.box) for other in placed)
         ]
         if free:
             placed.append(min(free)[2])

@@ -31,10 +31,10 @@ class Values:
         """Width of the widest tick label."""
         return max((width(label, SMALL) for _, label in self.ticks), default=0.0)
 
-    def at(self, value: float, top: float) -> float:
+    def at(self, value: float, top: float, height: float = HEIGHT, pad: float = _PAD) -> float:
         """Return where a value is in a ground that begins at top."""
         share = (value - self.low) / (self.high - self.low)
-        return top + HEIGHT - _PAD - share * (HEIGHT - 2 * _PAD)
+        return top + height - pad - share * (height - 2 * pad)
 
 
 def values(track: Track, words: Words) -> Values:
@@ -68,11 +68,11 @@ def _ticks(low: float, high: float, decimal: str) -> tuple[tuple[float, str], ..
 def panel(track: Track, axis: Values, time: AxisScale, top: float, words: Words) -> Iterator[str]:
     """Draw the ground, the curve and the labels of a track whose ground begins at top."""
     left, right = time.left - 5, time.right + 6
-    limits = _limits(track, axis, top)
-    if limits:
-        tall = limits[1] - limits[0]
-        yield svg.element("rect", x=left, y=limits[0], width=right - left, height=tall, fill=svg.BAND)
-    rules = [((left, y), (right, y)) for y in limits if top < y < top + HEIGHT]
+    edges = limits(track, axis, top)
+    if edges:
+        tall = edges[1] - edges[0]
+        yield svg.element("rect", x=left, y=edges[0], width=right - left, height=tall, fill=svg.BAND)
+    rules = [((left, y), (right, y)) for y in edges if top < y < top + HEIGHT]
     if time.covers(0) and time.at(0) > time.left + 8:
         rules.append(((time.at(0), top), (time.at(0), top + HEIGHT)))
     yield from (svg.line(start, end, svg.LIMIT, 0.6) for start, end in rules)
@@ -90,15 +90,15 @@ def panel(track: Track, axis: Values, time: AxisScale, top: float, words: Words)
         yield svg.text(found.x, found.y, found.wish.text, font_size=SMALL, **weight)
 
 
-def _limits(track: Track, axis: Values, top: float) -> tuple[float, ...]:
+def limits(track: Track, axis: Values, top: float, height: float = HEIGHT, pad: float = _PAD) -> tuple[float, ...]:
     """Return the upper and the lower edge of the reference band as far as the ground shows it."""
     if track.low is None and track.high is None:
         return ()
     # Where the axis begins at nought, nothing is less.
-    bottom = axis.at(0, top) if axis.low == 0 else top + HEIGHT
-    high = top if track.high is None else axis.at(track.high, top)
-    low = bottom if track.low is None else axis.at(track.low, top)
-    above, below = (min(max(y, top), top + HEIGHT) for y in (high, low))
+    bottom = axis.at(0, top, height, pad) if axis.low == 0 else top + height
+    high = top if track.high is None else axis.at(track.high, top, height, pad)
+    low = bottom if track.low is None else axis.at(track.low, top, height, pad)
+    above, below = (min(max(y, top), top + height) for y in (high, low))
     return (above, max(above, below))
 
 
@@ -109,7 +109,7 @@ def _curve(curve: Sequence[Place], points: Sequence[PlottedPoint], unit: str) ->
         yield svg.element("polyline", points=corners, fill="none", stroke=svg.DEEP, stroke_width=1.1)
     for at, point in zip(curve, points, strict=True):
         text = point.text if point.measured else f"{point.text} {unit}"
-        yield svg.told(_marker(at, point.flag), svg.clean(text))
+        yield svg.told(marker(at, point), svg.clean(text))
 
 
 def _wishes(points: Sequence[PlottedPoint], curve: Sequence[Place], words: Words) -> list[Wish]:
@@ -129,19 +129,19 @@ def _wishes(points: Sequence[PlottedPoint], curve: Sequence[Place], words: Words
     return wishes
 
 
-def _marker(at: Place, flag: str) -> str:
-    """Draw a point: an open circle, and for each flag a filled shape of its own."""
+def marker(at: Place, point: PlottedPoint) -> str:
+    """Draw a point: an open circle, an open triangle at the limit of a value, for each flag a filled shape."""
     x, y = at
     r = 3.1
-    match flag:
+    match point.bound or point.flag:
         case "":
             return svg.element("circle", cx=x, cy=y, r=2.2, fill="#ffffff", stroke=svg.DEEP, stroke_width=1)
-        case "high":
+        case "above" | "high":
             corners = [(x - r, y + r * 0.7), (x, y - r), (x + r, y + r * 0.7)]
-        case "low":
+        case "below" | "low":
             corners = [(x - r, y - r * 0.7), (x, y + r), (x + r, y - r * 0.7)]
         case "critical":
             corners = [(x - r, y - r), (x + r, y - r), (x + r, y + r), (x - r, y + r)]
         case _:
             corners = [(x, y - r - 0.6), (x + r + 0.6, y), (x, y + r + 0.6), (x - r - 0.6, y)]
-    return svg.shape(corners, svg.DEEP, svg.DEEP, 0.5)
+    return svg.shape(corners, "#ffffff" if point.bound else svg.DEEP, svg.DEEP, 1 if point.bound else 0.5)

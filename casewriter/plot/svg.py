@@ -9,8 +9,6 @@ from xml.sax.saxutils import escape, quoteattr
 from casewriter.plot.lettering import SIZE
 from casewriter.plot.series import Words
 
-WIDTH = 600.0
-"""Width of every figure in user units; it is printed about 142 mm wide."""
 DEEP = "#14505c"
 INK = "#222222"
 GREY = "#5f5f5f"
@@ -18,7 +16,7 @@ RULE = "#8c8c8c"
 HAIR = "#dddddd"
 BAND = "#e3ecee"
 LIMIT = "#a9bcc0"
-FAMILY = '"Source Sans 3", "Source Sans Pro", sans-serif'
+FAMILY = '"Source Sans 3", "Source Sans Pro", "Arial Narrow", "Liberation Sans Narrow", sans-serif'
 
 # What XML 1.0 cannot hold, even escaped.
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -73,7 +71,7 @@ def told(markup: str, words: str) -> str:
     return element("g", element("title", escape(words)), markup)
 
 
-def figure(body: Iterable[str], height: float, words: Words) -> str:
+def figure(body: Iterable[str], width: float, height: float, words: Words) -> str:
     """Return the whole SVG document with its title and description."""
     content = "\n".join(body)
     head = element("title", escape(clean(words.title))) + element("desc", escape(clean(words.description)))
@@ -81,8 +79,8 @@ def figure(body: Iterable[str], height: float, words: Words) -> str:
         "svg",
         f"\n{head}\n{content}\n",
         xmlns="http://www.w3.org/2000/svg",
-        viewBox=f"0 0 {coordinate(WIDTH)} {coordinate(height)}",
-        width=WIDTH,
+        viewBox=f"0 0 {coordinate(width)} {coordinate(height)}",
+        width=width,
         height=height,
         role="img",
         font_family=FAMILY,

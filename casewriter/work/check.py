@@ -99,7 +99,8 @@ def compose_opened(opened: Opened, layout: str | None = None, *, formatted: bool
     """Return the article of an opened case."""
     assert opened.loaded.case is not None
     case, profile, library = opened.loaded.case, opened.profile, opened.library
-    return compose(case, profile, library, opened.pictures, layout, formatted=formatted)
+    template = find_template(layout or profile.layout, opened.file.folders("templates"))
+    return compose(case, profile, library, opened.pictures, template, formatted=formatted)
 
 
 def identifying(opened: Opened) -> Iterator[Problem]:
