@@ -320,7 +320,7 @@ def test_a_phone_gets_a_drawing_of_its_own_and_the_pdf_the_wide_one_alone() -> N
 
 def test_the_description_says_tests_times_and_what_is_outside_the_range() -> None:
     alt = figure(case(lab("alt", "12 44 15"), TAPER)).panels[0].alt.replace(NBSP, " ")
-    assert "44 H (1 day)" in alt
+    assert "44 H (day 1)" in alt
     assert "reference range 10–20" in alt
     assert "Prednisolone 60–30 mg/day" in alt
 

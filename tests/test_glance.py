@@ -55,6 +55,6 @@ def test_what_is_too_long_for_a_glance_is_left_out() -> None:
 
 def test_a_glance_tells_no_record_and_cites_nothing() -> None:
     told = tell(CASE)
-    assert "better" in told.text
+    assert "Better (2 weeks)" in told.text
     assert [p.code for p in told.problems if p.code.startswith("REF")] == []
     assert sum("DRESS" in plain(row.said) for row in told.article.glance) == 1

@@ -140,12 +140,12 @@ competing_interests: {none: true}
 ai_use: {used: false}
 """
 EXPECTED = {
-    "en": "Figure 1|Table 1|Test|Reference|1 d|2 wk|Allergies|None|Zz for 3 months, onset: −1 year",
-    "de": "Abbildung 1|Tabelle 1|Untersuchung|Referenzbereich|1 d|2 Wo.|Allergien|Keine|Zz für 3 Monate, Beginn: −1 Jahr",
-    "fr": "Figure 1|Tableau 1|Analyse|Valeurs de référence|1 j|2 sem.|Allergies|Néant|Zz pendant 3 mois, début : −1 an",
-    "es": "Figura 1|Tabla 1|Prueba|Valores de referencia|1 d|2 sem|Alergias|Ninguno|Zz durante 3 meses, inicio: −1 año",
-    "pt": "Figura 1|Tabela 1|Exame|Valores de referência|1 d|2 sem|Alergias|Nenhum|Zz durante 3 meses, início: −1 ano",
-    "it": "Figura 1|Tabella 1|Esame|Valori di riferimento|1 g|2 sett.|Allergie|Nessuno|Zz per 3 mesi, esordio: −1 anno",
+    "en": "Figure 1|Table 1|Test|Reference|Day 1|2 wk|Allergies|None|Zz for 3 months, onset: −1 year",
+    "de": "Abbildung 1|Tabelle 1|Untersuchung|Referenzbereich|Tag 1|2 Wo.|Allergien|Keine|Zz für 3 Monate, Beginn: −1 Jahr",
+    "fr": "Figure 1|Tableau 1|Analyse|Valeurs de référence|Jour 1|2 sem.|Allergies|Néant|Zz pendant 3 mois, début : −1 an",
+    "es": "Figura 1|Tabla 1|Prueba|Valores de referencia|Día 1|2 sem|Alergias|Ninguno|Zz durante 3 meses, inicio: −1 año",
+    "pt": "Figura 1|Tabela 1|Exame|Valores de referência|Dia 1|2 sem|Alergias|Nenhum|Zz durante 3 meses, início: −1 ano",
+    "it": "Figura 1|Tabella 1|Esame|Valori di riferimento|Giorno 1|2 sett.|Allergie|Nessuno|Zz per 3 mesi, esordio: −1 anno",
 }
 
 

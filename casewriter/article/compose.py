@@ -62,7 +62,8 @@ def compose(
 def _strip(make: Builder) -> Figure | None:
     from casewriter.article.strip import strip  # drawing is loaded when something is drawn
 
-    return strip(make)
+    with make.telling.unheard():
+        return strip(make)
 
 
 def _article(make: Builder, drafted: Draft, finish: Finishing, layout: str, strip: Figure | None) -> Article:

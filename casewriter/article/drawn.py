@@ -29,7 +29,8 @@ Choices = Mapping[str, Sequence[str]]
 def drawn_figures(make: Builder, called: Choices) -> list[Figure]:
     """Return the figures that a text calls and the data allow, unnumbered; `called` gives the tests chosen for each."""
     makers = {"labs": _laboratory, "timeline": _timeline, "course": _course}
-    found = (makers[name](make, names) for name, names in called.items())
+    with make.telling.unheard():
+        found = [makers[name](make, names) for name, names in called.items()]
     return [figure for figure in found if figure is not None]
 
 

@@ -22,8 +22,12 @@ _MOST = 3
 
 def glance(make: Builder) -> tuple[Fact, ...]:
     """Return the rows: patient, presentation, background, trigger, diagnosis, treatment, outcome."""
-    before = len(make.telling.problems), len(make.telling.looked_up)
-    rows = [
+    with make.telling.unheard():
+        return tuple(row for row in _rows(make) if row)
+
+
+def _rows(make: Builder) -> list[Fact | None]:
+    return [
         _row(make, "patient", _patient(make), ("observation", "patient")),
         _row(make, "glance_presentation", *_of(make, ("observation", "complaints"))),
         _row(make, "glance_background", *_of(make, ("observation", "history", "medical"))),
@@ -32,8 +36,6 @@ def glance(make: Builder) -> tuple[Fact, ...]:
         _row(make, "glance_treatment", _said(make, _treatments(make)), ("treatment", "interventions")),
         _row(make, "glance_outcome", *_outcome(make)),
     ]
-    del make.telling.problems[before[0] :], make.telling.looked_up[before[1] :]
-    return tuple(row for row in rows if row)
 
 
 def _row(make: Builder, key: str, run: Run, origin: Path) -> Fact | None:

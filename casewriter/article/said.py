@@ -219,4 +219,4 @@ def all_said(texts: Iterable[str], story: Iterable[Sentence], language: str) -> 
     """Whether each sentence of some texts is said by one of a story."""
     known = list(story)
     needs = [wanted(sentence, language) for text in texts for sentence in sentences(text)]
-    return all(any(one.affirms(need) for one in known) for need in needs if need.words)
+    return bool(needs) and all(any(one.affirms(need) for one in known) for need in needs)

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from casewriter.article import kinds
 from casewriter.article.builder import Builder
 from casewriter.article.chronicle import entries
-from casewriter.article.nodes import Block, Facts, NoteMark, Paragraph, Row, Run, Table
+from casewriter.article.nodes import Block, Fact, Facts, NoteMark, Paragraph, Row, Run, Table
 from casewriter.article.tables import LETTERS
 from casewriter.article.told import STORY, ToldNess
-from casewriter.article.walk import inlines, map_run, plain, runs
+from casewriter.article.walk import capitalised, inlines, map_run, plain, runs
 from casewriter.model.parts import WITH_RECORDS, Part
 from casewriter.model.records import texts
 from casewriter.problem import Path, Problem
@@ -61,7 +61,7 @@ class Sifter:
     def _kept(self, block: Block, keep: Callable[[Path], bool], listed: Listed) -> Block | None:
         match block:
             case Facts(rows=rows):
-                left = tuple(row for row in rows if keep(row.origin))
+                left = _run_on([row for row in rows if keep(row.origin)])
                 return replace(block, rows=left) if left else None
             case Table(kind=kind) if kind != "own" and block.target not in self.mentioned:
                 if kind == "timeline" and listed == "untold":
@@ -71,6 +71,15 @@ class Sifter:
                     return block if any(found) else None
                 return without_rows(block, keep)
         return block
+
+
+def _run_on(rows: list[Fact]) -> tuple[Fact, ...]:
+    """Return rows with each that lost the one it ran on from begun anew."""
+    done: list[Fact] = []
+    for row in rows:
+        lost = row.joint and (not done or done[-1].label != row.label)
+        done.append(replace(row, joint="", said=capitalised(row.said)) if lost else row)
+    return tuple(done)
 
 
 def _is_caption(block: Block) -> bool:

@@ -153,11 +153,10 @@ class Resolver:
         where = place[0]
         if self._path[: len(where)] == where or where in self._telling.speaking:
             raise NoSuchValue("a record cannot hold its own phrase", "look up one of its keys, or another record")
-        before = len(self._telling.problems), len(self._telling.looked_up)
         self._telling.speaking.append(where)
-        found = self._speak(place)
+        with self._telling.unheard():
+            found = self._speak(place)
         self._telling.speaking.pop()
-        del self._telling.problems[before[0] :], self._telling.looked_up[before[1] :]
         return found
 
     def _quoted(self, text: str) -> Run:
@@ -169,10 +168,8 @@ class Resolver:
             spans = read_inline(text)
         except TooDeep:
             return (Text(text),)
-        before = len(self._telling.problems)
-        run = self.run(tuple(span.written if isinstance(span, LookUp) else span for span in spans))
-        del self._telling.problems[before:]
-        return run
+        with self._telling.unheard():
+            return self.run(tuple(span.written if isinstance(span, LookUp) else span for span in spans))
 
     def _link(self, span: Linked) -> Run:
         if not _SAFE_LINK.fullmatch(span.href):

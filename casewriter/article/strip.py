@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from casewriter import plot
 from casewriter.article.builder import Builder
-from casewriter.article.chronicle import Entry
 from casewriter.article.doses import suspects, treatments
 from casewriter.article.drawn import figure_words, picture_of, sheet_of
+from casewriter.article.entry import Entry
 from casewriter.article.legend import sentence
 from casewriter.article.nodes import Figure, Panel
 from casewriter.article.timeline import in_order, label

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from casewriter.article.times import Speech
@@ -45,6 +46,13 @@ class Telling:
         self.names = {}
         for _, name, record, _ in records(self.case):
             self.names.setdefault(name, getattr(record, "short", None) or record.title() or name)
+
+    @contextmanager
+    def unheard(self) -> Iterator[None]:
+        """Tell something again, as in a figure: what is wrong in it, and what it tells, counts where it is written."""
+        before = len(self.problems), len(self.looked_up)
+        yield
+        del self.problems[before[0] :], self.looked_up[before[1] :]
 
     @property
     def language(self) -> str:

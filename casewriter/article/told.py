@@ -115,7 +115,7 @@ class ToldNess:
         language, words = self._telling.language, self._telling.words
         assert patient is not None
         match key, value:
-            case "minor" | "age_at", _:
+            case "age_at", _:
                 return True
             case (("age" | "sex"), _):
                 phrase = person.described(patient, words, language)

@@ -70,7 +70,8 @@ def _boxes(box: Any, around: Any = None) -> Iterator[tuple[str, float, float]]:
     element = getattr(box, "element", None)
     origin = element.get("data-origin") if element is not None and hasattr(element, "get") else None
     if origin and element is not around and isinstance(getattr(box, "height", None), int | float):
-        for one in (origin, *(element.get("data-also") or "").split()):
+        also = element.get("data-also") if element is not None else None
+        for one in (origin, *(also or "").split()):
             yield one, box.position_y, box.position_y + box.height
         around = element
     for child in getattr(box, "children", ()):
