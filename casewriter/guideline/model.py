@@ -110,10 +110,10 @@ class GuidelineItem(_Part):
 
     `title` heads the manual page of the missing item; `missing` is the message of lint when the item is not there,
     `remedy` what to write. `prose` names its sections, which may answer it in words and are read as `reading` says,
-    `elsewhere` others that are read too (`story` is every text that tells this patient's case, ``a.b.*`` every text
-    below a key); `ask` is a question that only the author can answer, a note beside the state; `weakened_by` names codes of
-    other rules that make it weak. `silent` says what it means that nothing was found: the item is missing, or left to a
-    person where its section is told in prose alone (`prose`), or wherever the case has one of the sections it names.
+    `elsewhere` others that are read too: `story` is every text that tells this patient's case, ``a.b.*`` every text
+    below a key. `ask` is a question that only the author can answer, a note beside the state; `weakened_by` names
+    codes of other rules that make it weak. `silent` says what it means that nothing was found: the item is missing, or
+    left to a person where its section is told in prose alone (`prose`), or where the case has a section it names.
     """
 
     id: str
@@ -139,7 +139,7 @@ class GuidelineItem(_Part):
 
     @property
     def silence(self) -> Literal["missing", "prose"] | tuple[str, ...]:
-        """What it means that nothing was found: parts are looked for in many words, a bare item in few."""
+        """What it means that nothing was found: parts are read in many words, a bare item in few."""
         return self.silent or ("missing" if self.parts else "prose")
 
     def slug(self) -> str:

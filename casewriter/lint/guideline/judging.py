@@ -99,7 +99,7 @@ def _question(one: _Judging, found: Found) -> Problem | None:
 def _told_by_keys(case: Case, item: GuidelineItem) -> bool:
     """Return whether the section of an item holds anything but its prose."""
     sections = {path.split(".")[0]: getattr(case, path.split(".")[0], None) for path in item.prose}
-    parts = [(name, getattr(one, name)) for one in sections.values() if one for name in type(one).model_fields]
+    parts = [(name, getattr(one, name)) for one in sections.values() if one for name in one.model_fields_set]
     return any(filled(value) for name, value in parts if name != "narrative")
 
 
