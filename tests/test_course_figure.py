@@ -197,6 +197,13 @@ def test_an_unknown_test_is_an_error_at_its_line_with_the_nearest_name(tmp_path:
     assert (found.span.line, found.span.column) == (3, 32)
 
 
+def test_a_chosen_test_without_a_number_is_an_error_and_the_others_are_drawn() -> None:
+    rows = lab("alt", "12 44") + "    - {id: ana, test: ANA, value: negative, at: 0}\n"
+    told = case(rows, mention="@fig-course.ana,alt")
+    assert "the test “ana” has no number with a known time" in told.only("FIG005").message
+    assert [one.name for one in figure(told).data] == ["alt"]
+
+
 @pytest.mark.parametrize("name", ["course", "labs"])
 def test_a_figure_without_anything_to_draw_is_an_error_and_not_an_empty_frame(name: str) -> None:
     told = case(lab("alt", "positive negative"), mention=f"@fig-{name}")

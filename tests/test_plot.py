@@ -408,6 +408,7 @@ def test_a_text_is_broken_into_few_lines_of_like_width() -> None:
     assert abs(width(first) - width(second)) < 60
     assert max(map(width, wrap("W" * 60, 100))) <= 100
     assert "".join(wrap("W" * 60, 100)) == "W" * 60
+    assert wrap("Thyroid-stimulating hormone", 65) == ["Thyroid-", "stimulating", "hormone"]
 
 
 def test_the_estimate_is_near_the_font() -> None:

@@ -45,6 +45,12 @@ def can_draw(make: Builder, name: str, names: Sequence[str]) -> bool:
             return bool(chosen(tracks(make), names, MOST_ROWS)) or bool(treatments(make)[0])
 
 
+def undrawable(make: Builder, names: Sequence[str]) -> list[str]:
+    """Return the chosen tests that have no number with a known time."""
+    known = {one.name for one in tracks(make)}
+    return [name for name in names if name not in known]
+
+
 def _shown(make: Builder, names: Sequence[str]) -> list[plot.Track]:
     return chosen([one for one in tracks(make) if one.repeated or one.name in names], names, MOST_PANELS)
 

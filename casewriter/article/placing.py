@@ -113,8 +113,10 @@ def _drawn(make: Builder, sections: Sequence[Section], *, draw: bool) -> list[Fi
     if not called:
         return []
 
-    from casewriter.article.drawn import can_draw, drawn_figures
+    from casewriter.article.drawn import can_draw, drawn_figures, undrawable
 
+    for name, tests in called.items():
+        make.telling.problems += [_without_numbers(make, name, test) for test in undrawable(make, tests)]
     for name in [name for name, tests in called.items() if not can_draw(make, name, tests)]:
         del called[name]
         make.telling.problems.append(_nothing_to_draw(make, name))
@@ -136,6 +138,17 @@ def _called(make: Builder, sections: Sequence[Section]) -> dict[str, list[str]]:
 
 def _mention(name: str) -> re.Pattern[str]:
     return re.compile(rf"@fig-{name}(?![\w-])")
+
+
+def _without_numbers(make: Builder, figure: str, test: str) -> Problem:
+    """Return the problem of a test that a mention chooses and that has nothing to draw."""
+    path, found = next(
+        (path, found)
+        for path, text in texts(make.case)
+        if (found := re.search(rf"@fig-{figure}\.[\w,-]*(?<![\w-]){re.escape(test)}(?![\w-])", text))
+    )
+    message = f"the test “{test}” has no number with a known time, so @fig-{figure} cannot show it"
+    return Problem(kinds.UNDEFINED_PANEL, message, path, quote=found[0], hint="give its time with at:, or leave it out")
 
 
 def _nothing_to_draw(make: Builder, name: str) -> Problem:

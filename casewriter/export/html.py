@@ -227,4 +227,5 @@ def _panel_css(figure: Figure, page: Geometry) -> str:
 
 def all_pictures(article: Article) -> dict[str, Picture]:
     """Return every picture of the article by its digest."""
-    return {p.picture.digest: p.picture for figure in article.figures() for p in figure.panels if p.picture}
+    figures = (*article.figures(), *([article.strip] if article.strip else ()))
+    return {p.picture.digest: p.picture for figure in figures for p in figure.panels if p.picture}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 
 SIZE = 9.0
@@ -35,6 +36,7 @@ _CLASSES = {
 }
 _WIDTHS = {character: width for width, characters in _CLASSES.items() for character in characters}
 _BOLD = 1.07
+_BEHIND_HYPHEN = re.compile("(?<=[-–/])")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -80,12 +82,15 @@ def balanced(text: str, room: float, size: float = SIZE, *, bold: bool = False) 
 
 
 def _cut(word: str, room: float, size: float, *, bold: bool) -> list[str]:
-    """Cut one word into pieces that fit, each of one character at least."""
+    """Cut one word into pieces that fit: behind its hyphens, else where the room ends."""
     pieces = [""]
-    for character in word:
-        if pieces[-1] and width(pieces[-1] + character, size, bold=bold) > room:
+    for part in _BEHIND_HYPHEN.split(word):
+        if pieces[-1] and width(pieces[-1] + part, size, bold=bold) > room:
             pieces.append("")
-        pieces[-1] += character
+        for character in part:
+            if pieces[-1] and width(pieces[-1] + character, size, bold=bold) > room:
+                pieces.append("")
+            pieces[-1] += character
     return pieces
 
 
