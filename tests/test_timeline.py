@@ -52,6 +52,7 @@ def test_a_table_that_is_not_grouped_prints_every_cell() -> None:
         ("treatment: [{kind: surgery, label: laparotomy, at: 1 d}]", ["Laparotomy performed"]),
         ("treatment: [{kind: drug, label: iron, at: 1 d, status: declined}]", ["Iron (declined)"]),
         ("treatment: [{kind: drug, label: second dose of iron given, at: 1 d}]", ["Second dose of iron given"]),
+        ("treatment: [{kind: surgery, label: wound sutured again, at: 1 d}]", ["Wound sutured again"]),
         ("treatment: [{kind: drug, label: aspirin, at: 1 d, until: 3 d, status: stopped, stopped_because: rash}]",
          ["Aspirin started", "Aspirin stopped (rash)"]),
         ("treatment: [{kind: drug, label: aspirin, at: 1 d, duration: 3 d, status: stopped}]",
@@ -72,6 +73,19 @@ def test_records_of_one_day_are_one_row() -> None:
         f"{AROUND}imaging: [{{modality: CT, at: 1 d}}, {{modality: MRI, at: 1 d}}, {{modality: PET, at: 2 d}}]\n"
     )
     assert said(found) == ["Admitted", "CT and MRI performed", "PET performed", "Discharged"]
+
+
+def test_an_item_that_is_a_list_itself_is_divided_by_semicolons() -> None:
+    drugs = (
+        "treatment: [{kind: drug, label: insulin, at: 1 d}, {kind: drug, label: metformin and glipizide, at: 1 d}]\n"
+    )
+    assert said(tell(AROUND + drugs))[1] == "Insulin; metformin and glipizide given"
+
+
+def test_an_event_without_a_time_does_not_divide_a_day() -> None:
+    outcome = "follow_up: {outcomes: {clinician: [{label: cured, at: 9 d}]}}\n"
+    found = tell(AROUND.replace("discharged}", "discharged}, {label: at home}") + outcome)
+    assert [row[1] for row in rows(found)][1:] == ["Discharged", "Cured", "At home"]
 
 
 def test_a_row_of_several_records_is_the_place_of_each() -> None:
@@ -185,6 +199,12 @@ SYNDROME = "timeline: [{at: 0, label: admitted}, {at: 2 d, label: serotonin synd
     [
         (SYNDROME + "diagnosis: {complications: [{at: 2 d, label: serotonin syndrome}]}", ["DATA045"]),
         (SYNDROME + "diagnosis: {complications: [{at: 3 d, label: serotonin syndrome}]}", []),
+        (SYNDROME + "follow_up: {outcomes: {clinician: [{at: 0, label: admitted for surgery}]}}", []),
+        (
+            "timeline: [{at: 2 d, label: death from septic shock}]\n"
+            "follow_up: {outcomes: {clinician: [{at: 2 d, label: death from septic shock with organ failure}]}}",
+            ["DATA045"],
+        ),
         (SYNDROME + "diagnosis: {complications: [{at: 2 d, label: serotonin syndrome, timeline: false}]}", []),
         (SYNDROME + "diagnosis: {complications: [{at: 2 d, label: neuroleptic syndrome}]}", []),
         (

@@ -125,6 +125,10 @@ def _given(entry: Entry) -> str:
     return "event_given" if record.kind == "drug" or record.dose else ""
 
 
+_PARTICIPLE = re.compile(r"[a-z]{3,}ed,?")
+"""What an English verb in the past ends in; a compound such as “contrast-enhanced” is none."""
+
+
 @cache
 def _verbs(language: str) -> frozenset[str]:
     words = words_for(language)
@@ -132,13 +136,16 @@ def _verbs(language: str) -> frozenset[str]:
 
 
 def _has_verb(text: str, language: str) -> bool:
-    """Return whether a label says already what happened: “second dose given”."""
+    """Return whether a label says already what happened: “second dose given”, in English also “wound sutured”."""
+    if language[:2] == "en" and any(_PARTICIPLE.fullmatch(word) for word in text.split()):
+        return True
     return not _verbs(language).isdisjoint(re.findall(r"\w+", text.casefold()))
 
 
 def listed(make: Builder, runs: Sequence[Run]) -> Run:
-    """Return runs as a list in a sentence: “a, b and c”; with semicolons where one of them has a comma."""
-    if any(sign in plain(run) for run in runs for sign in (",", ";")):
+    """Return runs as a list in a sentence: “a, b and c”; with semicolons where one of them is a list itself."""
+    conjunction = make.words["list_and"].replace("{}", "")
+    if any(sign in plain(run) for run in runs for sign in (",", ";", conjunction)):
         return make.joined(runs)
     *first, last = runs
     return make.phrase("list_and", make.joined(first, ", "), last) if first else last

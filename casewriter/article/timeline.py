@@ -58,7 +58,7 @@ def timeline_table(make: Builder, rows: list[Entry]) -> Table:
     found = make.case.timeline
     notes = Notes()
     events = [happening(make, entry, label(make, entry)) for entry in rows]
-    body = tuple(_row(make, group, notes) for group in _together(events))
+    body = tuple(_row(make, group, notes) for group in _together(_days_whole(events)))
     caption = make.said(found.caption if found else None, ("timeline", "caption")) or make.text(
         make.word("timeline_caption")
     )
@@ -73,6 +73,18 @@ def timeline_table(make: Builder, rows: list[Entry]) -> Table:
         grouped=True,
         origin=("timeline",),
     )
+
+
+def _days_whole(events: list[Happening]) -> list[Happening]:
+    """Return events in which none without a time divides those of one time that come from other lists than its own."""
+    done = list(events)
+    for _ in done:
+        for n in range(1, len(done) - 1):
+            before, here, behind = done[n - 1 : n + 2]
+            divides = here.entry.at is None and before.when == behind.when
+            if divides and here.entry.path[:-1] != behind.entry.path[:-1]:
+                done[n], done[n + 1] = behind, here
+    return done
 
 
 def _together(events: list[Happening]) -> Iterator[list[Happening]]:

@@ -68,10 +68,10 @@ def _boxes(box: Any, around: Any = None) -> Iterator[tuple[str, float, float]]:
     The lines of a block, and what is in them, carry its element too: a box `around` stands for them.
     """
     element = getattr(box, "element", None)
-    origin = element.get("data-origin") if element is not None and hasattr(element, "get") else None
+    get = getattr(element, "get", None)
+    origin, also = (get("data-origin"), get("data-also") or "") if get is not None else (None, "")
     if origin and element is not around and isinstance(getattr(box, "height", None), int | float):
-        also = element.get("data-also") if element is not None else None
-        for one in (origin, *(also or "").split()):
+        for one in (origin, *also.split()):
             yield one, box.position_y, box.position_y + box.height
         around = element
     for child in getattr(box, "children", ()):

@@ -32,11 +32,16 @@ def told_twice_in_timeline(case: Case, source: Source) -> Iterator[Found]:
             continue
         name, day = stems_of(_title(entry)), clock.days(entry.at)
         for event in events if name and day is not None else ():
-            if clock.days(event.at) == day and name <= stems_of(_title(event)):
+            if clock.days(event.at) == day and _say_the_same(stems_of(_title(event)), name):
                 where = place(source, event.path)
                 message = f"the timeline has an event of the same time that says so: “{_title(event)}” ({where})"
                 yield Found(message, entry.path, "write timeline: false here, or remove the event")
                 break
+
+
+def _say_the_same(event: frozenset[str], name: frozenset[str]) -> bool:
+    """Return whether an event has all words of a record, or a record all of an event that is more than a word."""
+    return name <= event or (len(event) > 1 and event <= name)
 
 
 @rule("DATA046", "untimed-records", Level.INFO)
