@@ -67,6 +67,16 @@ class AuthorNote:
     mark: str
     children: Run
 
+    @property
+    def label(self) -> Run:
+        """What the line is, such as “Correspondence:”, where it begins with that."""
+        return self.children[:1] if self.role in ("correspondence", "orcid") else ()
+
+    @property
+    def said(self) -> Run:
+        """The rest of the line."""
+        return self.children[len(self.label) :]
+
 
 @dataclass(frozen=True, slots=True)
 class AbstractPart:

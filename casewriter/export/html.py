@@ -6,6 +6,7 @@ import base64
 import hashlib
 import traceback
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Any
 
@@ -15,20 +16,23 @@ from jinja2.exceptions import TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
-from casewriter.article.nodes import Block, Figure, Panel, Run, Section, Table
+from casewriter.article.nodes import Block, Figure, Panel, Paragraph, Run, Section, Table
 from casewriter.article.paper import Article
 from casewriter.article.walk import plain
 from casewriter.export.door import exporter
 from casewriter.export.estimate import is_tall, stays_whole
 from casewriter.export.fit import table_places
+from casewriter.export.margin import beside
 from casewriter.export.markup import html
 from casewriter.export.readback import html_text
+from casewriter.export.tied import tied
 from casewriter.image import Picture
 from casewriter.problem import CannotRun, dotted
 from casewriter.template import Template
 from casewriter.template.geometry import PANEL_GAP, Geometry
 
 Address = Callable[[Picture], str]
+_SVG = "image/svg+xml"
 
 
 @exporter("html", suffix=".html", text=html_text)
@@ -62,8 +66,11 @@ def page(
     figure_css = "\n".join(_panel_css(figure, template.geometry) for figure in article.figures())
     css = "\n".join(part for part in (extra_css, template.geometry.css(), template.stylesheet(), figure_css) if part)
     places = table_places(article)
+    text, margin = beside(article, template.geometry)
     shared = {
-        "article": article,
+        "article": text,
+        "margin": margin,
+        "strip": article.strip if template.geometry.margin_column else None,
         "words": article.words,
         "css": Markup(css.replace("</", "<\\/")),
         "csp": _policy(css) if policy else "",
@@ -134,6 +141,8 @@ class _Writer:
         return Markup("\n").join(self._block(block) for block in blocks)
 
     def _block(self, block: Block) -> Markup:
+        if isinstance(block, Paragraph):
+            block = replace(block, children=tied(block.children))
         name = f"partials/{type(block).__name__.lower()}.html.j2"
         if name not in self._templates:
             self._templates[name] = _template(self._environment, name)
@@ -166,9 +175,10 @@ def _policy(css: str) -> str:
 
 
 def _section_class(section: Section) -> str:
-    """Return the class of a section: its level, and the first part of the case that it holds."""
+    """Return the classes of a section: its level, the first part of the case in it, and where in a paper it belongs."""
     first = section.parts[0].replace(".", "-") if section.parts else ""
-    return f"level-{section.level} part-{first}" if first else f"level-{section.level}"
+    part = f" part-{first}" if first else ""
+    return f"level-{section.level}{part} matter-{section.matter}"
 
 
 _WIDE = 7
@@ -193,15 +203,32 @@ def _ratio(panel: Panel) -> float:
 def _panel_css(figure: Figure, page: Geometry) -> str:
     """Return the widths that give the panels of a row one height, no taller than a page."""
     name = f"#fig-{figure.target}"
+    ratios = [_ratio(panel) for panel in figure.panels]
+    drawn = any(panel.picture and panel.picture.media_type == _SVG for panel in figure.panels)
+    shares = page.shares(ratios, drawn=drawn)
+    if page.beside(ratios) and not (drawn or figure.width):
+        return _beside_css(name, shares[0][0], page)
     rules = [
         f"{name} .panel-{number} {{ width: {share:.3f}%; margin-left: {PANEL_GAP if follows else 0}%; }}"
-        for number, (share, follows) in enumerate(page.shares([_ratio(p) for p in figure.panels]), start=1)
+        for number, (share, follows) in enumerate(shares, start=1)
     ]
     if figure.width:
         rules.append(f"{name} .panels {{ width: {figure.width}; margin-left: auto; margin-right: auto; }}")
     return "\n".join(rules)
 
 
+def _beside_css(name: str, share: float, page: Geometry) -> str:
+    """Return the rules of a tall picture that stands left of its legend, on a printed page."""
+    rules = (
+        f"{name} {{ display: table; width: {page.text_width:g}mm; }}",
+        f"{name} .panels {{ display: table-cell; width: {share:.3f}%; }}",
+        f"{name} .panel {{ width: 100%; margin: 0; }}",
+        f"{name} figcaption {{ display: table-cell; vertical-align: bottom; padding-left: 5mm; }}",
+    )
+    return f"@media print {{\n{chr(10).join(rules)}\n}}"
+
+
 def all_pictures(article: Article) -> dict[str, Picture]:
     """Return every picture of the article by its digest."""
-    return {p.picture.digest: p.picture for figure in article.figures() for p in figure.panels if p.picture}
+    figures = (*article.figures(), *([article.strip] if article.strip else ()))
+    return {panel.picture.digest: panel.picture for figure in figures for panel in figure.panels if panel.picture}
