@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from casewriter.article import kinds
+from casewriter.article.at_record import at_records
 from casewriter.article.builder import Builder
 from casewriter.article.exhibits import figures, own_tables
 from casewriter.article.nodes import Block, CrossReference, Figure, Panel, Run, Section
@@ -101,9 +102,10 @@ def with_exhibits(make: Builder, sections: Sequence[Section], *, draw: bool) -> 
     placing = Placing(floats, pinned, mentioned_in_text(sections))
     placed = list(placing.sections(sections))
     left = [b for b in placing.left() if key_of(b) not in standing | mentioned_only]
+    placed_at_records, homeless = at_records(placed, left, make.case)
     for block in left:
-        _unmentioned(make, block)
-    return tuple(_with_left(placed, left, make))
+        _unmentioned(make, block, at_end=block in homeless)
+    return tuple(_with_left(list(placed_at_records), list(homeless), make))
 
 
 def _drawn(make: Builder, *, draw: bool) -> list[Figure]:
@@ -123,13 +125,14 @@ def _inner_sections(section: Section) -> list[Section]:
     return [block for block in section.blocks if isinstance(block, Section)]
 
 
-def _unmentioned(make: Builder, block: Block) -> None:
+def _unmentioned(make: Builder, block: Block, *, at_end: bool) -> None:
     key = key_of(block)
     if key is None:
         return
     kind, name = key
     word = "figures" if kind == "fig" else "tables"
-    message = f"the {word[:-1]} “{name}” is never mentioned; it has been placed at the end"
+    place = "at the end" if at_end else "behind its record"
+    message = f"the {word[:-1]} “{name}” is never mentioned; it has been placed {place}"
     problem = Problem(
         kinds.UNMENTIONED, message, (word, name), on_key=True, hint=f"write @{kind}-{name} where it belongs"
     )
