@@ -58,6 +58,7 @@ class Profile(ProfilePart):
     guideline: str = "care"
     layout: str = "article"
     figures: Literal["in_place", "at_end"] = "in_place"
+    tables: Literal["in_place", "at_end"] = "in_place"
     article_type: str = "Case report"
     translated: bool = False
     abstract: AbstractPlan = AbstractPlan()
