@@ -159,6 +159,12 @@ class Article:
             yield "a note about the authors", plain(note.children)
 
     @property
+    def description(self) -> str:
+        """What the paper is, in a line: its type, its journal, its short title."""
+        kind = f"{self.article_type}, {self.journal}" if self.journal else self.article_type
+        return f"{kind}: {self.short_title}"
+
+    @property
     def keyword_line(self) -> Run:
         """The keywords one after the other."""
         return joined(self.keywords, "; ")

@@ -10,6 +10,7 @@ from typing import Any
 
 from casewriter.article.nodes import ListBlock
 from casewriter.article.paper import Article
+from casewriter.export.blame import blamed
 from casewriter.export.ending import is_short, tighter
 from casewriter.export.fit import Fitting, wide_tables
 from casewriter.export.flow import ROUNDS, gaps
@@ -32,12 +33,25 @@ def laid_out(article: Article, template: Template) -> Iterator[Any]:
     collecting = gc.isenabled()
     gc.disable()  # one document makes no cycles worth looking for while it is laid out
     try:
-        yield _laid_out(article, template, source)
-    except (AssertionError, RecursionError) as error:
-        raise CannotRun(f"the page layout failed ({type(error).__name__}: {error}); try the other --layout") from None
+        yield _tried(article, template, source)
     finally:
         if collecting:
             gc.enable()
+
+
+def _tried(article: Article, template: Template, source: Any) -> Any:
+    """Return the pages; where they cannot be laid out, name the style sheet that is at fault."""
+    try:
+        return _laid_out(article, template, source)
+    except CannotRun:
+        raise
+    except Exception as error:
+        if found := blamed(template, lambda tried: _layout(article, tried, source), error):
+            raise found from None
+        if not isinstance(error, AssertionError | RecursionError):
+            raise
+        message = f"the page layout failed ({type(error).__name__}: {error}); try the other --layout"
+        raise CannotRun(message) from None
 
 
 def _laid_out(article: Article, template: Template, source: Any) -> Any:
