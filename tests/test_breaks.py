@@ -20,17 +20,17 @@ from casewriter.export.ending import tighter
 from casewriter.export.flow import Gap, moved
 from casewriter.export.tied import tied
 from casewriter.load import load
-from casewriter.profile import find_profile
+from casewriter.profile import Profile, find_profile
 from casewriter.source import read
 from casewriter.template import find_template
 
 NBSP = "\u00a0"
 
 
-def article(text: str, profile: str = "generic-care") -> Article:
+def article(text: str, profile: Profile | None = None) -> Article:
     case = load(read(text.encode(), "case.yaml")).case
     assert case is not None
-    return compose(case, find_profile(profile), Library()).article
+    return compose(case, profile or find_profile("generic-care"), Library()).article
 
 
 def outline(blocks: tuple[Block, ...]) -> list[Any]:

@@ -19,7 +19,9 @@ from markupsafe import Markup, escape
 from casewriter.article.nodes import Block, Figure, Panel, Paragraph, Run, Section, Table
 from casewriter.article.paper import Article
 from casewriter.article.walk import plain
+from casewriter.export.dark import SVG, dark
 from casewriter.export.door import exporter
+from casewriter.export.embedded import embedded_faces
 from casewriter.export.estimate import is_tall, stays_whole
 from casewriter.export.fit import table_places
 from casewriter.export.margin import beside
@@ -32,13 +34,12 @@ from casewriter.template import Template
 from casewriter.template.geometry import PANEL_GAP, Geometry
 
 Address = Callable[[Picture], str]
-_SVG = "image/svg+xml"
 
 
 @exporter("html", suffix=".html", text=html_text)
 def export(article: Article, template: Template) -> bytes:
     """Return the article as an HTML file that needs no other file and loads nothing from anywhere."""
-    return page(article, template, data_address).encode()
+    return page(article, template, data_address, embedded_faces(article)).encode()
 
 
 def data_address(picture: Picture) -> str:
@@ -78,6 +79,7 @@ def page(
         "blocks": writer.blocks,
         "plain": plain,
         "address": lambda picture: Markup(address(picture)),  # base64 or a name of ours: nothing to escape
+        "dark_address": lambda picture: _dark_address(picture, address) if policy else "",
         "setting": template.setting,
         "origin": writer.origin,
         "place": writer.place,
@@ -88,6 +90,12 @@ def page(
     }
     writer.shared = shared
     return _rendered(_template(environment, "page.html.j2"), shared)
+
+
+def _dark_address(picture: Picture, address: Address) -> Markup:
+    """Return where a drawing for dark pages is found; nothing for other pictures."""
+    drawing = dark(picture)
+    return Markup(address(drawing) if drawing else "")
 
 
 def _template(environment: Environment, name: str) -> Template_:
@@ -169,9 +177,10 @@ def _environment(folders: tuple[tuple[str, Any], ...]) -> Environment:
 
 
 def _policy(css: str) -> str:
-    """Return the Content Security Policy: this style sheet, pictures in the page, and nothing else."""
+    """Return the Content Security Policy: this style sheet, pictures and fonts in the page, and nothing else."""
     digest = base64.b64encode(hashlib.sha256(css.replace("</", "<\\/").encode()).digest()).decode()
-    return f"default-src 'none'; img-src data:; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    allowed = f"img-src data:; font-src data:; style-src 'sha256-{digest}'"
+    return f"default-src 'none'; {allowed}; base-uri 'none'; form-action 'none'"
 
 
 def _section_class(section: Section) -> str:
@@ -204,7 +213,7 @@ def _panel_css(figure: Figure, page: Geometry) -> str:
     """Return the widths that give the panels of a row one height, no taller than a page."""
     name = f"#fig-{figure.target}"
     ratios = [_ratio(panel) for panel in figure.panels]
-    drawn = any(panel.picture and panel.picture.media_type == _SVG for panel in figure.panels)
+    drawn = any(panel.picture and panel.picture.media_type == SVG for panel in figure.panels)
     shares = page.shares(ratios, drawn=drawn)
     if page.beside(ratios) and not (drawn or figure.width):
         return _beside_css(name, shares[0][0], page)
