@@ -63,6 +63,7 @@ class Profile(ProfilePart):
     figures: Literal["in_place", "at_end"] = "in_place"
     times: Literal["day", "short"] = "day"
     not_obtained: Literal["sentence", "omit"] = "sentence"
+    tables: Literal["in_place", "at_end"] = "in_place"
     article_type: str = "Case report"
     translated: bool = False
     abstract: AbstractPlan = AbstractPlan()

@@ -35,7 +35,9 @@ def own(folder: Path, text: str, name: str = "mine") -> Path:
 
 
 def test_the_width_of_the_text_is_the_paper_without_its_margins() -> None:
-    assert ARTICLE.text_width == 210 - 34 - 34
+    assert ARTICLE.text_width == 162  # the design of the first page: text of 162 mm with a margin column of 42 mm
+    assert (ARTICLE.margin_column, ARTICLE.prose_width) == (42, 162 - 42 - 6)
+    assert MANUSCRIPT.prose_width == MANUSCRIPT.text_width
     assert MANUSCRIPT.text_width == 210 - 25 - 25
     assert (ARTICLE.line_numbers, MANUSCRIPT.line_numbers) == (False, True)
     assert MANUSCRIPT.tallest_figure == ARTICLE.tallest_figure  # inherited
@@ -134,9 +136,10 @@ def test_panels_of_a_row_have_one_height_and_no_row_is_too_wide_or_too_tall(rati
 
 
 @pytest.mark.parametrize(
-    ("count", "rows"), [(1, [1]), (2, [2]), (3, [3]), (4, [2, 2]), (5, [3, 2]), (6, [3, 3]), (8, [3, 3, 2])]
+    ("count", "rows"),
+    [(1, [1]), (2, [2]), (3, [3]), (4, [2, 2]), (5, [3, 2]), (6, [3, 3]), (7, [4, 3]), (8, [3, 3, 2]), (10, [4, 3, 3])],
 )
-def test_panels_stand_in_threes_and_four_two_by_two(count: int, rows: list[int]) -> None:
+def test_panels_are_balanced_in_threes_and_four_stand_two_by_two(count: int, rows: list[int]) -> None:
     assert [len(row) for row in ARTICLE.rows([1.0] * count)] == rows
 
 

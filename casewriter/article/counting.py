@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from casewriter.article.nodes import Block, Citation, Facts, ListBlock, Paragraph, Quote, Section
+from casewriter.article.nodes import Block, Citation, ListBlock, Paragraph, Quote, Section
 from casewriter.article.paper import AbstractPart, Counts
 from casewriter.article.walk import plain
 from casewriter.model.parts import Matter, part_at
@@ -18,7 +18,7 @@ def counts(
     references: int,
     exhibits: Mapping[tuple[str, str], int],
 ) -> Counts:
-    """Return the counts. Body words exclude title page, abstract, declarations, references, legends and tables.
+    """Return the counts. Body words exclude title page, abstract, declarations, references, legends, tables and facts.
 
     Whether a text is of the body, the part of the case decides that it comes from, in whichever section it is.
     """
@@ -54,8 +54,5 @@ def _words(block: Block, around: Matter) -> int:
             return sum(_words(b, matter) for b in inner)
         case Section(blocks=inner):
             return sum(_words(b, block.matter) for b in inner)
-        case Facts(rows=rows):
-            body = (row for row in rows if _matter(row.origin, matter) == "body")
-            return sum(words_in(plain(row.label)) + words_in(plain(row.said)) for row in body)
         case _:
             return 0

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from casewriter.article.builder import Builder
-from casewriter.article.nodes import Block, Fact, Inline, Link, Run, Styled, Text
+from casewriter.article.nodes import Block, Fact, Inline, Link, Paragraph, Run, Styled, Text
 from casewriter.article.paper import AbstractPart, AffiliationLine, AuthorNote, Byline, Counts
 from casewriter.article.typography import isolated
 from casewriter.article.walk import joined
@@ -138,7 +138,7 @@ def _contact(make: Builder, author: Byline) -> Run:
 
 
 def _orcid(identifier: str) -> Inline:
-    return Link(f"https://orcid.org/{identifier}", (Styled("nobreak", (Text(identifier),)),))
+    return Link(f"https://orcid.org/{identifier}", (Styled("isolated", (Styled("nobreak", (Text(identifier),)),)),))
 
 
 def title_page_facts(make: Builder, short_title: str, counted: Counts) -> tuple[Fact, ...]:
@@ -170,7 +170,17 @@ def abstract(make: Builder) -> tuple[AbstractPart, ...]:
             parts.append(AbstractPart(make.heading(section.heading) if plan.structured else "", tuple(blocks)))
     rest = [(key, _part(make, found, key, told)) for key in type(found).model_fields if key != "text"]
     named = ((capital(make.word(key)) if plan.structured else "", blocks) for key, blocks in rest if blocks)
-    return (*parts, *(AbstractPart(heading, tuple(blocks)) for heading, blocks in named))
+    done = (*parts, *(AbstractPart(heading, tuple(blocks)) for heading, blocks in named))
+    return done if plan.structured else _as_one_text(done)
+
+
+def _as_one_text(parts: tuple[AbstractPart, ...]) -> tuple[AbstractPart, ...]:
+    """Return parts without headings as one paragraph; unchanged where one of them holds a list or a table."""
+    blocks = [block for part in parts for block in part.blocks]
+    texts = [block.children for block in blocks if isinstance(block, Paragraph)]
+    if len(texts) != len(blocks) or len(texts) < 2:
+        return parts
+    return (AbstractPart("", (Paragraph(joined(texts, " "), ("abstract",)),)),)
 
 
 def _part(make: Builder, found: Abstract, key: str, told: set[str]) -> list[Block]:

@@ -70,8 +70,8 @@ UNMENTIONED = Kind(
     Level.WARNING,
     """A figure or table is never mentioned in the text.
 
-It is numbered last and placed at the end. Journals return manuscripts whose text does not mention every figure and
-table. Remedy: write @fig-id or @tbl-id where it belongs.""",
+It is placed behind the record that names it (`figure: leg`), else at the end, and numbered there. Journals return
+manuscripts whose text does not mention every figure and table. Remedy: write @fig-id or @tbl-id where it belongs.""",
 )
 UNDEFINED_VALUE = Kind(
     "CASE014",

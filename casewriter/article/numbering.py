@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from casewriter.article.closing import closed
 from casewriter.article.nodes import (
     Block,
     Citation,
@@ -124,7 +125,7 @@ def _letters(node: CrossReference) -> str:
 
 
 def numbered(block: Block, exhibits: Mapping[Key, int], words: Mapping[str, str]) -> Block:
-    """Return a block with the numbers and labels of the figures and tables in it."""
+    """Return a block with the numbers and labels of the figures and tables in it, their captions closed alike."""
     match block:
         case Section(blocks=inner) | Quote(blocks=inner):
             return replace(block, blocks=tuple(numbered(b, exhibits, words) for b in inner))
@@ -132,14 +133,18 @@ def numbered(block: Block, exhibits: Mapping[Key, int], words: Mapping[str, str]
             number = exhibits["fig", target]
             label = f"{words['figure']}{NBSP}{number}"
             panels = tuple(_panel(panel, label, target) for panel in block.panels)
-            return replace(block, number=number, label=label, panels=panels)
+            caption, note, credit = closed(block.caption), closed(block.note), closed(block.credit)
+            named = replace(block, number=number, label=label, panels=panels)
+            return replace(named, caption=caption, note=note, credit=credit)
         case Table(target=target) if target:
             number = exhibits["tbl", target]
-            return replace(block, number=number, label=f"{words['table']}{NBSP}{number}")
+            notes = tuple((mark, closed(note)) for mark, note in block.notes)
+            label = f"{words['table']}{NBSP}{number}"
+            return replace(block, number=number, label=label, caption=closed(block.caption), notes=notes)
         case _:
             return block
 
 
 def _panel(panel: Panel, label: str, target: str) -> Panel:
     anchor = f"fig-{target}-{panel.letter.lower()}" if panel.letter else ""
-    return replace(panel, label=f"{label}{panel.letter}", anchor=anchor)
+    return replace(panel, label=f"{label}{panel.letter}", anchor=anchor, caption=closed(panel.caption))

@@ -67,6 +67,16 @@ class AuthorNote:
     mark: str
     children: Run
 
+    @property
+    def label(self) -> Run:
+        """What the line is, such as “Correspondence:”, where it begins with that."""
+        return self.children[:1] if self.role in ("correspondence", "orcid") else ()
+
+    @property
+    def said(self) -> Run:
+        """The rest of the line."""
+        return self.children[len(self.label) :]
+
 
 @dataclass(frozen=True, slots=True)
 class AbstractPart:
@@ -147,6 +157,12 @@ class Article:
             yield "an affiliation", plain(affiliation.children)
         for note in self.author_notes:
             yield "a note about the authors", plain(note.children)
+
+    @property
+    def description(self) -> str:
+        """What the paper is, in a line: its type, its journal, its short title."""
+        kind = f"{self.article_type}, {self.journal}" if self.journal else self.article_type
+        return f"{kind}: {self.short_title}"
 
     @property
     def keyword_line(self) -> Run:

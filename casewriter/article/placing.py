@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from casewriter.article import kinds
+from casewriter.article.at_record import at_records
 from casewriter.article.builder import Builder
 from casewriter.article.exhibits import figures, own_tables
-from casewriter.article.nodes import Block, CrossReference, Figure, Panel, Run, Section
+from casewriter.article.nodes import Block, CrossReference, Figure, Panel, Run, Section, Table
 from casewriter.article.numbering import Key, is_timeline, key_of, mentioned_in_text, mentions
 from casewriter.article.walk import inlines, runs
 from casewriter.model.case import RESERVED_FIGURES
@@ -102,9 +103,10 @@ def with_exhibits(make: Builder, sections: Sequence[Section], *, draw: bool) -> 
     placing = Placing(floats, pinned, mentioned_in_text(sections))
     placed = list(placing.sections(sections))
     left = [b for b in placing.left() if key_of(b) not in standing | mentioned_only]
+    placed_at_records, homeless = at_records(placed, left, make.case)
     for block in left:
-        _unmentioned(make, block)
-    return tuple(_with_left(placed, left, make))
+        _unmentioned(make, block, at_end=block in homeless)
+    return tuple(_with_left(list(placed_at_records), list(homeless), make))
 
 
 def _drawn(make: Builder, sections: Sequence[Section], *, draw: bool) -> list[Figure]:
@@ -163,13 +165,14 @@ def _inner_sections(section: Section) -> list[Section]:
     return [block for block in section.blocks if isinstance(block, Section)]
 
 
-def _unmentioned(make: Builder, block: Block) -> None:
+def _unmentioned(make: Builder, block: Block, *, at_end: bool) -> None:
     key = key_of(block)
     if key is None:
         return
     kind, name = key
     word = "figures" if kind == "fig" else "tables"
-    message = f"the {word[:-1]} “{name}” is never mentioned; it has been placed at the end"
+    place = "at the end" if at_end else "behind its record"
+    message = f"the {word[:-1]} “{name}” is never mentioned; it has been placed {place}"
     problem = Problem(
         kinds.UNMENTIONED, message, (word, name), on_key=True, hint=f"write @{kind}-{name} where it belongs"
     )
@@ -188,25 +191,29 @@ def _with_left(sections: list[Section], left: list[Block], make: Builder) -> lis
 
 
 def at_end(make: Builder, sections: Sequence[Section]) -> tuple[tuple[Section, ...], Section | None]:
-    """Return the sections, and the figures behind them where the journal wants them there."""
-    if make.telling.profile.figures != "at_end":
-        return tuple(sections), None
-    found: list[Figure] = []
-    kept = tuple(_without_figures(section, found) for section in sections)
+    """Return the sections, and behind them the tables and figures that the journal wants there, tables first."""
+    profile = make.telling.profile
+    tables = profile.tables == "at_end"
+    kinds_at_end = (*((Table,) if tables else ()), *((Figure,) if profile.figures == "at_end" else ()))
+    found: list[Block] = []
+    kept = tuple(_without(section, kinds_at_end, found) for section in sections)
     kept = tuple(section for section in kept if section.blocks or section.anchor != _LEFT)
-    return kept, _exhibits(make, found, _END) if found else None
+    if not found:
+        return tuple(sections), None
+    found.sort(key=lambda block: isinstance(block, Figure))
+    return kept, _exhibits(make, found, _END, "tables_and_figures" if tables else "figure_legends")
 
 
-def _without_figures(section: Section, found: list[Figure]) -> Section:
+def _without(section: Section, kinds_at_end: tuple[type, ...], found: list[Block]) -> Section:
     kept: list[Block] = []
     for block in section.blocks:
-        if isinstance(block, Figure):
+        if isinstance(block, kinds_at_end) and key_of(block):
             found.append(block)
         else:
-            kept.append(_without_figures(block, found) if isinstance(block, Section) else block)
+            kept.append(_without(block, kinds_at_end, found) if isinstance(block, Section) else block)
     return replace(section, blocks=tuple(kept))
 
 
-def _exhibits(make: Builder, blocks: Sequence[Block], anchor: str) -> Section:
+def _exhibits(make: Builder, blocks: Sequence[Block], anchor: str, word: str = "figure_legends") -> Section:
     """Return a section of figures and tables alone."""
-    return Section(make.text(make.words["figure_legends"]), tuple(blocks), anchor=anchor, matter="back")
+    return Section(make.text(make.words[word]), tuple(blocks), anchor=anchor, matter="back")

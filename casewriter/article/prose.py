@@ -11,6 +11,7 @@ from casewriter.article import kinds
 from casewriter.article.blocks import parse_blocks
 from casewriter.article.foreign import doubtful_signs, foreign_markup
 from casewriter.article.inline import TooDeep, read_inline
+from casewriter.article.levels import levelled
 from casewriter.article.nodes import Block, Cell, ListBlock, Paragraph, Quote, Row, Run, Section, Table, Text
 from casewriter.article.raw import unread_citations
 from casewriter.article.spans import Resolver, Speaker, flattened
@@ -128,7 +129,7 @@ class _BlockReader:
                 run = self._run(element)
                 return Paragraph(run, self._path) if run else None
             case heading:
-                return Section(self._run(element), (), level=min(4, 2 + int(heading[1])), origin=self._path)
+                return Section(self._run(element), (), level=2 + int(heading[1]), origin=self._path)
 
     def _run(self, element: Element) -> Run:
         return self._prose.run_of((element.text or "").strip(), self._resolver, self._path)
@@ -169,7 +170,7 @@ def _sectioned(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
             if isinstance(following, Section) and following.level <= block.level:
                 break
             end += 1
-        done.append(replace(block, blocks=_sectioned(blocks[place:end])))
+        done.append(levelled(replace(block, blocks=_sectioned(blocks[place:end])), 3))
         place = end
     return tuple(done)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from casewriter.article import kinds
 from casewriter.article.builder import Builder, shared
+from casewriter.article.levels import levelled
 from casewriter.article.nodes import Block, Facts, Section
 from casewriter.article.parts import TELLERS
 from casewriter.article.sifting import Sifter, sifter
@@ -32,7 +33,7 @@ def sections(make: Builder) -> list[Section]:
             section = replace(section, matter="back")
         done += [section] if section else []
     done += teller.left()
-    return [replace(section, anchor=f"sec-{n}") for n, section in enumerate(done, start=1)]
+    return [replace(levelled(section), anchor=f"sec-{n}") for n, section in enumerate(done, start=1)]
 
 
 @dataclass(slots=True)

@@ -8,6 +8,8 @@ from casewriter.template.geometry import Geometry
 
 _TABLE_LINE = 0.8
 """A line of a table, in lines of body text."""
+_FACT = 0.8
+"""Letters on a line of what facts say, by those on a line of body text."""
 TALL = 20
 """Lines of a row beyond which it may be divided between pages."""
 _WHOLE_ROWS, _WHOLE_LINES = 15, 30
@@ -22,7 +24,7 @@ def lines(block: Block, page: Geometry) -> float:
         case Table(rows=rows, head=head):
             return 3 + _TABLE_LINE * sum(row_lines(block, row, page) for row in (*head, *rows))
         case Facts(rows=facts):
-            return sum(1 + len(plain(row.said)) // 85 for row in facts)
+            return sum(1 + len(plain(row.said)) // (page.letters * _FACT) for row in facts)
         case ListBlock() | Quote():
             return sum(1 + len(plain(run)) / (page.letters - 5) for run in runs(block))
         case _:

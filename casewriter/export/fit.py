@@ -14,6 +14,8 @@ from typing import Any
 from casewriter.article.nodes import Block, ListBlock, Quote, Section, Table
 from casewriter.article.paper import Article
 from casewriter.export.divide import breakable, divided
+from casewriter.export.flow import Gap, moved
+from casewriter.template.geometry import Geometry
 
 FLOOR = 7.0
 """Points below which no table is set."""
@@ -81,6 +83,16 @@ class Fitting:
 
     article: Article
     settings: list[_Setting] = field(default_factory=list)
+    divided: list[str] = field(default_factory=list)
+
+    def fill(self, gap: Gap, page: Geometry) -> bool:
+        """Move text up into a gap, else let the table behind it begin there; return whether anything changed."""
+        better = moved(self.article, gap, page)
+        if better is self.article and gap.is_table:
+            self.divided.append(gap.anchor)
+            return True
+        changed, self.article = better is not self.article, better
+        return changed
 
     def fit(self, wide: list[Wide]) -> None:
         """Let long words break, set tables smaller, divide those that no type of a readable size makes fit."""
@@ -108,7 +120,8 @@ class Fitting:
     def css(self) -> str:
         """The rules of all tables that are set in their own way."""
         places = table_places(self.article)
-        return "\n".join(one.css(places[id(one.table)]) for one in self.settings if id(one.table) in places)
+        fitted = [one.css(places[id(one.table)]) for one in self.settings if id(one.table) in places]
+        return "\n".join((*fitted, *(f"main #{anchor} {{ break-inside: auto; }}" for anchor in self.divided)))
 
 
 def _without_trends(table: Table) -> Table:

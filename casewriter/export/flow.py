@@ -1,8 +1,9 @@
-"""Figures that would leave a page half blank are moved behind the text that follows them.
+"""Figures and tables that would leave a page half blank are moved behind the text that follows them.
 
-A figure stands behind its first mention. Where it does not fit on the page and begins the next one, the room before it
-stays empty: CSS has no floats over pages. So the laid-out pages are looked at, and the figure is put behind as many of
-the following blocks as fill that room; it stays on the same or the next page.
+A figure or table stands behind its first mention. Where it does not fit on the page and begins the next one, the room
+before it stays empty: CSS has no floats over pages. So the laid-out pages are looked at, and it is put behind as many
+of the following blocks as fill that room; it stays on the same or the next page. A table that no text can go before is
+divided instead.
 """
 
 from __future__ import annotations
@@ -11,39 +12,54 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from casewriter.article.nodes import Block, Figure, Section
+from casewriter.article.nodes import Block, Figure, Section, Table
 from casewriter.article.paper import Article
 from casewriter.export.estimate import lines
 from casewriter.template.geometry import Geometry
 
-WORST_BLANK = 0.25
-"""Share of a page that may stay empty before a figure."""
-_SPILL = 6
-"""Lines of a block that may run over to the next page, before the figure."""
-ROUNDS = 3
+WORST_BLANK = 0.2
+"""Share of a page that may stay empty before a figure or table."""
+_SPILL = 20
+"""Lines of a block that may run over to the next page, before the figure, at the most."""
+ROUNDS = 4
 """Layouts after the first at the most: each costs as much as the first."""
+_TITLES = frozenset(("h2", "h3", "h4", "h5", "h6"))
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """The room left before a figure that begins a page, in lines of body text."""
+    """The room left before a figure or table that begins a page, and what is left `beside` it, in lines of body text.
 
-    target: str
+    `anchor` names it; a `headed` one has its section's heading above it, so that no text can go before it.
+    """
+
+    anchor: str
     lines: float
+    beside: float
+    headed: bool = False
+
+    @property
+    def is_table(self) -> bool:
+        """Whether it is before a table."""
+        return self.anchor.startswith("tbl-")
 
 
 def gaps(document: Any, line_height: float) -> list[Gap]:
-    """Return the figures that begin a page after one that is too empty. `line_height` is in CSS pixels."""
+    """Return what begins a page after one that is too empty. `line_height` is in CSS pixels."""
     found = []
+    begun: set[str] = set()
     previous: Any = None
     for page in document.pages:
         box = page._page_box  # the boxes are private to WeasyPrint; its version is pinned
-        target = _first_figure(box)
-        if previous is not None and target:
+        first, headed = _first_float(box)
+        anchor = _anchor(first)
+        if previous is not None and anchor and anchor not in begun:
             bottom = previous.content_box_y() + previous.height
             used = max((y for y in _bottoms(previous)), default=previous.content_box_y())
             if bottom - used > previous.height * WORST_BLANK:
-                found.append(Gap(target, (bottom - used) / line_height))
+                rest = box.height - first.height
+                found.append(Gap(anchor, (bottom - used) / line_height, rest / line_height, headed))
+        begun.update(_floats(box))
         previous = box
     return found
 
@@ -51,7 +67,7 @@ def gaps(document: Any, line_height: float) -> list[Gap]:
 def _in_flow(box: Any) -> Iterator[Any]:
     from weasyprint.formatting_structure import boxes
 
-    for child in box.children:
+    for child in getattr(box, "children", ()):
         if not isinstance(child, boxes.MarginBox | boxes.FootnoteAreaBox):
             yield child
 
@@ -67,32 +83,55 @@ def _bottoms(box: Any) -> Iterator[float]:
             yield from _bottoms(child)
 
 
-def _first_figure(page: Any) -> str:
-    """Return the id of the figure that is the first thing on a page, or nothing."""
+def _anchor(box: Any) -> str:
+    """Return the id of a box that is a numbered figure or table, or nothing."""
+    element = getattr(box, "element", None)
+    name = str(element.get("id", "")) if element is not None and hasattr(element, "get") else ""
+    whole = getattr(box, "element_tag", "") in ("figure", "div")
+    return name if whole and name.startswith(("fig-", "tbl-")) else ""
+
+
+def _floats(box: Any) -> Iterator[str]:
+    if anchor := _anchor(box):
+        yield anchor
+    for child in _in_flow(box):
+        yield from _floats(child)
+
+
+def _first_float(page: Any) -> tuple[Any, bool]:
+    """Return the figure, table or other block that begins a page, and whether headings alone are above it."""
+    headed = False
+    for box in _outermost(page):
+        if getattr(box, "element_tag", "") in _TITLES:
+            headed = True
+            continue
+        return box, headed
+    return None, False
+
+
+def _outermost(box: Any) -> Iterator[Any]:
+    """Yield headings, figures, tables and other blocks in order, none of them twice."""
     from weasyprint.formatting_structure import boxes
 
-    box = page
-    while True:
-        element = getattr(box, "element", None)
-        name = element.get("id", "") if element is not None and hasattr(element, "get") else ""
-        if getattr(box, "element_tag", "") == "figure" and name.startswith("fig-"):
-            return str(name.removeprefix("fig-"))
-        children = [c for c in _in_flow(box) if hasattr(c, "children")] if hasattr(box, "children") else []
-        if not children or isinstance(box, boxes.LineBox):
-            return ""
-        box = children[0]
+    for child in _in_flow(box):
+        tag = getattr(child, "element_tag", "")
+        whole = tag in _TITLES or tag == "p" or _anchor(child) or not hasattr(child, "children")
+        if whole or isinstance(child, boxes.LineBox | boxes.TableBox):
+            yield child
+        else:
+            yield from _outermost(child)
 
 
 def moved(article: Article, gap: Gap, page: Geometry) -> Article:
-    """Return the article with a figure put behind the blocks that fill the gap before it; unchanged at its end."""
+    """Return the article with a figure or table put behind the blocks that fill the gap; unchanged at its end."""
     leaves = list(_leaves(article.sections))
-    place = next((n for n, leaf in enumerate(leaves) if isinstance(leaf, Figure) and leaf.target == gap.target), None)
-    if place is None:
+    place = next((n for n, leaf in enumerate(leaves) if _is(leaf, gap.anchor)), None)
+    if place is None or gap.headed:
         return article
     steps, room = 0, gap.lines
     for leaf in leaves[place + 1 :]:
         taken = lines(leaf, page)
-        if isinstance(leaf, Figure) or room <= 1 or taken > room + _SPILL:
+        if _is_before(leaf, leaves[place]) or room <= 1 or taken > room + min(gap.beside, _SPILL):
             break
         steps += 1
         room -= taken
@@ -100,6 +139,15 @@ def moved(article: Article, gap: Gap, page: Geometry) -> Article:
         return article
     mover = _Mover(leaves[place], place + steps)
     return replace(article, sections=tuple(s for s in mover.blocks(article.sections) if isinstance(s, Section)))
+
+
+def _is(leaf: Block, anchor: str) -> bool:
+    return isinstance(leaf, Figure | Table) and leaf.anchor == anchor
+
+
+def _is_before(leaf: Block, moving: Block) -> bool:
+    """Return whether what is moved must stay before a block: figures and tables keep their order."""
+    return isinstance(leaf, Figure) or (isinstance(leaf, Table) and isinstance(moving, Table) and bool(leaf.target))
 
 
 def _leaves(blocks: tuple[Block, ...]) -> Iterator[Block]:

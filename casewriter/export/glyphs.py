@@ -41,7 +41,8 @@ def printed(article: Article) -> str:
     parts = [article.plain_title, article.short_title, kind, kind.upper(), article.journal, article.abstract_name]
     parts += [text for _, text in article.front_matter()]
     parts += [part.heading for part in article.abstract]
-    parts += [plain(run) for fact in article.facts for run in (fact.label, fact.said)]
+    parts += [plain(run) for fact in (*article.facts, *article.glance) for run in (fact.label, fact.said)]
+    parts += [plain(article.strip.caption)] if article.strip else []
     parts += [plain(run) for part in article.abstract for block in part.blocks for run in runs(block)]
     sections = (*article.sections, *([article.exhibits] if article.exhibits else ()))
     parts += [plain(run) for section in sections for run in runs(section)]

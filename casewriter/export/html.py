@@ -6,6 +6,7 @@ import base64
 import hashlib
 import traceback
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Any
 
@@ -15,14 +16,18 @@ from jinja2.exceptions import TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
-from casewriter.article.nodes import Block, Figure, Panel, Row, Run, Section, Table
+from casewriter.article.nodes import Block, Figure, Panel, Paragraph, Row, Run, Section, Table
 from casewriter.article.paper import Article
 from casewriter.article.walk import plain
+from casewriter.export.dark import SVG, dark
 from casewriter.export.door import exporter
+from casewriter.export.embedded import embedded_faces
 from casewriter.export.estimate import is_tall, stays_whole
 from casewriter.export.fit import table_places
+from casewriter.export.margin import beside
 from casewriter.export.markup import html
 from casewriter.export.readback import html_text
+from casewriter.export.tied import tied
 from casewriter.image import Picture
 from casewriter.problem import CannotRun, dotted
 from casewriter.template import Template
@@ -34,7 +39,7 @@ Address = Callable[[Picture], str]
 @exporter("html", suffix=".html", text=html_text)
 def export(article: Article, template: Template) -> bytes:
     """Return the article as an HTML file that needs no other file and loads nothing from anywhere."""
-    return page(article, template, data_address).encode()
+    return page(article, template, data_address, embedded_faces(article)).encode()
 
 
 def data_address(picture: Picture) -> str:
@@ -63,8 +68,11 @@ def page(
     parts = (extra_css, template.geometry.css(), _aligned_css(article), template.stylesheet(), figure_css)
     css = "\n".join(part for part in parts if part)
     places = table_places(article)
+    text, margin = beside(article, template.geometry)
     shared = {
-        "article": article,
+        "article": text,
+        "margin": margin,
+        "strip": article.strip if template.geometry.margin_column else None,
         "words": article.words,
         "css": Markup(css.replace("</", "<\\/")),
         "csp": _policy(css) if policy else "",
@@ -72,10 +80,10 @@ def page(
         "blocks": writer.blocks,
         "plain": plain,
         "address": lambda picture: Markup(address(picture)),  # base64 or a name of ours: nothing to escape
+        "sources": lambda panel: _sources(panel, address) if policy else (),
         "setting": template.setting,
         "origin": writer.origin,
         "place": writer.place,
-        "screen": policy,
         "trend": partial(trend_line, template.setting("trends") == "true"),
         "section_class": _section_class,
         "table_class": partial(_table_class, template.geometry),
@@ -84,6 +92,17 @@ def page(
     }
     writer.shared = shared
     return _rendered(_template(environment, "page.html.j2"), shared)
+
+
+def _sources(panel: Panel, address: Address) -> list[tuple[str, Markup]]:
+    """Return (media query, address) of what a panel shows in other circumstances: on a narrow screen, on a dark page."""
+    narrow, night = "(max-width: 34rem)", "(prefers-color-scheme: dark)"
+    drawings = [
+        (f"{narrow} and {night}", dark(panel.narrow) if panel.narrow else None),
+        (narrow, panel.narrow),
+        (night, dark(panel.picture) if panel.picture else None),
+    ]
+    return [(media, Markup(address(drawing))) for media, drawing in drawings if drawing]
 
 
 def _template(environment: Environment, name: str) -> Template_:
@@ -139,6 +158,8 @@ class _Writer:
         return Markup("\n").join(self._block(block) for block in blocks)
 
     def _block(self, block: Block) -> Markup:
+        if isinstance(block, Paragraph):
+            block = replace(block, children=tied(block.children))
         name = f"partials/{type(block).__name__.lower()}.html.j2"
         if name not in self._templates:
             self._templates[name] = _template(self._environment, name)
@@ -165,15 +186,17 @@ def _environment(folders: tuple[tuple[str, Any], ...]) -> Environment:
 
 
 def _policy(css: str) -> str:
-    """Return the Content Security Policy: this style sheet, pictures in the page, and nothing else."""
+    """Return the Content Security Policy: this style sheet, pictures and fonts in the page, and nothing else."""
     digest = base64.b64encode(hashlib.sha256(css.replace("</", "<\\/").encode()).digest()).decode()
-    return f"default-src 'none'; img-src data:; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    allowed = f"img-src data:; font-src data:; style-src 'sha256-{digest}'"
+    return f"default-src 'none'; {allowed}; base-uri 'none'; form-action 'none'"
 
 
 def _section_class(section: Section) -> str:
-    """Return the class of a section: its level, and the first part of the case that it holds."""
+    """Return the classes of a section: its level, the first part of the case in it, and where in a paper it belongs."""
     first = section.parts[0].replace(".", "-") if section.parts else ""
-    return f"level-{section.level} part-{first}" if first else f"level-{section.level}"
+    part = f" part-{first}" if first else ""
+    return f"level-{section.level}{part} matter-{section.matter}"
 
 
 def trend_line(wanted: bool, table: Table, row: Row) -> Markup | None:
@@ -216,13 +239,29 @@ def _ratio(panel: Panel) -> float:
 def _panel_css(figure: Figure, page: Geometry) -> str:
     """Return the widths that give the panels of a row one height, no taller than a page."""
     name = f"#fig-{figure.target}"
+    ratios = [_ratio(panel) for panel in figure.panels]
+    drawn = any(panel.picture and panel.picture.media_type == SVG for panel in figure.panels)
+    shares = page.shares(ratios, drawn=drawn)
+    if page.beside(ratios) and not (drawn or figure.width):
+        return _beside_css(name, shares[0][0], page)
     rules = [
         f"{name} .panel-{number} {{ width: {share:.3f}%; margin-left: {PANEL_GAP if follows else 0}%; }}"
-        for number, (share, follows) in enumerate(page.shares([_ratio(p) for p in figure.panels]), start=1)
+        for number, (share, follows) in enumerate(shares, start=1)
     ]
     if figure.width:
         rules.append(f"{name} .panels {{ width: {figure.width}; margin-left: auto; margin-right: auto; }}")
     return "\n".join(rules)
+
+
+def _beside_css(name: str, share: float, page: Geometry) -> str:
+    """Return the rules of a tall picture that stands left of its legend, on a printed page."""
+    rules = (
+        f"{name} {{ display: table; width: {page.text_width:g}mm; }}",
+        f"{name} .panels {{ display: table-cell; width: {share:.3f}%; }}",
+        f"{name} .panel {{ width: 100%; margin: 0; }}",
+        f"{name} figcaption {{ display: table-cell; vertical-align: bottom; padding-left: 5mm; }}",
+    )
+    return f"@media print {{\n{chr(10).join(rules)}\n}}"
 
 
 def all_pictures(article: Article) -> dict[str, Picture]:

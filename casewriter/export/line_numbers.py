@@ -15,7 +15,7 @@ from typing import Any
 from casewriter.article.paper import Article
 from casewriter.export.vetted import SCHEME, fetcher, font_faces
 
-_SKIPPED_CLASSES = frozenset({"table", "panels", "notes"})
+_SKIPPED_CLASSES = frozenset({"panels"})
 _SIZE = 9.0
 _GAP = 16.0
 _BASELINE = 1.41
@@ -53,9 +53,9 @@ def number_lines(document: Any, article: Article) -> int:
 
 
 def body_lines(document: Any) -> Iterator[Line]:
-    """Yield the lines of the body in reading order: outside tables, pictures, margin boxes and footnotes.
+    """Yield the lines of the body in reading order: outside pictures, margin boxes and footnotes.
 
-    Boxes at the same height of a page, such as the number of a reference and its text, are one line.
+    Boxes at the same height of a page, such as the cells of a row or the number of a reference, are one line.
     """
     for number, page in enumerate(document.pages):
         box = page._page_box
@@ -75,7 +75,7 @@ def _lines(box: Any) -> Iterator[Any]:
 
     if isinstance(box, AbsolutePlaceholder):
         box = box._box
-    if isinstance(box, boxes.MarginBox | boxes.FootnoteAreaBox | boxes.TableBox):
+    if isinstance(box, boxes.MarginBox | boxes.FootnoteAreaBox):
         return
     if _classes(box) & _SKIPPED_CLASSES:
         return

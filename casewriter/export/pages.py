@@ -10,8 +10,10 @@ from typing import Any
 
 from casewriter.article.nodes import ListBlock
 from casewriter.article.paper import Article
+from casewriter.export.blame import blamed
+from casewriter.export.ending import is_short, tighter
 from casewriter.export.fit import Fitting, wide_tables
-from casewriter.export.flow import ROUNDS, gaps, moved
+from casewriter.export.flow import ROUNDS, gaps
 from casewriter.export.html import all_pictures, page
 from casewriter.export.vetted import SCHEME, address, fetcher, font_faces
 from casewriter.export.weasy import weasyprint
@@ -31,27 +33,48 @@ def laid_out(article: Article, template: Template) -> Iterator[Any]:
     collecting = gc.isenabled()
     gc.disable()  # one document makes no cycles worth looking for while it is laid out
     try:
-        yield _laid_out(article, template, source)
-    except (AssertionError, RecursionError) as error:
-        raise CannotRun(f"the page layout failed ({type(error).__name__}: {error}); try the other --layout") from None
+        yield _tried(article, template, source)
     finally:
         if collecting:
             gc.enable()
 
 
+def _tried(article: Article, template: Template, source: Any) -> Any:
+    """Return the pages; where they cannot be laid out, name the style sheet that is at fault."""
+    try:
+        return _laid_out(article, template, source)
+    except CannotRun:
+        raise
+    except Exception as error:
+        if found := blamed(template, lambda tried: _layout(article, tried, source), error):
+            raise found from None
+        if not isinstance(error, AssertionError | RecursionError):
+            raise
+        message = f"the page layout failed ({type(error).__name__}: {error}); try the other --layout"
+        raise CannotRun(message) from None
+
+
 def _laid_out(article: Article, template: Template, source: Any) -> Any:
-    """Return the pages, laid out again where a figure would leave one half blank."""
+    """Return the pages, laid out again where one would be half blank, or the last one nearly empty."""
     line_height = template.geometry.line_height * 96 / 72
     fitting, document = _with_tables_fitted(article, template, source)
     done: set[str] = set()
     for _ in range(ROUNDS):
-        found = next((gap for gap in gaps(document, line_height) if gap.target not in done), None)
-        better = moved(fitting.article, found, template.geometry) if found else fitting.article
-        if found is None or better is fitting.article:
+        found = next((gap for gap in gaps(document, line_height) if gap.anchor not in done), None)
+        if found is None:
             break
-        done.add(found.target)
-        fitting.article = better
-        document = _layout(better, template, source, fitting.css)
+        done.add(found.anchor)
+        if fitting.fill(found, template.geometry):
+            document = _layout(fitting.article, template, source, fitting.css)
+    return _without_short_end(document, fitting, template, source)
+
+
+def _without_short_end(document: Any, fitting: Fitting, template: Template, source: Any) -> Any:
+    """Return the pages without a last one of a few lines, where pages a little longer can take these."""
+    for rule in tighter(template.geometry) if is_short(document) else ():
+        again = _layout(fitting.article, template, source, f"{fitting.css}\n{rule}")
+        if len(again.pages) < len(document.pages):
+            return again
     return document
 
 

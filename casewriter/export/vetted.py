@@ -11,7 +11,7 @@ from casewriter.image import Picture
 from casewriter.resources import font_files
 
 SCHEME = "casewriter"
-_FACES = {
+FAMILIES = {
     "Gentium Book Plus": "GentiumBookPlus-{}.ttf",
     "Source Sans 3": "SourceSans3-{}.ttf",
     "Noto Sans": "NotoSans-{}.ttf",
@@ -22,7 +22,7 @@ _FACES = {
     "Noto Sans Thai": "NotoSansThai-{}.ttf",
     "Open Sans": "OpenSans-{}.ttf",
 }
-_STYLES = {
+STYLES = {
     "Regular": "",
     "Bold": "font-weight: 700;",
     "Italic": "font-style: italic;",
@@ -45,10 +45,10 @@ def faces(text: str, language: str) -> str:
     files = font_files()
     wanted = ("GentiumBookPlus", "SourceSans3", *extra_fonts(text, language))
     rules = []
-    for family, pattern in _FACES.items():
+    for family, pattern in FAMILIES.items():
         if pattern.split("-")[0] not in wanted:
             continue
-        for style, css in _STYLES.items():
+        for style, css in STYLES.items():
             name = pattern.format(style)
             if name in files:
                 address = f"{SCHEME}:/font/{name}"

@@ -26,6 +26,8 @@ class Template:
     geometry: Geometry
     suffix: str
     """What the names of its files end in, before the suffix of the format; it is never inherited."""
+    styles: tuple[tuple[Path, str], ...] | None = None
+    """Style sheets that are tried instead of those of its folders."""
 
     def setting(self, key: str, default: str = "") -> str:
         """Return a setting of template.yaml."""
@@ -38,10 +40,16 @@ class Template:
                 return folder / file
         return None
 
+    def sheets(self) -> tuple[tuple[Path, str], ...]:
+        """Return the style sheets with their files: the parents' first, each child's after it."""
+        if self.styles is not None:
+            return self.styles
+        files = [folder / "style.css" for _, folder in reversed(self.folders)]
+        return tuple((file, file.read_text("utf-8")) for file in files if file.is_file())
+
     def stylesheet(self) -> str:
-        """Return the CSS: the parents' first, each child's after it, so that a child overrides."""
-        sheets = [folder / "style.css" for _, folder in reversed(self.folders)]
-        return "\n".join(sheet.read_text("utf-8") for sheet in sheets if sheet.is_file())
+        """Return the CSS of all style sheets, so that a child overrides its parents."""
+        return "\n".join(text for _, text in self.sheets())
 
 
 def find_template(name: str, folders: Iterable[Path] = ()) -> Template:

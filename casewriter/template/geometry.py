@@ -17,6 +17,12 @@ _NARROWEST = 30.0
 """Millimetres of text below which no page can be set."""
 _TOO_LONG = 5
 """Three panels whose widths add up to more than this many heights stand below each other."""
+_TALL = 0.75
+"""Width over height of a picture below which its legend stands beside it."""
+_BESIDE_HEIGHT = 0.75
+"""Share of the height of a figure that such a picture takes."""
+_LEGEND = 30.0
+"""Millimetres of a page that are kept for the legend of a figure."""
 
 
 class Unfit(ValueError):
@@ -32,11 +38,14 @@ class Geometry:
     """The page of a template.
 
     Lengths are in millimetres, `line_height` in points from line to line of body text. `margins` go from the top
-    clockwise. `letters` are those on a line of body text, `table_letters` on a line of a table as wide as the text.
+    clockwise. `margin_column` stands left of the prose, `gutter` between them; figures and tables take both widths.
+    `letters` are those on a line of body text, `table_letters` on a line of a table as wide as figures are.
     """
 
     paper: str
     margins: tuple[float, float, float, float]
+    margin_column: float
+    gutter: float
     line_height: float
     line_numbers: bool
     tallest_figure: float
@@ -46,33 +55,74 @@ class Geometry:
 
     @property
     def text_width(self) -> float:
-        """Width of the text in millimetres."""
+        """Width of figures, tables and the title in millimetres."""
         return PAPERS[self.paper][0] - self.margins[1] - self.margins[3]
 
+    @property
+    def text_height(self) -> float:
+        """Height of the text in millimetres."""
+        return PAPERS[self.paper][1] - self.margins[0] - self.margins[2]
+
+    @property
+    def indent(self) -> float:
+        """How far the prose stands in from the left edge of figures and tables, in millimetres."""
+        return self.margin_column + self.gutter if self.margin_column else 0.0
+
+    @property
+    def prose_width(self) -> float:
+        """Width of paragraphs, lists and headings in millimetres."""
+        return self.text_width - self.indent
+
     def css(self) -> str:
-        """Return the rule for the printed page."""
+        """Return the rules for the printed page, and its two widths as variables for the style sheet."""
         sides = " ".join(f"{side:g}mm" for side in self.margins)
-        return f"@page {{ size: {self.paper}; margin: {sides}; }}"
+        page = f"@page {{ size: {self.paper}; margin: {sides}; }}"
+        gutter = self.indent - self.margin_column
+        inner = f"--margin-column: {self.margin_column:g}mm; --gutter: {gutter:g}mm; --indent: {self.indent:g}mm;"
+        return f"{page}\n:root {{ {inner} --outdent: {-self.indent:g}mm; }}"
 
     def rows(self, ratios: Sequence[float]) -> list[list[float]]:
-        """Return the panels of a figure in rows, each by its width over its height: four stand two by two."""
-        count = len(ratios)
-        width = 2 if count == 4 else min(count, self.panels_in_a_row)
-        if count == 3 and sum(ratios) > _TOO_LONG:
-            width = 1
-        return [list(ratios[start : start + width]) for start in range(0, count, width or 1)]
+        """Return the panels of a figure in rows, each by its width over its height, about as many in each.
 
-    def shares(self, ratios: Sequence[float]) -> list[tuple[float, bool]]:
+        Four stand two by two. One that would be left over joins the rows above it: seven are four and three.
+        """
+        count = len(ratios)
+        rows = -(-count // self.panels_in_a_row)
+        if rows > 2 and count % self.panels_in_a_row == 1:
+            rows -= 1
+        if count == 3 and sum(ratios) > _TOO_LONG:
+            rows = 3
+        sizes = [count // rows + (row < count % rows) for row in range(rows)] if rows else []
+        starts = [sum(sizes[:row]) for row in range(rows)]
+        return [list(ratios[start : start + size]) for start, size in zip(starts, sizes, strict=True)]
+
+    def shares(self, ratios: Sequence[float], *, drawn: bool = False) -> list[tuple[float, bool]]:
         """Return for each panel of a figure its share of the width in hundredths, and whether one comes before it.
 
-        The panels of a row have one height, and no row is taller than a figure may be.
+        The panels of a row have one height, and the rows together are no taller than a figure may be. One that is
+        `drawn` may take the page, so that its lettering stays legible.
         """
         found = []
-        for row in self.rows(ratios):
-            scale = min(1.0, self.tallest_figure * sum(row) / self.text_width)
+        rows = self.rows(ratios)
+        tallest = self._tallest(ratios, drawn)
+        heights = [min(tallest, self.text_width / sum(row)) for row in rows]
+        smaller = min(1.0, tallest / sum(heights)) if heights else 1.0
+        for row, height in zip(rows, heights, strict=True):
+            scale = smaller * height * sum(row) / self.text_width
             room = (100.0 - PANEL_GAP * (len(row) - 1)) * scale
             found += [(room * ratio / sum(row), place > 0) for place, ratio in enumerate(row)]
         return found
+
+    def beside(self, ratios: Sequence[float]) -> bool:
+        """Return whether a figure is one picture so tall that its legend stands beside it."""
+        return len(ratios) == 1 and ratios[0] < _TALL
+
+    def _tallest(self, ratios: Sequence[float], drawn: bool) -> float:
+        """Return the height in millimetres that the panels of a figure may take: a legend has room below them."""
+        page = max(self.text_height - _LEGEND, _NARROWEST)
+        if drawn:
+            return page
+        return min(self.tallest_figure * (_BESIDE_HEIGHT if self.beside(ratios) else 1.0), page)
 
 
 def geometry(said: Callable[[str], str]) -> Geometry:
@@ -80,6 +130,8 @@ def geometry(said: Callable[[str], str]) -> Geometry:
     made = Geometry(
         paper=_paper(said("paper")),
         margins=_margins(said("margins")),
+        margin_column=_length(said("margin_column"), "margin_column"),
+        gutter=_length(said("gutter"), "gutter"),
         line_height=_number("line_height", said("line_height"), "points, such as 14.8"),
         line_numbers=_truth("line_numbers", said("line_numbers")),
         tallest_figure=_number("tallest_figure", said("tallest_figure"), "millimetres, such as 165"),
@@ -88,10 +140,14 @@ def geometry(said: Callable[[str], str]) -> Geometry:
         table_letters=_whole("table_letters", said("table_letters")),
     )
     if made.text_width < _NARROWEST:
-        raise Unfit(
-            "margins", f"“{said('margins')}” leaves {made.text_width:g} mm for the text; leave {_NARROWEST:g} or more"
-        )
+        raise Unfit("margins", _too_narrow(said("margins"), made.text_width))
+    if made.prose_width < _NARROWEST:
+        raise Unfit("margin_column", _too_narrow(said("margin_column"), made.prose_width))
     return made
+
+
+def _too_narrow(typed: str, width: float) -> str:
+    return f"“{typed}” leaves {width:g} mm for the text; leave {_NARROWEST:g} or more"
 
 
 def _paper(text: str) -> str:
@@ -103,7 +159,7 @@ def _paper(text: str) -> str:
 
 def _margins(text: str) -> tuple[float, float, float, float]:
     """Return one to four lengths as CSS reads them: top, right, bottom, left."""
-    lengths = [_length(part) for part in text.split()]
+    lengths = [_length(part, "margins") for part in text.split()]
     match lengths:
         case [all_round]:
             return all_round, all_round, all_round, all_round
@@ -117,12 +173,12 @@ def _margins(text: str) -> tuple[float, float, float, float]:
             raise Unfit("margins", f"“{text}” must be one to four lengths, such as 24mm 34mm 26mm")
 
 
-def _length(text: str) -> float:
+def _length(text: str, key: str) -> float:
     number, unit = text[:-2], text[-2:].lower()
     if text == "0":
         return 0.0
     if not re.fullmatch(r"[0-9]{1,4}(?:\.[0-9]+)?", number) or unit not in _MM:
-        raise Unfit("margins", f"“{text}” is not a length; write it as 24mm, 2.4cm, 1in or 72pt")
+        raise Unfit(key, f"“{text}” is not a length; write it as 24mm, 2.4cm, 1in or 72pt")
     return float(number) * _MM[unit]
 
 
