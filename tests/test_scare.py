@@ -207,6 +207,14 @@ ALSO: list[tuple[str, Edit]] = [
     ("18", lambda data: data.pop("contributions") and [author.pop("roles") for author in data["authors"]]),
     ("18", lambda data: data.pop("competing_interests") and [author.pop("conflicts") for author in data["authors"]]),
 ]
+# of these another part is left: a careful reader calls them weak
+IN_PART = {"5a", "5b", "5c", "9a", "9c", "9d", "9e", "12c", "12d", "13b", "18"}
+# thin in one record among several: a note at its line
+ONE_OF_SEVERAL = {"8", "11a", "11c", "12b", "13b"}
+# numbers of ALSO_THIN that are so, too
+NOTES = {5, 6, 12, 17, 23, 24}
+# numbers of ALSO where nothing is left, or where a field rules the item out
+STILL_MISSING = {0, 20, 24, 25}
 SHORT_ABSTRACT = {
     "background": "This tumour of the appendix is rarely suspected before operation.",
     "presentation": "Laparoscopic appendicectomy with partial caecectomy removed a low-grade appendiceal mucinous neoplasm.",
@@ -425,6 +433,10 @@ def test_every_item_is_taken_away_and_thinned_once() -> None:
 def test_an_item_is_missing_alone_when_what_answers_it_is_taken_away(folder: Path, item: str) -> None:
     checked = judged(folder, *bare(item))
     lost = SHARED.get(item, {item})
+    if item in IN_PART:
+        assert states(checked) == {item: "weak"}
+        assert codes(checked) == {"SCARE0005"}
+        return
     assert states(checked) == dict.fromkeys(sorted(lost, key=IDS.index), "missing")
     assert codes(checked) == {code_of(name) for name in lost}
     told = [p for p in checked.report.problems if p.kind.family == "SCARE"]
@@ -433,10 +445,15 @@ def test_an_item_is_missing_alone_when_what_answers_it_is_taken_away(folder: Pat
 
 
 @pytest.mark.parametrize("number", range(len(ALSO)))
-def test_an_item_is_missing_when_a_part_of_what_answers_it_is_taken_away(folder: Path, number: int) -> None:
+def test_an_item_is_weak_when_a_part_of_what_answers_it_is_taken_away(folder: Path, number: int) -> None:
     item, edit = ALSO[number]
     unanswered = (without(f"scare.confirmed.{item}"),) if item in ASKED else ()
     checked = judged(folder, without(*PROSE), *unanswered, edit)
+    if number not in STILL_MISSING:
+        assert states(checked) == {item: "weak"}
+        assert "SCARE0005" in codes(checked)
+        assert code_of(item) not in codes(checked)
+        return
     assert states(checked) == {item: "missing"}
     assert codes(checked) == {code_of(item)}
 
@@ -444,6 +461,10 @@ def test_an_item_is_missing_when_a_part_of_what_answers_it_is_taken_away(folder:
 @pytest.mark.parametrize("item", IDS)
 def test_a_thin_version_makes_an_item_weak_alone(folder: Path, item: str) -> None:
     checked = judged(folder, THIN[item])
+    if item in ONE_OF_SEVERAL:
+        assert states(checked) == {}
+        assert {p.level.value for p in checked.report.problems if p.kind.family == "SCARE"} == {"info"}
+        return
     assert states(checked) == {item: "weak"}
     told = [p for p in checked.report.problems if item in p.items and p.level.value != "info"]
     assert told
@@ -460,7 +481,12 @@ def test_a_thin_version_makes_an_item_weak_alone(folder: Path, item: str) -> Non
 @pytest.mark.parametrize("number", range(len(ALSO_THIN)))
 def test_an_item_is_weak_in_other_ways_too(folder: Path, number: int) -> None:
     item, edit = ALSO_THIN[number]
-    assert states(judged(folder, edit)) == {item: "weak"}
+    checked = judged(folder, edit)
+    if number in NOTES:
+        assert states(checked) == {}
+        assert {p.level.value for p in checked.report.problems if p.kind.family == "SCARE"} == {"info"}
+        return
+    assert states(checked) == {item: "weak"}
 
 
 @pytest.mark.parametrize("item", IDS)
