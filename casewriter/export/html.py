@@ -84,7 +84,7 @@ def page(
         "setting": template.setting,
         "origin": writer.origin,
         "place": writer.place,
-        "trend": partial(trend_line, template.setting("trends") == "true"),
+        "trend": partial(trend_line, article.words["trend"] if template.setting("trends") == "true" else ""),
         "section_class": _section_class,
         "table_class": partial(_table_class, template.geometry),
         "is_tall": lambda table, row: is_tall(table, row, template.geometry),
@@ -95,7 +95,7 @@ def page(
 
 
 def _sources(panel: Panel, address: Address) -> list[tuple[str, Markup]]:
-    """Return (media query, address) of what a panel shows in other circumstances: on a narrow screen, on a dark page."""
+    """Return (media query, address) of what a panel shows on a narrow screen and on a dark page."""
     narrow, night = "(max-width: 34rem)", "(prefers-color-scheme: dark)"
     drawings = [
         (f"{narrow} and {night}", dark(panel.narrow) if panel.narrow else None),
@@ -199,14 +199,17 @@ def _section_class(section: Section) -> str:
     return f"level-{section.level}{part} matter-{section.matter}"
 
 
-def trend_line(wanted: bool, table: Table, row: Row) -> Markup | None:
-    """Return the trend line of a row, empty where it has none; None where the table shows no trends."""
-    if not wanted or not table.before_trends:
+def trend_line(word: str, table: Table, row: Row) -> Markup | None:
+    """Return the trend line of a row, empty where it has none; None where the table shows no trends.
+
+    `word` is what a trend line is called; it is empty where the template asks for none.
+    """
+    if not word or not table.before_trends:
         return None
     from casewriter.plot import trend  # drawing is loaded when something is drawn
 
     days = [point.days for one in table.rows if one.trend for point in one.trend.points]
-    return Markup(trend(row.trend, days)) if row.trend else Markup("")
+    return Markup(trend(row.trend, days, f"{word}: {row.trend.label}")) if row.trend else Markup("")
 
 
 def _aligned_css(article: Article) -> str:

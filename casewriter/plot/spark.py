@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from xml.sax.saxutils import escape
 
 from casewriter.plot import svg
 from casewriter.plot.series import Track
@@ -10,10 +11,10 @@ from casewriter.plot.series import Track
 _WIDE, _TALL, _PAD = 72.0, 14.0, 2.6
 
 
-def trend(track: Track, days: Sequence[float]) -> str:
+def trend(track: Track, days: Sequence[float], title: str) -> str:
     """Return the trend of a test as an SVG element for a page; `days` are the times of all tests, at equal distances.
 
-    It says no more than the values beside it, so it is hidden from who has it read aloud.
+    It says no more than the values beside it: hidden from who has a web page read aloud, named by its title in a PDF.
     """
     places = {day: place for place, day in enumerate(sorted(set(days)))}
     step = (_WIDE - 2 * _PAD) / max(1, len(places) - 1)
@@ -25,7 +26,7 @@ def trend(track: Track, days: Sequence[float]) -> str:
         return min(max(_TALL - _PAD - (value - low) / (high - low) * (_TALL - 2 * _PAD), 0.0), _TALL)
 
     curve = [(_PAD + step * places[point.days], at(point.value)) for point in track.points]
-    body = []
+    body = [svg.element("title", escape(svg.clean(title)))]
     if bounds:
         top, bottom = (0.0 if track.high is None else at(track.high)), (_TALL if track.low is None else at(track.low))
         body.append(
