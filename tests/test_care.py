@@ -21,6 +21,8 @@ from casewriter.project import find_cases
 from casewriter.work.check import Checked, check
 
 CASE = Path(__file__).parents[1] / "cases" / "exemplary-dress"
+RECORDS = Path(__file__).parent / "data" / "records" / "case.yaml"
+"""The same case with its items in records alone, which an edit can take away one by one."""
 IDS = (
     *("1", "2", "3a", "3b", "3c", "3d", "4", "5a", "5b", "5c", "5d", "6", "7", "8a", "8b", "8c", "8d"),
     *("9a", "9b", "9c", "10a", "10b", "10c", "10d", "11a", "11b", "11c", "11d", "12", "13"),
@@ -77,7 +79,7 @@ def both(*edits: Callable[[Any], None]) -> Callable[[Any], None]:
 
 def read_data() -> dict[str, Any]:
     """Return the exemplary case without its prose, so that an item is answered by its keys or not at all."""
-    data: dict[str, Any] = yaml.load((CASE / "case.yaml").read_bytes(), Loader=yaml.BaseLoader)
+    data: dict[str, Any] = yaml.load(RECORDS.read_bytes(), Loader=yaml.BaseLoader)
     without(*PROSE)(data)
     return data
 

@@ -320,7 +320,7 @@ def test_a_phone_gets_a_drawing_of_its_own_and_the_pdf_the_wide_one_alone() -> N
     assert narrow is not None
     assert ElementTree.fromstring(narrow.data.decode()).get("width") == "270"
     page = export(told.article, find_template("article")).decode()
-    assert page.count('<source media="(max-width') == 1
+    assert page.count('<source media="(max-width: 34rem)"') == 1
     axes = [text for text in texts(narrow.data.decode()) if text.startswith("Time")]
     assert len(axes) == 2  # one for the treatments, one for the test: each is read alone
 

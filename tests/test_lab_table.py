@@ -110,9 +110,9 @@ def test_tests_done_once_are_named_in_the_notes_with_all_that_was_typed() -> Non
     told = tell(SINGLES)
     assert [plain(row.cells[0].children).replace(NBSP, " ") for row in table(told).rows] == ["ALT (U/L)"]
     assert notes(told) == [
-        "L, below the reference range",
-        "Once, day 0: blood: Haemoglobin 124 g/L (120–160). Albumin 31 g/L L (35–50)",
-        "Once: ANA negative (immunofluorescence)",
+        "L, below the reference range.",
+        "Once, day 0: blood: Haemoglobin 124 g/L (120–160). Albumin 31 g/L L (35–50).",
+        "Once: ANA negative (immunofluorescence).",
     ]
 
 

@@ -168,25 +168,25 @@ def test_each_figure_has_its_own_order(tmp_path: Path) -> None:
 
 # -- size in print ---------------------------------------------------------------------------------------------------------
 
-# A4 with 34 mm at each side leaves 142 mm: 142 / 25.4 × 300 = 1677.2 pixels; of a share of it, that share.
+# A4 with 24 mm at each side leaves 162 mm: 162 / 25.4 × 300 = 1913.4 pixels; of a share of it, that share.
 # Two panels have 98 of 100 parts of it, with 2 between them; a row of three 96, as much as three of a row of four.
 WIDTHS = [
-    ("", figure(""), 1678),
-    ("FIG011", figure("").replace("a.png", "‸a.png"), 1677),
+    ("", figure(""), 1914),
+    ("FIG011", figure("").replace("a.png", "‸a.png"), 1913),
     ("FIG011", figure("").replace("a.png", "‸a.png"), 100),
-    ("", figure("width: 50%"), 839),
-    ("FIG011", figure("width: 50%").replace("a.png", "‸a.png"), 838),
-    ("", figure("width: 10%"), 168),
-    ("FIG011", figure("width: 10%").replace("a.png", "‸a.png"), 167),
-    ("", figure("width: 100%"), 1678),
+    ("", figure("width: 50%"), 957),
+    ("FIG011", figure("width: 50%").replace("a.png", "‸a.png"), 956),
+    ("", figure("width: 10%"), 192),
+    ("FIG011", figure("width: 10%").replace("a.png", "‸a.png"), 191),
+    ("", figure("width: 100%"), 1914),
     # one panel has the whole width, two and more stand side by side
-    ("", panelled("Before"), 1678),
-    ("FIG011", panelled("Before").replace("a.png", "‸a.png"), 1677),
-    ("", panelled("Before", "After"), 822),
-    ("FIG011 FIG011", re.sub(r"(\w\.png)", r"‸\1", panelled("Before", "After")), 821),
-    ("", panelled("Before", "After", "Later", "Last"), 822),
-    ("", panelled("Before", "After", more="    width: 60%\n"), 494),
-    ("FIG011 FIG011", re.sub(r"(\w\.png)", r"‸\1", panelled("Before", "After", more="    width: 60%\n")), 493),
+    ("", panelled("Before"), 1914),
+    ("FIG011", panelled("Before").replace("a.png", "‸a.png"), 1913),
+    ("", panelled("Before", "After"), 938),
+    ("FIG011 FIG011", re.sub(r"(\w\.png)", r"‸\1", panelled("Before", "After")), 937),
+    ("", panelled("Before", "After", "Later", "Last"), 938),
+    ("", panelled("Before", "After", more="    width: 60%\n"), 563),
+    ("FIG011 FIG011", re.sub(r"(\w\.png)", r"‸\1", panelled("Before", "After", more="    width: 60%\n")), 562),
 ]
 
 
@@ -202,10 +202,11 @@ def test_a_picture_has_300_dots_per_inch_across_its_printed_width(
         assert int(said[1]) * int(said[2]) / 25.4 == pytest.approx(width, rel=0.03)  # both are rounded
 
 
-# No figure is taller than 165 mm: at 10 pixels of height to 1 of width it is 16.5 mm wide, 16.5 / 25.4 × 300 = 194.9 pixels.
+# A tall picture beside its legend takes three quarters of 165 mm: at 10 pixels of height to 1 of width it is 12.375 mm wide,
+# 12.375 / 25.4 × 300 = 146.2 pixels.
 # The manuscript has 25 mm at each side: 160 mm, 1889.8 pixels.
 @pytest.mark.parametrize(
-    ("sharp", "layout", "ratio"), [(195, "article", 10), (195, "manuscript", 10), (1890, "manuscript", 1)]
+    ("sharp", "layout", "ratio"), [(147, "article", 10), (147, "manuscript", 10), (1890, "manuscript", 1)]
 )
 def test_the_printed_width_is_that_of_the_layout(tmp_path: Path, sharp: int, layout: str, ratio: int) -> None:
     profile = tmp_path / "profiles" / "mine.yaml"
@@ -216,7 +217,7 @@ def test_the_printed_width_is_that_of_the_layout(tmp_path: Path, sharp: int, lay
         assert [p.code for p in linted(tmp_path, figure("") + "profile: mine\n", files)] == codes
 
 
-@pytest.mark.parametrize("width", [400, 700, 1000, 1500, 1670])
+@pytest.mark.parametrize("width", [400, 700, 1000, 1500, 1900])
 def test_the_smaller_width_that_is_advised_is_sharp_enough_and_no_larger_one_is(tmp_path: Path, width: int) -> None:
     files = {"a.png": png(width)}
     (problem,) = linted(tmp_path, figure(""), files)

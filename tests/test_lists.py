@@ -87,7 +87,7 @@ follow_up:
     heads = [plain(cell.children) for cell in table.head[0].cells]
     assert heads == ["Event", "Time", "Severity", "Suspected", "Outcome"]
     assert rows(found, "adverse-events")[1] == ["Fever", "Day 4", "Severe", "Allopurinol", "Recovered"]
-    assert [plain(note) for _, note in table.notes] == ["Reported.", "Action: fluids given"]
+    assert [plain(note) for _, note in table.notes] == ["Reported.", "Action: fluids given."]
     assert [row.origin[-1] for row in table.rows] == [0, 1, 2]
 
 
@@ -109,7 +109,7 @@ def test_a_column_of_a_single_row_among_many_is_told_elsewhere() -> None:
     two = considered("label: a, against: rash", "label: b, against: fever", "label: c, for: cough")
     (table,) = tables(two, "differential")
     assert [plain(cell.children) for cell in table.head[0].cells] == ["Diagnosis", "Against"]
-    assert [plain(note) for _, note in table.notes] == ["For: cough"]
+    assert [plain(note) for _, note in table.notes] == ["For: cough."]
 
 
 def test_a_column_that_fewer_than_one_row_in_thirty_uses_is_dropped() -> None:

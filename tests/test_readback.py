@@ -50,7 +50,7 @@ TABLE = "<table data-table='{{ place_of(block) }}'>{% for row in block.rows %}<t
 @pytest.mark.parametrize(
     ("partial", "text", "words"),
     [
-        ("facts", "", ["zfinding of the skin", "zevent of grade 2"]),
+        ("facts", "", ["Zfinding of the skin"]),
         ("listblock", "", ["zitem one", "Zpoint learnt."]),
         ("quote", "", ["Zquoted words"]),
         ("paragraph", "<p>x</p>", ["Zparagraph words", "Zabstract words."]),

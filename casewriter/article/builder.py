@@ -278,11 +278,12 @@ class Builder:
     def run_on(self, rows: list[Fact], key: str, runs: Iterable[tuple[Run, Path]], joint: str = "; ") -> None:
         """Add what is short enough for one line to facts, a fact each."""
         label = self.text(self.word(key))
-        first = True
+        before = ""
         for run, origin in runs:
             if run:
-                rows.append(Fact(label, capitalised(run) if first else run, origin, "" if first else joint))
-                first = False
+                sign = _separator(before, plain(run), joint) if before else ""
+                rows.append(Fact(label, run if before else capitalised(run), origin, sign))
+                before = plain(run)
 
     @staticmethod
     def facts(rows: Sequence[Fact]) -> list[Block]:

@@ -63,7 +63,7 @@ def page(
     Raises CannotRun when the template is wrong, naming its file and line.
     """
     environment = _environment(template.folders)
-    writer = _Writer(environment, origins)
+    writer = _Writer(environment, origins=origins, paged=not policy)
     figure_css = "\n".join(_panel_css(figure, template.geometry) for figure in article.figures())
     parts = (extra_css, template.geometry.css(), _aligned_css(article), template.stylesheet(), figure_css)
     css = "\n".join(part for part in parts if part)
@@ -133,9 +133,11 @@ def _wrong(error: Exception, name: str) -> CannotRun:
 class _Writer:
     """Renders blocks by their partials, one template file for each kind of node."""
 
-    def __init__(self, environment: Environment, origins: bool) -> None:
+    def __init__(self, environment: Environment, *, origins: bool, paged: bool) -> None:
+        """On a `paged` medium the end of each paragraph is known, and its last word is kept from standing alone."""
         self._environment = environment
         self._origins = origins
+        self._paged = paged
         self._templates: dict[str, Template_] = {}
         self.shared: dict[str, Any] = {}
 
@@ -158,7 +160,7 @@ class _Writer:
         return Markup("\n").join(self._block(block) for block in blocks)
 
     def _block(self, block: Block) -> Markup:
-        if isinstance(block, Paragraph):
+        if isinstance(block, Paragraph) and self._paged:
             block = replace(block, children=tied(block.children))
         name = f"partials/{type(block).__name__.lower()}.html.j2"
         if name not in self._templates:

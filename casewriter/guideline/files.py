@@ -67,13 +67,19 @@ def _id(item: Any) -> str:
     return str(item.get("id", "")) if isinstance(item, dict) else ""
 
 
+def _over(before: dict[str, Any], item: dict[str, Any]) -> dict[str, Any]:
+    """Return an item laid over the one it changes, key by key; a new `presence` takes the place of the parent's parts."""
+    anew = "presence" in item and "parts" not in item
+    return {**{key: value for key, value in before.items() if not (anew and key == "parts")}, **item}
+
+
 def _items_over(base: dict[str, Any], file: File) -> dict[str, Any]:
     """Return a guideline laid over the one it extends: items of the same id are overlaid key by key, some dropped."""
     own = dict(file.data)
     items = {_id(item): item for item in base.get("items") or ()}
     for item in own.get("items") or ():
         before = items.get(_id(item))
-        items[_id(item)] = {**before, **item} if isinstance(before, dict) and isinstance(item, dict) else item
+        items[_id(item)] = _over(before, item) if isinstance(before, dict) and isinstance(item, dict) else item
     without = own.pop("without", None) or ()
     for dropped in [without] if isinstance(without, str) else without:
         if dropped not in items:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from casewriter.problem import Kind
 
@@ -136,6 +136,13 @@ class GuidelineItem(_Part):
     silent: Literal["missing", "prose"] | tuple[str, ...] | None = None
     severity: Literal["error", "warning", "info"] = "error"
     na_allowed: bool = False
+
+    @model_validator(mode="before")
+    @classmethod
+    def _shown_by_something(cls, value: Any) -> Any:
+        """Ask for `presence` where there are no parts: nothing else would show the item."""
+        bare = isinstance(value, dict) and not value.get("parts")
+        return value if not bare or "presence" in value else {**value, "presence": None}
 
     @property
     def silence(self) -> Literal["missing", "prose"] | tuple[str, ...]:

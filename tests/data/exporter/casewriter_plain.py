@@ -19,6 +19,9 @@ def paper(article: Article) -> Iterator[str]:
     yield ", ".join(f"{', '.join((one.name, *one.degrees))}{','.join(one.marks)}" for one in article.authors)
     yield from (f"{one.mark} {plain(one.children)}" for one in (*article.affiliations, *article.author_notes))
     yield from (f"{plain(fact.label)}: {plain(fact.said)}" for fact in article.facts)
+    yield from blocks([article.strip] if article.strip else [])
+    yield article.words["at_a_glance"] if article.glance else ""
+    yield from (f"{plain(fact.label)}: {plain(fact.said)}" for fact in article.glance)
     yield article.abstract_name
     for part in article.abstract:
         yield from (part.heading, *blocks(part.blocks))
@@ -43,8 +46,11 @@ def blocks(some: Iterable[Block]) -> Iterator[str]:
                 yield "\n".join(
                     f"{sign} {'; '.join(blocks(item))}" for sign, item in zip(block.signs, items, strict=True)
                 )
-            case Facts(rows=rows):
-                yield "\n".join(f"{plain(row.label)}: {plain(row.said)}" for row in rows)
+            case Facts():
+                yield "\n".join(
+                    f"{plain(label)}: " + "\n".join("".join(f.joint + plain(f.said) for f in line) for line in lines)
+                    for label, lines in block.groups()
+                )
             case Table():
                 yield from table(block)
             case Figure():
