@@ -168,6 +168,14 @@ FIRES: dict[str, list[str]] = {
         "microbiology: [{specimen: blood, at: 3 d, reported_at: ⟦0⟧}]\n",
         "microbiology: [{specimen: blood, at: 1 d, positive_after: 9 d, reported_at: ⟦6 d⟧}]\n",
     ],
+    "DATA045": [
+        events("at: 2 d, label: calcium found normal") + "tests: {results: [⟦{at: 2 d, label: normal calcium}⟧]}\n",
+        events("at: 0, label: heparin begun in the evening") + given("label: heparin, at: 0").replace("{label: heparin, at: 0}", "⟦{label: heparin, at: 0}⟧"),
+    ],
+    "DATA046": [
+        "⟦timeline⟧: {events: [{at: 0, label: admitted}]}\nimaging: [{modality: CT, findings: clear}]\n",
+        "⟦timeline⟧: [{at: 0, label: admitted}]\nfollow_up: {outcomes: {clinician: [well]}}\n",
+    ],
     "DATA003": [
         "labs: {results: [{test: Calcium, value: 9, unit: mg/dL}, ⟦{test: Sodium, value: 140}⟧]}\n",
         "labs:\n  results:\n    - ⟦test: Calcium⟧\n      value: 9.2\n      reference: 8.6-10.3\n",
@@ -704,6 +712,17 @@ SILENT: dict[str, list[str]] = {
     "DATA044": [
         "microbiology: [{specimen: blood, at: 3 d, reported_at: 3 d}]\n",
         "microbiology: [{specimen: blood, at: 1 d, positive_after: 2 d, reported_at: 6 d}]\n",
+    ],
+    "DATA045": [
+        events("at: 2 d, label: calcium found normal") + "tests: {results: [{at: 3 d, label: normal calcium}]}\n",
+        events("at: 2 d, label: calcium found normal")
+        + "tests: {results: [{at: 2 d, label: normal calcium, timeline: false}]}\n",
+        events("at: 0, label: admitted") + given("label: heparin, at: 0"),
+    ],
+    "DATA046": [
+        "timeline: {events: [{at: 0, label: admitted}]}\nimaging: [{modality: CT, findings: clear, at: 1 d}]\n",
+        "timeline: [{at: 0, label: admitted}]\nfollow_up: {outcomes: {clinician: [{label: well, timeline: false}]}}\n",
+        "imaging: [{modality: CT, findings: clear}]\n",
     ],
     "DATA008": [
         given("label: prednisolone, at: 3 d, until: 10 d"),
@@ -1268,6 +1287,12 @@ SLIPPED = [
         "DATA043",
     ),
     ("procedure: core biopsy, at: 3 d,", "procedure: core biopsy, at: 3 d, reported_at: 0,", "DATA044"),
+    (
+        "{at: 11 d, label: discharge}",
+        "{at: 11 d, label: discharge}\n    - {at: 3 d, label: the core biopsy was taken}",
+        "DATA045",
+    ),
+    ("procedure: core biopsy, at: 3 d,", "procedure: core biopsy,", "DATA046"),
     ("value: 0.4, unit: pmol/L", "value: 4 pg/mL, unit: pmol/L", "DATA028"),
     ("{PTHrP: parathyroid", "{MMSE: Mini-Mental State Examination, GFR: filtration, PTHrP: parathyroid", "DATA021"),
     ("because the clearance", "because the GFR", "DATA020"),
