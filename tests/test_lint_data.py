@@ -170,7 +170,8 @@ FIRES: dict[str, list[str]] = {
     ],
     "DATA045": [
         events("at: 2 d, label: calcium found normal") + "tests: {results: [⟦{at: 2 d, label: normal calcium}⟧]}\n",
-        events("at: 0, label: heparin begun in the evening") + given("label: heparin, at: 0").replace("{label: heparin, at: 0}", "⟦{label: heparin, at: 0}⟧"),
+        events("at: 0, label: heparin begun in the evening")
+        + given("label: heparin, at: 0").replace("{label: heparin, at: 0}", "⟦{label: heparin, at: 0}⟧"),
     ],
     "DATA046": [
         "⟦timeline⟧: {events: [{at: 0, label: admitted}]}\nimaging: [{modality: CT, findings: clear}]\n",

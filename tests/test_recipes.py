@@ -252,7 +252,7 @@ DERM_EXAMPLES = f"""DERM001:
   options: {{guideline: derm}}
   bad: |
     format: 1
-    ⟦observation⟧: {{narrative: Dermoscopy was done.}}
+    ⟦observation⟧: {{narrative: The skin was looked at.}}
   good: |
     format: 1
     observation: {DERM}
@@ -374,27 +374,27 @@ def a_key(copy: Copy) -> None:
         '"""A symptom or concern in the patient\'s view."""\n\n',
         '    radiation: Inline | None = about("Where it spreads to.")\n',
     )
-    copy.before("casewriter/article/clinical.py", '"severity", "onset", "course")', '"radiation", ')
+    copy.before("casewriter/article/clinical.py", '"severity", "course", "onset")', '"radiation", ')
     copy.before("tools/format/every-key.yaml", "site: right upper abdomen}", "radiation: right shoulder, ")
     copy.generate(SCHEMA, FORMAT)
     copy.passes("test_first_hour", *KEYS)
     assert "| `radiation` | text | Where it spreads to. | `right shoulder` |" in copy.text(FORMAT)
     copy.case("format: 1\nobservation: {complaints: [{label: pain, radiation: left arm}]}\n")
-    assert re.search(r"pain \(left arm\)", copy.page())
+    assert re.search(r"Pain, left arm", copy.page())
 
 
 def a_key_with_a_label(copy: Copy) -> None:
-    line = '    country: Inline | None = about("Country of the committee.")\n'
-    copy.before("casewriter/model/statements.py", '    number: Plain | None = about("Approval', line)
-    copy.after("casewriter/article/statements.py", 'for key in ("approval", "board", ', '"country", ')
-    copy.before("tools/format/every-key.yaml", ", number: 2026-01}", ", country: Exampleland")
+    line = '    country: Inline | None = about("Country where the patient was followed.")\n'
+    copy.before("casewriter/model/follow_up.py", '    method: Inline | None = about("How: examination', line)
+    copy.after("casewriter/article/outcome.py", '"duration", "schedule", "setting", "method"', ', "country"')
+    copy.before("tools/format/every-key.yaml", "  setting: clinic\n  method: examination", "  country: Exampleland\n")
     words, said = copy.text("casewriter/data/words.yaml"), iter(("Country", "Land", "Pays", "País", "País", "Paese"))
     new, count = re.subn(r"^  board: ", lambda m: f"  country: {next(said)}\n{m[0]}", words, flags=re.MULTILINE)
     assert count == len(LANGUAGES)
     copy.write("casewriter/data/words.yaml", new)
     names = ("keys_are_those_of_english_in_its_order", "words_that_equal_the_english_ones_are_listed")
     copy.passes("test_words", *(f"test_{name}({one!r})" for name in names for one in LANGUAGES[1:]))
-    copy.case("format: 1\nlanguage: de\nethics: {country: Beispielland}\n")
+    copy.case("format: 1\nlanguage: de\nfollow_up: {country: Beispielland}\n")
     assert re.search(r"<dt>Land</dt> *<dd>Beispielland</dd>", copy.page())
 
 
@@ -417,7 +417,7 @@ def a_language(copy: Copy) -> None:
     """Latin is English with an ending, so that it has every word and phrase."""
     words = copy.text("casewriter/data/words.yaml")
     english = words[words.index("\nen:\n") + 5 : words.index("\nde:\n") + 1]
-    same = ("n", "flag_low", "flag_high", "flag_abnormal", "flag_critical")
+    same = ("n", "flag_low", "flag_high", "flag_abnormal", "flag_critical", "short_h", "short_min", "index_is")
 
     def ended(line: re.Match[str]) -> str:
         key, text = line[1], line[2].strip('"')
@@ -433,7 +433,7 @@ def a_language(copy: Copy) -> None:
     copy.before("casewriter/article/quotation.py", '    "pt": ("“",', '    "la": ("«", "»", "“", "”"),\n')
     copy.before("tests/test_words.py", ")\nUNITS = ", ', "la"')
     copy.after("tests/test_words.py", "\nSAME_AS_ENGLISH = {\n", '    "la": set[str](),\n')
-    expected = "Figureus 1|Tableus 1|Testus|Referenceus|1 dayus|2 weeksus|Allergiesus|Noneus|onsetus: −1 yearus"
+    expected = "Figureus 1|Tableus 1|Testus|Referenceus|Day 1us|2 wkus|Allergiesus|Noneus|Zz for 3 monthsusus, onsetus: −1 yearus"
     copy.before("tests/test_words.py", '    "de": "Abbildung 1|', f'    "la": "{expected}",\n')
     copy.passes("test_words", "test_the_file_has_no_problem_and_these_languages()", *SPOKEN)
     copy.case('format: 1\nlanguage: la\nlabs: {narrative: See "this" (@tbl-labs)., results: [{test: A, value: 1}]}\n')

@@ -146,7 +146,7 @@ def test_the_head_is_time_and_the_index_is_in_the_caption() -> None:
     found = tell(AROUND)
     (table,) = tables(found, "timeline")
     assert plain(table.head[0].cells[0].children) == "Time"
-    assert plain(table.caption).replace(NBSP, " ") == "Timeline (day 0 = admission)"
+    assert plain(table.caption).replace(NBSP, " ") == "Timeline (day 0 = admission)."
     own = tell(AROUND.replace("index:", "caption: Course of the case., index:"))
     (table,) = tables(own, "timeline")
     assert plain(table.caption).replace(NBSP, " ") == "Course of the case. Day 0 = admission."

@@ -158,7 +158,7 @@ def test_notes_of_rows_that_are_left_out_go_and_the_others_are_lettered_anew() -
         "{label: aspirin, dose: 100 mg, note: see b}, {label: heparin, note: stopped early}]}"
     )
     (table,) = told.blocks(Table)
-    assert [(mark, plain(note)) for mark, note in table.notes] == [("a", "Stopped early")]
+    assert [(mark, plain(note)) for mark, note in table.notes] == [("a", "Stopped early.")]
 
 
 def test_the_patient_is_told_by_the_usual_words() -> None:
@@ -190,3 +190,32 @@ def test_a_result_that_denies_is_told_by_a_denial_only() -> None:
     case = "microbiology: {{cultures: [{{specimen: blood, result: no growth}}], narrative: '{}'}}"
     assert listed(tell(case.format("In blood, there was no growth."))) == []
     assert len(listed(tell(case.format("In blood, there was growth.")))) == 1
+
+
+@pytest.mark.parametrize("when", ["day 7", "15-16 mo"])
+def test_a_time_that_the_prose_prints_as_typed_is_told(when: str) -> None:
+    said = {"day 7": "On day 7", "15-16 mo": "At 15–16 months"}[when]
+    case = "pathology: {{narrative: '{} skin biopsy showed fat.', specimens: [{{procedure: skin biopsy, findings: fat, at: {}, timeline: false}}]}}"
+    assert listed(tell(case.format(said, when))) == []
+    assert len(listed(tell(case.format("Later", when)))) == 1
+
+
+def test_markup_in_a_record_is_compared_as_it_prints() -> None:
+    case = "imaging: {narrative: '{{ b.modality }} of the whole body showed {{ b.findings }}.', studies: [{id: b, modality: '^18^F-FDG PET', region: whole body, findings: fat}]}"
+    assert listed(tell(case)) == []
+
+
+def test_a_susceptibility_is_told_with_its_drug() -> None:
+    case = "microbiology: {{narrative: 'Culture of blood showed growth of *E. coli* ({}).', cultures: [{{specimen: blood, method: culture, result: growth, organisms: [{{name: '*E. coli*', susceptibility: {{ampicillin: S}}}}]}}]}}"
+    assert listed(tell(case.format("ampicillin S"))) == []
+    assert len(listed(tell(case.format("ampicillin R")))) == 1
+
+
+def test_a_record_that_cites_is_told_by_a_look_up_alone() -> None:
+    case = "observation: {complaints: [{label: 'fever [@a]'}], narrative: fever.}\nreferences: [{id: a, type: book, title: A}]"
+    assert len(listed(tell(case))) == 1
+
+
+def test_a_series_of_a_score_keeps_its_times() -> None:
+    case = "observation: {examination: {scores: [{label: DIC score, unit: points, series: [{at: 0, value: 5}, {at: day 3, value: 4}]}]}}"
+    assert listed(tell(case)) == ["Scores: DIC score 5\u00a0points (day\u00a00), 4\u00a0points (day\u00a03)"]

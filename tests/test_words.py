@@ -180,7 +180,7 @@ def test_notes_statements_and_references_are_in_the_language(language: str) -> N
     article = composed(language).article
     labs = next(b for b in blocks_within(article.sections) if isinstance(b, Table) and b.kind == "labs")
     notes = [held(plain(note)) for _, note in labs.notes]
-    assert notes[0] == held(words["flag_key_low"])
+    assert notes[0] == held(words["flag_key_low"]) + "."
     assert notes[1].startswith(held(words["not_done"]))
     said = {held(plain(run)) for b in blocks_within(article.sections) for run in runs(b)}
     assert held(words["none_declared"]) + "." in said
@@ -189,7 +189,9 @@ def test_notes_statements_and_references_are_in_the_language(language: str) -> N
     timeline = next(b for b in blocks_within(article.sections) if isinstance(b, Table) and b.kind == "timeline")
     assert held(plain(timeline.head[0].cells[0].children)) == held(words["time"])
     day = held(words["day"].format(0))
-    assert held(plain(timeline.caption)) == f"{held(words['timeline_caption'])} ({words['index_is'].format(day, 'zz')})"
+    assert (
+        held(plain(timeline.caption)) == f"{held(words['timeline_caption'])} ({words['index_is'].format(day, 'zz')})."
+    )
     assert article.plain_title == held(words["untitled"])
 
 

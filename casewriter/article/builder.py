@@ -165,7 +165,7 @@ class Builder:
     def quantity(self, value: Quantity, path: Path) -> Run:
         """Return a quantity: label, measurements, and in brackets method, condition, note and time."""
         label = self.prose.inline(value.label, (*path, "label"))
-        measured = quantities.measured(value, self.words, self.telling.language)
+        measured = self._measured(value)
         flags = {quantities.flag(value, point) for point in value.points()} - {""}
         kind = "said" if value.reference is None and flags <= {"low", "high"} else "key"
         details = [self.text(self.word(f"flag_{kind}_{flag}").split(", ")[-1]) for flag in sorted(flags)]
@@ -176,8 +176,20 @@ class Builder:
         details += [self.said(getattr(value, key, None), (*path, key)) for key in remarks]
         details.append(self.when(value.at) if not value.series else ())
         details += [self.said(p.note, (*path, "series", n, "note")) for n, p in enumerate(value.series)]
-        spaced = (*label, Text(" "), *self.text(measured)) if label and measured else (*label, *self.text(measured))
+        spaced = (*label, Text(" "), *measured) if label and measured else (*label, *measured)
         return self.bracketed(tuple(spaced), details)
+
+    def _measured(self, value: Quantity) -> Run:
+        """Return the measurements of a quantity; those of a series with their times."""
+        if not value.series:
+            return self.text(quantities.measured(value, self.words, self.telling.language))
+        said = []
+        for point in value.points():
+            if point.value is not None:
+                text = quantities.with_unit(point.value, value.unit, self.words, self.telling.language)
+                said.append(self.bracketed(self.text(text), [self.when(point.at)]))
+        beside = quantities.also(value, self.words, self.telling.language)
+        return self.bracketed(self.joined(said, ", "), [self.text(beside)])
 
     def record(self, record: Record, path: Path, keys: Iterable[str], label: str = "label") -> Run:
         """Return a record: its label, and in brackets the keys that it has, its time and its note."""

@@ -24,7 +24,7 @@ def suspects(make: Builder) -> list[str]:
     follow = make.case.follow_up
     listed = follow.adverse_events if follow else None
     events = [event for event in listed.items if event.suspected] if listed else []
-    days = [make.telling.chronology.days(event.at) for event in events]
+    days = [make.telling.chronology.placed(event.at) for event in events]
     dated = [place for place, day in enumerate(days) if day is not None]
     first = min(dated, key=lambda place: days[place] or 0.0) if dated else 0
     said = events[first].suspected if events else ()
@@ -70,7 +70,7 @@ def _treatment(make: Builder, item: Any, path: Path) -> plot.PlottedTreatment | 
     end = make.telling.chronology.end(item)
     length = getattr(item, "duration", None)
     steps, unit = _steps(make, item, path)
-    start = make.telling.chronology.days(started(item))
+    start = make.telling.chronology.placed(started(item))
     if start is None and not steps:
         return None
     doses, over = _until_nothing(_joined(steps, start, end, _dose(make, item, path)))
@@ -99,10 +99,10 @@ def _steps(make: Builder, item: Any, path: Path) -> tuple[list[plot.PlottedDose]
     found: list[plot.PlottedDose] = []
     read_doses = []
     for number, step in enumerate(getattr(item, "schedule", ())):
-        start = make.telling.chronology.days(step.at)
+        start = make.telling.chronology.placed(step.at)
         if start is None:
             return [], ""
-        until = make.telling.chronology.days(step.until)
+        until = make.telling.chronology.placed(step.until)
         text = plain(make.said(step.dose, (*path, "schedule", number, "dose")))
         found.append(plot.PlottedDose(start, start if until is None else max(start, until), text))
         read_doses.append(read(str(step.dose or "")))
@@ -141,7 +141,7 @@ def _changes(make: Builder, item: Any, path: Path, known: set[float]) -> tuple[t
     listed = getattr(item, "changes", None)
     found = []
     for number, change in enumerate(listed.items if listed else ()):
-        day = make.telling.chronology.days(change.at)
+        day = make.telling.chronology.placed(change.at)
         if day is not None and day not in known:
             found.append((day, plain(make.said(change.what, (*path, "changes", "items", number, "what")))))
     return tuple(found)

@@ -201,7 +201,7 @@ def _events(make: Builder) -> list[plot.PlottedEvent]:
     """Return the entries of the timeline whose time is known."""
     events = []
     for entry in in_order(make):
-        start = make.telling.chronology.days(entry.at)
+        start = make.telling.chronology.placed(entry.at)
         if start is None:
             continue
         length: Duration | None = getattr(entry.record, "duration", None)

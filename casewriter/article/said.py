@@ -74,6 +74,7 @@ class Clause:
 class Sentence:
     """A sentence of a text: all its words and numbers, lengths of time in days, and its clauses."""
 
+    text: str
     words: frozenset[str]
     lengths: frozenset[float]
     clauses: tuple[Clause, ...]
@@ -85,6 +86,10 @@ class Sentence:
         if not wanted.words:
             return wanted.denies and any(clause.denies for clause in self.clauses)
         return wanted.words <= self.words and (not wanted.denies or self._denies(wanted.words))
+
+    def quotes(self, text: str) -> bool:
+        """Whether a text stands here as it is."""
+        return re.search(rf"(?<!\w){re.escape(_plain(text).casefold())}(?!\w)", self.text) is not None
 
     def _around(self, words: frozenset[str]) -> list[Clause]:
         """Return the clauses that hold all of some words; where none does, those that hold one of them."""
@@ -142,6 +147,7 @@ def read_sentence(text: str, language: str) -> Sentence:
     tokens = list(_tokens(text, known, marks=True))
     words = frozenset(tokens)
     return Sentence(
+        f" {_plain(text).casefold()} ",
         words,
         frozenset(_lengths(tokens, known)),
         tuple(_clauses(tokens, known)),
@@ -156,10 +162,7 @@ def length_said(length: Duration, sentence: Sentence) -> bool:
 
 
 def _tokens(text: str, known: Vocabulary, *, marks: bool = False) -> Iterator[str]:
-    plain = text.replace("\u00a0", " ").replace("\u202f", " ").replace("−", "-").replace("µ", "μ")
-    plain = re.sub(r"(?<=\d)–(?=\d)", "-", plain)
-    plain = re.sub(r"\\(?=[^\w\s])", "", plain)
-    for found in _TOKEN.finditer(plain):
+    for found in _TOKEN.finditer(_plain(text)):
         if found["mark"]:
             if marks:
                 yield found["mark"]
@@ -168,6 +171,12 @@ def _tokens(text: str, known: Vocabulary, *, marks: bool = False) -> Iterator[st
             yield known.numbers.get(found["word"].lower(), word)
         else:
             yield from _number(found["number"].replace(" ", ""), (found["unit"] or "").strip().casefold(), known)
+
+
+def _plain(text: str) -> str:
+    """Return a text with one sign for each of blank, minus and micro."""
+    plain = text.replace("\u00a0", " ").replace("\u202f", " ").replace("−", "-").replace("µ", "μ")
+    return re.sub(r"(?<=\d)–(?=\d)", "-", plain)
 
 
 def _number(number: str, unit: str, known: Vocabulary) -> Iterator[str]:

@@ -120,7 +120,7 @@ def sifter(make: Builder, told: Mapping[str, Iterable[Block]]) -> Sifter:
         for _, text in texts(make.case)
         if f"@tbl-{name}" in text
     )
-    return Sifter(make, ToldNess(make.telling, story, shown), mentioned)
+    return Sifter(make, ToldNess(make.telling, story, shown, lambda text: plain(make.prose.quoted(text))), mentioned)
 
 
 def _prose(blocks: Iterable[Block]) -> list[str]:

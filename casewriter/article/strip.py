@@ -54,7 +54,7 @@ def _events(make: Builder, suspected: list[str]) -> list[plot.StripEvent]:
     for entry in in_order(make):
         record = entry.record
         mine = bool(suspected) and getattr(record, "id", None) in suspected
-        days = make.telling.chronology.days(entry.at)
+        days = make.telling.chronology.placed(entry.at)
         if days is not None and (entry.path[0] == "timeline" or getattr(record, "short", None) or mine):
             found.setdefault(days, []).append(entry)
     return [_event(make, days, entries, suspected) for days, entries in found.items()]

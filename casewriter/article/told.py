@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
 from pydantic import BaseModel
 
 from casewriter.article import person, quantities, times
+from casewriter.article.leaves import Leaf, inside, leaves
 from casewriter.article.said import (
     Sentence,
+    Wanted,
     all_said,
     length_said,
     read_sentence,
@@ -23,30 +27,33 @@ from casewriter.model.base import Listing, Record
 from casewriter.model.chronology import record_at
 from casewriter.model.duration import Age, Duration
 from casewriter.model.investigation import Organism
-from casewriter.model.laboratory import Result
 from casewriter.model.observation import Patient
 from casewriter.model.quantity import Point
 from casewriter.model.time import When
-from casewriter.model.treatment import Intervention
 from casewriter.model.value import Reference, Value
 from casewriter.problem import Path
 
-_SILENT = frozenset(
-    "id short timeline codes loinc figure treats excluded_by panel kind minor flag unit reported_at".split()
-)
-"""Keys that a list prints nothing of, or that say nothing by themselves: a unit stands with its value."""
-_SILENT_VALUES = {"status": ("given",)}
 _LABELS = ("label", "test", "name", "modality", "specimen", "procedure", "gene", "role", "site")
 """The key that a record is known by, the first that it has."""
-Leaf = tuple[Path, Any]
+
+
+_CITED = "@"
+"""Stands among the words of a text that cites or mentions: no sentence holds it, so only a look-up tells that text."""
 
 
 class ToldNess:
     """Compares the records of one case with its prose."""
 
-    def __init__(self, telling: Telling, story: Iterable[str], shown: Iterable[Path] = ()) -> None:
-        """`story` are the paragraphs that tell of this patient, `shown` the records whose times the timeline prints."""
+    def __init__(
+        self, telling: Telling, story: Iterable[str], shown: Iterable[Path], spoken: Callable[[str], str]
+    ) -> None:
+        """`story` are the paragraphs that tell of this patient, `shown` the records whose times the timeline prints.
+
+        `spoken` gives the letters of a text of the case without its markup.
+        """
         self._telling = telling
+        self._spoken = spoken
+        self._needs: dict[str, Wanted] = {}
         self._texts = tuple(story)
         self._shown = frozenset(shown)
         self._looked_up = frozenset(place for where, place in telling.looked_up if where[0] in STORY)
@@ -80,7 +87,8 @@ class ToldNess:
             case Listing() if part.none:
                 return (*path, "none") in self._looked_up or self._tells_of_nothing(path, part)
             case Listing() | BaseModel():
-                return all(self._tells(where, inner) for where, inner in _inside(path, part))
+                found = list(inside(path, part))
+                return bool(found) and all(self._tells(where, inner) for where, inner in found)
             case tuple():
                 return all(self._tells((*path, n), inner) for n, inner in enumerate(part))
         return path in self._looked_up or self._tells_leaf(path, part)
@@ -132,12 +140,12 @@ class ToldNess:
     # -- records --------------------------------------------------------------------------------------------------
 
     def _tells_record(self, path: Path, record: Any) -> bool:
-        everything = list(self._leaves(path, record))
+        everything = list(leaves(path, record, self._telling.case))
         leaves = [leaf for leaf in everything if leaf[0] not in self._looked_up]
         if not leaves or not self._known:
-            return not leaves
+            return bool(everything) and not leaves
         key = next(key for key in _LABELS if getattr(record, key, None))
-        label = wanted(str(getattr(record, key)), self._telling.language)
+        label = self._wanted(str(getattr(record, key)))
         others = [leaf for leaf in leaves if leaf[0] != (*path, key)]
         # Where a datum of the record denies (no growth, excluded), the denial beside the label may be its own.
         free = any(self._denies(value) for where, value in everything if where != (*path, key))
@@ -145,31 +153,15 @@ class ToldNess:
         return any(all(self._says(sentence, leaf, path) for leaf in others) for sentence in own)
 
     def _denies(self, value: Any) -> bool:
-        return isinstance(value, str) and wanted(value, self._telling.language).denies
+        return isinstance(value, str) and self._wanted(value).denies
 
-    def _leaves(self, path: Path, part: Any) -> Iterator[Leaf]:
-        """Yield the data of a record with their places; a value with the unit of its quantity."""
-        points = part.points() if hasattr(part, "points") else ()
-        if points:
-            for number, point in enumerate(points):
-                if point.value is not None:
-                    yield self._value_place(path, number, part), (point, part.unit)
-        for where, inner in _inside(path, part):
-            if points and where[-1] in ("value", "series", "values"):
-                continue
-            if isinstance(inner, Intervention | Record | BaseModel):
-                yield from self._leaves(where, inner)
-            elif isinstance(inner, tuple):
-                for number, item in enumerate(inner):
-                    one = (*where, number)
-                    yield from self._leaves(one, item) if isinstance(item, BaseModel) else [(one, item)]
-            elif inner is not None:
-                yield where, inner
-
-    def _value_place(self, path: Path, number: int, part: Any) -> Path:
-        from casewriter.article.reach import value_place
-
-        return value_place(path, number, part, self._telling.case)
+    def _wanted(self, text: str) -> Wanted:
+        """Return what a sentence must hold to say a text; one that cites is said by a look-up alone."""
+        if text not in self._needs:
+            need = wanted(self._spoken(text), self._telling.language)
+            cites = re.search(r"(?<![\w\\])@\w", text) is not None
+            self._needs[text] = replace(need, words=need.words | {_CITED}) if cites else need
+        return self._needs[text]
 
     def _says(self, sentence: Sentence, leaf: Leaf, record: Path) -> bool:
         """Whether a sentence says a datum of the record whose label it names."""
@@ -188,7 +180,7 @@ class ToldNess:
         return False
 
     def _holds(self, sentence: Sentence, text: str) -> bool:
-        need = wanted(text, self._telling.language)
+        need = self._wanted(text)
         return (bool(need.words) or need.denies) and sentence.holds(need)
 
     def _timed(self, sentence: Sentence, when: When | None, record: Path, *, begins: bool = False) -> bool:
@@ -200,8 +192,10 @@ class ToldNess:
             return True
         days = self._telling.chronology.days(when)
         if days is None:
-            return False
+            return sentence.quotes(times.when(when, self._telling.speech))
         if days == 0:
+            return True
+        if sentence.quotes(times.when(when, self._telling.speech)):
             return True
         turned = begins or sentence.looks_back == (days < 0)
         return turned and any(abs(abs(days) - one) < 1e-3 for one in sentence.lengths)
@@ -218,19 +212,6 @@ class ToldNess:
             case Reference():
                 return quantities.reference(value, telling.language)
         return ""
-
-
-def _inside(path: Path, part: Any) -> Iterator[Leaf]:
-    """Yield what the keys of a part hold that a list would print."""
-    for name, field in type(part).model_fields.items():
-        value = getattr(part, name)
-        if name in _SILENT or value in (None, (), {}) or value in _SILENT_VALUES.get(name, ()):
-            continue
-        if isinstance(part, Intervention) and name in ("study", "specimen"):
-            continue
-        if isinstance(part, Result) and name in ("specimen", "method"):
-            continue
-        yield (*path, field.alias or name), value
 
 
 STORY = frozenset(

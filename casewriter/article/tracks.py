@@ -58,7 +58,7 @@ def _points(make: Builder, row: Result) -> list[plot.PlottedPoint]:
 def plotted(make: Builder, row: Result, point: Point) -> plot.PlottedPoint | None:
     """Return a measurement as a point in time; None of a word, a titre, and where the time is not known."""
     at = point.at or row.at
-    days = make.telling.chronology.days(at)
+    days = make.telling.chronology.placed(at)
     if days is None or point.value is None or point.value.summary:
         return None
     low, high = bounds_in(point.value, row.unit) or (None, None)

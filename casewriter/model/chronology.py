@@ -53,6 +53,15 @@ class Chronology:
                 return self._relative(when, _seen)
         return None
 
+    def placed(self, when: When | None, _seen: Seen = frozenset()) -> float | None:
+        """Return days after the index where they can be measured; None of what is only said to be after a record."""
+        if when is None or when.kind != "relative":
+            return self.days(when)
+        if when.amount is None or when.anchor in _seen or when.anchor not in self._ids:
+            return None
+        anchor = started(record_at(self._case, self._ids[when.anchor]))
+        return None if self.placed(anchor, _seen | {when.anchor}) is None else self.days(when)
+
     def _relative(self, when: When, seen: Seen) -> float | None:
         path = self._ids.get(when.anchor)
         if path is None or when.anchor in seen:
