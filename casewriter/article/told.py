@@ -141,12 +141,12 @@ class ToldNess:
 
     def _tells_record(self, path: Path, record: Any) -> bool:
         everything = list(leaves(path, record, self._telling.case))
-        leaves = [leaf for leaf in everything if leaf[0] not in self._looked_up]
-        if not leaves or not self._known:
-            return bool(everything) and not leaves
+        left = [leaf for leaf in everything if leaf[0] not in self._looked_up]
+        if not left or not self._known:
+            return bool(everything) and not left
         key = next(key for key in _LABELS if getattr(record, key, None))
         label = self._wanted(str(getattr(record, key)))
-        others = [leaf for leaf in leaves if leaf[0] != (*path, key)]
+        others = [leaf for leaf in left if leaf[0] != (*path, key)]
         # Where a datum of the record denies (no growth, excluded), the denial beside the label may be its own.
         free = any(self._denies(value) for where, value in everything if where != (*path, key))
         own = [s for s in self._own(path) if (label.words and s.holds(label) if free else s.affirms(label))]
