@@ -1,12 +1,15 @@
 """Told once: a record that the prose tells is not listed again, and no other is ever left out."""
 
 from itertools import product
+from pathlib import Path
 
 import pytest
 from test_compose import Told, tell
 
 from casewriter.article.nodes import Facts, Table
 from casewriter.article.walk import plain
+from casewriter.project import find_cases
+from casewriter.work.check import check
 
 # -- what is planted: a record as typed, and texts that say it, that say it otherwise, and that say something else -------
 
@@ -219,3 +222,28 @@ def test_a_record_that_cites_is_told_by_a_look_up_alone() -> None:
 def test_a_series_of_a_score_keeps_its_times() -> None:
     case = "observation: {examination: {scores: [{label: DIC score, unit: points, series: [{at: 0, value: 5}, {at: day 3, value: 4}]}]}}"
     assert listed(tell(case)) == ["Scores: DIC score 5\u00a0points (day\u00a00), 4\u00a0points (day\u00a03)"]
+
+
+# -- the checklist -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("choice", "text", "state"),
+    [
+        ("untold", "She came on foot.", "present"),
+        ("none", "She came on foot.", "missing"),
+        ("none", "She had a severe fever for 7 days.", "present"),
+    ],
+)
+def test_an_item_counts_as_reported_only_where_the_manuscript_shows_it(
+    tmp_path: Path, choice: str, text: str, state: str
+) -> None:
+    """What the file holds and the paper leaves out is not reported (CARE item 5b: symptoms of the patient)."""
+    case = (
+        f"format: 1\nobservation:\n  narrative: {text}\n  complaints: [{{label: fever, severity: severe, duration: 7 d}}]\n"
+        f"print: {{complaints: {choice}}}\n"
+    )
+    (tmp_path / "case.yaml").write_text(case, "utf-8")
+    report = check(find_cases([str(tmp_path)])[0]).report
+    assert {item.item.id: item.state for item in report.items}["5b"] == state
+    assert ("CASE022" in {p.code for p in report.problems}) == (state == "missing")

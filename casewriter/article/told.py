@@ -26,6 +26,7 @@ from casewriter.article.tell import Telling
 from casewriter.model.base import Listing, Record
 from casewriter.model.chronology import record_at
 from casewriter.model.duration import Age, Duration
+from casewriter.model.follow_up import LaterTest
 from casewriter.model.investigation import Organism
 from casewriter.model.observation import Patient
 from casewriter.model.quantity import Point
@@ -80,6 +81,8 @@ class ToldNess:
         match part:
             case None | ():
                 return True
+            case LaterTest() if not part.label and not part.note:
+                return True  # it names a study or test, which is told where it stands
             case Record() | Organism() if any(getattr(part, key, None) for key in _LABELS):
                 return self._tells_record(path, part)
             case Patient():

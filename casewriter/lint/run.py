@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from casewriter import plugins
+from casewriter.article.kinds import TOLD_NOWHERE
 from casewriter.article.paper import Article
 from casewriter.citation import Library
 from casewriter.guideline import Guideline
 from casewriter.image import Traces
-from casewriter.lint.guideline import ItemState, judge, refused_answers, touched
+from casewriter.lint.guideline import ItemState, judge, refused_answers, shown, touched
 from casewriter.lint.rule import Rule
 from casewriter.lint.secrets import mask, without_secrets
 from casewriter.lint.silence import Silenced, silence
@@ -65,7 +66,7 @@ class Report:
 def lint(subject: Subject, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> Report:
     """Return every problem of a case, sorted by place; `select` and `ignore` take codes and families."""
     found = [*subject.found, *run_rules(subject)]
-    judged = judge(subject.case, subject.guideline, subject.profile) if subject.case is not None else []
+    judged = judge(_shown(subject), subject.guideline, subject.profile) if subject.case is not None else []
     found = [*touched(found, subject.guideline), *(p for one in judged for p in one.problems)]
     if subject.case is not None:
         found.extend(refused_answers(subject.case, subject.guideline))
@@ -77,6 +78,12 @@ def lint(subject: Subject, select: Iterable[str] = (), ignore: Iterable[str] = (
     told, masked = without_secrets((*stand.kept, *unused))
     kept = [p for p in told if _wanted(p, tuple(select), tuple(ignore))]
     return Report(tuple(_sorted(kept)), items, stand.count, masked, subject.privacy)
+
+
+def _shown(subject: Subject) -> Case:
+    """Return the case without what the manuscript tells nowhere."""
+    assert subject.case is not None
+    return shown(subject.case, (problem.path for problem in subject.found if problem.kind is TOLD_NOWHERE))
 
 
 def run_rules(subject: Subject) -> Iterator[Problem]:
