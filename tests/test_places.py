@@ -47,7 +47,7 @@ ITEMS = {
     "CARE103": (FOLLOW_UP, 2, 1),
     "CARE104": (FOLLOW_UP, 2, 1),
     "CARE111": (DISCUSSION, 2, 1),
-    "CARE112": (DISCUSSION, 2, 1),
+    "CARE112": ("discussion:\n  implications: Many.\n", 2, 1),
     "CARE113": (DISCUSSION, 2, 1),
     "CARE114": ("", 1, 1),
     "CARE121": ("", 1, 1),

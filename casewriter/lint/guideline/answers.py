@@ -47,7 +47,7 @@ def refused_answers(case: Case, guideline: Guideline) -> Iterator[Problem]:
                 yield Problem(kind, message, path, on_key=True, hint=hint)
             elif part == "not_applicable" and not known[name].na_allowed:
                 message = f"item {name} ({known[name].topic}) is required in every case and cannot be waived"
-                yield Problem(kind, message, path, on_key=True, items=(name,), hint=known[name].remedy)
+                yield Problem(kind, message, path, on_key=True, hint=known[name].remedy)
             elif part == "not_applicable" and not said.strip():
                 message = f"the waiver of item {name} ({known[name].topic}) gives no reason"
                 yield Problem(kind, message, path, on_key=True, hint="say why the item does not apply")

@@ -127,7 +127,8 @@ def _partly(case: Case, check: Check) -> bool:
         lists = (value for _, value in found if isinstance(value, Listing | tuple | dict))
         looked = [place for value in lists for place, _ in elements((), value)]
         return len(looked) > len(faults(case, check)) > 0
-    return check.rule in ("count_between", "words_between", "timeline") and any(filled(value) for _, value in found)
+    several = ("count_between", "words_between", "timeline", "explicit_or_none")
+    return check.rule in several and any(filled(value) for _, value in found)
 
 
 def _by_prose(case: Case, item: GuidelineItem, part: ItemPart, tally: _Tally) -> Grade:
