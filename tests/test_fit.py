@@ -37,8 +37,8 @@ def letters(data: bytes) -> list[tuple[int, str, tuple[float, float, float, floa
 
 
 def margins(layout: str) -> tuple[float, float]:
-    """Return the left and right edge of the text on A4, in points (docs/typography.md: 34 mm and 25 mm)."""
-    side = (34 if layout == "article" else 25) / 25.4 * 72
+    """Return the left and right edge of the text on A4, in points (docs/typography.md: 24 mm and 25 mm)."""
+    side = (24 if layout == "article" else 25) / 25.4 * 72
     numbers = side if layout == "manuscript" else 0  # the numbers of the lines stand in the margin
     return side - numbers, 210 / 25.4 * 72 - side
 
@@ -134,7 +134,8 @@ def test_no_word_before_a_citation_is_divided_far_from_the_edge(word: str, tmp_p
     }
     _, data = pages_of(tmp_path, case, "article")
     lines = pdf_text(data).replace("\x00", "")
-    assert lines.count(f"{word}\u00a0(1)") == 80
+    held = re.sub(" *\u00a0 *", "\u00a0", lines)  # a reader takes a blank stretched to fill the line for several
+    assert held.count(f"{word}\u00a0(1)") == 80
 
 
 def test_no_line_ends_after_its_first_syllable(tmp_path: Path) -> None:

@@ -30,10 +30,16 @@ MARK = 6.0
 """Points between the baselines of a line and of the marks raised in it, at the most; the least line is 12 pt high."""
 
 
+def in_a_panel(glyph: Glyph) -> bool:
+    """Whether a character stands in a panel of a figure: a letter on it, or the words of a frame."""
+    return any(glyph.tags[n : n + 3] == ("NonStruct", "Div", "Div") for n in range(len(glyph.tags or ())))
+
+
 def body_lines(file: Path) -> list[Place]:
     """Return the lines of text in reading order, one for each height of a page: that of its largest characters."""
     found: list[list[Glyph]] = []
-    text = [g for g in glyphs(file) if g.tags is not None and ("Figure" not in g.tags or "Caption" in g.tags)]
+    tagged = [g for g in glyphs(file) if g.tags is not None]
+    text = [g for g in tagged if "Caption" in g.tags or not ("Figure" in g.tags or in_a_panel(g))]
     for glyph in sorted(text, key=lambda g: (g.page, -g.y)):
         last = found[-1][-1] if found else None
         if last is None or last.page != glyph.page or last.y - glyph.y > MARK:

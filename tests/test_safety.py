@@ -210,8 +210,9 @@ def parsed(file: Path) -> Page:
 KNOWN_TAGS = set(
     "html head meta title style body a nav ol ul li main article header section h1 h2 h3 h4 p span sup sub em strong"
     " div table caption thead tbody tr th td figure figcaption img br dl dt dd blockquote code pre svg g path line"
-    " rect text tspan circle wbr polyline desc defs clippath polygon".split()
+    " rect text tspan circle wbr polyline desc defs clippath polygon bdi picture source details summary".split()
 )
+"""What the templates write; `details` is the table of contents, `source` the drawing for a dark page."""
 
 
 def assert_harmless_page(file: Path) -> Page:
@@ -220,6 +221,8 @@ def assert_harmless_page(file: Path) -> Page:
     page = parsed(file)
     assert list(loads(page)) == []
     assert {e.tag for e in page.elements} <= KNOWN_TAGS
+    assert [e.tag for e in page.all("details", "summary")] in ([], ["details", "summary"])
+    assert not [e for e in page.all("details", "summary", "picture") if e.attributes]
     for link in page.all("a"):
         assert re.match(r"(#|https?://[\w.-]+|mailto:)", link.attributes.get("href", "")), link.attributes
     assert len(page.all("style")) == 1
@@ -232,8 +235,8 @@ def assert_harmless_page(file: Path) -> Page:
 def embedded(page: Page) -> list[bytes]:
     """Return the pictures of a page; drawings of ours are looked through instead."""
     found = []
-    for image in page.all("img"):
-        head, data = image.attributes["src"].split(",", 1)
+    for image in page.all("img", "source"):
+        head, data = image.attributes["src" if image.tag == "img" else "srcset"].split(",", 1)
         content = base64.b64decode(data)
         if head == "data:image/svg+xml;base64":
             assert_harmless_drawing(content)

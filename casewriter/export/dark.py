@@ -11,6 +11,7 @@ from casewriter.image import Picture
 SVG = "image/svg+xml"
 _TAG = re.compile(r"<[^<>]*>")
 _COLOUR = re.compile(r"(?<=[\"':; ])#([0-9a-fA-F]{6}|[0-9a-fA-F]{3})(?![\w-])")
+_ROOT = re.compile(r"<svg(?=\s)[^<>]*>")
 _GROUND, _INK = 0.09, 0.92
 """Lightness on a dark page of what is white and of what is black on a light one; the page's own colours are near."""
 _BLACK = "#000000"
@@ -21,9 +22,13 @@ def dark(picture: Picture) -> Picture | None:
     if picture.media_type != SVG:
         return None
     drawing = _TAG.sub(lambda tag: _COLOUR.sub(lambda found: turned(found[0]), tag[0]), picture.data.decode())
-    return replace(
-        picture, data=drawing.replace("<svg ", f'<svg color="{turned(_BLACK)}" fill="{turned(_BLACK)}" ', 1).encode()
-    )
+    return replace(picture, data=_ROOT.sub(lambda root: _with_ink(root[0]), drawing, count=1).encode())
+
+
+def _with_ink(root: str) -> str:
+    """Return the tag of a drawing with a colour for what names none; one that it names stays."""
+    named = [name for name in ("color", "fill") if not re.search(rf"\s{name}\s*=", root)]
+    return "<svg" + "".join(f' {name}="{turned(_BLACK)}"' for name in named) + root.removeprefix("<svg")
 
 
 def turned(colour: str) -> str:
