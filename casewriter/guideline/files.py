@@ -68,7 +68,7 @@ def _id(item: Any) -> str:
 
 
 def _over(before: dict[str, Any], item: dict[str, Any]) -> dict[str, Any]:
-    """Return an item laid over the one it changes, key by key; a new `presence` takes the place of the parent's parts."""
+    """Return an item laid over the one it changes, key by key; a new `presence` replaces the parent's parts."""
     anew = "presence" in item and "parts" not in item
     return {**{key: value for key, value in before.items() if not (anew and key == "parts")}, **item}
 
