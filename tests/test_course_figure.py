@@ -35,7 +35,7 @@ from casewriter.source import read
 from casewriter.template import find_template
 from casewriter.work.check import check, compose_opened
 
-A4 = printed(142, 165)  # the text of the reading copy: A4 less 34 mm at each side
+A4 = printed(162, 165)  # the text of the reading copy: A4 less 24 mm at each side
 
 
 def figure(told: Told, name: str = "course") -> Figure:

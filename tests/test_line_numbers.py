@@ -36,7 +36,10 @@ def in_a_panel(glyph: Glyph) -> bool:
 
 
 def body_lines(file: Path) -> list[Place]:
-    """Return the lines of text in reading order, one for each height of a page: that of its largest characters."""
+    """Return the lines of text in reading order, one for each height of a page: that of its largest characters.
+
+    Cells over several rows have lines of their own between those of the rows; of two so near, the upper one counts.
+    """
     found: list[list[Glyph]] = []
     tagged = [g for g in glyphs(file) if g.tags is not None]
     text = [g for g in tagged if "Caption" in g.tags or not ("Figure" in g.tags or in_a_panel(g))]
@@ -45,7 +48,7 @@ def body_lines(file: Path) -> list[Place]:
         if last is None or last.page != glyph.page or last.y - glyph.y > MARK:
             found.append([])
         found[-1].append(glyph)
-    largest = [max(line, key=lambda g: (round(g.size, 1), -g.y)) for line in found]
+    largest = [max(line, key=lambda g: (round(g.size, 1), g.y)) for line in found]
     return [(glyph.page, round(glyph.y, 1)) for glyph in largest]
 
 

@@ -5,6 +5,7 @@ import io
 import re
 from dataclasses import replace
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pikepdf
 import pytest
@@ -239,3 +240,15 @@ def test_a_fault_that_is_not_the_style_sheets_is_not_blamed_on_it(
     monkeypatch.setattr(pages, "_layout", failing)
     with pytest.raises(IndexError):
         pdf(article("format: 1\nintroduction: Words.\n"), find_template("mine", [tmp_path]))
+
+
+def test_a_drawing_that_names_its_ink_is_well_formed_on_a_dark_page() -> None:
+    """A second `fill` on the root made the drawing of the course no XML, and browsers showed a broken picture."""
+    for root in (
+        '<svg fill="#222222" xmlns="http://www.w3.org/2000/svg"/>',
+        '<svg xmlns="http://www.w3.org/2000/svg"/>',
+    ):
+        made = dark(Picture(root.encode(), "image/svg+xml", 1, 1))
+        assert made is not None
+        named = ElementTree.fromstring(made.data).get("fill")
+        assert named == turned("#222222" if "fill" in root else "#000000")

@@ -13,7 +13,7 @@ from casewriter.article.walk import plain
 from casewriter.plot import StripEvent, listed, printed, strip
 from casewriter.plot.sheet import PHONE
 
-A4 = printed(142, 165)
+A4 = printed(162, 165)
 
 
 def events(count: int, more: str = "") -> str:

@@ -69,7 +69,7 @@ def composed(text: str) -> Article:
 
 
 def shown(folder: Path, text: str) -> tuple[dict[str, str], list[str], list[str]]:
-    """Return what the page prints: the marks of each author, the affiliations, and the lines under them."""
+    """Return what the page prints: the marks of each author, the affiliations, and the notes on authors in the margin."""
     (folder / "case.yaml").write_text(f"format: 1\n{text}", "utf-8")
     assert run(["-q", "render", str(folder / "case.yaml"), "--to", "html", "-o", str(folder / "out")]) == 0
     (file,) = (folder / "out").glob("*/*.html")
@@ -79,9 +79,9 @@ def shown(folder: Path, text: str) -> tuple[dict[str, str], list[str], list[str]
         for one in page.find_class("author")
     }
     (places,) = page.find_class("affiliations") or [None]
-    lists = (places, page.find_class("contacts")[0])
-    lines = [[" ".join("".join(i.itertext()).split()) for i in of.iter("li")] if of is not None else [] for of in lists]
-    return marks, lines[0], lines[1]
+    where = [" ".join("".join(item.itertext()).split()) for item in places.iter("li")] if places is not None else []
+    (margin,) = page.find_class("margin")
+    return marks, where, [" ".join("".join(one.itertext()).split()) for one in margin.find_class("note")]
 
 
 def people(*said: str, more: str = "") -> str:

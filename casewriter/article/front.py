@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -16,6 +17,7 @@ from casewriter.model.report import Abstract
 
 CORRESPONDING = "*"
 DECEASED = "‡"
+_BEFORE_ORCID = re.compile(r"^(https?://)?(www\.)?orcid\.org/", re.IGNORECASE)
 _SIGNS = "†‡§‖¶"
 """Signs for groups of authors, in the order of footnotes (ICMJE Uniform Requirements 2008, IV.A.9); * is contact."""
 
@@ -72,7 +74,7 @@ def _byline(author: Author, place: int, numbers: dict[str, int], sign: str) -> B
         degrees=author.degrees,
         marks=marks,
         affiliations=where,
-        orcid=author.orcid.rsplit("/", 1)[-1] if author.orcid else None,
+        orcid=_BEFORE_ORCID.sub("", author.orcid) if author.orcid else None,
         email=author.email if contact else None,
         phone=author.phone if contact else None,
         address=author.address if contact else None,
