@@ -638,7 +638,7 @@ def found(page: Page, path: str) -> list[Page]:
 
 
 def h2(page: Page) -> list[str]:
-    return [spaced(one) for one in found(page, "//main//h2[not(ancestor::aside)]")]
+    return [spaced(one) for one in found(page, "//main//h2[not(ancestor::*[@class='margin'])]")]
 
 
 def printed_words(sections: list[Page]) -> int:
@@ -673,7 +673,7 @@ def test_the_words_that_are_counted_are_those_that_are_printed(
     assert said["JRNL005"] == printed_words(body)
     assert said["JRNL006"] == printed_words(found(page, "//section[@id='abstract']"))
     assert said["JRNL007"] == len(found(page, "//section[@id='references']//ol/li"))
-    assert said["JRNL008"] == len(found(page, "//main//figure"))
+    assert said["JRNL008"] == len(found(page, "//main//figure[not(@class='strip')]"))
     assert said["JRNL009"] == len(found(page, "//main//table/caption"))
     assert said["JRNL010"] == len(found(page, "//*[@class='author']"))
 
