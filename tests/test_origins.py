@@ -128,9 +128,9 @@ def test_a_value_a_row_a_figure_and_a_quotation_come_from_where_they_are_written
     assert [panel.origin for panel in figure.panels] == [("figures", "skin", "panels", n) for n in (0, 1)]
     assert [panel.label for panel in figure.panels] == ["Figure\u00a01A", "Figure\u00a01B"]
     assert [(part.role, part.letter, plain(part.children)) for part in figure.legend] == [
-        ("caption", "", "Skin"),
-        ("panel", "A", "Before"),
-        ("panel", "B", "After"),
+        ("caption", "", "Skin."),
+        ("panel", "A", "Before."),
+        ("panel", "B", "After."),
     ]
     (quote,) = (block for block in blocks if isinstance(block, Quote))
     assert quote.origin == ("course",)
