@@ -232,3 +232,11 @@ def test_records_without_a_time_are_named_once_with_their_lines() -> None:
         "2 records have no time and are left out of the timeline: CT of chest (imaging.studies.0, line 4); "
         "ECG (tests.results.0, line 3)"
     )
+
+
+def test_tissue_without_a_procedure_is_not_performed() -> None:
+    found = tell(
+        "timeline: {index: x, events: [{at: 0, label: seen}, {at: 1 d, label: a}]}\n"
+        "pathology: [{site: skin, at: 3 d, findings: fat}, {procedure: skin biopsy, at: 4 d, findings: fat}]\n"
+    )
+    assert said(found)[-2:] == ["Skin", "Skin biopsy performed"]

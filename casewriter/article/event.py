@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from casewriter.article.builder import Builder
 from casewriter.article.entry import Entry
@@ -13,6 +14,7 @@ from casewriter.article.nodes import Run, Text
 from casewriter.article.walk import plain
 from casewriter.article.words import words_for
 from casewriter.model.duration import Duration
+from casewriter.model.investigation import Specimen
 from casewriter.problem import Path
 
 _VERBS = (
@@ -108,10 +110,15 @@ def _verb(entry: Entry) -> str:
     if path[:2] == ("treatment", "interventions"):
         return _given(entry)
     if _is(path, *_DONE):
-        return "event_performed"
+        return "event_performed" if _is_done(entry.record) else ""
     if path[:2] == ("observation", "complaints") and entry.record.onset is None:
         return ""
     return _UNDER.get((str(path[0]), str(path[1]) if len(path) > 1 else ""), "")
+
+
+def _is_done(record: Any) -> bool:
+    """Return whether a record names what was done; of tissue alone, only what was examined is known."""
+    return not isinstance(record, Specimen) or bool(record.label or record.procedure)
 
 
 def _given(entry: Entry) -> str:

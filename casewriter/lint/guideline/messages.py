@@ -33,7 +33,8 @@ def unsure(guideline: Guideline, item: GuidelineItem, quote: str | None) -> Prob
     looked = item.reading.looks_for if item.reading else item.requirement
     read = f"; it reads: “{shortened(quote)}”" if quote else ""
     message = f"item {item.id} ({item.topic}): does the case tell this? Looked for {looked}{read}"
-    waive = f", or waive it: {guideline.answers}: {{not_applicable: {{{item.id}: why}}}}" if item.na_allowed else ""
+    may_waive = item.na_allowed and "waive the item" not in item.remedy
+    waive = f", or waive it: {guideline.answers}: {{not_applicable: {{{item.id}: why}}}}" if may_waive else ""
     hint = f"{item.remedy}; or confirm it: {guideline.answers}: {{confirmed: {{{item.id}: yes}}}}{waive}"
     return Problem(
         guideline.kinds[guideline.codes.prose], message, place(item), hint=hint, items=(item.id,), on_key=True
