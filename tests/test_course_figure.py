@@ -282,7 +282,7 @@ def test_any_course_keeps_its_texts_apart_inside_and_readable(
     assert overlapping(svg) == []
     assert outside(svg) == []
     sizes = [float(size) for size in re.findall(r'font-size="([\d.]+)"', svg)]
-    millimetres = 142 if sheet is A4 else math.inf
+    millimetres = 162 if sheet is A4 else math.inf
     assert min(sizes) / sheet.width * millimetres * 72 / 25.4 >= 7 - 0.01
 
 
