@@ -133,9 +133,24 @@ def _mend_element(element: Any, kind: Any, place: _Place) -> None:
     elif kind == "/Figure" and isinstance(attributes, pikepdf.Dictionary) and "/BBox" in attributes and place.height:
         left, top, right, bottom = (float(number) * 0.75 for number in attributes.BBox)
         attributes.BBox = pikepdf.Array([left, place.height - bottom, right, place.height - top])
-    elif kind == "/Div" and any(hasattr(kid, "get") and kid.get("/S") == "/LI" for kid in _kids(element)):
+    elif kind == "/Div" and _groups_items(element, place):
         element.S = pikepdf.Name.NonStruct if place.listed else pikepdf.Name.L
 
 
 def _own_id(name: Any, table: int) -> pikepdf.String:
     return pikepdf.String(f"{name}-{table}")
+
+
+def _groups_items(element: Any, place: _Place) -> bool:
+    """Return whether an element holds items of a list; inside a list, also by way of others that only group."""
+    kids = list(_kids(element))
+    direct = any(hasattr(kid, "get") and kid.get("/S") == "/LI" for kid in kids)
+    return direct or (place.listed and any(_holds_item(kid) for kid in kids))
+
+
+def _holds_item(kid: Any) -> bool:
+    """Return whether an element is an item of a list, or only groups items, as one does that a page divides."""
+    if not hasattr(kid, "get"):
+        return False
+    grouped = kid.get("/S") in ("/NonStruct", "/Div") and any(_holds_item(one) for one in _kids(kid))
+    return kid.get("/S") == "/LI" or grouped
