@@ -23,7 +23,7 @@ LISTED = 0.35
 
 LACKS: dict[str, dict[str, str]] = {
     "dry-beriberi-neuropathy": {"CARE104": "the source does not mention adverse events"},
-    "streptococcal-toxic-shock-dic": {},
+    "streptococcal-toxic-shock-dic": {"CARE111": "the source discusses no limitations of its own"},
 }
 """Errors of lint by case, each with what the source lacks."""
 
