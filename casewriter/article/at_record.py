@@ -1,4 +1,4 @@
-"""A figure that no text mentions stands where the record is told that it shows."""
+"""A figure that no text mentions is placed at the record that it shows."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from casewriter.model.walking import walk
 from casewriter.problem import Path
 
 _STORY = "observation"
-"""The part of a case whose own parts are told in several sections."""
+"""The part of a case that profiles divide between several sections."""
 
 
 def shown_at(case: Case) -> dict[str, Path]:

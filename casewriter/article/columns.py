@@ -1,4 +1,4 @@
-"""Tables of records: a column that hardly any record uses is told in the note of the record instead."""
+"""Tables of records: a column that hardly any record uses becomes a note of the record."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def used(columns: Sequence[str], lines: Sequence[Line]) -> list[str]:
 
 
 def body(make: Builder, columns: Sequence[str], lines: Iterable[Line], notes: Notes) -> list[Row]:
-    """Return the rows; what has no column is told in another, or noted, with the word for it."""
+    """Return the rows; what has no column goes into another or into a note, with the word for it."""
     rows = []
     for line in lines:
         spare = [make.labelled_inside(key, run) for key, run in line.cells.items() if run and key not in columns]

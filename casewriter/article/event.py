@@ -51,7 +51,7 @@ class Happening:
 
     @property
     def together(self) -> tuple[object, ...]:
-        """What entries share that are told in one row; empty for one that has its own."""
+        """The key by which entries share a row; empty for one that has its own."""
         alone = self.tail or not self.verb or self.entry.path[0] == "timeline"
         return () if alone else (self.when, self.verb)
 
@@ -133,7 +133,7 @@ def _given(entry: Entry) -> str:
 
 
 _PARTICIPLE = re.compile(r"[a-z]{3,}ed,?")
-"""What an English verb in the past ends in; a compound such as “contrast-enhanced” is none."""
+"""What an English verb in the past ends in; a compound such as “contrast-enhanced” does not count."""
 
 
 @cache

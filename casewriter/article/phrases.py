@@ -33,7 +33,7 @@ from casewriter.model.treatment import Intervention
 from casewriter.problem import Path
 
 if TYPE_CHECKING:
-    from casewriter.article.builder import Builder
+    from casewriter.article.maker import Maker
 
 _ROUTES = {
     "oral": "by mouth",
@@ -51,7 +51,7 @@ _ROUTES = {
 """English routes as they are said behind a dose; another route, and one in another language, is said as typed."""
 
 
-def phrase(make: Builder, place: Place) -> tuple[Run, tuple[Path, ...]]:
+def phrase(make: Maker, place: Place) -> tuple[Run, tuple[Path, ...]]:
     """Return the phrase of a record or list, and the places of the data in it. Raises NoSuchValue where it has none."""
     speaker = _Speaker(make)
     path, part = place
@@ -65,7 +65,7 @@ def phrase(make: Builder, place: Place) -> tuple[Run, tuple[Path, ...]]:
 class _Speaker:
     """Says records, and remembers which of their data it said."""
 
-    def __init__(self, make: Builder) -> None:
+    def __init__(self, make: Maker) -> None:
         self._make = make
         self.used: list[Path] = []
 

@@ -108,7 +108,7 @@ def _marked(row: Row, marks: Mapping[str, str]) -> Row:
 
 
 def sifter(make: Builder, told: Mapping[str, Iterable[Block]]) -> Sifter:
-    """Return the sifter of a case whose parts are told as `told`, by name."""
+    """Return the sifter of a case; `told` are the blocks of its parts, by name."""
     story = [text for name, blocks in told.items() if name.partition(".")[0] in STORY for text in _prose(blocks)]
     timeline = any(isinstance(block, Table) for block in told.get("timeline", ()))
     shown = (

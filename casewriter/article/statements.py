@@ -42,7 +42,7 @@ def _list(make: Builder, texts: tuple[str, ...], path: Path) -> list[Block]:
 
 
 def patient_perspective(make: Builder) -> list[Block]:
-    """Return the patient's own account and who tells it; why there is none is told with the consent."""
+    """Return the patient's own account and who tells it; the consent says why there is no account."""
     found = make.case.patient_perspective
     if found is None:
         return []

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from casewriter.guideline import Adequacy, Guideline, GuidelineItem
-from casewriter.lint.guideline.checks import faults, paths_of
+from casewriter.lint.guideline.checks import faults
+from casewriter.lint.guideline.fault import paths_of
 from casewriter.lint.guideline.parts import Found
 from casewriter.lint.guideline.reading import shortened
 from casewriter.lint.guideline.told import named_prose, readable

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from casewriter.guideline import Check, GuidelineItem, ItemPart, ItemReading
-from casewriter.lint.guideline.checks import faults, in_words, paths_of
+from casewriter.lint.guideline.checks import faults, in_words
+from casewriter.lint.guideline.fault import paths_of
 from casewriter.lint.guideline.places import applies, elements, filled, places
 from casewriter.lint.guideline.reading import hinting, read_prose, sentences_of
 from casewriter.lint.guideline.told import own_prose, readable, texts_at

@@ -8,9 +8,11 @@ from typing import Any
 
 from casewriter.article.chronicle import entries
 from casewriter.guideline import Adequacy, Check
-from casewriter.lint.guideline.checks import Fault, has, paths_of, stems, words_of
+from casewriter.lint.guideline.checks import has
+from casewriter.lint.guideline.fault import Fault, paths_of
 from casewriter.lint.guideline.places import child, elements, filled, meets, places
 from casewriter.lint.guideline.reading import matches
+from casewriter.lint.guideline.text_checks import stems, words_of
 from casewriter.model.base import Listing
 from casewriter.model.case import Case
 from casewriter.problem import Path
