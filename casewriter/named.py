@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache, reduce
 from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
+
 from casewriter import plugins
 from casewriter.problem import CannotRun, Level, Problem, Refused, Span, did_you_mean
 from casewriter.problem import Path as Keys
+from casewriter.record import Sourced
 from casewriter.source import Source, read
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Sourced, frozen=True):
     """A file as it was read. Files of one path and time of change are equal, so what is made of one can be cached."""
+
+    beside = frozenset(("source",))
 
     name: str
     path: Path
     changed: int
-    source: Source = field(compare=False, repr=False)
+    source: Source
 
     @property
     def data(self) -> dict[str, Any]:
@@ -51,8 +54,7 @@ def _laid_over(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
     return merged
 
 
-@dataclass(frozen=True, slots=True)
-class Chain:
+class Chain(Struct, frozen=True):
     """A file and those that it extends, its own first."""
 
     files: tuple[File, ...]
@@ -78,8 +80,7 @@ class Chain:
         return self.holding(keys).place(keys, message)
 
 
-@dataclass(frozen=True, slots=True)
-class Collection:
+class Collection(Struct, frozen=True):
     """The files of one kind: each is NAME.yaml or, with `file`, in a folder NAME that holds this file.
 
     `noun` is what messages call one, `group` names the entry points of packages that bring some, `ours` is the folder

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from casewriter.record import Sourced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,8 +25,7 @@ class Level(Enum):
     INFO = "info"
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """A class of problems: its code and name never change and are never used again for something else.
 
     `manual` is the page that `casewriter rule CODE` prints: what, why, source of the rule, remedy.
@@ -45,8 +47,7 @@ class Kind:
         return self.manual.strip().splitlines()[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A stretch of a file: lines and columns count from 1, the end column is the one after the last character."""
 
     line: int
@@ -55,8 +56,7 @@ class Span:
     end_column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Sourced, frozen=True):
     """One complaint about a case.
 
     It says where in symbols: the `path` of the datum and, inside a text, the `quote` (its `nth` occurrence,
@@ -64,6 +64,8 @@ class Problem:
     the text (syntax) or resolved from the path at the edge. `repair` is the change of the file that cures it for
     certain, where there is one: what `lint --fix` writes. `weight` is set where it weighs less than its kind.
     """
+
+    beside = frozenset(("repair",))
 
     kind: Kind
     message: str
@@ -74,8 +76,8 @@ class Problem:
     hint: str | None = None
     span: Span | None = None
     items: tuple[str, ...] = ()
-    file: str | None = field(default=None)
-    repair: Edit | None = field(default=None, compare=False)
+    file: str | None = None
+    repair: Edit | None = None
     weight: Level | None = None
 
     @property

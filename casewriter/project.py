@@ -6,9 +6,11 @@ import os
 import stat
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from casewriter.citation import Library, read_library
 from casewriter.image import Picture, Traces, clean, traces
@@ -22,8 +24,7 @@ from casewriter.profile import Profile, find_profile
 from casewriter.source import Source, read
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(Struct, frozen=True):
     """A folder that holds `cases/`; its templates and profiles come before ours."""
 
     root: Path
@@ -39,8 +40,7 @@ class Project:
         return self.root / "output"
 
 
-@dataclass(frozen=True, slots=True)
-class CaseFile:
+class CaseFile(Struct, frozen=True):
     """A case file: its path, its folder, and the name of its outputs; `text` replaces its content until it is saved."""
 
     path: Path
@@ -73,8 +73,7 @@ class CaseFile:
         return (self.folder / kind, self.project.root / kind)
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """A case read from disk. `loaded.case` is None where nothing of it could be read."""
 
     file: CaseFile

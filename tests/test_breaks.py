@@ -1,12 +1,12 @@
 """Where things stand on pages: figures at their records, tables that break well, ends that are pulled in."""
 
 import re
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pypdfium2 as pdfium
 import pytest
+from msgspec.structs import replace
 from stress import rendered
 from test_pdf import page_texts
 

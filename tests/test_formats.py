@@ -13,7 +13,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from copy import deepcopy
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -21,6 +20,7 @@ from urllib.parse import unquote
 import jsonschema
 import pytest
 import yaml
+from msgspec.structs import replace
 
 from casewriter import __version__
 from casewriter.cli.app import run

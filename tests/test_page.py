@@ -3,13 +3,13 @@
 import base64
 import io
 import re
-from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pikepdf
 import pytest
 from fontTools.ttLib import TTFont
+from msgspec.structs import replace
 from stress import glyphs
 from test_breaks import article
 

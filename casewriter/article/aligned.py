@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from casewriter.article.nodes import Aligned, Cell, NoteMark, Row, Run, Styled, Text
 from casewriter.article.typography import NBSP, number

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from casewriter.article.nodes import Block, Facts, Figure, Section
 from casewriter.model.case import Case

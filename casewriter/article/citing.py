@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from casewriter.article import kinds
 from casewriter.article.nodes import Block, Citation, Link, Run, Styled, Text

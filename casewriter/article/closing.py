@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from casewriter.article.nodes import Citation, Run, Styled, Text
 from casewriter.article.walk import plain

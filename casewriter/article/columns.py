@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from casewriter.article.builder import Builder
 from casewriter.article.nodes import Cell, Row, Run, Table
@@ -15,8 +16,7 @@ _FEW = 30
 """Of so many records one at least must use a column."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A record: what is in each column, what is noted of it, and where it comes from.
 
     `spill` is the column that takes what has none of its own; without it, that is noted.

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from casewriter.article.builder import Builder
 from casewriter.article.counting import counts
@@ -22,8 +24,7 @@ from casewriter.profile import Profile
 from casewriter.template import Template
 
 
-@dataclass(frozen=True, slots=True)
-class Composed:
+class Composed(Struct, frozen=True):
     """The article and what composing found wrong."""
 
     article: Article

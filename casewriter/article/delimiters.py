@@ -6,8 +6,9 @@ characters, a single star before a digit, and a sign alone in brackets or quotat
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, cast
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from casewriter.article.inline import Span
@@ -26,8 +27,7 @@ class TooDeep(Exception):
     """Emphasis stands in emphasis more than MAX_DEPTH times."""
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(Struct, frozen=True):
     """Emphasised, strong, raised, lowered or verbatim text; `depth` counts the marks inside it and itself."""
 
     style: Literal["emphasis", "strong", "superscript", "subscript", "code"]
@@ -35,8 +35,7 @@ class Marked:
     depth: int = 1
 
 
-@dataclass(slots=True)
-class Delimiter:
+class Delimiter(Struct):
     """A run of stars or underscores before it is known what they mean."""
 
     sign: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from casewriter.article.builder import Builder
 from casewriter.article.columns import Line, record_table

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from casewriter.article.builder import Builder
 from casewriter.article.citing import anchors, beside_stops, citations, cited_at, listed, printed, style_of, works
@@ -16,8 +17,7 @@ from casewriter.article.sections import sections
 from casewriter.article.walk import map_block, map_run
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """The parts of a paper in order, with exhibits in their places; nothing is numbered.
 
     `placed` are all sections, `body` those without the figures that the journal wants at the `end`.

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from casewriter.article.builder import Builder
 from casewriter.article.entry import Entry
@@ -39,8 +40,7 @@ _UNDER = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Happening:
+class Happening(Struct, frozen=True):
     """An entry as printed: when, what, the phrase of its verb (or nothing), and what follows it."""
 
     entry: Entry

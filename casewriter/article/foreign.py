@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html.entities import html5
+
+from msgspec import Struct
 
 from casewriter.article import kinds
 from casewriter.problem import Path, Problem
@@ -20,8 +21,7 @@ _HINT = re.compile(r"\[\^|\^\[|!\[|\[\[|\]\(|\\[a-zA-Z]|\$|==|~~|%%|<[/!a-zA-Z]|
 """What every form has: a text without it is not looked at form by form, whose patterns are compiled when first used."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Form:
+class _Form(Struct, frozen=True):
     """A form of markup: what it is called, how it looks, and what to write here."""
 
     name: str

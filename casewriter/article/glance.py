@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from casewriter.article.builder import Builder
 from casewriter.article.nodes import Citation, CrossReference, Fact, Inline, Link, Run, Styled, Text

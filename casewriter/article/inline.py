@@ -7,8 +7,9 @@ A sign that could be markup or clinical notation is notation: `CYP2C19*2/*17` ke
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from casewriter.article.delimiters import Delimiter, Marked, TooDeep, emphasised
 from casewriter.model.case import CHOOSING
@@ -27,16 +28,14 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class CitedSpan:
+class CitedSpan(Struct, frozen=True):
     """A citation: `source` is what stands between the brackets."""
 
     source: str
     written: str
 
 
-@dataclass(frozen=True, slots=True)
-class MentionSpan:
+class MentionSpan(Struct, frozen=True):
     """A figure or table called by its id; `tail` holds its panels, as in ``.a-b``."""
 
     kind: Literal["fig", "tbl"]
@@ -45,8 +44,7 @@ class MentionSpan:
     written: str
 
 
-@dataclass(frozen=True, slots=True)
-class LookUp:
+class LookUp(Struct, frozen=True):
     """A datum of the case, named by its path and, where it was measured often, its time."""
 
     path: str
@@ -54,8 +52,7 @@ class LookUp:
     written: str
 
 
-@dataclass(frozen=True, slots=True)
-class Linked:
+class Linked(Struct, frozen=True):
     """Words that lead to an address."""
 
     href: str
@@ -63,16 +60,14 @@ class Linked:
     written: str
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Struct, frozen=True):
     """A web address in the text: `text` is shown, `href` is where it leads."""
 
     href: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class NewLine:
+class NewLine(Struct, frozen=True):
     """A line that the author ends: two spaces before the line end."""
 
 

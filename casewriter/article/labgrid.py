@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import pairwise
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from casewriter import unit as units
 from casewriter.article import quantities
@@ -27,8 +29,7 @@ MOST_BANDS = 3
 """Bands in which a table is still read; beyond, each measurement has a row of its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One test with its measurements by time label."""
 
     result: Result
@@ -53,8 +54,7 @@ def columns(make: Builder, lines: Sequence[Line]) -> list[Run]:
     return [labels[place] for place in in_order(list(times.values()), edges)]
 
 
-@dataclass(slots=True)
-class Grid:
+class Grid(Struct):
     """The rows under way: footnotes and flags are gathered, a name that is repeated is found again."""
 
     make: Builder

@@ -10,13 +10,15 @@ nodes that print the same are equal, wherever they come from.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from casewriter.citation import Cited, PrintedPart
 from casewriter.image import Picture
 from casewriter.model.parts import Matter
 from casewriter.problem import Path
+from casewriter.record import Sourced
 
 if TYPE_CHECKING:
     from casewriter.plot import PlottedEvent, PlottedTreatment, Track  # drawing is loaded when something is drawn
@@ -24,36 +26,31 @@ if TYPE_CHECKING:
 # -- inline ---------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """Characters."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Styled:
+class Styled(Struct, frozen=True):
     """Emphasised, strong, raised, lowered or verbatim text; `isolated` is a run from right to left, by itself."""
 
     style: Literal["emphasis", "strong", "superscript", "subscript", "code", "smallcaps", "nobreak", "isolated"]
     children: tuple[Inline, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A link out of the document."""
 
     href: str
     children: tuple[Inline, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Break:
+class Break(Struct, frozen=True):
     """A forced line break."""
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Struct, frozen=True):
     """References cited together, as written; `parts` as printed, once numbered.
 
     `anchor` names the place for links back from the reference list. A part with a key links to the entry of that key.
@@ -65,8 +62,7 @@ class Citation:
     anchor: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CrossReference:
+class CrossReference(Struct, frozen=True):
     """A mention of a figure or table; `label` is what is printed, once numbered.
 
     `anchor` names what it links to; it is empty where the case has no such figure or table. `chosen` names the tests
@@ -82,8 +78,7 @@ class CrossReference:
     chosen: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class NoteMark:
+class NoteMark(Struct, frozen=True):
     """The mark of a table's footnote."""
 
     mark: str
@@ -95,23 +90,21 @@ Run = tuple[Inline, ...]
 # -- blocks ---------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Sourced, frozen=True):
     """A paragraph."""
 
     children: Run
-    origin: Path = field(default=(), compare=False)
+    origin: Path = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ListBlock:
+class ListBlock(Sourced, frozen=True):
     """A list; each item is a sequence of blocks. Ordered items are numbered as typed: `marks` and a number each."""
 
     ordered: bool
     items: tuple[tuple[Block, ...], ...]
     marks: Literal["", "decimal", "decimal-parenthesis", "alpha-parenthesis"] = ""
     numbers: tuple[int, ...] = ()
-    origin: Path = field(default=(), compare=False)
+    origin: Path = ()
 
     @property
     def signs(self) -> tuple[str, ...]:
@@ -124,16 +117,14 @@ class ListBlock:
         return tuple(f"{name}{stop}" for name in names)
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(Sourced, frozen=True):
     """A block quotation."""
 
     blocks: tuple[Block, ...]
-    origin: Path = field(default=(), compare=False)
+    origin: Path = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Sourced, frozen=True):
     """A row of facts: a label and what is said of it, a record each.
 
     A fact with a `joint` goes on in the line of the fact before it, where that has the same label; the joint is the
@@ -142,16 +133,15 @@ class Fact:
 
     label: Run
     said: Run
-    origin: Path = field(default=(), compare=False)
+    origin: Path = ()
     joint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Sourced, frozen=True):
     """Records of the case as they are, a row each. Never sentences."""
 
     rows: tuple[Fact, ...]
-    origin: Path = field(default=(), compare=False)
+    origin: Path = ()
 
     def groups(self) -> tuple[tuple[Run, tuple[tuple[Fact, ...], ...]], ...]:
         """Return each label, printed once, with its lines; a line is a fact and those that go on behind it."""
@@ -166,8 +156,7 @@ class Facts:
         return tuple((label, tuple(tuple(line) for line in lines)) for label, lines in found)
 
 
-@dataclass(frozen=True, slots=True)
-class Aligned:
+class Aligned(Struct, frozen=True):
     """The number of a cell, and what stands behind it in a slot of its own: the letter of a flag, the mark of a note.
 
     `behind` is how much more the longest number of the column has behind its decimal place, in halves of a digit;
@@ -180,8 +169,7 @@ class Aligned:
     slotted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Sourced, frozen=True):
     """A cell of a table; `head` marks the head of a column or row, `flag` is low, high, abnormal or critical.
 
     `aligned` holds the children in two parts where numbers stand under each other.
@@ -193,11 +181,10 @@ class Cell:
     span: int = 1
     flag: str = ""
     aligned: Aligned | None = None
-    origin: Path = field(default=(), compare=False)
+    origin: Path = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Sourced, frozen=True):
     """A row; `group` marks a row that heads those under it, `anchor` names it for links.
 
     `also` are the places of further records that it tells.
@@ -209,12 +196,11 @@ class Row:
     anchor: str = ""
     band: bool = False
     trend: Track | None = None
-    origin: Path = field(default=(), compare=False)
-    also: tuple[Path, ...] = field(default=(), compare=False)
+    origin: Path = ()
+    also: tuple[Path, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Sourced, frozen=True):
     """A numbered table; one inside prose has no target, number, label or caption. Notes are pairs of mark and text.
 
     Every row is whole. In a `grouped` table, a first cell that says the same as the one above is printed once, for all
@@ -230,7 +216,7 @@ class Table:
     number: int = 0
     label: str = ""
     grouped: bool = False
-    origin: Path = field(default=(), compare=False)
+    origin: Path = ()
 
     def reach(self, place: int) -> int:
         """Return how many rows the first cell of a row is printed for; 0 where the cell above it is."""
@@ -262,8 +248,7 @@ class Table:
         return next((place for place, cell in enumerate(cells) if cell.numeric), 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Panel:
+class Panel(Sourced, frozen=True):
     """One picture of a figure; where the file is missing, `picture` is None and `missing` says so to the reader.
 
     `label` is what a mention of the panel prints, such as Figure 2B; `alt` describes the picture to who cannot see it.
@@ -279,11 +264,10 @@ class Panel:
     label: str = ""
     anchor: str = ""
     narrow: Picture | None = None
-    origin: Path = field(default=(), compare=False)
+    origin: Path = ()
 
 
-@dataclass(frozen=True, slots=True)
-class LegendPart:
+class LegendPart(Struct, frozen=True):
     """A part of a figure's legend: its caption, the caption of the panel with a letter, its note, its credit."""
 
     role: Literal["caption", "panel", "note", "credit"]
@@ -291,8 +275,7 @@ class LegendPart:
     children: Run
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Sourced, frozen=True):
     """A numbered figure; `data` are the values, events or treatments of one that is drawn from the case."""
 
     target: str
@@ -304,7 +287,7 @@ class Figure:
     number: int = 0
     label: str = ""
     data: tuple[Track | PlottedEvent | PlottedTreatment, ...] = ()
-    origin: Path = field(default=(), compare=False)
+    origin: Path = ()
 
     @property
     def anchor(self) -> str:
@@ -325,8 +308,7 @@ class Figure:
             yield LegendPart("credit", "", self.credit)
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Sourced, frozen=True):
     """A heading and what is under it; `level` 2 is a section of the paper, 3 and 4 are inside it.
 
     `parts` are the parts of the case in it (see `casewriter.model.parts`), `matter` is where in a paper they belong.
@@ -338,7 +320,7 @@ class Section:
     anchor: str = ""
     parts: tuple[str, ...] = ()
     matter: Matter = "body"
-    origin: Path = field(default=(), compare=False)
+    origin: Path = ()
 
 
 Block = Paragraph | ListBlock | Quote | Facts | Table | Figure | Section

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from casewriter.article.entry import Entry
 from casewriter.article.likeness import words_of

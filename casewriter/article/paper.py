@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from casewriter.article.nodes import Block, Fact, Figure, Run, Section, Table
 from casewriter.article.walk import blocks_within, joined, plain
 from casewriter.model.reference import Reference
 from casewriter.problem import Path
+from casewriter.record import Sourced
 
 
-@dataclass(frozen=True, slots=True)
-class Byline:
+class Byline(Sourced, frozen=True):
     """An author on the title page.
 
     `children` is the name as printed, `given`, `family` and `suffix` its parts. `marks` are the signs behind it:
@@ -38,11 +39,10 @@ class Byline:
     deceased: bool = False
     equal_sign: str = ""
     roles: tuple[str, ...] = ()
-    origin: Path = field(default=(), compare=False)
+    origin: Path = ()
 
 
-@dataclass(frozen=True, slots=True)
-class AffiliationLine:
+class AffiliationLine(Sourced, frozen=True):
     """Where authors work: what is printed of it, and its parts. `mark` is empty where it is the only one."""
 
     number: int
@@ -56,11 +56,10 @@ class AffiliationLine:
     postcode: str = ""
     country: str = ""
     ror: str = ""
-    origin: Path = field(default=(), compare=False)
+    origin: Path = ()
 
 
-@dataclass(frozen=True, slots=True)
-class AuthorNote:
+class AuthorNote(Struct, frozen=True):
     """A line below the affiliations, and the sign that leads to it: how to reach an author, who contributed equally."""
 
     role: Literal["correspondence", "equal", "deceased", "orcid"]
@@ -78,21 +77,21 @@ class AuthorNote:
         return self.children[len(self.label) :]
 
 
-@dataclass(frozen=True, slots=True)
-class AbstractPart:
+class AbstractPart(Struct, frozen=True):
     """A part of the abstract; `heading` is empty where it runs on."""
 
     heading: str
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ReferenceEntry:
+class ReferenceEntry(Sourced, frozen=True):
     """An entry of the reference list: what is printed, and the record behind it.
 
     `links` are pairs of name and address that the text does not hold; `cited_at` are the anchors of the citations in
     reading order. A placeholder is still to be found.
     """
+
+    beside = frozenset(("origin", "item"))
 
     key: str
     number: int
@@ -102,12 +101,11 @@ class ReferenceEntry:
     placeholder: bool = False
     anchor: str = ""
     cited_at: tuple[str, ...] = ()
-    item: Reference | None = field(default=None, compare=False)
-    origin: Path = field(default=(), compare=False)
+    item: Reference | None = None
+    origin: Path = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(Struct, frozen=True):
     """What a title page states: words of body and abstract, references, figures, tables."""
 
     body_words: int
@@ -117,8 +115,7 @@ class Counts:
     tables: int
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(Struct, frozen=True):
     """The whole paper, in the order of its fields.
 
     `words` are the fixed words of its language, such as the heading of the reference list. `exhibits` are the figures

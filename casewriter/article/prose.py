@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Literal
 from xml.etree.ElementTree import Element
+
+from msgspec.structs import replace
 
 from casewriter.article import kinds
 from casewriter.article.blocks import parse_blocks

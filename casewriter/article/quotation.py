@@ -7,7 +7,8 @@ Sources: Unicode CLDR 48, delimiters; RAE, Ortografía de la lengua española (2
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 NARROW = "\u202f"
 _MARKS = {
@@ -32,8 +33,7 @@ def with_quotation_marks(text: str, language: str, before: str) -> str:
     return _Quoting(text, language[:2], before).text()
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """A mark and what stands around it."""
 
     at: int

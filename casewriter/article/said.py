@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from casewriter.article.words import words_for
 from casewriter.model.duration import DAYS, Duration
@@ -28,8 +29,7 @@ _UNITS = ("y", "mo", "wk", "d", "h", "min")
 _SETS = ("small", "denials", "back", "relatives", "contrast", "one")
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True):
     """The words of one language by which a text is compared with a record."""
 
     small: frozenset[str]
@@ -58,8 +58,7 @@ def vocabulary(language: str) -> Vocabulary | None:
     return Vocabulary(**sets, numbers=numbers, units=units, nothing=nothing)
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(Struct, frozen=True):
     """A part of a sentence between two marks: its words, whether it denies, and whether a denial may reach into it.
 
     In “no swelling, fever or rash” the denial stands in the first part and reaches into the second.
@@ -70,8 +69,7 @@ class Clause:
     reached: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """A sentence of a text: all its words and numbers, lengths of time in days, and its clauses."""
 
     text: str
@@ -112,8 +110,7 @@ class Sentence:
         return not any(clause.denies or clause.reached for clause in self._around(label.words))
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """The words and numbers of a datum, which a sentence must hold to say it."""
 
     words: frozenset[str]

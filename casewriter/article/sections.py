@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from casewriter.article import kinds
 from casewriter.article.builder import Builder, shared
@@ -36,8 +38,7 @@ def sections(make: Builder) -> list[Section]:
     return [replace(levelled(section), anchor=f"sec-{n}") for n, section in enumerate(done, start=1)]
 
 
-@dataclass(slots=True)
-class _Teller:
+class _Teller(Struct):
     """Tells each part once."""
 
     make: Builder

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from casewriter.article import kinds
 from casewriter.article.builder import Builder
@@ -21,8 +23,7 @@ _WHOLE = ("timeline", "labs")
 """Tables that show a course: a reader needs them whole."""
 
 
-@dataclass(slots=True)
-class Sifter:
+class Sifter(Struct):
     """Leaves out what the prose tells, of one composition; `hidden` are the places that the paper tells nowhere."""
 
     make: Builder

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from functools import cached_property
+
+from msgspec import Struct, field
 
 from casewriter.article.times import Speech
 from casewriter.article.words import words_for
@@ -18,8 +20,7 @@ from casewriter.profile import Profile
 from casewriter.template.geometry import Geometry
 
 
-@dataclass(slots=True)
-class Telling:
+class Telling(Struct, dict=True):
     """One composition under way. `problems` and `looked_up` grow; everything else stays as it is.
 
     `looked_up` are pairs: the place of a text, and the place of a datum that it looks up and so tells. `speaking` are
@@ -35,17 +36,24 @@ class Telling:
     looked_up: list[tuple[Path, Path]] = field(default_factory=list)
     speaking: list[Path] = field(default_factory=list)
     page: Geometry | None = None
-    words: dict[str, str] = field(init=False)
-    chronology: Chronology = field(init=False)
-    names: dict[str, str] = field(init=False)
-    """What each record is called where another names it, as the author wrote it: `short`, else its label or title."""
 
-    def __post_init__(self) -> None:
-        self.words = words_for(self.case.language)
-        self.chronology = Chronology(self.case)
-        self.names = {}
+    @cached_property
+    def words(self) -> dict[str, str]:
+        """The words that are printed, in the language of the case."""
+        return words_for(self.case.language)
+
+    @cached_property
+    def chronology(self) -> Chronology:
+        """When everything happened."""
+        return Chronology(self.case)
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """What each record is called where another names it, as the author wrote it: `short`, else label or title."""
+        found: dict[str, str] = {}
         for _, name, record, _ in records(self.case):
-            self.names.setdefault(name, getattr(record, "short", None) or record.title() or name)
+            found.setdefault(name, getattr(record, "short", None) or record.title() or name)
+        return found
 
     @contextmanager
     def unheard(self) -> Iterator[None]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import Any, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from casewriter.article.typography import NBSP, number
 from casewriter.article.words import fill
@@ -19,8 +21,7 @@ def _spelled(name: str) -> str:
     return name.replace("-", " ").replace("_", " ")
 
 
-@dataclass(frozen=True, slots=True)
-class Speech:
+class Speech(Struct, frozen=True):
     """How the times of one case are said.
 
     `name` gives the name of the record that a time refers to by its id, `own` what is printed for the author's own

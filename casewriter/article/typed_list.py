@@ -8,7 +8,8 @@ A line alone is a sentence that begins with a sign or number, and keeps it: `- 3
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 _PASTED = "•●○◦▪▫■□‣⁃∙·\uf0b7\uf0a7\uf0d8"
 """Bullets of word processors; the last three are those of the Symbol and Wingdings fonts."""
@@ -18,8 +19,7 @@ _DEEPER = 2
 """Blanks before a line that put it into the item above."""
 
 
-@dataclass(frozen=True, slots=True)
-class ListMarker:
+class ListMarker(Struct, frozen=True):
     """How a line of a list begins: its indent, the kind of sign, its number, where its words begin, and they."""
 
     indent: int
@@ -45,8 +45,7 @@ class ListMarker:
         return self.kind == "pasted"
 
 
-@dataclass(slots=True)
-class Item:
+class Item(Struct):
     """An item: its lines, then the lists inside it with the lines behind each."""
 
     number: int
@@ -54,8 +53,7 @@ class Item:
     nested: list[tuple[Listed, list[str]]] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """A list; `marks` says how ordered items are numbered, and is empty where they have bullets."""
 
     marks: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from casewriter.article import quantities, times
 from casewriter.article.extreme import NotCertain, extreme
@@ -18,8 +19,7 @@ from casewriter.model.verdict import typed_unit
 from casewriter.problem import Path
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What a look-up prints, or the record whose phrase is printed; `used` are the places of the data in it."""
 
     text: str
@@ -27,8 +27,7 @@ class Found:
     record: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Measured:
+class _Measured(Struct, frozen=True):
     """One measurement with the quantity that it belongs to, and its place."""
 
     row: Quantity

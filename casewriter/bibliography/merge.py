@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from casewriter.bibliography.compare import differences
 from casewriter.bibliography.reading.record import free_key, made_key
@@ -17,8 +18,7 @@ FILLED = "PMID PMCID DOI volume issue page number issued container-title edition
 """What a second record of a work may add to the first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Incoming:
+class Incoming(Struct, frozen=True):
     """A reference to be added. `doubts` is what a pasted line left open; `source` its text."""
 
     where: str
@@ -29,8 +29,7 @@ class Incoming:
     sure: bool = True
 
 
-@dataclass(slots=True)
-class Merge:
+class Merge(Struct):
     """What is new, under its key; which keys of references that are there are filled in; and what to say of all."""
 
     new: list[tuple[Incoming, Reference]] = field(default_factory=list)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from casewriter.csl.locale import full_lang, locale_for
 
 
-@dataclass(frozen=True, slots=True)
-class Cited:
+class Cited(Struct, frozen=True):
     """One cite as the author writes it: ``[see @muller1959, pp. 12-14, for a list]``.
 
     `locator` is the number alone, `label` what it numbers, in CSL's names (page, figure, chapter …); `bare` asks for
@@ -25,8 +25,7 @@ class Cited:
     bare: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedPart:
+class PrintedPart(Struct, frozen=True):
     """A run of printed text of a cluster, the key of the reference it stands for, and its style.
 
     `key` is None for what is between; `style` is empty, or italic, bold, superscript, subscript or smallcaps.

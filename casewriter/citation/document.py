@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+
+from msgspec import Struct
 
 from casewriter.citation.cluster import Cited, PrintedPart
 from casewriter.citation.fitting import fitted
@@ -27,16 +28,14 @@ _PRINTED = ("italic", "bold", "superscript", "subscript", "smallcaps")
 _UNDOES = {"roman": "italic", "light": "bold", "normalcaps": "smallcaps"}
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Struct, frozen=True):
     """A cluster as printed; `raised` where all of it is superscript."""
 
     parts: tuple[PrintedPart, ...]
     raised: bool = False
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(Struct, frozen=True, dict=True):
     """The references of a document: `order` holds their keys as listed, `numbers` their numbers."""
 
     style: Style

@@ -7,7 +7,8 @@ only as a page, and a series only without its number; a record that has them els
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from casewriter.csl.item import Cite, Item
 from casewriter.csl.processor import entry

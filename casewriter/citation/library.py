@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from casewriter.model.case import Case
 from casewriter.model.reference import Reference
@@ -48,8 +49,7 @@ _RENAME = "rename one of them, or remove it if it is the same work"
 KINDS = (DUPLICATE_KEY, NO_KEY, FILE_MISSING, RECORD_REFUSED)
 
 
-@dataclass(frozen=True, slots=True)
-class LibraryItem:
+class LibraryItem(Struct, frozen=True):
     """One reference: its key, the item, and its path in the case, or its file and line."""
 
     key: str
@@ -64,8 +64,7 @@ class LibraryItem:
         return self.reference.placeholder is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Library:
+class Library(Struct, frozen=True):
     """The references by key, in file order, and what is wrong with them."""
 
     items: Mapping[str, LibraryItem] = field(default_factory=dict)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from lxml import etree
+from msgspec import Struct
 
 from casewriter.csl.locale import CSL, PARSER
 from casewriter.csl.style import CompiledStyle, compile_style
@@ -21,8 +21,7 @@ _RENAMED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """A CSL style that cites in the text.
 
     `numeric` tells numbers from names and years. `label` is what surrounds the number in the list,

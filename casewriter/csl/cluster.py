@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from casewriter.csl.field import field
 from casewriter.csl.item import Cite
@@ -14,8 +16,7 @@ from casewriter.csl.text import cite as cite_marks
 from casewriter.csl.text import font, join, plain, styled
 
 
-@dataclass(slots=True)
-class _Piece:
+class _Piece(Struct):
     """One printed cite of a cluster, with what comes before it."""
 
     text: str

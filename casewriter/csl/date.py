@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from casewriter.csl.field import field
 from casewriter.csl.locale import CSL, Locale
@@ -16,8 +17,7 @@ YearMonthDay = tuple[int, int, int]
 """Year, month (13–16 and 21–24 are seasons), day; 0 is unknown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Date:
+class Date(Struct, frozen=True):
     """A date, or a span of time, or words."""
 
     start: YearMonthDay = (0, 0, 0)
@@ -78,8 +78,7 @@ def _raw(text: str, circa: bool) -> Date:
     return Date(points[0], points[1] if len(points) > 1 and points[1][0] else None, circa=circa)
 
 
-@dataclass(frozen=True, slots=True)
-class DatePart:
+class DatePart(Struct, frozen=True):
     """One cs:date-part: its name, and its attributes."""
 
     name: str

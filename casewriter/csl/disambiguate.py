@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from casewriter.csl.item import Cite, Item
 from casewriter.csl.locale import CSL
@@ -18,8 +20,7 @@ from casewriter.csl.style import CompiledStyle
 from casewriter.csl.text import plain
 
 
-@dataclass(frozen=True, slots=True)
-class Distinction:
+class Distinction(Struct, frozen=True):
     """What distinguishes an item from others that would print alike."""
 
     names_shown: int = 0

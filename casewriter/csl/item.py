@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from casewriter.csl.date import Date, read_date
 from casewriter.csl.field import field as marked
@@ -19,8 +20,7 @@ DATES = frozenset("accessed available-date event-date issued original-date submi
 _SHORT = {"container-title-short": "journalAbbreviation", "title-short": "shortTitle"}
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """A reference in CSL 1.0.2's variables."""
 
     id: str
@@ -63,8 +63,7 @@ def read_item(record: Mapping[str, Any], *, truncated: bool = False) -> Item:
     return Item(str(record.get("id", "")), str(record.get("type", "document")), texts, names, dates, english, count)
 
 
-@dataclass(slots=True)
-class Cite:
+class Cite(Struct):
     """One rendering of an item: where it is cited, and what tells it from its like."""
 
     item: Item

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from lxml import etree
+from msgspec import Struct, field
 
 from casewriter.csl.finish import Quotes
 from casewriter.problem import CannotRun
@@ -21,8 +21,7 @@ PARSER = etree.XMLParser(resolve_entities=False, no_network=True, remove_comment
 _FALLBACK = {"verb-short": "verb", "symbol": "short", "verb": "long", "short": "long"}
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """A word in one form: for one, for several, and its gender."""
 
     single: str
@@ -30,8 +29,7 @@ class Term:
     gender: str = ""
 
 
-@dataclass(slots=True)
-class Locale:
+class Locale(Struct):
     """What one language says, after a style has changed it."""
 
     lang: str

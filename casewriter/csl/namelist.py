@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Any, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from casewriter.csl.item import Cite
 from casewriter.csl.locale import Locale
@@ -32,8 +34,7 @@ def inheritable(*elements: Any) -> dict[str, str]:
     return options
 
 
-@dataclass(frozen=True, slots=True)
-class NamesForm:
+class NamesForm(Struct, frozen=True):
     """Everything that one cs:names says of how its lists are set."""
 
     options: dict[str, str]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from casewriter.csl.item import Cite
 from casewriter.csl.locale import CSL, Locale
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from casewriter.csl.element import Decorate
 
 
-@dataclass(frozen=True)
-class _Names:
+class _Names(Struct, frozen=True, dict=True):
     """One cs:names; `substitutes` says of each child of cs:substitute whether it prints names."""
 
     variables: list[str]

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import takewhile
 from typing import Any
+
+from msgspec import Struct
 
 from casewriter.csl.field import field
 from casewriter.csl.text import font, join, styled
 from casewriter.csl.textcase import change_case
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """A person's name in parts, or a body's as `literal`."""
 
     family: str = ""
@@ -75,8 +75,7 @@ def _with_particles(family: str, given: str) -> tuple[str, str, str, str]:
     return family, given, dropping, non_dropping
 
 
-@dataclass(frozen=True, slots=True)
-class NameForm:
+class NameForm(Struct, frozen=True):
     """How names are set: CSL's options of cs:name, inherited and own, and those of its name parts."""
 
     form: str = "long"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from casewriter.csl.cluster import cluster_text
 from casewriter.csl.disambiguate import Disambiguation, Distinction, apply
@@ -14,8 +15,7 @@ from casewriter.csl.style import CompiledStyle, sorted_cites
 from casewriter.csl.text import font, join, styled
 
 
-@dataclass(frozen=True)
-class ListedItems:
+class ListedItems(Struct, frozen=True, dict=True):
     """The items of a document in the order of its list, their numbers, and what tells them apart."""
 
     style: CompiledStyle

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from casewriter.csl.item import Cite
 from casewriter.csl.locale import Locale
@@ -12,8 +14,7 @@ from casewriter.csl.locale import Locale
 Render = Callable[[Cite], str]
 
 
-@dataclass(frozen=True)
-class Scope:
+class Scope(Struct, frozen=True, dict=True):
     """Where an element is: its style's macros and options, and what names inherit there."""
 
     locale: Locale

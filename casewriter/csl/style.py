@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from casewriter.csl.element import compile_children
 from casewriter.csl.finish import Quotes
@@ -21,8 +23,7 @@ SortKey = tuple[Callable[[Cite], str], bool]
 """What an item sorts by, and whether downwards."""
 
 
-@dataclass(frozen=True, eq=False)
-class CompiledStyle:
+class CompiledStyle(Struct, frozen=True, eq=False, dict=True):
     """One style in one language; the functions in it are pure but for what they note in the cite."""
 
     root: Any

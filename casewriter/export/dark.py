@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from colorsys import hls_to_rgb, rgb_to_hls
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from casewriter.image import Picture
 

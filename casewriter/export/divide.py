@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from casewriter.article.nodes import Citation, Inline, Link, Row, Run, Styled, Table, Text
 from casewriter.article.walk import map_block, map_run

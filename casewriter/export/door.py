@@ -5,8 +5,9 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from casewriter import plugins
 from casewriter.article.paper import Article
@@ -15,8 +16,7 @@ from casewriter.problem import CannotRun, Problem, did_you_mean
 _SUFFIX = re.compile(r"[-\w]*(?:\.[-\w]+)+")
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(Struct, frozen=True):
     """One file: the suffix of its name, such as ``.pdf`` or ``-figure-1.tiff``, and its bytes."""
 
     suffix: str
@@ -31,8 +31,7 @@ def _several(made: Any) -> tuple[Any, ...]:
 Export = Callable[..., bytes | Iterable[Output]]
 
 
-@dataclass(frozen=True, slots=True)
-class Exporter:
+class Exporter(Struct, frozen=True):
     """A format that a case is rendered to.
 
     `text` returns the text of a file, by which it is checked that it holds every word of the article; without it,

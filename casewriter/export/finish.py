@@ -7,11 +7,12 @@ wants them to be artifacts), and gives its header cells no Scope.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any
 
 import pikepdf
+from msgspec import Struct
+from msgspec.structs import replace
 
 _MARKED = re.compile(rb"/\w+\s*<<\s*/MCID\s+(\d+)\s*>>\s*BDC")
 """How WeasyPrint opens marked content in a page's stream."""
@@ -100,8 +101,7 @@ def _mend_structure(pdf: pikepdf.Pdf) -> None:
         stack.extend((kid, place) for kid in _kids(element))
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """Where an element of the tag tree stands: in which table, in its head, in a list, on a page how high."""
 
     table: int = 0

@@ -8,8 +8,10 @@ sticks out. The parts of a divided table stand under each other, under one capti
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from casewriter.article.nodes import Block, ListBlock, Quote, Section, Table
 from casewriter.article.paper import Article
@@ -23,8 +25,7 @@ _POINT = 96 / 72
 """CSS pixels."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wide:
+class Wide(Struct, frozen=True):
     """A table that sticks out: which it is, its columns and room in CSS pixels, its type."""
 
     place: int
@@ -62,8 +63,7 @@ def _tables(box: Any, room: float) -> Iterator[tuple[Any, float]]:
         yield from _tables(child, inside)
 
 
-@dataclass(frozen=True, slots=True)
-class _Setting:
+class _Setting(Struct, frozen=True):
     """How a table is set: its rule, and whether its cells, those of numbers too, may have several lines."""
 
     table: Table
@@ -77,8 +77,7 @@ class _Setting:
         return f"{name} {{ {self.rule} line-height: 1.3; }}\n{name} :is(th, td) {{ {cells} }}"
 
 
-@dataclass(slots=True)
-class Fitting:
+class Fitting(Struct):
     """An article whose tables are made to fit, and how those are set that would not."""
 
     article: Article

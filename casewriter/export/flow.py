@@ -9,8 +9,10 @@ divided instead.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from casewriter.article.nodes import Block, Figure, Section, Table
 from casewriter.article.paper import Article
@@ -26,8 +28,7 @@ ROUNDS = 4
 _TITLES = frozenset(("h2", "h3", "h4", "h5", "h6"))
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """The room left before a figure or table that begins a page, and what is left `beside` it, in lines of body text.
 
     `anchor` names it; a `headed` one has its section's heading above it, so that no text can go before it.

@@ -6,7 +6,6 @@ import base64
 import hashlib
 import traceback
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Any
 
@@ -15,6 +14,7 @@ from jinja2 import Template as Template_
 from jinja2.exceptions import TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
+from msgspec.structs import replace
 
 from casewriter.article.nodes import Block, Figure, Panel, Paragraph, Row, Run, Section, Table
 from casewriter.article.paper import Article

@@ -9,8 +9,9 @@ proves the result.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from casewriter.article.paper import Article
 from casewriter.export.vetted import SCHEME, fetcher, font_faces
@@ -23,8 +24,7 @@ _BASELINE = 1.41
 top of their line box, in sizes (measured on Source Sans 3)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A body line: its page (from 0), the y of its baseline and the x of the text area, in CSS pixels."""
 
     page: int

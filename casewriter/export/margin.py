@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from casewriter.article.nodes import Block, Citation, CrossReference, Fact, ListBlock, Paragraph, Section
 from casewriter.article.paper import Article, AuthorNote
@@ -25,8 +26,7 @@ _APART = 20.0
 """Millimetres between the groups above the margin."""
 
 
-@dataclass(frozen=True, slots=True)
-class Margin:
+class Margin(Struct, frozen=True):
     """What stands in the margin of the first page, in this order; each may be empty."""
 
     glance: tuple[Fact, ...] = ()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from casewriter.article.paper import Article
 from casewriter.export.line_numbers import body_lines
@@ -13,8 +14,7 @@ from casewriter.problem import Path, dotted
 from casewriter.template import Template
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedAt:
+class PrintedAt(Struct, frozen=True):
     """A stretch of a page, counted from 1, and its first and last numbered line; None where it has no number."""
 
     page: int
@@ -27,8 +27,7 @@ class PrintedAt:
         return PrintedAt(self.page, min(lines, default=None), max(lines, default=None))
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(Struct, frozen=True):
     """The places of every node that has an origin, in the order of the pages."""
 
     found: tuple[tuple[str, PrintedAt], ...]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from casewriter.image.grey import Range, eight_bit, is_deep, zero_is_white
 from casewriter.image.header import has_more
@@ -16,8 +18,7 @@ PRINT_WIDTH = 2000
 """Pixels a picture is scaled down to: 300 dots per inch over the 160 mm of our widest text, rounded up."""
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A picture ready to embed: its bytes, media type, and width and height in pixels (0 for a drawing).
 
     `pages` counts the pages of the file that it is the first of; `spread` is the range of grey values of the file

@@ -7,8 +7,9 @@ profile).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from casewriter.image.kinds import Unusable
 from casewriter.image.look import measure
@@ -47,8 +48,7 @@ _LONG_FORMS = frozenset((b"OB", b"OW", b"OF", b"OD", b"OL", b"SQ", b"UC", b"UN",
 _PNG = b"\x89PNG\r\n\x1a\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Traces:
+class Traces(Struct, frozen=True):
     """Width and height in pixels (0 where unknown), and the names of the fields that may identify."""
 
     width: int

@@ -8,9 +8,10 @@ they like and read them with `read_examples`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from casewriter.problem import CannotRun, Span
 from casewriter.resources import data_folder
@@ -19,8 +20,7 @@ from casewriter.source import read
 OPEN, CLOSE = "⟦", "⟧"
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Struct, frozen=True):
     """The examples of one rule: case texts, files beside the case by name, options of `lint`, and the marked place.
 
     `file` is the name of the file with the marks where that is not the case. `untold` says why a case alone cannot

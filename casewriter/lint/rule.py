@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from casewriter.problem import Kind, Level, Path, Problem, Span
 
 Check = Callable[..., Iterable[Problem]]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What a rule found: the message, where (see `Problem`), and what to do."""
 
     message: str
@@ -26,8 +26,7 @@ class Found:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One rule: the kinds of problem it can raise, and the function that looks.
 
     The function takes any of the attributes of a `Subject` by name: `case`, `source`, `profile`, `guideline`,

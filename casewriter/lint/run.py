@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from casewriter import plugins
 from casewriter.article.kinds import TOLD_NOWHERE
@@ -24,8 +26,7 @@ from casewriter.source import Source
 from casewriter.template import Template, find_template
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """One case as lint sees it. `found` are the problems that reading and composing found; `case` may be None.
 
     `traces` tell of each picture what its file gives away and how large it is; `names` are the people of a local list
@@ -45,8 +46,7 @@ class Subject:
     template: Template = field(default_factory=lambda: find_template("article"))
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """What lint says of a case; `silenced` counts the problems that the case answers with a reason.
 
     `masked` are the places of the file that no report may show: what PRIV found there identifies.
@@ -88,7 +88,7 @@ def _shown(subject: Subject) -> Case:
 
 def run_rules(subject: Subject) -> Iterator[Problem]:
     """Yield what the rules find, ours and those of installed packages; without a case, those that can do without."""
-    inputs: dict[str, Any] = {name: getattr(subject, name) for name in Subject.__slots__}
+    inputs: dict[str, Any] = {name: getattr(subject, name) for name in Subject.__struct_fields__}
     if subject.case is not None:
         inputs["prose"] = CaseProse(subject.case)
     else:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from casewriter.model.case import Case
 from casewriter.problem import Kind, Level, Path, Problem
@@ -31,8 +32,7 @@ texts}}`.""",
 KINDS = (UNUSED, NO_REASON)
 
 
-@dataclass(frozen=True, slots=True)
-class Silenced:
+class Silenced(Struct, frozen=True):
     """What remains after silencing, how many were silenced, and ignores that silenced nothing."""
 
     kept: tuple[Problem, ...]

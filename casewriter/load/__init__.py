@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from copy import deepcopy
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
 from pydantic import ValidationError
 
 from casewriter.load.keys import model_at, places_by_key
@@ -75,8 +75,7 @@ _SHAPES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Struct, frozen=True):
     """A case as far as it could be read.
 
     `whole` is true where nothing was left out. Otherwise `case` holds what is well-formed, for lint, or is None.

@@ -11,8 +11,9 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 _MAX_BYTES = 20_000_000
 _TRIES = 4
@@ -31,8 +32,7 @@ class NotFound(Exception):
     """The service answers that it does not know the work."""
 
 
-@dataclass(slots=True)
-class Client:
+class Client(Struct):
     """Asks one service. `pause` is the least time between questions, `patience` that for one answer, in seconds."""
 
     service: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from casewriter.bibliography.reading.csl_json import read_csl_json
 from casewriter.lookup.services import Answer, Update
@@ -13,8 +14,7 @@ from casewriter.lookup.services import Answer, Update
 NAME = "references.lock.json"
 
 
-@dataclass(slots=True)
-class Lock:
+class Lock(Struct):
     """The answers by service and identifier, each with its day (ISO 8601)."""
 
     answers: dict[str, dict[str, Any]]

@@ -10,10 +10,11 @@ import json
 import math
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Literal
 from urllib.parse import quote, urlencode
+
+from msgspec import Struct, field
 
 from casewriter import __version__
 from casewriter.bibliography.reading.csl_json import CROSSREF_TYPES, read_csl_json
@@ -30,16 +31,14 @@ _NCBI = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils"
 Source = Literal["Crossref", "PubMed"]
 
 
-@dataclass(frozen=True, slots=True)
-class Update:
+class Update(Struct, frozen=True):
     """A notice about a work: what it is (retraction, expression_of_concern, correction) and where it is."""
 
     kind: str
     notice: str
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """The answer of a service about an identifier; `reference` is None if it has no such work."""
 
     source: Source
@@ -48,8 +47,7 @@ class Answer:
     updates: tuple[Update, ...] = ()
 
 
-@dataclass(slots=True)
-class Services:
+class Services(Struct):
     """Crossref and PubMed. The environment may name mirrors and an address for the services to write to."""
 
     crossref: str = field(default_factory=lambda: os.environ.get("CASEWRITER_CROSSREF", _CROSSREF).rstrip("/"))

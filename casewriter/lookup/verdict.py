@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from casewriter.bibliography.compare import differences
 from casewriter.bibliography.identifier import bare_doi, bare_pmid, doi_holds, pmid_holds
@@ -53,8 +54,7 @@ the paper, character by character. Source: Crossref REST API; NCBI E-utilities."
 KINDS = (DIFFERS, RETRACTED, CONCERN, UNKNOWN)
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """An answer to the reference of a key, and its day."""
 
     key: str

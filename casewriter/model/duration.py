@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Annotated, Any
 
+from msgspec import Struct
 from pydantic import PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
@@ -36,8 +36,7 @@ def refused(message: str, hint: str) -> PydanticCustomError:
     return PydanticCustomError("time", "{message}", {"message": message, "hint": hint})
 
 
-@dataclass(frozen=True, slots=True)
-class Duration:
+class Duration(Struct, frozen=True):
     """A length of time as written: parts such as (("1", "y"), ("6", "mo")), with ~, < or > before it; or words."""
 
     parts: tuple[tuple[str, str], ...] = ()
@@ -120,8 +119,7 @@ Length = Annotated[Duration, PlainValidator(parse_duration), WithJsonSchema(SCAL
 """A length of time, as an author writes it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Age:
+class Age(Struct, frozen=True):
     """An age as written: `37 y`, `8 mo`, `4 h`, `30s` (a decade), `90+`."""
 
     written: str

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 Edge = tuple[int, int]
 """Two places in the file: the first thing never appears below the second."""
 
 
-@dataclass(frozen=True, slots=True)
-class Thing:
+class Thing(Struct, frozen=True):
     """Something to be put in order: its day or None, the list of the file it is in, and whether it ends a story."""
 
     day: float | None

@@ -7,9 +7,10 @@ counted words and the headings of parts without a place of their own follow from
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal
+
+from msgspec import Struct
 
 from casewriter.problem import Path
 
@@ -17,8 +18,7 @@ Matter = Literal["front", "body", "declarations", "back"]
 """Where in a paper a part belongs. The words of the body alone count as words of the text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A part of a case.
 
     `path` is where it is in the file, `beside` are other places that it tells. `heading` is the English one that it has

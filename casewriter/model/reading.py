@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+
+from msgspec import Struct
 
 from casewriter.model import lexicon, symbol
 from casewriter.model.numeral import NUMERAL, has_power, numbers, plain
@@ -15,8 +16,7 @@ _LONGEST = 200  # characters; what is longer is prose, and would take long to ma
 _TO = r"\s*(?:-|–|—|~|\.\.\.?|…|to)\s*"
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(Struct, frozen=True):
     """A result in the pieces that were typed; joined, they are what was typed."""
 
     before: str = ""
@@ -31,8 +31,7 @@ class Parts:
         return " ".join(f"{self.before} {self.between} {self.after}".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """The bounds of a result: numbers, or the reciprocals of a titre; a word has none.
 
     `unit` is the one typed after the number, without its power of ten, which is in the number; `power` says that there

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
+from msgspec import Struct
+from msgspec.structs import replace
 from pydantic import BaseModel
 
 from casewriter.model.base import AuthorText, Record
@@ -16,8 +17,7 @@ from casewriter.model.time import When
 from casewriter.problem import Path, did_you_mean
 
 
-@dataclass(frozen=True, slots=True)
-class IdFault:
+class IdFault(Struct, frozen=True):
     """A name that appears twice, or one that is used and does not exist (`dangling`)."""
 
     message: str

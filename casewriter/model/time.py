@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
+from msgspec import Struct
+from msgspec.structs import replace
 from pydantic import PlainValidator, WithJsonSchema
 
 from casewriter.model.duration import SCALAR, Duration, parse_duration, parse_iso, parse_length, refused
@@ -16,8 +17,7 @@ RELATIONS = ("after", "before", "after_end", "during")
 """How a time may refer to a record: to its start, to its end, or to its span."""
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(Struct, frozen=True):
     """A point in time as written.
 
     `kind` is one of: offset (from the index; negative is before it), counted (day 3), age (of the patient),

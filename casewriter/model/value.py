@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct
 from pydantic_core import PydanticCustomError
 
 from casewriter.model import symbol
@@ -20,12 +20,11 @@ _POWER = re.compile(r"[x×*·] ?10|[eE]\d")
 _VALUE_HINT = "write 9.2, <0.5, ~90, 37-39, 1:640, 2+, a word, {not_done: reason} or pending"
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Struct, frozen=True):
     """A value as written. `low` and `high` bound it where it is a number, comparison or range."""
 
     written: str
-    reading: Reading = field(default=Reading(Parts()), repr=False)
+    reading: Reading = Reading(Parts())
     not_done: str | None = None
     summary: tuple[tuple[str, str], ...] = ()
 
@@ -50,12 +49,11 @@ class Value:
         return self.low if self.low is not None and self.low == self.high and not self.comparator else None
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """A reference interval: numeric bounds, or a word such as negative."""
 
     written: str
-    reading: Reading = field(default=Reading(Parts()), repr=False)
+    reading: Reading = Reading(Parts())
 
     @property
     def low(self) -> float | None:

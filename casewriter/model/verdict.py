@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from casewriter.model import lexicon, symbol
 from casewriter.model.reading import Reading
@@ -99,8 +101,7 @@ def _scaled(number: float | None, power: int) -> float | None:
     return number if number is None or power == 0 else float(Decimal(repr(number)).scaleb(power))
 
 
-@dataclass(frozen=True, slots=True)
-class _Reach:
+class _Reach(Struct, frozen=True):
     """All numbers that a value or reference stands for; an open end does not hold the number itself."""
 
     low: float

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from casewriter.plot import svg
 from casewriter.plot.lettering import SIZE, SMALL, number, width, wrap
@@ -13,8 +13,7 @@ _GAP = 5.0
 _ROW = 11.5
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
+class _Mark(Struct, frozen=True):
     """A text centred at x."""
 
     x: float

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from casewriter.plot import svg
 from casewriter.plot.axis import time_axis
@@ -22,8 +23,7 @@ _RIGHT = 14.0  # room for an arrow and for half of the last label
 _APART = 5.0  # between groups
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(Struct, frozen=True):
     """A figure as SVG, its height in user units, and the names of the marks in it."""
 
     svg: str

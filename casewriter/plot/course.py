@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from casewriter.plot import svg
 from casewriter.plot.axis import time_axis
@@ -23,8 +24,7 @@ _BAR = 6.4
 _INDENT = 6.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Lane:
+class _Lane(Struct, frozen=True):
     """An event with its label in lines, or a heading without one; y is the middle."""
 
     rows: tuple[str, ...]

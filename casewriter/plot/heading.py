@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from casewriter.plot import svg
 from casewriter.plot.lettering import SMALL, balanced, number, width, wrap
@@ -13,8 +14,7 @@ _LEADING = 11.0
 _SWATCH = 12.0
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """The name in lines, its unit after or below it, and the reference interval at the right."""
 
     names: tuple[str, ...]

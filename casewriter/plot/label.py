@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from casewriter.plot.lettering import SMALL, width
 
@@ -15,8 +16,7 @@ _MARKER = 3.6
 _DISTANCES = (4.5, 8.0, 12.0, 17.0, 23.0, 30.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A rectangle on paper."""
 
     left: float
@@ -54,8 +54,7 @@ class Box:
         return low < high
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """A label that wants to stand near a place, under it rather than above if it is a valley."""
 
     at: Place
@@ -64,8 +63,7 @@ class Wish:
     under: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """A label that has found its place: x of its left end, y of its baseline."""
 
     wish: Wish

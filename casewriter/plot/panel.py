@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from casewriter.plot import svg
 from casewriter.plot.label import Box, Place, Wish, place
@@ -18,8 +19,7 @@ _FINEST = 1e-8  # values nearer than this are the same
 _PAD = 13.0  # room above and below the curve for its labels
 
 
-@dataclass(frozen=True, slots=True)
-class Values:
+class Values(Struct, frozen=True):
     """The vertical axis: the values at the bottom and at the top, and the ticks with their labels."""
 
     low: float

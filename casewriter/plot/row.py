@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from casewriter.plot import svg
 from casewriter.plot.label import Box
@@ -14,8 +15,7 @@ LEADING = 10.5
 _BETWEEN = 4.0  # between two rows
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line of a label: a name, bold or not, or in small grey letters what is said of it."""
 
     text: str
@@ -46,8 +46,7 @@ def label(name: str, details: Iterable[str], room: float, *, bold: bool) -> tupl
     return tuple(lines)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A label, the height of what is drawn, and the function that draws it from a top downwards.
 
     `marks` names the kinds of marks that are drawn, for the legend. A row that is read `alone` has an axis of its own

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 UNITS = {"y": 365.25, "mo": 30.4375, "wk": 7.0, "d": 1.0, "h": 1 / 24, "min": 1 / 1440}
 """Length of each unit in days (mean Gregorian year and month), longest first."""
@@ -25,8 +27,7 @@ _CHANGE = 6.0  # what a change of scale costs the reader, in the measure of _str
 _NARROW = 52.0  # the least width of a stretch
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """A linear piece of the time axis: its ends in days and on paper, the unit and step of its ticks."""
 
     start: float
@@ -67,8 +68,7 @@ class Stretch:
         return next(fit, None) or min(tried, key=lambda one: len(one.multiples) or math.inf)
 
 
-@dataclass(frozen=True, slots=True)
-class AxisScale:
+class AxisScale(Struct, frozen=True):
     """The whole time axis, from left to right."""
 
     stretches: tuple[Stretch, ...]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 KINDS = ("history", "presentation", "diagnostic", "intervention", "follow_up", "outcome", "")
 """The kinds of events, in the order of their groups; any other kind counts as the last."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlottedPoint:
+class PlottedPoint(Struct, frozen=True):
     """A laboratory value: days from the index, the number, how it is printed, its flag.
 
     `flag` is one of "", low, high, abnormal, critical. `marked` says that the text holds the flag already, `measured`
@@ -29,8 +29,7 @@ class PlottedPoint:
     when: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Track:
+class Track(Struct, frozen=True):
     """A laboratory test in the course of time, with its reference interval in the same unit.
 
     `reference` is the interval as typed; `name` is what a mention chooses the test by; `meaning` is the full name where
@@ -52,8 +51,7 @@ class Track:
         return len({point.days for point in self.points}) > 1
 
 
-@dataclass(frozen=True, slots=True)
-class PlottedDose:
+class PlottedDose(Struct, frozen=True):
     """A stretch of a treatment with one dose: days from the index, the dose as printed, its number where it has one."""
 
     start: float
@@ -62,8 +60,7 @@ class PlottedDose:
     amount: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PlottedTreatment:
+class PlottedTreatment(Struct, frozen=True):
     """A treatment in the course of time: its name, what is said of its dose, and the stretches of it.
 
     `open_end` says that it is not known how long the last stretch went on. `changes` are times with what was changed,
@@ -90,8 +87,7 @@ class PlottedTreatment:
         return not self.ongoing and len(set(self.times)) == 1
 
 
-@dataclass(frozen=True, slots=True)
-class PlottedEvent:
+class PlottedEvent(Struct, frozen=True):
     """Something that happened, in days from the index; with an end or ongoing it is drawn as a bar."""
 
     label: str
@@ -101,8 +97,7 @@ class PlottedEvent:
     ongoing: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """The printed words of a figure in the document's language.
 
     `title` and `description` are read aloud, not drawn. `units` gives a plural to y, mo, wk, d, h, min;

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from casewriter.plot.lettering import SMALL
 
@@ -12,8 +12,7 @@ UNIT = SMALLEST / SMALL * 25.4 / 72
 """Millimetres of a user unit on paper."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """Width and greatest height of a figure in user units; on a `narrow` one everything stands in one column."""
 
     width: float = 600.0

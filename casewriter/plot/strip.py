@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from casewriter.plot import svg
 from casewriter.plot.axis import breaks
@@ -23,8 +25,7 @@ _MOST_LINES = 5
 _BAR = 5.0
 
 
-@dataclass(frozen=True, slots=True)
-class StripEvent:
+class StripEvent(Struct, frozen=True):
     """Something that happened: days from the index, the time as printed, what it was, how much it matters."""
 
     days: float
@@ -33,8 +34,7 @@ class StripEvent:
     weight: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Label:
+class _Label(Struct, frozen=True):
     """An event with its lines; `left` is where they begin on paper."""
 
     event: StripEvent
@@ -51,8 +51,7 @@ class _Label:
         return (len(self.lines) + 1) * LEADING
 
 
-@dataclass(frozen=True, slots=True)
-class Strip:
+class Strip(Struct, frozen=True):
     """A strip as SVG, the events that it shows, whether its scale changes."""
 
     svg: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from casewriter.plot import svg
 from casewriter.plot.label import Box
@@ -21,8 +22,7 @@ _HIGHEST = 48.0  # how far above a bar its label may stand
 PLAIN, SUSPECT = "#7b9aa1", "#b5532a"
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
+class _Text(Struct, frozen=True):
     """A label at its place: x of its middle, y of its baseline, and the end of the stroke that leads to it."""
 
     x: float

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from casewriter.problem import Problem
 from casewriter.source import kinds
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from casewriter.source.tree import Mapping, Node, Scalar
 
 
-@dataclass(slots=True)
-class Cut:
+class Cut(Struct):
     """The pieces that followed an entry, without colon or value; `entry` is None where nothing comes before them."""
 
     entry: tuple[Scalar, Node] | None

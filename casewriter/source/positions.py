@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+
+from msgspec import Struct
 
 from casewriter.problem import Path, Problem, Span
 from casewriter.source import kinds
@@ -24,8 +25,7 @@ _BETWEEN = frozenset(("items", "reference-item", "reference-file"))
 _COMMENT = re.compile(r"(?:^|(?<=[ \t\n]))(#+)([^\n]*)", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Ignore:
+class Ignore(Struct, frozen=True):
     """An ignore comment: the codes it silences on its own line, or on the next when it is alone."""
 
     codes: tuple[str, ...]
@@ -82,7 +82,7 @@ class Source:
         """Return the problem with its span filled in."""
         if problem.span is not None:
             return problem
-        from dataclasses import replace
+        from msgspec.structs import replace
 
         span = self.span(problem.path, problem.quote, problem.nth, on_key=problem.on_key)
         return replace(problem, span=span)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
+from msgspec import Struct, field
 
 from casewriter.problem import Problem, Refused
 from casewriter.source import kinds, stops, traps
@@ -21,15 +21,13 @@ from casewriter.source.text import Lines
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-@dataclass(slots=True)
-class Node:
+class Node(Struct):
     """Anything in the tree; `start` and `end` are character indices."""
 
     start: int
     end: int
 
 
-@dataclass(slots=True)
 class Scalar(Node):
     """A text. `style` is YAML's: empty for plain, or one of ' " | >."""
 
@@ -37,7 +35,6 @@ class Scalar(Node):
     style: str
 
 
-@dataclass(slots=True)
 class Sequence(Node):
     """A list."""
 
@@ -45,7 +42,6 @@ class Sequence(Node):
     flow: bool = False
 
 
-@dataclass(slots=True)
 class Mapping(Node):
     """A mapping; the order of the keys is the file's. `cuts` are texts in braces that their commas cut."""
 

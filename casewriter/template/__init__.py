@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from casewriter.named import Chain, Collection, file_at
 from casewriter.problem import CannotRun
@@ -16,8 +17,7 @@ from casewriter.template.geometry import Geometry, Unfit, geometry
 TEMPLATES = Collection("template", "templates", templates_folder(), "casewriter templates", file="template.yaml")
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(Struct, frozen=True):
     """A template: its folders, its own first, and its settings merged along the chain."""
 
     name: str

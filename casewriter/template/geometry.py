@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from casewriter.problem import did_you_mean
 
@@ -33,8 +34,7 @@ class Unfit(ValueError):
         super().__init__(f"{key}: {message}")
 
 
-@dataclass(frozen=True, slots=True)
-class Geometry:
+class Geometry(Struct, frozen=True):
     """The page of a template.
 
     Lengths are in millimetres, `line_height` in points from line to line of body text. `margins` go from the top

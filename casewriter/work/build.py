@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from casewriter.lint.secrets import without_secrets
 from casewriter.problem import Level, Problem, Refused
@@ -24,8 +25,7 @@ Lines = Callable[[Iterable[Problem], str], tuple[str, ...]]
 """Turns the problems of a case into the lines that are shown; the text is how messages call the case file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """What is asked of a render.
 
     With `lines`, a case that has not changed is not rendered again: the lines of its last render are kept and shown.
@@ -50,8 +50,7 @@ class Order:
         return {"formats": list(self.formats), "profile": self.profile, "layout": self.layout}
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(Struct, frozen=True):
     """What came of a render."""
 
     name: str

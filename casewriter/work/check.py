@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from casewriter.article.compose import Composed, compose
 from casewriter.citation import Library
@@ -22,8 +23,7 @@ from casewriter.work.steps import step
 DEFAULT_GUIDELINE = "care"
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """A case with its report."""
 
     source: Source
@@ -32,8 +32,7 @@ class Checked:
     report: Report
 
 
-@dataclass(frozen=True, slots=True)
-class Codes:
+class Codes(Struct, frozen=True):
     """Which codes and families are reported: those selected, or all of them; without those ignored."""
 
     select: tuple[str, ...] = ()

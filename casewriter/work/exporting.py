@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from casewriter import plugins
 from casewriter.article.paper import Article
@@ -26,8 +28,7 @@ def _at_start(problem: Problem) -> Problem:
     return replace(problem, span=Span(1, 1, 1, 1))
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """A file that was written: size in bytes, and seconds that making it took."""
 
     path: str
@@ -39,8 +40,7 @@ class _Refused(CannotRun):
     """A file of the author would be replaced."""
 
 
-@dataclass(frozen=True, slots=True)
-class Exporting:
+class Exporting(Struct, frozen=True):
     """The files of one case: what is written, and what is wrong with it."""
 
     opened: Opened

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from casewriter.lint.fixes import fixed
 from casewriter.project import CaseFile, shown
 
 
-@dataclass(frozen=True, slots=True)
-class Fixed:
+class Fixed(Struct, frozen=True):
     """A case file, by the name that messages give it, before and after its safe fixes; `done` has one entry a fix."""
 
     name: str

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from casewriter.guideline import find_guideline
 from casewriter.problem import CannotRun
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
 _SCHEMA = Path(".casewriter") / "case-1.schema.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What is asked of a new case; `references` are paths of files that are copied into its folder."""
 
     slug: str

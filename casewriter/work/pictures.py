@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from casewriter.image import Picture
 from casewriter.image.header import size_of
@@ -17,8 +18,7 @@ _VERSION = b"2"
 _SUFFIXES = {"image/jpeg": ".jpg", "image/png": ".png"}
 
 
-@dataclass(frozen=True, slots=True)
-class PictureCache:
+class PictureCache(Struct, frozen=True):
     """A folder of cleaned pictures, named by the content that they were made from."""
 
     folder: Path

@@ -11,10 +11,12 @@ import hashlib
 import json
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 import casewriter
 from casewriter import plugins
@@ -26,8 +28,7 @@ from casewriter.work.write import write
 _FORMAT = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Remembered:
+class Remembered(Struct, frozen=True):
     """The result of the last render: whether it failed, and the lines that it printed."""
 
     failed: bool

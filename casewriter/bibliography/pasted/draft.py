@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from casewriter.bibliography.reading.record import Record
 
 Saved = tuple[str, Record, list[str], list[str], set[str]]
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(Struct):
     """An entry under way; what a reader understands it cuts out of `text`."""
 
     text: str

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import pairwise
+
+from msgspec import Struct, field
 
 from casewriter.bibliography.pasted.columns import BULLET, STARTS, TAIL, Line, begins, in_column
 from casewriter.bibliography.pasted.layout import HEADER, mended, parts_closed
 from casewriter.bibliography.pasted.words import DASH, LETTER, UPPER, YEAR, is_heading, listed
 
 
-@dataclass(slots=True)
-class PastedEntry:
+class PastedEntry(Struct):
     """An entry: where it begins, its text on one line, what was left out of it, and what joining its lines guessed."""
 
     line: int

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from casewriter.bibliography.pasted.dates import date_pattern, read_date
 from casewriter.bibliography.pasted.draft import Draft
@@ -13,8 +14,7 @@ from casewriter.bibliography.pasted.words import LETTER, UPPER, YEAR, has_word, 
 from casewriter.bibliography.reading.record import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """How a reference begins: the form of its names (or group, or none), and the mark that closes them."""
 
     form: str = "none"

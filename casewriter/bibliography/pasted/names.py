@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from casewriter.bibliography.pasted.words import LETTER, UPPER, YEAR, has_word, listed
 from casewriter.bibliography.reading.record import Record
@@ -60,8 +61,7 @@ _ET_AL = re.compile(
 )
 
 
-@dataclass(slots=True)
-class Names:
+class Names(Struct):
     """Names read at a place of a text, and how they are written there."""
 
     names: list[Record] = field(default_factory=list)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from casewriter.bibliography.pasted.account import unread
 from casewriter.bibliography.pasted.book import read_book
@@ -32,8 +33,7 @@ LONGEST = 5_000
 """Characters of an entry; a longer one is no reference."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pasted:
+class Pasted(Struct, frozen=True):
     """One entry of a pasted list: its item, how sure the reading is, and what stays open."""
 
     line: int

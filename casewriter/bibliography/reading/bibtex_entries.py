@@ -7,7 +7,8 @@ what its users' files hold: entries in parentheses, text between entries, `%` in
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from casewriter.bibliography.reading.bibtex_strings import Abbreviations, StringName, TooLong
 from casewriter.bibliography.reading.refusal import Refusals
@@ -18,8 +19,7 @@ _FIELD = re.compile(r"\s*([^\s=,{}()\"#%@]+)\s*=\s*")
 _BARE = re.compile(r"[^\s,#{}()\"=@]+")
 
 
-@dataclass(slots=True)
-class BibtexEntry:
+class BibtexEntry(Struct):
     """An entry: its type and key, and its fields by name in lower-case letters."""
 
     line: int

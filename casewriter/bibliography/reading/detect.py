@@ -5,7 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from casewriter.bibliography.reading.refusal import FoundReferences, Refusals
 
@@ -13,8 +14,7 @@ FORMATS = ("bibtex", "ris", "nbib", "pubmed-xml", "csl-json", "endnote-xml", "we
 _ENDINGS = {"bib": "bibtex", "ris": "ris", "nbib": "nbib", "json": "csl-json"}
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(Struct, frozen=True):
     """What a file holds: its format, the references with their lines, the records refused with line and reason."""
 
     format: str

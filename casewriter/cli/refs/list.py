@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 
 import click
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from casewriter.article.paper import ReferenceEntry
 from casewriter.article.walk import plain
@@ -26,7 +27,7 @@ def command(path: str | None, form: str) -> int:
     rows = [_row(key, case, entries.get(key)) for key in case.library.items]
     rows.sort(key=lambda row: (row.number is None, row.number or 0))
     if form == "json":
-        listed = [dataclasses.asdict(row) for row in rows]
+        listed = [asdict(row) for row in rows]
         click.echo(json.dumps({"version": 1, "references": listed}, ensure_ascii=False, indent=2))
         return 0
     width = max((len(row.key) for row in rows), default=0)
@@ -35,8 +36,7 @@ def command(path: str | None, form: str) -> int:
     return 0
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     key: str
     number: int | None
     text: str

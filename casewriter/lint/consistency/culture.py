@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from casewriter.lint.consistency.place import place
 from casewriter.lint.rule import Found, rule
@@ -20,8 +21,7 @@ from casewriter.problem import Level, Path
 from casewriter.source import Source
 
 
-@dataclass(frozen=True, slots=True)
-class Grown:
+class Grown(Struct, frozen=True):
     """One culture or test of the data: what was sampled, how, the answer, and the organisms."""
 
     path: Path

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from casewriter.lint.consistency.laboratory import points
 from casewriter.lint.statement.facts import StatedFact
@@ -14,8 +16,7 @@ from casewriter.problem import Path
 from casewriter.unit import printed, stands_close
 
 
-@dataclass(frozen=True, slots=True)
-class Datum:
+class Datum(Struct, frozen=True):
     """One measurement of the data: its place, record, numbers and time."""
 
     path: Path

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from casewriter.resources import data_file
 from casewriter.source import read
@@ -17,8 +18,7 @@ _NUMBERED = re.compile(r"[A-Z]+-[A-Z]*\d{5,}")
 """A number of a register: JPRN-UMIN000012345."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lists:
+class Lists(Struct, frozen=True):
     """The words of `known_abbreviations.yaml`; `shaped` are abbreviations that have the form of a gene symbol."""
 
     known: frozenset[str]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from casewriter.guideline import Guideline, GuidelineItem
 from casewriter.problem import Level, Problem
@@ -12,8 +14,7 @@ from casewriter.problem import Level, Problem
 State = Literal["present", "weak", "missing", "waived", "needs_human"]
 
 
-@dataclass(frozen=True, slots=True)
-class ItemState:
+class ItemState(Struct, frozen=True):
     """The state of one item: its reason where it has one, and the codes of the problems that touch it."""
 
     item: GuidelineItem
@@ -22,8 +23,7 @@ class ItemState:
     problems: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """An item before anything is silenced: its state as far as the fields show it, and what was found wrong."""
 
     item: GuidelineItem

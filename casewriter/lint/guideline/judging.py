@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from casewriter.guideline import Guideline, GuidelineItem
 from casewriter.lint.guideline.answers import answers_of, asked
@@ -20,8 +22,7 @@ from casewriter.problem import Level, Problem
 from casewriter.profile import Profile
 
 
-@dataclass(frozen=True, slots=True)
-class _Judging:
+class _Judging(Struct, frozen=True):
     """What an item is judged by; `dropped` are rules and codes that the journal does without."""
 
     case: Case

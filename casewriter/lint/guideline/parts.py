@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from casewriter.guideline import Check, GuidelineItem, ItemPart, ItemReading
 from casewriter.lint.guideline.checks import faults, in_words
@@ -18,8 +19,7 @@ from casewriter.model.case import Case
 Grade = Literal["full", "some", "none"]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What was found of an item: the names of its parts that are there, in part there, and absent.
 
     `by_prose` says that prose was needed for it, `quote` is the sentence that comes nearest to an answer.
@@ -41,8 +41,7 @@ class Found:
         return "some" if self.full or self.some else "none"
 
 
-@dataclass(slots=True)
-class _Tally:
+class _Tally(Struct):
     names: dict[Grade, list[str]] = field(default_factory=lambda: {"full": [], "some": [], "none": []})
     lacking: list[Check] = field(default_factory=list)
     by_prose: bool = False

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from casewriter.article.paper import Article
 from casewriter.lint.rule import Rule
@@ -13,8 +14,7 @@ from casewriter.profile import Profile
 from casewriter.profile_parts import JournalLimits
 
 
-@dataclass(frozen=True, slots=True)
-class _Limit:
+class _Limit(Struct, frozen=True):
     """One number that a journal limits: the code and name of its rule, its key in the profile, and where it is."""
 
     code: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from casewriter.lint.privacy.digits import DIGITS as IDENTITY
 from casewriter.lint.privacy.entries import PrivateEntry, compiled, entries
@@ -27,8 +28,7 @@ _NAMED_AFTER = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """Something that identifies: its type, and where it is in the text."""
 
     type: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from casewriter.lint.privacy.lexicon import words
 from casewriter.resources import data_file
@@ -19,8 +20,7 @@ _LITERATURE = (
 """What comes before a date of the literature, which is nobody's."""
 
 
-@dataclass(frozen=True, slots=True)
-class PrivateEntry:
+class PrivateEntry(Struct, frozen=True):
     """One entry of the data.
 
     `only` limits it to file names, keys or comments; `hints` are letters that must occur near it, or `anchor` the name
@@ -40,8 +40,7 @@ class PrivateEntry:
     begins: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Entries:
+class Entries(Struct, frozen=True):
     """All entries, what is never an identifier (letters that it holds, pattern), and anchors and phrases by name."""
 
     every: tuple[PrivateEntry, ...]

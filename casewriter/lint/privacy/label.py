@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from casewriter.lint.privacy.lexicon import is_eponym, is_term, words
 from casewriter.lint.privacy.namelist import ANY, FAMILY, GIVEN, known
@@ -27,8 +28,7 @@ def in_label(text: str) -> Iterator[tuple[int, int]]:
         place = last + 1
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A word of a label, and where it is."""
 
     start: int

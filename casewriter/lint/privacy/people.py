@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from casewriter.lint.privacy.caseless import caseless
 from casewriter.lint.privacy.entries import phrase
@@ -16,8 +17,7 @@ _UP = "A-ZÀ-ÖØ-ÞΆ-ΫЀ-ЯҐԱ-Ֆ"
 _WORD = re.compile(rf"(?<![\w@/#^'-])(?<![a-z\d]\.)[{_UP}](?:[^\W\d_]*(?:['-][^\W\d_]+)*(?![\w@])|(?=\.))")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """A capitalised word: where it is, and what the lexicon says of it; `initial` is a letter alone."""
 
     start: int

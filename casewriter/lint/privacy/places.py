@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from casewriter.problem import Path, Span
 from casewriter.source import Source
@@ -48,8 +49,7 @@ _NOT_READ = re.compile(
 _NOTES = frozenset(("note", "annote"))
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """A text to be read: its words, kind (prose, comment, key, file_name), path, and types that are right there."""
 
     text: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from casewriter.lint.privacy.scan import PRINTED, ages, identifying, listed_in
 from casewriter.lint.silence import silence

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from casewriter.lint.statement.late import Late
 from casewriter.lint.statement.sample import SPECIMENS, Grew, genomes, grew
@@ -46,8 +47,7 @@ _SIGNS = frozenset(
 """Words without which a sentence says nothing of a culture."""
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """What a sentence says was found: `found` is None where it is not certain; `organisms` are their folded names."""
 
     kind: str

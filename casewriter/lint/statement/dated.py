@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from casewriter.lint.statement.facts import StatedFact
 from casewriter.lint.statement.moment import Calendar, Stretch
@@ -24,8 +25,7 @@ _DYING = re.compile(r"\b(?:died|dies|dead|deceased|succumbed)\b", re.IGNORECASE)
 _LEAVING = re.compile(r"\b(?:went|sent|returned|released|allowed) home\b|\bleft (?:the )?hospital\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(Struct, frozen=True):
     """A record with the stretches of days when it began, ended, or had a change; `open` where its end is not known."""
 
     fact: StatedFact

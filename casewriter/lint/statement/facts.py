@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from casewriter.lint.statement.words import folded_words
 from casewriter.model.case import Case
@@ -14,8 +15,7 @@ from casewriter.problem import Path
 Name = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class StatedFact:
+class StatedFact(Struct, frozen=True):
     """One record and what sort it is: lab, vital, score, drug, intervention, study, event, complaint, finding."""
 
     path: Path

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from casewriter.lint.statement.facts import MEASURED, Name, StatedFact, facts, names
 from casewriter.lint.statement.words import WORD, data, folded, folded_words
 from casewriter.model.case import Case
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """A name of records in a text: from `start` to `end`, and the records that it may mean."""
 
     start: int
@@ -24,8 +24,7 @@ class Mention:
         return tuple(fact for fact in self.facts if fact.sort in sorts)
 
 
-@dataclass(slots=True)
-class Index:
+class Index(Struct):
     """The names of all records, by first word, longest first."""
 
     facts: tuple[StatedFact, ...]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from casewriter.lint.statement.facts import StatedFact
 from casewriter.lint.statement.index import Index
@@ -42,8 +43,7 @@ _TITLE = re.compile(r"serolog|antibod|\bIg[MGA]\b", re.IGNORECASE)
 _LASTING = re.compile(r"\bIgG\b|antibod", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Infection:
+class Infection(Struct, frozen=True):
     """An infection that serology found or did not find, by the text, with the tests of the data for it."""
 
     found: bool

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from casewriter.lint.statement.index import Mention
 from casewriter.lint.statement.late import Late
@@ -48,8 +50,7 @@ _AFTER_OF = Late(
 _WHICH = Late(r",? (?:which|that) \w|[^.;:,]{0,12}, and (?:was |then )?(?:used|applied|given|continued|taken)\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """A length that the text gives for what it names: its days, least and most, and whether the text rounds it."""
 
     mention: Mention

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from casewriter.lint.statement.dated import stems_of
 from casewriter.lint.statement.facts import StatedFact
@@ -24,8 +25,7 @@ ELSEWHERE = Late(rf"\b(?:{_OTHERWISE})\b", re.IGNORECASE)
 """Words beside which another place is no contradiction."""
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
+class Located(Struct, frozen=True):
     """A record with the text that places it, and the words that it is known by."""
 
     fact: StatedFact

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from casewriter.lint.statement.late import Late
 from casewriter.lint.words import number
@@ -53,8 +54,7 @@ _DAY = 0.45
 """Days by which a time that was rounded to a unit may be off."""
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """A time in a text. `stretches` are the days it may mean; empty where it cannot be placed."""
 
     start: int

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from casewriter.lint.statement.amount import FIGURE, UNIT
 from casewriter.lint.statement.facts import MEASURED, StatedFact
@@ -15,8 +16,7 @@ from casewriter.lint.statement.story import Sentence
 from casewriter.lint.statement.words import alternatives
 
 
-@dataclass(frozen=True, slots=True)
-class ClauseReading:
+class ClauseReading(Struct, frozen=True):
     """A number given for a quantity: as typed, with its unit, what qualifies it, and where it is."""
 
     mention: Mention

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from casewriter.lint.statement.late import Late
 from casewriter.lint.statement.story import Sentence
@@ -51,8 +52,7 @@ _LATTER = Late(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Grew:
+class Grew(Struct, frozen=True):
     """A sample with what the text says of it: the names after it, and whether something was found."""
 
     specimen: str

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from casewriter.lint.statement.late import Late
 from casewriter.lint.statement.words import WORD, data, folded, folded_words, pattern
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A place of the body that a text names: a region or an organ."""
 
     name: str
@@ -68,8 +68,7 @@ def may_be_one(name: str, other: str) -> bool:
     return name in _wider(other) or other in _wider(name)
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """A side that a text gives, the words that it goes with, and where it is."""
 
     left: bool

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
+
+from msgspec import Struct
 
 from casewriter.lint.statement.dated import Dated, dated
 from casewriter.lint.statement.index import Index, Mention, index
@@ -42,8 +43,7 @@ _CLAUSE = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Sentence:
+class Sentence(Struct, frozen=True, dict=True):
     """One sentence: its place in a text, whether it cites, and the records that it names."""
 
     path: Path

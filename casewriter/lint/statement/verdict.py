@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from casewriter.lint.statement.facts import StatedFact
 from casewriter.lint.statement.index import Index, Mention
@@ -62,8 +63,7 @@ _ELSE_WORDS = (
 _ELSE = Late(_ELSE_WORDS, re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """What the text calls some tests, and where it says so."""
 
     kind: str

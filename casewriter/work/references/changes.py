@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from casewriter.bibliography.merge import Incoming, Merge
 from casewriter.bibliography.writing import written
@@ -24,8 +25,7 @@ from casewriter.source.tree import Mapping, Sequence
 _FORMS = {".bib": "bibtex", ".ris": "ris", ".json": "csl-json"}
 
 
-@dataclass(slots=True)
-class Changes:
+class Changes(Struct):
     """Files with their bytes before and after, by their real path; and what is to be said on standard error."""
 
     files: dict[Path, tuple[bytes, bytes]] = field(default_factory=dict)

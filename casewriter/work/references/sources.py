@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from casewriter.bibliography.identifier import bare_doi, doi_holds
 from casewriter.bibliography.merge import Incoming
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from casewriter.lookup import Services
 
 
-@dataclass(slots=True)
-class Gathered:
+class Gathered(Struct):
     """What the sources hold: references, and what was refused, each with its place."""
 
     incoming: list[Incoming] = field(default_factory=list)
