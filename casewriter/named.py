@@ -14,23 +14,24 @@ from casewriter import plugins
 from casewriter.problem import CannotRun, Level, Problem, Refused, Span, did_you_mean
 from casewriter.problem import Path as Keys
 from casewriter.record import Sourced
+from casewriter.resources import built_in
 from casewriter.source import Source, read
 
 
 class File(Sourced, frozen=True):
-    """A file as it was read. Files of one path and time of change are equal, so what is made of one can be cached."""
+    """A file and what it says. Files of one path and time of change are equal, so what is made of one can be cached."""
 
-    beside = frozenset(("source",))
+    beside = frozenset(("data",))
 
     name: str
     path: Path
     changed: int
-    source: Source
+    data: dict[str, Any]
 
     @property
-    def data(self) -> dict[str, Any]:
-        """What the file itself says."""
-        return self.source.data or {}
+    def source(self) -> Source:
+        """The file with the place of everything in it."""
+        return _source(self.path, self.changed)
 
     def place(self, keys: Keys, message: str) -> str:
         """Return a message with file, line and column before it."""
@@ -141,7 +142,7 @@ def file_at(name: str, path: Path) -> File:
     """Return a file as read. Raises CannotRun when it cannot be read, or is wrong YAML."""
     try:
         changed = path.stat().st_mtime_ns
-        return File(name, path, changed, _source(path, changed))
+        return File(name, path, changed, built_in(path) or _source(path, changed).data or {})
     except OSError as error:
         raise CannotRun(f"{path}: the file cannot be read: {error.strerror}") from None
 

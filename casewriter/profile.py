@@ -1,7 +1,5 @@
 """A journal's profile, read from data: headings, order, layout, citation style; resolves `extends`."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -143,7 +141,7 @@ _SHAPES = {
 }
 
 
-def _message(detail: ErrorDetails) -> str:
+def _message(detail: "ErrorDetails") -> str:
     key = str(detail["loc"][-1])
     if detail["type"] == "extra_forbidden":
         keys = {f.alias or n for m in _MODELS for n, f in m.model_fields.items()}

@@ -1,7 +1,5 @@
 """What a journal's profile is made of: sections, abstract, citation style, limits, counts, exceptions."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field

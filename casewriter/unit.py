@@ -5,16 +5,14 @@ from __future__ import annotations
 from functools import cache
 
 from casewriter.model.symbol import is_printed, spelled
-from casewriter.resources import data_file
-from casewriter.source import read
+from casewriter.resources import data
 
 
 @cache
 def _table() -> tuple[dict[str, str], dict[str, str]]:
     """Return (spelling -> UCUM, UCUM -> print) from data/units.yaml."""
-    file = data_file("units.yaml")
     spellings, prints = {}, {}
-    for unit in read(file.read_bytes(), file.name).data["units"]:
+    for unit in data("units.yaml")["units"]:
         prints[unit["ucum"]] = unit["print"]
         for spelling in (unit["ucum"], *unit["also"]):
             spellings[spelling] = unit["ucum"]

@@ -16,11 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from csl_suite import added, html
-from lxml import etree
 
 from casewriter.citation.style import _styles_folder
 from casewriter.csl.item import read_item
-from casewriter.csl.locale import PARSER, _folder
+from casewriter.csl.locale import _folder, read_xml
 from casewriter.csl.processor import listed, with_positions
 from casewriter.csl.style import compile_style
 
@@ -56,7 +55,7 @@ def _printed(answer: dict[str, Any]) -> Printed:
 
 def ours(style_name: str, keys: set[str]) -> Printed:
     """Return what our processor prints; `keys` are the entries that the other prints."""
-    root = etree.parse(str(_styles_folder() / f"{style_name}.csl"), PARSER).getroot()
+    root = read_xml(_styles_folder() / f"{style_name}.csl")
     style = compile_style(root, "en-US")
     document = listed([read_item(record) for record in read("corpus.json")], style)
     entries = zip(document.order, document.entries(), strict=True)

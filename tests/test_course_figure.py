@@ -18,17 +18,8 @@ from casewriter.article.walk import plain
 from casewriter.article.words import known_languages, words_for
 from casewriter.export.html import export
 from casewriter.load import load
-from casewriter.plot import (
-    PHONE,
-    PlottedDose,
-    PlottedPoint,
-    PlottedTreatment,
-    Sheet,
-    Track,
-    clinical_course,
-    laboratory,
-    printed,
-)
+from casewriter.plot import PlottedDose, PlottedPoint, PlottedTreatment, Track
+from casewriter.plot.figures import PHONE, Sheet, clinical_course, laboratory, printed
 from casewriter.plot.laboratory import balanced_rows
 from casewriter.project import open_case
 from casewriter.source import read

@@ -14,7 +14,8 @@ from msgspec.structs import replace
 
 from casewriter.plot import PlottedEvent as Event
 from casewriter.plot import PlottedPoint as Point
-from casewriter.plot import Track, Words, course, laboratory
+from casewriter.plot import Track, Words
+from casewriter.plot.figures import course, laboratory
 from casewriter.plot.lettering import balanced, decimals, number, width, wrap
 from casewriter.plot.scale import scale
 from casewriter.plot.series import KINDS

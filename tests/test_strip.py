@@ -10,7 +10,7 @@ from test_plot import SVG, WORDS, outside, overlapping, texts
 
 from casewriter.article.nodes import Figure
 from casewriter.article.walk import plain
-from casewriter.plot import StripEvent, listed, printed, strip
+from casewriter.plot.figures import StripEvent, listed, printed, strip
 from casewriter.plot.sheet import PHONE
 
 A4 = printed(162, 165)

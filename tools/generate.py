@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 import sys
+import tomllib
+import zlib
 from collections.abc import Callable, Iterator
 from itertools import groupby
 from pathlib import Path
@@ -170,6 +172,25 @@ ARTEFACTS: dict[str, Callable[[], str]] = {
     "docs/format.md": format_page,
     "docs/rules.md": rule_index,
 }
+COMPILED = ("*.yaml", "*.toml", "guidelines/*.yaml", "profiles/*.yaml", "privacy/*.yaml")
+"""The built-in data of which JSON is made: what lint or a render reads, and no person edits there."""
+
+
+def compiled() -> dict[str, str | None]:
+    """Return the JSON of each file of built-in data by its path: all else reads these, so they are made first."""
+    from casewriter.resources import compiled_file, data_folder
+    from casewriter.source import read
+
+    folder = data_folder("")
+    texts: dict[str, str | None] = {str(old.relative_to(ROOT)): None for old in (folder / "compiled").rglob("*.json")}
+    for path in sorted(path for pattern in COMPILED for path in folder.glob(pattern)):
+        raw = path.read_bytes()
+        said = tomllib.loads(raw.decode()) if path.suffix == ".toml" else read(raw, path.name).data
+        text = json.dumps({"crc32": zlib.crc32(raw), "data": said}, ensure_ascii=False, separators=(",", ":"))
+        texts[str(compiled_file(path).relative_to(ROOT))] = f"{text}\n"
+    return texts
+
+
 FOLDERS: dict[str, Callable[[], dict[str, str]]] = {"docs/rules": rule_pages}
 
 
@@ -184,8 +205,13 @@ def made() -> dict[str, str | None]:
 
 def main(arguments: list[str]) -> int:
     """Write the artefacts, or name the stale ones and return 1."""
+    return settle(compiled(), arguments) or settle(made(), arguments)
+
+
+def settle(texts: dict[str, str | None], arguments: list[str]) -> int:
+    """Write what is stale of the artefacts, or name it and return 1."""
     stale = []
-    for name, text in made().items():
+    for name, text in texts.items():
         file = ROOT / name
         if text is not None and file.is_file() and file.read_text("utf-8") == text:
             continue

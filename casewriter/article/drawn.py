@@ -18,6 +18,7 @@ from casewriter.article.walk import plain
 from casewriter.article.words import fill
 from casewriter.image import Picture
 from casewriter.model.duration import Duration
+from casewriter.plot import figures
 from casewriter.template import find_template
 
 MOST_PANELS, MOST_ROWS = 8, 6
@@ -62,13 +63,13 @@ def _laboratory(make: Builder, names: Sequence[str]) -> Figure | None:
         return None
     words, sheet = figure_words(make, "plot_labs_title", ", ".join(one.label for one in found)), sheet_of(make)
     kept = list(found)
-    while len(kept) > 1 and _height(svg := plot.laboratory(kept, words, sheet)) > sheet.height:
+    while len(kept) > 1 and _height(svg := figures.laboratory(kept, words, sheet)) > sheet.height:
         kept.pop()
-    svg = plot.laboratory(kept, words, sheet)
-    marks = frozenset[str]().union(*(plot.test_marks(one) for one in kept))
+    svg = figures.laboratory(kept, words, sheet)
+    marks = frozenset[str]().union(*(figures.test_marks(one) for one in kept))
     left = _left_out(make, "plot_no_room", [one.label for one in found if one not in kept])
     note = make.joined([legend(make, marks, kept), left], " ")
-    narrow = plot.laboratory(kept, words, plot.PHONE)
+    narrow = figures.laboratory(kept, words, figures.PHONE)
     figure = _figure(make, "labs", (svg, narrow), "plot_labs_caption", _told(make, kept))
     return replace(figure, data=tuple(kept), note=note)
 
@@ -79,7 +80,7 @@ def _timeline(make: Builder, names: Sequence[str]) -> Figure | None:
     if not events:
         return None
     said = "; ".join(event.label for event in events)
-    svg = plot.course(events, figure_words(make, "plot_course_title", said), sheet_of(make))
+    svg = figures.course(events, figure_words(make, "plot_course_title", said), sheet_of(make))
     return replace(_figure(make, "timeline", (svg, ""), "plot_course_caption", said), data=tuple(events))
 
 
@@ -93,7 +94,7 @@ def _course(make: Builder, names: Sequence[str]) -> Figure | None:
     words = figure_words(make, caption, ", ".join([*(one.label for one in given), *(one.label for one in tests)]))
     shown, curves, drawn = _fitted(given, tests, words, sheet)
     said = "; ".join(part for part in (_told_treatments(make, shown), _told(make, curves)) if part)
-    narrow = plot.clinical_course(shown, curves, words, plot.PHONE)
+    narrow = figures.clinical_course(shown, curves, words, figures.PHONE)
     gone = [*(one.label for one in given if one not in shown), *(one.label for one in tests if one not in curves)]
     texts = [part for one in shown for part in (one.label, one.detail)]
     notes = [legend(make, drawn.marks, curves, texts), _left_out(make, "plot_undated", undated)]
@@ -103,17 +104,17 @@ def _course(make: Builder, names: Sequence[str]) -> Figure | None:
 
 
 def _fitted(
-    given: Sequence[plot.PlottedTreatment], tests: Sequence[plot.Track], words: plot.Words, sheet: plot.Sheet
-) -> tuple[list[plot.PlottedTreatment], list[plot.Track], plot.Drawn]:
+    given: Sequence[plot.PlottedTreatment], tests: Sequence[plot.Track], words: plot.Words, sheet: figures.Sheet
+) -> tuple[list[plot.PlottedTreatment], list[plot.Track], figures.Drawn]:
     """Return the treatments and tests that one page holds, and the figure of them; the longer list gives way first."""
     shown, curves = list(given), list(tests)
-    drawn = plot.clinical_course(shown, curves, words, sheet)
+    drawn = figures.clinical_course(shown, curves, words, sheet)
     while drawn.height > sheet.height and len(shown) + len(curves) > 1:
         if len(shown) > 2 * len(curves):
             shown.remove(min(reversed(shown), key=_weight))
         else:
             curves.pop()
-        drawn = plot.clinical_course(shown, curves, words, sheet)
+        drawn = figures.clinical_course(shown, curves, words, sheet)
     return shown, curves, drawn
 
 
@@ -122,10 +123,10 @@ def _weight(one: plot.PlottedTreatment) -> tuple[bool, int, bool, float]:
     return one.suspect, len(one.doses) + len(one.changes), one.ongoing, max(one.times) - min(one.times)
 
 
-def sheet_of(make: Builder) -> plot.Sheet:
+def sheet_of(make: Builder) -> figures.Sheet:
     """Return the sheet that the page of the template is; without one, that of the reading copy."""
     page = make.telling.page or find_template("article").geometry
-    return plot.printed(page.text_width, page.tallest_figure)
+    return figures.printed(page.text_width, page.tallest_figure)
 
 
 def _height(svg: str) -> float:

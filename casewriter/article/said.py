@@ -15,8 +15,7 @@ from msgspec import Struct
 
 from casewriter.article.words import words_for
 from casewriter.model.duration import DAYS, Duration
-from casewriter.resources import data_file
-from casewriter.source import read
+from casewriter.resources import data
 
 _TOKEN = re.compile(
     r"(?P<number>[<>≤≥~≈±]?\s?-?\d+(?:[.,]\d+)*(?:\s?-\s?\d+(?:[.,]\d+)*)?)(?P<unit>\s?[^\s\d.,;:!?()\[\]-][^\s,;!?()\[\]]*)?"
@@ -46,8 +45,7 @@ class Vocabulary(Struct, frozen=True):
 @cache
 def vocabulary(language: str) -> Vocabulary | None:
     """Return the words of a language; None where the program does not know it, and so nothing counts as said."""
-    file = data_file("telling.yaml")
-    found = read(file.read_bytes(), file.name).data.get(language[:2].lower())
+    found = data("telling.yaml").get(language[:2].lower())
     if found is None:
         return None
     sets = {key: frozenset(_stem(word) for word in text.split()) for key, text in found.items() if key in _SETS}

@@ -12,6 +12,7 @@ from casewriter.article.nodes import Figure, Panel
 from casewriter.article.timeline import in_order, label
 from casewriter.article.walk import capitalised, plain
 from casewriter.article.words import capital, fill
+from casewriter.plot import figures
 
 MOST_EVENTS = 10
 LEAST_EVENTS = 3
@@ -29,11 +30,11 @@ def strip(make: Builder) -> Figure | None:
     if len(events) < LEAST_EVENTS:
         return None
     words, sheet = figure_words(make, "plot_course_title", "; ".join(one.text for one in events)), sheet_of(make)
-    drawn = plot.strip(events, exposures, words, sheet)
+    drawn = figures.strip(events, exposures, words, sheet)
     if drawn is None:
         return None
     said = "; ".join(f"{one.when}: {one.text}" for one in drawn.events)
-    narrow = picture_of(plot.listed(drawn.events, words, plot.PHONE))
+    narrow = picture_of(figures.listed(drawn.events, words, figures.PHONE))
     alt = f"{make.word('plot_course_caption')}: {said}"
     panel = Panel("", (), alt, "", picture_of(drawn.svg), narrow=narrow, origin=("timeline",))
     legend = [words.time_axis]
@@ -48,7 +49,7 @@ def _exposure(one: plot.PlottedTreatment) -> str:
     return " ".join(part for part in (one.label, one.detail) if part)
 
 
-def _events(make: Builder, suspected: list[str]) -> list[plot.StripEvent]:
+def _events(make: Builder, suspected: list[str]) -> list[figures.StripEvent]:
     """Return the author's events, records with a short name and the start of what is suspected, one for each time."""
     found: dict[float, list[Entry]] = {}
     for entry in in_order(make):
@@ -60,12 +61,12 @@ def _events(make: Builder, suspected: list[str]) -> list[plot.StripEvent]:
     return [_event(make, days, entries, suspected) for days, entries in found.items()]
 
 
-def _event(make: Builder, days: float, entries: list[Entry], suspected: list[str]) -> plot.StripEvent:
+def _event(make: Builder, days: float, entries: list[Entry], suspected: list[str]) -> figures.StripEvent:
     said = [make.prose.quoted(one.record.short) if one.record.short else label(make, one) for one in entries]
     text = plain(capitalised(make.joined(dict.fromkeys(said))))
     when = plain(capitalised(make.when(entries[0].at, short=True)))
     weight = max(_weight(one, suspected) for one in entries)
-    return plot.StripEvent(days, when, text, weight)
+    return figures.StripEvent(days, when, text, weight)
 
 
 def _weight(entry: Entry, suspected: list[str]) -> int:

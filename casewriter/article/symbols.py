@@ -8,8 +8,7 @@ from functools import cache
 
 from casewriter.article import kinds
 from casewriter.problem import Path, Problem
-from casewriter.resources import data_file
-from casewriter.source import read
+from casewriter.resources import data
 
 PRIVATE = re.compile("[\ue000-\uf8ff]")
 _BULLET = re.compile("^[ \t]*[\uf0b7\uf0a7\uf0d8](?=[ \t])", re.MULTILINE)
@@ -36,6 +35,5 @@ def letter_meant(char: str) -> str:
 
 @cache
 def _letters() -> dict[str, str]:
-    file = data_file("symbol_font.yaml")
-    found: dict[str, str] = read(file.read_bytes(), file.name).data["letters"]
+    found: dict[str, str] = data("symbol_font.yaml")["letters"]
     return found

@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from casewriter.resources import data_file
-from casewriter.source import read
+from casewriter.resources import data
 
 
 @cache
 def _all_words() -> dict[str, dict[str, str]]:
-    file = data_file("words.yaml")
-    languages: dict[str, dict[str, str]] = read(file.read_bytes(), file.name).data
+    languages: dict[str, dict[str, str]] = data("words.yaml")
     return {name: {k: v or "" for k, v in words.items()} for name, words in languages.items()}
 
 
@@ -26,8 +24,7 @@ def words_for(language: str) -> dict[str, str]:
 
 @cache
 def _all_headings() -> dict[str, dict[str, str]]:
-    file = data_file("headings.yaml")
-    found: dict[str, dict[str, str]] = read(file.read_bytes(), file.name).data
+    found: dict[str, dict[str, str]] = data("headings.yaml")
     return found
 
 

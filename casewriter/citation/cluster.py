@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from xml.etree.ElementTree import Element
 
 from msgspec import Struct
 
@@ -60,6 +61,8 @@ def read_cited(text: str, language: str) -> Cited:
 
 def _locator(text: str, language: str) -> tuple[str, str, str]:
     """Divide what follows a key into what is numbered, its number, and words."""
+    if not text:
+        return "", "", ""
     words = _words(full_lang(language))
     label = "page"
     start = re.match(r"([^\W\d_]+\.?|[§¶]{1,2})\s*(?=\S)", text)
@@ -75,11 +78,9 @@ def _locator(text: str, language: str) -> tuple[str, str, str]:
 @cache
 def _words(lang: str) -> dict[str, str]:
     """Return the words of a language and of English for what locators number, as CSL's locales have them."""
-    from lxml import etree
-
     found: dict[str, str] = {"§": "section", "§§": "section", "¶": "paragraph", "¶¶": "paragraph", "s": "section"}
     for one in ("en-US", lang):
-        locale = locale_for(one, etree.Element("none"))
+        locale = locale_for(one, Element("none"))
         for label in LABELS:
             for form in ("long", "short", "symbol"):
                 for plural in (False, True):

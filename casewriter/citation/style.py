@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from lxml import etree
 from msgspec import Struct
 
-from casewriter.csl.locale import CSL, PARSER
+from casewriter.csl.locale import CSL, read_xml
 from casewriter.csl.style import CompiledStyle, compile_style
 from casewriter.problem import CannotRun, did_you_mean
 
@@ -50,7 +50,7 @@ def find_style(name: str, options: tuple[tuple[str, str], ...] = ()) -> Style:
     Raises CannotRun when it does not exist, or cites in notes or by labels.
     """
     path = _path(name)
-    root = etree.parse(str(path), PARSER).getroot()
+    root = read_xml(path)
     citation, bibliography = root.find(f"{CSL}citation"), root.find(f"{CSL}bibliography")
     category = root.find(f"{CSL}info/{CSL}category[@citation-format]")
     form = category.get("citation-format") if category is not None else ""
@@ -68,7 +68,7 @@ def find_style(name: str, options: tuple[tuple[str, str], ...] = ()) -> Style:
 
 @lru_cache(maxsize=64)
 def _compiled(path: Path, options: tuple[tuple[str, str], ...], language: str) -> CompiledStyle:
-    root = etree.parse(str(path), PARSER).getroot()
+    root = read_xml(path)
     for name, value in options:
         for element in root.iter():
             if element.get(name) is not None:
@@ -95,7 +95,7 @@ def _path(name: str) -> Path:
     if own.is_file():
         return own
     if shared.is_file():
-        for link in etree.parse(str(shared), PARSER).getroot().iter(f"{CSL}link"):
+        for link in read_xml(shared).iter(f"{CSL}link"):
             parent = folder / f"{link.get('href', '').rsplit('/', 1)[-1]}.csl"
             if link.get("rel") == "independent-parent" and parent.is_file():
                 return parent
@@ -132,10 +132,18 @@ def _chain(root: Any, element: Any, variable: str, depth: int = 0) -> list[Any]:
 
 
 def _label(bibliography: Any) -> tuple[str, str]:
-    for element in bibliography.iter(f"{CSL}text", f"{CSL}number"):
+    for outside, element in _printing(bibliography, ()):
         if element.get("variable") == "citation-number":
-            parents = list(element.iterancestors(f"{CSL}group"))
-            prefix = "".join(p.get("prefix", "") for p in reversed(parents)) + element.get("prefix", "")
-            suffix = element.get("suffix", "") + "".join(p.get("suffix", "") for p in parents)
+            chain = (*outside, element)
+            prefix = "".join(part.get("prefix", "") for part in chain)
+            suffix = "".join(part.get("suffix", "") for part in reversed(chain))
             return prefix.strip(), suffix.strip()
     return "", "."
+
+
+def _printing(element: Any, outside: tuple[Any, ...]) -> Iterator[tuple[tuple[Any, ...], Any]]:
+    """Yield what prints a variable in an element, with the groups around it, the outermost first."""
+    for child in element:
+        if child.tag in (f"{CSL}text", f"{CSL}number"):
+            yield outside, child
+        yield from _printing(child, (*outside, child) if child.tag == f"{CSL}group" else outside)

@@ -41,7 +41,9 @@ class Disambiguation:
         self.add_names = citation.get("disambiguate-add-names") == "true"
         self.add_given = citation.get("disambiguate-add-givenname") == "true"
         self.rule = citation.get("givenname-disambiguation-rule", "by-cite")
-        self.conditional = any(e.get("disambiguate") for e in style.root.iter(f"{CSL}if", f"{CSL}else-if"))
+        self.conditional = any(
+            e.get("disambiguate") for name in ("if", "else-if") for e in style.root.iter(f"{CSL}{name}")
+        )
 
     def names(self) -> dict[str, Distinction]:
         """Return what tells each item apart short of a letter after the year."""

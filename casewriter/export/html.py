@@ -208,7 +208,7 @@ def trend_line(word: str, table: Table, row: Row) -> Markup | None:
     """
     if not word or not table.before_trends:
         return None
-    from casewriter.plot import trend  # drawing is loaded when something is drawn
+    from casewriter.plot.spark import trend  # drawing is loaded when something is drawn
 
     days = [point.days for one in table.rows if one.trend for point in one.trend.points]
     return Markup(trend(row.trend, days, f"{word}: {row.trend.label}")) if row.trend else Markup("")

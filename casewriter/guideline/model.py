@@ -1,7 +1,5 @@
 """What a reporting guideline is: its items, what shows that each is there, and what makes it weak."""
 
-from __future__ import annotations
-
 from functools import cached_property
 from typing import Annotated, Any, Literal
 

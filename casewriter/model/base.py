@@ -1,8 +1,6 @@
 """What every part of a case has in common: frozen, strict about keys, with its ways of being spelled."""
 
-from __future__ import annotations
-
-from typing import Annotated, Any, ClassVar, Generic, TypeVar
+from typing import Annotated, Any, ClassVar, Generic, Self, TypeVar
 
 from pydantic import (
     BaseModel,
@@ -206,7 +204,7 @@ class Listing(Spelled, Generic[R]):
         return value
 
     @model_validator(mode="after")
-    def _none_or_some(self) -> Listing[R]:
+    def _none_or_some(self) -> Self:
         if self.none is False:
             message = "none: false has no meaning"
             raise PydanticCustomError("none_false", message, {"hint": "give the list, or remove the key"})

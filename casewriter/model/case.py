@@ -1,7 +1,5 @@
 """The whole case."""
 
-from __future__ import annotations
-
 from functools import cached_property
 from typing import Annotated, Any, Literal
 

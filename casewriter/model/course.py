@@ -1,7 +1,5 @@
 """The course in time: what happened when, counted from the index."""
 
-from __future__ import annotations
-
 from typing import ClassVar, Literal
 
 from pydantic import Field

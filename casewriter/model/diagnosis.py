@@ -1,7 +1,5 @@
 """What it was, what else it could have been, and why not."""
 
-from __future__ import annotations
-
 from typing import ClassVar, Literal
 
 from pydantic import Field

@@ -1,9 +1,7 @@
 """Figures with panels, the author's own tables, videos and supplements."""
 
-from __future__ import annotations
-
 import re
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 from pydantic import field_validator, model_validator
 from pydantic_core import PydanticCustomError
@@ -51,7 +49,7 @@ class Figure(Panel):
         return f"{int(found[1])}%"
 
     @model_validator(mode="after")
-    def _one_or_many(self) -> Figure:
+    def _one_or_many(self) -> Self:
         if self.file and self.panels:
             raise PydanticCustomError(
                 "figure",
@@ -75,7 +73,7 @@ class OwnTable(Model):
     notes: Inline | None = about("Notes under the table.")
 
     @model_validator(mode="after")
-    def _rows_fit(self) -> OwnTable:
+    def _rows_fit(self) -> Self:
         for number, row in enumerate(self.rows):
             if self.columns and len(row) > len(self.columns):
                 message = "row {row} has {cells} cells for {columns} columns"

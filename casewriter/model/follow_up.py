@@ -1,7 +1,5 @@
 """What became of the patient: outcomes, later tests, adherence, adverse events."""
 
-from __future__ import annotations
-
 from typing import ClassVar, Literal
 
 from casewriter.model.base import Blocks, Inline, Labelled, Listing, Model, Plain, Record, Spelled, about, many

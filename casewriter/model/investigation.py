@@ -1,7 +1,5 @@
 """What was examined beyond the laboratory's numbers: cultures, pictures, tests, tissue, genes."""
 
-from __future__ import annotations
-
 from typing import ClassVar, Literal
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """A date of publication: an EDTF date of YAML, the `date-parts` of CSL-JSON, or words."""
 
-from __future__ import annotations
-
 import re
 from typing import Any
 

@@ -1,9 +1,7 @@
 """Laboratory results: single, as series, in groups that share facts, or as a grid."""
 
-from __future__ import annotations
-
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
@@ -69,7 +67,7 @@ class Grid(Model):
     rows: tuple[GridRow, ...] = many("The tests.")
 
     @model_validator(mode="after")
-    def _values_fit(self) -> Grid:
+    def _values_fit(self) -> Self:
         for number, row in enumerate(self.rows):
             if len(row.values) != len(self.at):
                 message = "row {row} has {values} values for {times} times"

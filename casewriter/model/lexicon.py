@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
 from typing import Literal
 
 from casewriter.model.numeral import plain
-from casewriter.resources import data_file
+from casewriter.resources import data
 
 Meaning = Literal["high", "low", "abnormal", "normal"]
 
 
 @cache
 def _data() -> dict[str, dict[str, list[str]]]:
-    return tomllib.loads(data_file("results.toml").read_text("utf-8"))
+    return dict(data("results.toml"))
 
 
 @cache

@@ -1,7 +1,5 @@
 """A name in a reference: family and given, or a body; in YAML `Muller SA` or `Muller, Sigfrid A.`."""
 
-from __future__ import annotations
-
 import re
 from typing import Annotated, Any
 

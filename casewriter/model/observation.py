@@ -1,7 +1,5 @@
 """The patient before any test: who it is, what brought them, what was found on examination."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator

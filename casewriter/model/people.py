@@ -1,7 +1,5 @@
 """Who wrote the report, and where they work."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field

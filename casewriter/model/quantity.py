@@ -1,7 +1,5 @@
 """A measured thing: its value as written, unit, reference range and flag, once or as a series."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any
 
 from pydantic import PlainValidator, WithJsonSchema

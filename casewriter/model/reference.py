@@ -1,8 +1,6 @@
 """A reference: a CSL item in YAML, a file of references, or a placeholder still to be found."""
 
-from __future__ import annotations
-
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -180,7 +178,7 @@ class Reference(Model):
     url: Plain | None = about("Web address.", alias="URL")
 
     @model_validator(mode="after")
-    def _known_type(self) -> Reference:
+    def _known_type(self) -> Self:
         if self.type is not None and self.type not in CSL_TYPES:
             facts = {"type": self.type, "within": ("type",), "hint": _type_meant(self.type)}
             raise PydanticCustomError("csl_type", "“{type}” is not a CSL type", facts)

@@ -1,7 +1,5 @@
 """The parts of the paper that the author writes: abstract, discussion, the patient's own words."""
 
-from __future__ import annotations
-
 from typing import ClassVar, Literal
 
 from casewriter.model.base import Blocks, Inline, Model, Several, Spelled, about, many

@@ -1,7 +1,5 @@
 """Consent, ethics, funding, interests, use of AI: what a journal returns a paper for."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, GetJsonSchemaHandler, model_validator

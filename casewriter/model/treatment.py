@@ -1,7 +1,5 @@
 """What was done: drugs, procedures, operations; how, when, and how it was changed."""
 
-from __future__ import annotations
-
 from typing import ClassVar, Literal
 
 from casewriter.model.base import (

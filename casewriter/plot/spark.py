@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from xml.sax.saxutils import escape
 
 from casewriter.plot import svg
 from casewriter.plot.series import Track
@@ -26,7 +25,7 @@ def trend(track: Track, days: Sequence[float], title: str) -> str:
         return min(max(_TALL - _PAD - (value - low) / (high - low) * (_TALL - 2 * _PAD), 0.0), _TALL)
 
     curve = [(_PAD + step * places[point.days], at(point.value)) for point in track.points]
-    body = [svg.element("title", escape(svg.clean(title)))]
+    body = [svg.element("title", svg.escape(svg.clean(title)))]
     if bounds:
         top, bottom = (0.0 if track.high is None else at(track.high)), (_TALL if track.low is None else at(track.low))
         body.append(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from xml.sax.saxutils import escape, quoteattr
+from html import escape as html_escape
 
 from casewriter.plot.lettering import SIZE
 from casewriter.plot.series import Words
@@ -33,10 +33,21 @@ def coordinate(value: float) -> str:
     return "0" if plain == "-0" else plain
 
 
+def escape(words: str) -> str:
+    """Return a text as it stands between tags."""
+    return html_escape(words, quote=False)
+
+
+def _quoted(value: str) -> str:
+    """Return the value of an attribute as it stands between double quotation marks."""
+    breaks: dict[str, str | int | None] = {'"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
+    return escape(value).translate(str.maketrans(breaks))
+
+
 def element(name: str, *children: str, **attributes: str | float) -> str:
     """Return an element; children are markup, ``font_size`` becomes ``font-size``."""
     given = "".join(
-        f" {key.rstrip('_').replace('_', '-')}={quoteattr(v if isinstance(v, str) else coordinate(v))}"
+        f' {key.rstrip("_").replace("_", "-")}="{_quoted(v if isinstance(v, str) else coordinate(v))}"'
         for key, v in attributes.items()
     )
     return f"<{name}{given}>{''.join(children)}</{name}>" if children else f"<{name}{given}/>"

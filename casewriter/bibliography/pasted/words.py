@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from casewriter.resources import data_file
-from casewriter.source import read
+from casewriter.resources import data
 
 _CODES = (*range(0x41, 0x530), *range(0x1E00, 0x1F00))
 _LETTERS = [chr(code) for code in _CODES if chr(code).isalpha() and chr(code) not in "ªº"]
@@ -19,8 +18,7 @@ YEAR = r"(?:1[5-9]|20)\d\d"
 
 @cache
 def _lists() -> dict[str, str]:
-    file = data_file("pasted.yaml")
-    found: dict[str, str] = read(file.read_bytes(), file.name).data
+    found: dict[str, str] = data("pasted.yaml")
     return found
 
 

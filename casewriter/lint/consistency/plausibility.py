@@ -14,8 +14,7 @@ from casewriter.model.quantity import Quantity
 from casewriter.model.value import Value
 from casewriter.model.verdict import bounds_in, typed_unit
 from casewriter.problem import Level
-from casewriter.resources import data_file
-from casewriter.source import read
+from casewriter.resources import data
 from casewriter.unit import printed, ucum
 
 _BEFORE_NAME = re.compile(
@@ -25,8 +24,7 @@ _BEFORE_NAME = re.compile(
 
 @cache
 def _analytes() -> dict[str, dict[str, Any]]:
-    file = data_file("analytes.yaml")
-    return {name: entry for entry in read(file.read_bytes(), file.name).data["analytes"] for name in entry["names"]}
+    return {name: entry for entry in data("analytes.yaml")["analytes"] for name in entry["names"]}
 
 
 def _analyte(row: Quantity) -> dict[str, Any] | None:

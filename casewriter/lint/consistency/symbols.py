@@ -8,8 +8,7 @@ from functools import cache
 
 from msgspec import Struct
 
-from casewriter.resources import data_file
-from casewriter.source import read
+from casewriter.resources import data
 
 SYMBOL = r"[A-Z][A-Z0-9]+(?:-[A-Z0-9]+)?"
 _FORM = re.compile(r"[A-Z]{2,}\d[A-Z0-9]*(?:-\d+)?|MT-[A-Z]+\d*")
@@ -32,8 +31,7 @@ class Lists(Struct, frozen=True):
 @cache
 def lists() -> Lists:
     """Return what is known of abbreviations."""
-    file = data_file("known_abbreviations.yaml")
-    words = {key: str(text).split() for key, text in read(file.read_bytes(), file.name).data.items()}
+    words = {key: str(text).split() for key, text in data("known_abbreviations.yaml").items()}
     return Lists(
         known=frozenset((*words["known"], *words["names"])),
         genes=frozenset(words["genes"]),

@@ -9,8 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 from casewriter.lint.privacy.lexicon import words
-from casewriter.resources import data_file
-from casewriter.source import read
+from casewriter.resources import data
 
 _FILES = ("patterns", "dates", "names", "places")
 _LITERATURE = (
@@ -56,7 +55,7 @@ compiled = cache(re.compile)
 @cache
 def entries() -> Entries:
     """Return the entries of all files; the words of each file are known in all of them."""
-    files = [_read(name) for name in _FILES]
+    files = [data(f"privacy/{name}.yaml") for name in _FILES]
     known = {"LITERATURE": _LITERATURE}
     for file in files:
         for name, value in file.get("words", {}).items():
@@ -75,12 +74,6 @@ def entries() -> Entries:
 def phrase(name: str) -> re.Pattern[str]:
     """Return the words that `names.yaml` knows around the name of a person."""
     return entries().phrases[name]
-
-
-def _read(name: str) -> dict[str, Any]:
-    file = data_file(f"privacy/{name}.yaml")
-    data: dict[str, Any] = read(file.read_bytes(), file.name).data
-    return data
 
 
 def _filled(pattern: str, known: dict[str, str]) -> str:

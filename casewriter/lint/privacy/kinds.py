@@ -6,8 +6,7 @@ from functools import cache
 from typing import Any
 
 from casewriter.problem import Kind, Level
-from casewriter.resources import data_file
-from casewriter.source import read
+from casewriter.resources import data
 
 _JOURNAL = "Checked at the level `journal` only: `--privacy journal`, or a profile that asks for it (bmj-case-reports)."
 _PAGE = """{what}{journal}
@@ -21,8 +20,7 @@ Source: 45 CFR 164.514(b)(2)(i)({letter}), Safe Harbor; ICMJE Recommendations, I
 
 @cache
 def _data() -> dict[str, Any]:
-    file = data_file("privacy/types.yaml")
-    return dict(read(file.read_bytes(), file.name).data)
+    return dict(data("privacy/types.yaml"))
 
 
 @cache

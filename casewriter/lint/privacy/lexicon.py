@@ -8,15 +8,13 @@ from functools import cache, lru_cache
 
 from casewriter.lint.privacy.caseless import chinese, japanese, korean, thai
 from casewriter.lint.privacy.namelist import FAMILY, FAMILY_TOO, GIVEN, GIVEN_TOO, known
-from casewriter.resources import data_file
-from casewriter.source import read
+from casewriter.resources import data
 
 
 @cache
 def words(name: str) -> frozenset[str]:
     """Return a list of `data/privacy/words.yaml`."""
-    file = data_file("privacy/words.yaml")
-    return frozenset(str(read(file.read_bytes(), file.name).data[name]).split())
+    return frozenset(str(data("privacy/words.yaml")[name]).split())
 
 
 _ROLES = ("titles", "not_names", "after_names", "institution_kinds", "institution_words", "place_terms")

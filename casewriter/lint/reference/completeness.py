@@ -12,8 +12,7 @@ from casewriter.lint.reference.place import place
 from casewriter.lint.rule import Found, rule
 from casewriter.model.reference import Reference
 from casewriter.problem import Level
-from casewriter.resources import data_file
-from casewriter.source import read
+from casewriter.resources import data
 
 
 @rule("REF008", "duplicate", Level.WARNING)
@@ -37,8 +36,7 @@ def duplicate(library: Library) -> Iterator[Found]:
 
 @cache
 def _fields() -> dict[str, list[str]]:
-    file = data_file("reference_fields.yaml")
-    return dict(read(file.read_bytes(), file.name).data)
+    return dict(data("reference_fields.yaml"))
 
 
 def _has(reference: Reference, variable: str) -> bool:

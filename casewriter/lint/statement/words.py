@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
 from typing import Any
 
-from casewriter.resources import data_file
+from casewriter import resources
 
 LANGUAGES = frozenset(("en", "de", "es", "fr", "pt", "it"))
 NOTHING = re.compile(r"(?!)")
@@ -16,7 +15,7 @@ NOTHING = re.compile(r"(?!)")
 @cache
 def data() -> dict[str, Any]:
     """Return everything in the file."""
-    return tomllib.loads(data_file("statements.toml").read_text("utf-8"))
+    return dict(resources.data("statements.toml"))
 
 
 @cache
