@@ -1,5 +1,6 @@
 """Profiles, templates and guidelines are found and read by the same rules: the order of look-up, parents, refusals."""
 
+import importlib.metadata
 import os
 import re
 import shutil
@@ -59,7 +60,7 @@ def first_line(noun: str) -> int:
 
 
 def forget_packages() -> None:
-    for cached in (plugins._points, plugins.load, plugins.load_one):
+    for cached in (plugins._every, plugins._points, plugins.load, plugins.load_one):
         cached.cache_clear()
 
 
@@ -84,6 +85,16 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.undo()
     forget_packages()
     sys.modules.pop("casewriter_clinic", None)
+
+
+def test_the_entry_points_are_those_that_python_itself_finds(site: Path) -> None:
+    for group in plugins.GROUPS:
+        expected = {(one.name, one.value) for one in importlib.metadata.entry_points(group=f"casewriter.{group}")}
+        assert {(point.name, point.value) for point in plugins._points(group)} == expected
+    assert plugins._points("profiles"), "the package of this test adds some"
+    every = [one for group in plugins.GROUPS for one in importlib.metadata.entry_points(group=f"casewriter.{group}")]
+    assert set(plugins.packages()) == {f"{one.dist.name} {one.dist.version}" for one in every if one.dist}
+    assert len(plugins.packages()) > 1
 
 
 @pytest.mark.parametrize("noun", NOUNS)
