@@ -1,10 +1,10 @@
-"""Makes distinct, realistic, clean cases: 50 kB YAML, 2,000 words, 35 references, six pictures, two tables.
+"""Makes distinct, realistic, clean cases: 46 kB YAML, 2,500 words, 35 references, six pictures, two tables.
 
     python benchmarks/generate.py FOLDER --cases 100 --scale 1 --lab-rows 0
 
 Case N is made from seed N alone, so that the same number always gives the same bytes. FOLDER/cases/ is for
 casewriter; FOLDER/peers/ holds the same content as Markdown with CSL-JSON for pandoc. The patients are invented, and
-so are the references.
+so are the references. Clean means: `lint --strict` reports nothing, whatever the seed.
 """
 
 from __future__ import annotations
@@ -38,6 +38,18 @@ JOURNALS = ("British Journal of Dermatology", "American Journal of Medicine", "J
             "Clinical Pharmacology and Therapeutics", "Journal of Medical Case Reports")  # fmt: skip
 PANELS = (("skin", "photograph"), ("histology", "micrograph"), ("imaging", "photograph"))
 PICTURE = (1600, 1200)
+ABSTRACT = {
+    "background": "Thyroiditis is a rare sequel of a drug reaction, and its onset in this patient was unusually late.",
+    "presentation": "The patient presented with fever and an itchy rash; confluent erythema covered the trunk.",
+    "diagnosis": "The diagnosis was a drug reaction with eosinophilia.",
+    "treatment": "Treatment began with prednisolone.",
+    "outcome": "At twelve months the rash had cleared, and there was no itch.",
+    "conclusion": "Laboratory tests at fixed times are worth their cost.",
+}
+WORTH = (
+    "A drug reaction can be followed by autoimmune disease, which is rarely reported after so long an interval. "
+    "The report follows the CARE guidelines{cite}. "
+)
 
 
 class _Dumper(yaml.SafeDumper):
@@ -82,7 +94,7 @@ def references(rng: random.Random, count: int) -> list[Mapping]:
 
 
 def _value(rng: random.Random, low: float, high: float) -> float:
-    return round(rng.uniform(low * 0.7 + 0.01, high * 1.8), 2 if high < 10 else 0) or 0.1
+    return round(rng.uniform(low * 0.7 + 0.01, high * 1.5), 2 if high < 10 else 0) or 0.1
 
 
 def laboratory(rng: random.Random, scale: int) -> list[Mapping]:
@@ -101,6 +113,7 @@ def laboratory(rng: random.Random, scale: int) -> list[Mapping]:
                     "series": [{"at": at, "value": _value(rng, low, high)} for at in TIMES],
                 }
             )
+    rows[0]["series"][0]["value"] = round(rng.uniform(1.5, 6), 2)  # the eosinophilia that the diagnosis speaks of
     return rows
 
 
@@ -129,7 +142,7 @@ def _events(rng: random.Random, scale: int) -> list[Mapping]:
     return [
         {
             "id": f"event{n}",
-            "at": f"{n} d",
+            "at": f"{2 * n} d",
             "label": " ".join(writer.sentence().split()[:8]).rstrip(",."),
             "kind": kinds[n % 4],
         }
@@ -149,7 +162,7 @@ def _interventions(rng: random.Random, scale: int) -> list[Mapping]:
             "dose": f"{rng.randint(1, 12) * 5} mg",
             "route": "oral",
             "frequency": "once daily",
-            "at": f"{n + 1} d",
+            "at": f"{2 * n + 1} d",
             "duration": f"{rng.randint(2, 20)} wk",
             "changes": {"none": True, "how_assessed": "drug chart and outpatient record"},
             "status": "given",
@@ -163,7 +176,6 @@ def _interventions(rng: random.Random, scale: int) -> list[Mapping]:
 
 def _front(seed: int, writer: Writer) -> Mapping:
     people = [("Ana B.", "Example"), ("Chidi D.", "Sample"), ("Eva F.", "Specimen")]
-    parts = ("background", "presentation", "diagnosis", "treatment", "outcome", "conclusion")
     return {
         "format": 1,
         "title": f"Thyroiditis after a drug reaction with eosinophilia in patient {seed}: a case report",
@@ -180,8 +192,8 @@ def _front(seed: int, writer: Writer) -> Mapping:
             for given, family in people
         ],
         "affiliations": {"aff-one": {"department": "Department of Dermatology", "institution": "Example Hospital"}},
-        "abstract": {part: Writer(writer.rng, scale=writer.scale).paragraphs(38) for part in parts},
-        "introduction": writer.paragraphs(240),
+        "abstract": {part: f"{said} {Writer(writer.rng).paragraphs(12)}" for part, said in ABSTRACT.items()},
+        "introduction": writer.filled(WORTH) + writer.paragraphs(210, each=110 * writer.scale),
     }  # fmt: skip
 
 
@@ -198,7 +210,8 @@ def _observation(writer: Writer) -> Mapping:
         "history": {
             "medical": writer.paragraphs(40),
             "surgical": none,
-            "family": "Her father had gout; no relative was known to have had a severe drug reaction.",
+            "allergies": {**none, "scope": "drugs"},
+            "family": "The father had gout; no relative was known to have had a severe drug reaction.",
             "psychosocial": "Lives with her spouse and manages all daily activities.",
             "genetic": none,
             "past_interventions": [
@@ -226,7 +239,7 @@ def _observation(writer: Writer) -> Mapping:
 def _findings(writer: Writer, scale: int) -> Mapping:
     labs = "Eosinophils were {{ labs.lab0 at 0 }} and creatinine was {{ labs.lab7.last }} at the end (@tbl-labs).\n"
     studies = [
-        {"id": f"study{n}", "modality": "ultrasonography", "region": ["abdomen"], "at": f"{n + 1} d",
+        {"id": f"study{n}", "modality": "ultrasonography", "region": ["abdomen"], "at": f"{2 * n + 1} d",
          "technique": "grey-scale and colour Doppler", "findings": writer.sentence(),
          "impression": "hepatitis without obstruction"}
         for n in range(3 * scale)
@@ -289,7 +302,7 @@ def _treatment(writer: Writer, scale: int) -> Mapping:
 def _closing(writer: Writer, items: list[Mapping], scale: int) -> Mapping:
     discussion: Mapping = {
         "narrative": writer.paragraphs(200),
-        "literature": writer.paragraphs(380),
+        "literature": writer.paragraphs(450),
         "rationale": writer.paragraphs(180),
         "strengths": writer.paragraphs(60),
         "limitations": writer.paragraphs(90),
@@ -303,7 +316,7 @@ def _closing(writer: Writer, items: list[Mapping], scale: int) -> Mapping:
     confirmed = ["2", "5a", "6", "7", "8a", "8b", "8c", "9b", "9c", "10b", "10c", "11a", "11b", "11c", "12", "13"]
     return {
         "discussion": discussion,
-        "conclusion": Writer(writer.rng, scale=writer.scale).paragraphs(80),
+        "conclusion": Writer(writer.rng, scale=scale).paragraphs(80, each=80 * scale),
         "learning_points": [Writer(writer.rng).sentence() for _ in range(4 * scale)],
         "patient_perspective": {"by": "patient", "text": "I felt well when they told me of my thyroid.\n"},
         "consent": {

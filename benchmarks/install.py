@@ -68,15 +68,15 @@ class Place:
         return self.work / "peers" / self.packages.relative_to(self.work / "venv")
 
 
-def prepare(work: Path, peers: bool = True) -> Place:
-    """Build the wheel and install it with its locked dependencies, compiled. What is there already is kept."""
+def prepare(work: Path, peers: bool = True, root: Path = ROOT) -> Place:
+    """Build the wheel of a checkout; install it with its locked dependencies, compiled. What is there is kept."""
     work.mkdir(parents=True, exist_ok=True)
     for old in (work / "dist").glob("*.whl"):
         old.unlink()
-    _uv("build", "--wheel", "--quiet", "--out-dir", work / "dist", ROOT)
+    _uv("build", "--wheel", "--quiet", "--out-dir", work / "dist", root)
     wheel = next((work / "dist").glob("*.whl"))
     locked = work / "requirements.txt"
-    _uv("export", "--project", ROOT, "--frozen", "--no-dev", "--no-emit-project", "--quiet", "--output-file", locked)
+    _uv("export", "--project", root, "--frozen", "--no-dev", "--no-emit-project", "--quiet", "--output-file", locked)
     _fill(work / "venv", wheel, locked)
     if peers and not (work / "peers").is_dir():
         _peers(work / "peers")

@@ -13,9 +13,10 @@ import json
 import sys
 import tempfile
 import time
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
+from compare import compared
 from install import describe, prepare
 from rows import GROUPS, Bench, Row, generate_all, rows_of
 
@@ -32,6 +33,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--pairs", type=int, help="interleaved pairs of a slow row (5; quick: 2)")
     parser.add_argument("--work", type=Path, default=Path(tempfile.gettempdir()) / "casewriter-benchmarks")
     parser.add_argument("--json", type=Path, help="write the rows to this file too")
+    parser.add_argument("--base", type=Path, help="an older checkout: time both in turn, and nothing else")
     parser.add_argument("--no-peers", action="store_true", help="install no peers from PyPI")
     return parser.parse_args()
 
@@ -59,9 +61,16 @@ def main() -> int:
         place, many=5 if options.quick else 11, few=few, batch=6 if options.quick else 100 if options.full else 20
     )
     generate_all(bench)
+    if options.base:
+        base = prepare(options.work.resolve() / "base", False, options.base.resolve())
+        older = replace(bench, place=base)
+        generate_all(older)
+        found_rows = compared(bench, older)
+    else:
+        found_rows = rows_of(bench, groups)
     print(describe(place), _line(HEAD), _line(tuple("-" * width for width in WIDTHS)), sep="\n", flush=True)
     found = []
-    for row in rows_of(bench, groups):
+    for row in found_rows:
         found.append(row)
         print(_line(_cells(row)), flush=True)
     judged = [row for row in found if row.holds is not None]

@@ -9,8 +9,8 @@ SENTENCES = (
     "The {organ} was {state} at the {ordinal} visit, and {measure} had {moved} without a change of {drug}.",
     "In a {design} of {count} patients, {event} was more frequent after {drug} than after {drug2}{cite}.",
     "Because {event} persisted, {drug} was reduced and {drug2} introduced under weekly control of {measure}.",
-    "{Drug} had been tolerated for {span}, which made it an improbable cause of the {event}.",
-    "The biopsy of the {organ} showed a perivascular infiltrate of lymphocytes with isolated eosinophils.",
+    "{Other} had been tolerated for {span}, which made it an improbable cause of the {event}.",
+    "The biopsy of the skin showed a perivascular infiltrate of lymphocytes with isolated eosinophils.",
     "No reactivation of herpesviruses was found, although it had been sought at two points of the course.",
     "Several authors regard {event} as a late sequel and recommend laboratory tests at fixed times{cite}.",
     "After {span} the {organ} had recovered, while {measure} remained {state} until the end of follow-up.",
@@ -37,6 +37,7 @@ SLOTS: dict[str, tuple[str, ...]] = {
     "drug": ("prednisolone", "hydroxychloroquine", "mycophenolate mofetil", "ciclosporin", "azathioprine",
              "methotrexate", "intravenous immunoglobulin", "allopurinol"),
     "drug2": ("tacrolimus", "rituximab", "dapsone", "colchicine", "febuxostat", "clobetasol ointment"),
+    "other": ("hydroxychloroquine", "mycophenolate mofetil", "azathioprine", "methotrexate"),
     "event": ("autoimmune thyroiditis", "interstitial nephritis", "eosinophilic myocarditis", "hyperglycaemia",
               "cytopenia", "cholestatic hepatitis", "a widespread exanthema"),
     "design": ("retrospective series", "prospective registry", "nationwide survey", "case–control study"),
@@ -65,7 +66,11 @@ class Writer:
 
     def sentence(self) -> str:
         """Return one sentence."""
-        return re.sub(r"\{(\w+)\}", self._fill, self.rng.choice(SENTENCES))
+        return self.filled(self.rng.choice(SENTENCES))
+
+    def filled(self, text: str) -> str:
+        """Return a text with its slots filled."""
+        return re.sub(r"\{(\w+)\}", self._fill, text)
 
     def _paragraph(self, words: int) -> str:
         sentences: list[str] = []

@@ -16,7 +16,7 @@ from casewriter.cli.format.text import lines
 from casewriter.model.reference import Reference
 from casewriter.problem import CannotRun, Refused
 from casewriter.project import CaseFile, case_file, find_cases, open_case
-from casewriter.work.batch import build_all
+from casewriter.work.batch import Effort, build_all
 from casewriter.work.build import Order, build
 from casewriter.work.check import Checked, check
 from casewriter.work.fix import fixes
@@ -147,7 +147,7 @@ def test_a_file_that_does_not_exist_yet_is_built_like_one_that_does(folder: Path
     assert (built.name, built.failure) == (str(Path(name)), "")
     Path(name).parent.mkdir(parents=True, exist_ok=True)
     Path(name).write_text(WHOLE, "utf-8")
-    (saved,) = build_all(find_cases([name]), Order(("html",), output=Path("saved")), 1)
+    (saved,) = build_all(find_cases([name]), Order(("html",), output=Path("saved")), Effort())
     assert [p.message for p in built.problems] == [p.message for p in saved.problems]
     (page,) = Path("unsaved").glob("*/*.html")
     assert page.read_bytes() == (Path("saved") / page.relative_to("unsaved")).read_bytes()

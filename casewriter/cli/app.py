@@ -125,20 +125,8 @@ def run(arguments: list[str]) -> int:
     except Exception as error:
         if "--debug" in arguments:
             raise
-        click.echo(f"casewriter: {_reason(error)}", err=True)
+        from casewriter.work.failures import reason
+
+        click.echo(f"casewriter: {reason(error)}", err=True)
         return 2
     return code if isinstance(code, int) else 0
-
-
-def _reason(error: Exception) -> str:
-    """Return one line that says why the program could not run, with the remedy if there is one."""
-    from casewriter.problem import CannotRun, Refused
-
-    if isinstance(error, CannotRun | Refused):
-        return str(error)
-    if isinstance(error, OSError):
-        return f"{error.filename or 'the output'}: {error.strerror or error}"
-    place = f"{type(error).__name__}: {error}"
-    return (
-        f"the program failed; this is a bug in casewriter, not a problem with your case: {place} (--debug shows where)"
-    )

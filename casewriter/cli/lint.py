@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import gc
+import sys
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from casewriter.cli.bar import with_bar
+from casewriter.cli.lost import Seen, time_limit
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
+    from casewriter.cli.format.told import Told
     from casewriter.project import CaseFile
-    from casewriter.work.check import Checked
-
-_MANY = 20
-"""From how many cases on a progress bar is shown."""
+    from casewriter.work.crew import Lost
 
 FORMATS = ("full", "concise", "json", "sarif", "github")
 
@@ -35,6 +36,7 @@ FORMATS = ("full", "concise", "json", "sarif", "github")
 @click.option("--diff", is_flag=True, help="Show what --fix would change, without writing it.")
 @click.option("--strict", is_flag=True, help="Exit with code 1 for warnings too.")
 @click.option("--explain", is_flag=True, help="Print the rule's manual page below each problem.")
+@time_limit
 @click.pass_context
 def command(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> int:
     """Check cases and report every problem, with line and column.
@@ -53,77 +55,96 @@ def command(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> in
         fix(files, only_show=options["diff"])
         if options["diff"]:
             return 0
-    return _lint(files, options, quiet=bool(ctx.obj and ctx.obj.get("quiet")))
+    return _lint(files, options, ctx.obj or {})
 
 
-def _lint(files: list[CaseFile], options: dict[str, Any], *, quiet: bool) -> int:
-    """Print the report of every case and return the exit code."""
-    from casewriter.cli.format import text
+def _lint(files: list[CaseFile], options: dict[str, Any], common: Mapping[str, bool]) -> int:
+    """Print the report of every case as soon as it is there, and return the exit code."""
     from casewriter.problem import Level
+
+    quiet = common.get("quiet", False)
+    seen = Seen("not checked", debug=common.get("debug", False))
+    results = _results(files, options, quiet=quiet, verbose=common.get("verbose", False))
+    told = seen.kept(with_bar(results, len(files), "lint"))
+    if options["output_format"] in ("json", "sarif"):
+        for piece in _json(told, seen) if options["output_format"] == "json" else _sarif(told, seen):
+            click.echo(piece, nl=False)
+        click.echo()
+    else:
+        _print(told, options, quiet=quiet)
+        _print_note(seen, options, quiet=quiet)
+    wrong = seen.counts[Level.ERROR] or (options["strict"] and seen.counts[Level.WARNING])
+    return 2 if seen.lost else int(bool(wrong))
+
+
+def _results(files: list[CaseFile], options: dict[str, Any], *, quiet: bool, verbose: bool) -> Iterator[Told | Lost]:
+    """Return what is printed of each case, in their order; several are checked in processes of their own."""
+    from functools import partial
+
+    from casewriter.work.batch import Effort, each
+    from casewriter.work.warm import for_lint
+
+    work = partial(_tell, options=options, quiet=quiet)
+    if len(files) == 1:
+        return iter([work(files[0])])
+    warm = partial(for_lint, files[0], options["profile"], options["guideline"])
+    effort = Effort(1 if verbose else 0, options["time_limit"])  # steps are printed one case after the other
+    return each(files, work, effort, warm)
+
+
+def _tell(file: CaseFile, options: dict[str, Any], *, quiet: bool) -> Told:
+    from casewriter.cli.format.told import split, told
     from casewriter.work.check import Codes, check
 
-    select, ignore = _split(options["select"]), _split(options["ignore"])
-    codes = Codes(select, ignore)
-    reports = []
-    whole = options["output_format"] in ("json", "sarif")
-    for number, file in enumerate(_with_bar(files)):
-        checked = check(file, options["profile"], options["guideline"], options["privacy"], codes=codes)
-        reports.append(checked)
-        if not whole:
-            _print(checked, options, quiet=quiet, first=not number)
-    if whole:
-        click.echo(_document(options["output_format"], reports))
-    elif not quiet and reports and _chosen({"PRIV"}, select, ignore):
-        note = text.privacy_note({checked.report.privacy for checked in reports})
-        click.echo(note, err=options["output_format"] != "full")
-    levels = {problem.level for checked in reports for problem in checked.report.problems}
-    return int(Level.ERROR in levels or (options["strict"] and Level.WARNING in levels))
+    codes = Codes(split(options["select"]), split(options["ignore"]))
+    checked = check(file, options["profile"], options["guideline"], options["privacy"], codes=codes)
+    return told(checked, options, quiet=quiet)
 
 
-def _print(checked: Checked, options: dict[str, Any], *, quiet: bool, first: bool) -> None:
-    """Print the problems of one case, and what they come to."""
-    from casewriter.cli.format import github, text
-    from casewriter.cli.format.gather import gathered
-    from casewriter.problem import Level
-
-    style = options["output_format"]
-    if not first and style == "full" and not quiet:
-        click.echo()
-    problems = [one for one in checked.report.problems if one.level is Level.ERROR or not quiet]
-    for problem in gathered(problems) if style == "full" else problems:
-        if style == "full":
-            click.echo("\n".join(text.full(problem, checked, explain=options["explain"])))
-        else:
-            one_line = github.command if style == "github" else text.concise
-            click.echo(one_line(problem, checked.source.name))
-    if not quiet:
-        kinds = checked.guideline.kinds
-        asked = {*kinds, *(kind.family for kind in kinds.values())}
-        judged = _chosen(asked, _split(options["select"]), _split(options["ignore"]))
-        said = text.summary(checked.report, checked.guideline.name if judged else None)
-        click.echo(f"{checked.source.name}: {said}", err=style != "full")
+def _print(told: Iterator[Told], options: dict[str, Any], *, quiet: bool) -> None:
+    """Print the problems of each case, and what they come to."""
+    full = options["output_format"] == "full"
+    for number, one in enumerate(told):
+        if number and full and not quiet:
+            click.echo()
+        if one.text:
+            click.echo(one.text)
+        if one.summary:
+            click.echo(f"{one.name}: {one.summary}", err=not full)
+        sys.stdout.flush()
 
 
-def _chosen(names: set[str], select: tuple[str, ...], ignore: tuple[str, ...]) -> bool:
-    """Return whether any of these codes and families is selected, and their family is not ignored."""
-    families = {name.rstrip("0123456789") for name in names}
-    return (not select or bool(names & set(select))) and not families & set(ignore)
+def _print_note(seen: Seen, options: dict[str, Any], *, quiet: bool) -> None:
+    from casewriter.cli.format import text
+    from casewriter.cli.format.told import chosen
+
+    if not quiet and seen.privacy and chosen({"PRIV"}, options):
+        click.echo(text.privacy_note(seen.privacy), err=options["output_format"] != "full")
 
 
-def _document(output_format: str, reports: list[Checked]) -> str:
-    from casewriter.cli.format import json, sarif
+def _json(told: Iterator[Told], seen: Seen) -> Iterator[str]:
+    from casewriter.cli.format import json
 
-    if output_format == "sarif":
-        return sarif.document(reports)
-    return json.document((c.source.name, c.guideline.id, c.profile, c.report) for c in reports)
+    return json.streamed((one.text for one in told), lambda: json.closing(seen.counts, seen.lost))
 
 
-def _split(names: str) -> tuple[str, ...]:
-    return tuple(name.strip().upper() for name in names.split(",") if name.strip())
+def _sarif(told: Iterator[Told], seen: Seen) -> Iterator[str]:
+    """Yield the document; its rules come before the results, which wait in a file until all are known."""
+    import json
+    import tempfile
+
+    from casewriter.cli.format import sarif
+
+    with tempfile.TemporaryFile("w+", encoding="ascii") as results:
+        for one in told:
+            results.write(f"{one.text}\n" if one.text else "")
+        results.seek(0)
+        yield from sarif.streamed(map(json.loads, results), seen.kinds.values(), seen.lost)
 
 
 def _check_names(files: list[CaseFile], *lists: str) -> None:
     """Raise CannotRun for a code or family that does not exist: a typo would silence or select nothing."""
+    from casewriter.cli.format.told import split
     from casewriter.problem import CannotRun, did_you_mean
     from casewriter.work.catalogue import all_kinds
 
@@ -131,19 +152,7 @@ def _check_names(files: list[CaseFile], *lists: str) -> None:
         return
     folders = dict.fromkeys(folder for file in files for folder in file.folders("guidelines"))
     known = {name for kind in all_kinds(folders) for name in (kind.code, kind.family)}
-    for name in (n for names in lists for n in _split(names)):
+    for name in (n for names in lists for n in split(names)):
         if name not in known:
             hint = did_you_mean(name, known) or "`casewriter rule` lists them"
             raise CannotRun(f"unknown rule or family “{name}”; {hint}")
-
-
-def _with_bar(files: list[CaseFile]) -> Iterable[CaseFile]:
-    """Return the files, with a progress bar on a terminal where there are many."""
-    import sys
-
-    if len(files) < _MANY or not sys.stderr.isatty():
-        return files
-    from rich.console import Console
-    from rich.progress import track
-
-    return track(files, description="lint", transient=True, console=Console(stderr=True))

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import gc
-import sys
-from collections.abc import Iterable
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
+
+from casewriter.cli.bar import with_bar
+from casewriter.cli.lost import report, time_limit
 
 if TYPE_CHECKING:
     from casewriter.project import CaseFile
     from casewriter.work.build import Built, Order
+    from casewriter.work.crew import Lost
 
 
 @click.command("render")
@@ -30,8 +32,11 @@ if TYPE_CHECKING:
 @click.option("--watch", is_flag=True, help="Render again at every save, until Ctrl-C.")
 @click.option("--force", is_flag=True, help="Render unchanged cases of a batch too.")
 @click.option(
-    "--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Number of cases rendered in parallel."
+    "--jobs",
+    type=click.IntRange(1, 64),
+    help="Number of cases rendered in parallel; by default one for each processor, at most 8.",
 )
+@time_limit
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -39,9 +44,7 @@ def command(
     paths: tuple[str, ...],
     formats: str,
     watch: bool,
-    jobs: int,
-    force: bool,
-    **options: str | None,
+    **options: Any,
 ) -> int:
     """Render cases to HTML and PDF.
 
@@ -49,29 +52,27 @@ def command(
     """
     from casewriter.cli.format.text import lines
     from casewriter.project import find_cases
-    from casewriter.work.batch import build_all
+    from casewriter.work.batch import Effort, build_all
     from casewriter.work.build import Order
     from casewriter.work.outputs import check_distinct
 
     files = find_cases(paths)
-    if len(files) > 1:
-        gc.enable()  # a batch runs long enough to need it
     order = Order(
         formats=_formats(formats),
         profile=options["profile"],
         layout=options["layout"],
         output=Path(options["output"]) if options["output"] else None,
-        lines=lines if len(files) > 1 and not force else None,
+        lines=lines if len(files) > 1 and not options["force"] else None,
     )
     check_distinct(files, order.output)
-    quiet = bool(ctx.obj and ctx.obj.get("quiet"))
-    failed = False
-    for built in _with_bar(build_all(files, order, jobs), len(files)):
-        _tell(built, quiet)
-        failed |= built.failed
+    common = ctx.obj or {}
+    results = with_bar(
+        build_all(files, order, Effort(options["jobs"] or 0, options["time_limit"])), len(files), "render"
+    )
+    code = max(_tell(built, common) for built in results)
     if watch:
-        _watch(files, order, quiet)
-    return int(failed)
+        _watch(files, order, common)
+    return code
 
 
 def _formats(names: str) -> tuple[str, ...]:
@@ -89,15 +90,7 @@ def _formats(names: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(wanted))
 
 
-def _with_bar(results: Iterable[Built], count: int) -> Iterable[Built]:
-    if count < 2 or not sys.stderr.isatty():
-        return results
-    from rich.progress import track
-
-    return track(results, description="render", total=count, transient=True)
-
-
-def _watch(files: list[CaseFile], order: Order, quiet: bool) -> None:
+def _watch(files: list[CaseFile], order: Order, common: Mapping[str, bool]) -> None:
     """Print what comes of each save, until Ctrl-C."""
     from casewriter.work.build import Built
     from casewriter.work.watch import builds
@@ -106,17 +99,22 @@ def _watch(files: list[CaseFile], order: Order, quiet: bool) -> None:
     click.echo(f"watching {len(files)} case{'s' if len(files) != 1 else ''}; press Ctrl-C to stop", err=True)
     for result in results:
         if isinstance(result, Built):
-            _tell(result, quiet)
+            _tell(result, common)
         else:
             click.echo(f"casewriter: {result}", err=True)
 
 
-def _tell(built: Built, quiet: bool) -> None:
-    """Print what was written, and what is wrong, on standard error."""
+def _tell(built: Built | Lost, common: Mapping[str, bool]) -> int:
+    """Print what was written, and what is wrong, on standard error; return the exit code that this calls for."""
     from casewriter.cli.format.gather import gathered
     from casewriter.cli.format.text import concise
     from casewriter.problem import Level
+    from casewriter.work.crew import Lost
 
+    if isinstance(built, Lost):
+        report(built, "not rendered", debug=common.get("debug", False))
+        return 2
+    quiet = common.get("quiet", False)
     if built.unchanged is not None:
         for line in built.unchanged.lines:
             click.echo(line, err=True)
@@ -129,6 +127,7 @@ def _tell(built: Built, quiet: bool) -> None:
         click.echo(f"{built.name}: {built.failure}", err=True)
     for written in built.written if not quiet else ():
         click.echo(f"wrote {written.path}  {_size(written.size)} in {written.seconds:.2f} s", err=True)
+    return int(built.failed)
 
 
 def _size(count: int) -> str:

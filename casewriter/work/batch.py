@@ -1,67 +1,88 @@
-"""Cases rendered one after the other, or side by side in processes; Ctrl-C ends them all at once."""
+"""Many cases, some at a time: results in the order of the cases, and never many of them at once in memory."""
 
 from __future__ import annotations
 
-import gc
-import multiprocessing
-import signal
-from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from casewriter.project import CaseFile
-from casewriter.work.build import Built, Order, build
+from casewriter.work.build import Built, Order, build, unchanged
+from casewriter.work.crew import Crew, Lost, Work, processors
 from casewriter.work.leftovers import clear
+from casewriter.work.warm import for_render
+
+TIME_LIMIT = 300.0
+"""Seconds that one case of several may take: a table of two thousand rows takes a slow machine fewer than sixty."""
+_AHEAD = 8
+"""Cases for each process that may be done before their turn to be shown."""
 
 
-def build_all(files: list[CaseFile], order: Order, jobs: int) -> Iterator[Built]:
-    """Render cases, `jobs` of them at a time; the order of the cases is kept.
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How several cases are worked on: how many at a time (0: one for each processor), how many seconds for each."""
 
-    Raises CannotRun when a library, template, profile or style is missing.
+    jobs: int = 0
+    limit: float = TIME_LIMIT
+
+    def for_many(self, files: int) -> int:
+        """Return the number of processes for so many cases."""
+        return min(self.jobs, files) if self.jobs else processors(files)
+
+
+def build_all(files: Sequence[CaseFile], order: Order, effort: Effort) -> Iterator[Built | Lost]:
+    """Render cases in their order. One case is rendered in this process; of several, one that fails is Lost.
+
+    Raises CannotRun when what is asked of all of them is missing: a library, template or profile.
     """
     if len(files) == 1:
         yield build(files[0], order)
-    elif jobs == 1:
-        yield from (_build_and_free(file, order) for file in files)
-    else:
-        yield from _side_by_side(files, order, jobs)
-
-
-def _build_and_free(file: CaseFile, order: Order) -> Built:
-    """Render one case of many; what it leaves in memory is freed before the next."""
-    built = build(file, order)
-    gc.collect()
-    return built
-
-
-def _side_by_side(files: list[CaseFile], order: Order, jobs: int) -> Iterator[Built]:
-    """Render cases in processes forked from this one, warmed."""
-    if "pdf" in order.formats:
-        from casewriter.export.weasy import weasyprint
-
-        weasyprint()
-    gc.freeze()  # what is loaded now is shared by the workers, and never looked through again
-    method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
-    context = multiprocessing.get_context(method)
-    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_leave_ctrl_c_to_the_parent)
+        return
     try:
-        yield from pool.map(partial(_build_and_free, order=order), files)
+        work, known = partial(build, order=order), partial(unchanged, order=order)
+        for result in each(files, work, effort, partial(for_render, files[0], order), known):
+            if isinstance(result, Lost):
+                _clear([result.file], order)
+            yield result
     except BaseException:
-        _stop(pool)
-        for file in files:
-            clear(order.folder(file))
-            clear(order.pictures(file))
+        _clear(files, order)
         raise
-    pool.shutdown()
 
 
-def _leave_ctrl_c_to_the_parent() -> None:
-    """Ctrl-C at a terminal reaches every process: a worker that answered it would print a traceback of its own."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def each(
+    files: Sequence[CaseFile],
+    work: Work,
+    effort: Effort,
+    warm: Callable[[], object],
+    known: Callable[[CaseFile], Any] = lambda _: None,
+) -> Iterator[Any]:
+    """Yield the result of `work`, or Lost, for each case in their order.
+
+    `known` returns the result of a case that needs no work, else None; `warm` loads what every case needs.
+    """
+    jobs = effort.for_many(len(files))
+    crew, done, begun = Crew(work, effort.limit, warm), dict[int, Any](), 0
+    ahead = jobs * _AHEAD if jobs > 1 else 1
+    try:
+        for shown in range(len(files)):
+            while shown not in done:
+                while begun < min(len(files), shown + ahead) and crew.busy < jobs:
+                    found = known(files[begun])
+                    if found is None:
+                        crew.give(begun, files[begun])
+                    else:
+                        done[begun] = found
+                    begun += 1
+                if shown not in done:
+                    done.update(crew.take())
+            yield done.pop(shown)
+    finally:
+        crew.stop()
 
 
-def _stop(pool: ProcessPoolExecutor) -> None:
-    """End the workers without waiting for the pages that they are at."""
-    for child in multiprocessing.active_children():
-        child.kill()
-    pool.shutdown(cancel_futures=True)
+def _clear(files: Sequence[CaseFile], order: Order) -> None:
+    """Remove what processes that were ended have left half written."""
+    for file in files:
+        clear(order.folder(file))
+        clear(order.pictures(file))

@@ -73,11 +73,9 @@ def build(file: CaseFile | Path | str, order: Order, *, text: str | None = None)
     Raises CannotRun when the case cannot be read, or a library, template, profile or style is missing.
     """
     file = case_file(file, text)
-    name = shown(file.path)
-    stamp = order.folder(file) / f".{file.slug}.stamp.json"
-    lines = order.lines if file.text is None else None  # a stamp tells of files: what is not saved has none
-    if lines and (known := remembered(stamp, order.asked())):
-        return Built(name, unchanged=known)
+    if known := unchanged(file, order):
+        return known
+    name, stamp, lines = shown(file.path), _stamp(file, order), _lines(file, order)
     step("read", name)
     try:
         kept = PictureCache(order.pictures(file))
@@ -113,6 +111,20 @@ def build(file: CaseFile | Path | str, order: Order, *, text: str | None = None)
         told_lines = lines(built.problems, name)
         remember(stamp, order.asked(), opened, targets, Remembered(built.failed, told_lines))
     return built
+
+
+def unchanged(file: CaseFile, order: Order) -> Built | None:
+    """Return what came of the last render, where it is remembered and nothing has changed since."""
+    known = remembered(_stamp(file, order), order.asked()) if _lines(file, order) else None
+    return Built(shown(file.path), unchanged=known) if known else None
+
+
+def _stamp(file: CaseFile, order: Order) -> Path:
+    return order.folder(file) / f".{file.slug}.stamp.json"
+
+
+def _lines(file: CaseFile, order: Order) -> Lines | None:
+    return order.lines if file.text is None else None  # a stamp tells of files: what is not saved has none
 
 
 def _blocked(blocking: list[Problem], problems: list[Problem], name: str) -> str:

@@ -1,4 +1,4 @@
-"""What is said when the system refuses to write a file: which file, why, and what to do."""
+"""What is said when something cannot be done: a file that the system refuses to write, a program that fails."""
 
 from __future__ import annotations
 
@@ -32,3 +32,19 @@ def not_written(path: Path, error: OSError) -> str:
     said = f"{shown(path)} was not written: {error.strerror or error}"
     remedy = _REMEDIES.get(error.errno or 0)
     return f"{said}; {remedy}" if remedy else said
+
+
+def reason(error: BaseException) -> str:
+    """Return one line that says why the program could not run, with the remedy if there is one."""
+    from casewriter.problem import CannotRun, Refused
+
+    if isinstance(error, CannotRun | Refused):
+        return str(error)
+    if isinstance(error, OSError):
+        return f"{error.filename or 'the output'}: {error.strerror or error}"
+    if isinstance(error, MemoryError):
+        return "the memory of this machine is too small for this case; close other programs, or use fewer --jobs"
+    place = f"{type(error).__name__}: {error}"
+    return (
+        f"the program failed; this is a bug in casewriter, not a problem with your case: {place} (--debug shows where)"
+    )
