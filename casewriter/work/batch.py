@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
+
+from msgspec import Struct
 
 from casewriter.project import CaseFile
 from casewriter.work.build import Built, Order, build, unchanged
@@ -19,8 +20,7 @@ _AHEAD = 8
 """Cases for each process that may be done before their turn to be shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Effort:
+class Effort(Struct, frozen=True):
     """How several cases are worked on: how many at a time (0: one for each processor), how many seconds for each."""
 
     jobs: int = 0

@@ -12,9 +12,10 @@ import signal
 import time
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from typing import Any
+
+from msgspec import Struct
 
 from casewriter.project import CaseFile
 from casewriter.work.failures import reason
@@ -28,8 +29,7 @@ _AT_MOST = 8
 """Processes that are started unless more are asked for: each takes the memory of a whole layout."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lost:
+class Lost(Struct, frozen=True):
     """A case that could not be worked on: why, and for `--debug` where."""
 
     file: CaseFile

@@ -5,7 +5,7 @@ An empty case is checked or composed in place of the first of the files; what co
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from casewriter.project import CaseFile, open_case
 from casewriter.template import find_template

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json as plain_json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from casewriter.problem import Kind, Level, Problem
 
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     from casewriter.work.check import Checked
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """The text of a case: for people, or the pieces of a document for programs; `summary` is what it comes to."""
 
     name: str
