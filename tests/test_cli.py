@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -507,13 +508,20 @@ def test_a_reader_that_goes_away_is_no_failure(project: Path) -> None:
 @pytest.fixture
 def watching(project: Path) -> Iterator[tuple[subprocess.Popen[str], Path]]:
     """A `render --watch` that is under way, and where its standard error goes."""
+    with under_way(project, "render", "--watch", "--to", "html") as (process, told):
+        yield process, told
+
+
+@contextmanager
+def under_way(project: Path, *arguments: str) -> Iterator[tuple[subprocess.Popen[str], Path]]:
+    """Start a watch; give it and the file that holds what it prints."""
     told = project / "stderr.txt"
     # a shell keeps Ctrl-C from what runs in its background, these tests and their children included
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     with told.open("w") as stream:
         process = subprocess.Popen(
-            [sys.executable, "-m", "casewriter", "render", "--watch", "--to", "html"],
-            stderr=stream, stdout=subprocess.DEVNULL, start_new_session=True, text=True,
+            [sys.executable, "-m", "casewriter", *arguments],
+            stderr=stream, stdout=stream, start_new_session=True, text=True,
         )  # fmt: skip
         signal.signal(signal.SIGINT, before)
         try:
@@ -557,6 +565,25 @@ def test_a_watch_renders_at_every_save_and_keeps_the_last_good_page(
     write(project, "format: 1\ntitle: a: b\n")
     await_text(told, "YAML007")
     assert page.read_bytes() == good
+
+
+def test_a_watch_checks_at_every_save_and_goes_on_after_a_broken_one(project: Path) -> None:
+    with under_way(project, "lint", "--watch", "--output-format", "concise") as (process, told):
+        assert "YAML007" not in told.read_text("utf-8")
+        time.sleep(0.5)
+        write(project, "format: 1\ntitle: a: b\n")
+        await_text(told, "cases/gout/case.yaml:2:9: error YAML007")
+        write(project, SMALL.replace("short", "[@nowhere]"))
+        await_text(told, "no reference has the key “nowhere”")
+        process.send_signal(signal.SIGINT)
+        assert process.wait(10) == 130
+    assert "Traceback" not in told.read_text("utf-8")
+
+
+def test_a_watch_of_lint_prints_lines_not_documents(call: Call) -> None:
+    code, out, err = call("lint", "--watch", "--output-format", "json")
+    assert (code, out) == (2, "")
+    assert "--watch prints line by line: choose full, concise or github" in err
 
 
 # ---------------------------------------------------------------------------------------------- files are written whole

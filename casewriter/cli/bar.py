@@ -28,6 +28,11 @@ def with_bar(results: Iterable[T], count: int, what: str) -> Iterator[T]:
         yield result
 
 
+def say_watching(count: int) -> None:
+    """Say that the program waits for saves, and how it ends."""
+    _print(f"watching {count} case{'s' if count != 1 else ''}; press Ctrl-C to stop\n")
+
+
 def _bar(done: int, count: int, what: str) -> str:
     full = _WIDTH * done // count
     line = f"{what} {'━' * full}{'╌' * (_WIDTH - full)} {done}/{count}"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from casewriter.cli.bar import with_bar
+from casewriter.cli.bar import say_watching, with_bar
 from casewriter.cli.lost import Seen, time_limit
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ FORMATS = ("full", "concise", "json", "sarif", "github")
 @click.option("--fix", is_flag=True, help="Write safe fixes first: quotes, DOI, PMID, ORCID, units.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change, without writing it.")
 @click.option("--strict", is_flag=True, help="Exit with code 1 for warnings too.")
+@click.option("--watch", is_flag=True, help="Check again at every save, until Ctrl-C.")
 @click.option("--explain", is_flag=True, help="Print the rule's manual page below each problem.")
 @time_limit
 @click.pass_context
@@ -48,6 +49,8 @@ def command(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> in
     files = find_cases(paths)
     if len(files) > 1:
         gc.enable()  # a batch runs long enough to need it
+    if options["watch"] and options["output_format"] in ("json", "sarif"):
+        ctx.fail("--watch prints line by line: choose full, concise or github as --output-format")
     _check_names(files, options["select"], options["ignore"])
     if options["fix"] or options["diff"]:
         from casewriter.cli.fixing import fix
@@ -55,7 +58,10 @@ def command(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> in
         fix(files, only_show=options["diff"])
         if options["diff"]:
             return 0
-    return _lint(files, options, ctx.obj or {})
+    code = _lint(files, options, ctx.obj or {})
+    if options["watch"]:
+        _watch(files, options, quiet=bool(ctx.obj and ctx.obj.get("quiet")))
+    return code
 
 
 def _lint(files: list[CaseFile], options: dict[str, Any], common: Mapping[str, bool]) -> int:
@@ -99,6 +105,20 @@ def _tell(file: CaseFile, options: dict[str, Any], *, quiet: bool) -> Told:
     codes = Codes(split(options["select"]), split(options["ignore"]))
     checked = check(file, options["profile"], options["guideline"], options["privacy"], codes=codes)
     return told(checked, options, quiet=quiet)
+
+
+def _watch(files: list[CaseFile], options: dict[str, Any], *, quiet: bool) -> None:
+    """Print the problems of a case at each save, until Ctrl-C."""
+    from casewriter.problem import CannotRun
+    from casewriter.work.watch import changed
+
+    again = changed(files)
+    say_watching(len(files))
+    for file in again:
+        try:
+            _print(iter((_tell(file, options, quiet=quiet),)), options, quiet=quiet)
+        except (CannotRun, OSError) as error:
+            click.echo(f"casewriter: {error}", err=True)
 
 
 def _print(told: Iterator[Told], options: dict[str, Any], *, quiet: bool) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from casewriter.cli.bar import with_bar
+from casewriter.cli.bar import say_watching, with_bar
 from casewriter.cli.lost import report, time_limit
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def _watch(files: list[CaseFile], order: Order, common: Mapping[str, bool]) -> N
     from casewriter.work.watch import builds
 
     results = builds(files, order)
-    click.echo(f"watching {len(files)} case{'s' if len(files) != 1 else ''}; press Ctrl-C to stop", err=True)
+    say_watching(len(files))
     for result in results:
         if isinstance(result, Built):
             _tell(result, common)

@@ -1,14 +1,17 @@
-"""Rendering again at every save; a broken case leaves the last good page where it is."""
+"""Rendering or checking again at every save; a broken case leaves the last good page where it is."""
 
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from casewriter.problem import CannotRun
 from casewriter.project import CaseFile
 from casewriter.work.build import Built, Order, build
+
+Changes = Iterable[tuple[object, str]]
+"""What changed at one save: pairs of the kind of change and the path."""
 
 
 def builds(files: list[CaseFile], order: Order) -> Iterator[Built | CannotRun | OSError]:
@@ -16,28 +19,40 @@ def builds(files: list[CaseFile], order: Order) -> Iterator[Built | CannotRun | 
 
     The watching begins with the first step of the iterator, and KeyboardInterrupt ends it.
     """
+    return _built(_saves(files), files, order)
+
+
+def changed(files: list[CaseFile]) -> Iterator[CaseFile]:
+    """Return each case at every change of what it is made of; else as `builds`."""
+    return _touched(_saves(files), files, lambda _: False)
+
+
+def _saves(files: list[CaseFile]) -> Iterable[Changes]:
     from watchfiles import watch
 
     folders = {folder for file in files for folder in _folders(file) if folder.is_dir()}
-    return _built(watch(*folders, raise_interrupt=True), files, order)
+    return watch(*folders, raise_interrupt=True)
 
 
-def _built(
-    saves: Iterable[Iterable[tuple[object, str]]], files: list[CaseFile], order: Order
-) -> Iterator[Built | CannotRun | OSError]:
+def _built(saves: Iterable[Changes], files: list[CaseFile], order: Order) -> Iterator[Built | CannotRun | OSError]:
     outputs = tuple(_Outputs(file, order) for file in files)
     written: set[Path] = set()  # also by exporters that name their files in their own way
+    for file in _touched(saves, files, lambda path: path in written or any(path in one for one in outputs)):
+        try:
+            built = build(file, order)
+            written.update(Path(one.path).resolve() for one in built.written)
+            yield built
+        except (CannotRun, OSError) as error:
+            yield error
+
+
+def _touched(saves: Iterable[Changes], files: list[CaseFile], is_ours: Callable[[Path], bool]) -> Iterator[CaseFile]:
+    """Yield the cases that a save is of, but for files that are written here."""
     for changes in saves:
-        paths = {Path(path) for _, path in changes} - written
-        paths = {path for path in paths if not any(path in one for one in outputs)}
+        paths = {path for path in (Path(name) for _, name in changes) if not is_ours(path)}
         for file in files:
             if any(_is_input(path, folder) for path in paths for folder in _folders(file)):
-                try:
-                    built = build(file, order)
-                    written |= {Path(one.path).resolve() for one in built.written}
-                    yield built
-                except (CannotRun, OSError) as error:
-                    yield error
+                yield file
         gc.collect()  # between the changes, not while someone waits for a page
 
 
