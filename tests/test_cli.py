@@ -572,7 +572,7 @@ def test_a_watch_checks_at_every_save_and_goes_on_after_a_broken_one(project: Pa
         assert "YAML007" not in told.read_text("utf-8")
         time.sleep(0.5)
         write(project, "format: 1\ntitle: a: b\n")
-        await_text(told, "cases/gout/case.yaml:2:9: error YAML007")
+        await_text(told, "cases/gout/case.yaml:2:8: error YAML007")
         write(project, SMALL.replace("short", "[@nowhere]"))
         await_text(told, "no reference has the key “nowhere”")
         process.send_signal(signal.SIGINT)
