@@ -15,8 +15,8 @@ from typing import Any
 import pikepdf
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
-import yaml
 from PIL import Image, ImageDraw
+from quick_yaml import dumped
 
 from casewriter.cli.app import run
 
@@ -85,7 +85,7 @@ def written(folder: Path, case: dict[str, Any]) -> Path:
     """Write a case as YAML; return the file."""
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / "case.yaml"
-    file.write_text(yaml.safe_dump(case, allow_unicode=True, sort_keys=False, width=100), encoding="utf-8")
+    file.write_text(dumped(case, width=100), encoding="utf-8")
     return file
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 import pytest
-import yaml
+from quick_yaml import dumped
 from test_compose import Maker
 
 from casewriter.article.compose import compose
@@ -37,7 +37,7 @@ FRONT = ("title", "short_title", "keywords", "affiliations", "authors")
 
 def made(seed: int, share: float) -> tuple[Source, Case, Article]:
     """Return a generated case whose every text is a token of its own, told as an article."""
-    source = read(yaml.safe_dump(Maker(seed, share).case(), allow_unicode=True).encode(), "case.yaml")
+    source = read(dumped(Maker(seed, share).case(), sort_keys=True).encode(), "case.yaml")
     case = load(source).case
     assert case is not None
     return source, case, compose(case, find_profile("generic-care"), Library()).article

@@ -22,6 +22,7 @@ import pytest
 import stress
 import yaml
 from PIL import Image, ImageChops, PngImagePlugin, TiffImagePlugin
+from quick_yaml import dumped, texts
 from stress import ROOT, rendered, written
 from test_html import Page, Reader, loads
 
@@ -128,7 +129,7 @@ def shortened(text: str) -> str:
 
 def whole_example() -> dict[str, Any]:
     """Return the example with some of the fields that it leaves out."""
-    data: dict[str, Any] = yaml.load(EXAMPLE.read_bytes(), Loader=yaml.BaseLoader)
+    data: dict[str, Any] = texts(EXAMPLE.read_bytes())
     data["figures"]["clinical"]["note"] = "A remark."
     data["figures"]["own"] = {"caption": "Own.", "file": "figures/own.png", "alt": "An own picture", "note": "No."}
     data["treatment"]["narrative"] = data["treatment"].get("narrative") or "What was given."
@@ -164,7 +165,7 @@ def free_fields() -> tuple[tuple[Any, ...], ...]:
         trial = deepcopy(case)
         for path in paths:
             put(trial, path, f"{got(case, path)} <b>x</b>")
-        loaded = load(read(yaml.safe_dump(trial, allow_unicode=True, sort_keys=False).encode(), "case.yaml"))
+        loaded = load(read(dumped(trial).encode(), "case.yaml"))
         wrong = [problem.path for problem in loaded.problems if problem.level is Level.ERROR]
         refused = [as_written(trial, path) for path in wrong]
         if not refused:
