@@ -371,11 +371,23 @@ def test_tricks_in_every_field_stay_text_in_the_pdf(canaries: Path, shift: int, 
     assert_nothing_was_read(canaries)
 
 
+def dictionaries(value: Any) -> Iterator[Any]:
+    """Yield the dictionaries of an object, such as the action inside the annotation of a link."""
+    if isinstance(value, pikepdf.Dictionary | pikepdf.Stream):
+        yield value
+        parts = [part for _, part in value.items()]
+    else:
+        parts = list(value) if isinstance(value, pikepdf.Array) else []
+    for part in parts:
+        if isinstance(part, pikepdf.Object) and not part.is_indirect:  # the others are objects of their own
+            yield from dictionaries(part)
+
+
 def assert_harmless_pdf(file: Path) -> None:
     with pikepdf.open(file) as pdf:
         assert not pdf.attachments
-        for one in pdf.objects:
-            if isinstance(one, pikepdf.Dictionary | pikepdf.Stream):
+        for value in pdf.objects:
+            for one in dictionaries(value):
                 forbidden = {"/JS", "/JavaScript", "/AA", "/OpenAction", "/EF", "/Launch", "/GoToR", "/RichMedia"}
                 assert not forbidden & set(one.keys())
                 assert str(one.get("/S", "")) not in ("/JavaScript", "/Launch", "/GoToR", "/SubmitForm", "/ImportData")
@@ -402,6 +414,22 @@ def test_the_colour_of_the_canary_would_be_seen(tmp_path: Path) -> None:
         assert_harmless_pdf(tmp_path / "out" / "x" / "x.pdf")
     with pytest.raises(AssertionError):
         assert_harmless_page(tmp_path / "out" / "x" / "x.html")
+
+
+def test_an_action_inside_a_link_of_a_pdf_would_be_seen(tmp_path: Path) -> None:
+    """Only objects that have a number were looked at; the action of a link has none of its own."""
+    for uri, harmless in (("https://a.example/", True), ("javascript:alert(1)", False)):
+        with pikepdf.new() as pdf:
+            page = pdf.add_blank_page()
+            action = pikepdf.Dictionary(S=pikepdf.Name.URI, URI=uri)
+            link = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, Rect=[0, 0, 9, 9], A=action)
+            page.Annots = pdf.make_indirect(pikepdf.Array([link]))
+            pdf.save(tmp_path / "x.pdf")
+        if harmless:
+            assert_harmless_pdf(tmp_path / "x.pdf")
+        else:
+            with pytest.raises(AssertionError):
+                assert_harmless_pdf(tmp_path / "x.pdf")
 
 
 def test_raw_html_and_templates_print_as_typed(tmp_path: Path) -> None:
