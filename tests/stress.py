@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import shutil
-from atexit import register
-from collections.abc import Iterable
+import fcntl
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from ctypes import c_double
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
 import pikepdf
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
-import yaml
 from PIL import Image, ImageDraw
+from quick_yaml import dumped
 
 from casewriter.cli.app import run
 
@@ -85,7 +85,7 @@ def written(folder: Path, case: dict[str, Any]) -> Path:
     """Write a case as YAML; return the file."""
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / "case.yaml"
-    file.write_text(yaml.safe_dump(case, allow_unicode=True, sort_keys=False, width=100), encoding="utf-8")
+    file.write_text(dumped(case, width=100), encoding="utf-8")
     return file
 
 
@@ -287,12 +287,17 @@ def _reference(number: int) -> dict[str, Any]:
 # -- rendering ------------------------------------------------------------------------------------------------
 
 
-@cache
 def scratch() -> Path:
-    """Return a folder of this process that goes when the process ends."""
-    folder = Path(mkdtemp(prefix="casewriter-outputs-"))
-    register(shutil.rmtree, folder, True)
-    return folder
+    """Return the folder that all processes of a run of pytest share; conftest.py makes and clears it."""
+    return Path(os.environ["CASEWRITER_TEST_FOLDER"])
+
+
+@contextmanager
+def only_one(name: str) -> Iterator[None]:
+    """Let one process at a time do a thing; the others wait for it."""
+    with (scratch() / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 @cache
@@ -301,16 +306,23 @@ def source(name: str) -> Path:
     if name in PUBLISHED:
         return ROOT / "cases" / name / "case.yaml"
     maker = {"stress": stress, "forty": forty_pages}[name]
-    return maker(scratch() / "cases" / name)
+    with only_one(name):
+        folder = scratch() / "cases" / name
+        file = folder / "case.yaml"  # written last, so that it stands for the whole folder
+        return file if file.exists() else maker(folder)
 
 
 @cache
 def output(name: str, layout: str, suffix: str) -> Path:
-    """Render a specimen once a process; return the file, such as ``output("stress", "article", "pdf")``."""
-    folder = scratch() / layout
-    run(["render", str(source(name)), "--layout", layout, "--to", suffix, "-o", str(folder), "-q"])
+    """Render a specimen once a run; return the file, such as ``output("stress", "article", "pdf")``."""
     tail = "" if layout == "article" else f"-{layout}"
-    return folder / name / f"{name}{tail}.{suffix}"
+    case = source(name)
+    with only_one(f"{name}-{layout}-{suffix}"):
+        folder = scratch() / f"{layout}-{suffix}"
+        file = folder / name / f"{name}{tail}.{suffix}"
+        if not file.exists():
+            run(["render", str(case), "--layout", layout, "--to", suffix, "-o", str(folder), "-q"])
+        return file
 
 
 def rendered(folder: Path, case: dict[str, Any], *options: str, name: str = "x") -> tuple[int, Path]:

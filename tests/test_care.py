@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
+from quick_yaml import dumped, texts
 
 from casewriter.cli.app import run
 from casewriter.guideline import find_guideline
@@ -29,7 +29,6 @@ IDS = (
 )
 MAY_BE_WAIVED = {"1", "5c", "5d", "6", "8b", "8d", "9a", "9b", "9c", "10b", "10c", "12"}
 SHARED = {"9a": {"9a", "9b", "9c"}}  # without interventions there is neither their dose nor their change to report
-DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # hundreds of cases are written
 ASKED = ("2", "5a", "6", "9b", "10b", "11a", "12", "13")  # items with a question that only the author can answer
 PROSE = (
     *("observation.narrative", "labs.narrative", "microbiology.narrative", "pathology.narrative", "genetics", "course"),
@@ -79,7 +78,7 @@ def both(*edits: Callable[[Any], None]) -> Callable[[Any], None]:
 
 def read_data() -> dict[str, Any]:
     """Return the exemplary case without its prose, so that an item is answered by its keys or not at all."""
-    data: dict[str, Any] = yaml.load(RECORDS.read_bytes(), Loader=yaml.BaseLoader)
+    data: dict[str, Any] = texts(RECORDS.read_bytes())
     without(*PROSE)(data)
     return data
 
@@ -439,7 +438,7 @@ def edited(edit: Callable[[Any], None], *, lint: dict[str, Any] | None = None, *
             del data["care"]["confirmed"][name]
     if lint:
         data["lint"] = lint
-    return str(yaml.dump(data, Dumper=DUMPER, allow_unicode=True, sort_keys=False, width=1000))
+    return dumped(data, width=1000)
 
 
 def states(checked: Checked) -> dict[str, str]:

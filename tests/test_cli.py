@@ -15,8 +15,8 @@ from typing import Any
 
 import jsonschema
 import pytest
-import yaml
 from PIL import Image
+from quick_yaml import dumped, loaded, texts
 
 from casewriter.cli.app import VERBS, run
 from casewriter.work.catalogue import all_kinds
@@ -73,12 +73,12 @@ def command(*arguments: str, **options: Any) -> subprocess.CompletedProcess[str]
 def exemplary_with(folder: Path, **changes: Any) -> Path:
     """Write the exemplary case with some top keys replaced (None removes one)."""
     shutil.copytree(EXEMPLARY, folder)
-    data = yaml.load((folder / "case.yaml").read_bytes(), Loader=yaml.BaseLoader)
+    data = texts((folder / "case.yaml").read_bytes())
     for key, value in changes.items():
         data.pop(key)
         if value is not None:
             data[key] = value
-    (folder / "case.yaml").write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), "utf-8")
+    (folder / "case.yaml").write_text(dumped(data), "utf-8")
     return folder
 
 
@@ -412,7 +412,7 @@ def test_the_schema_takes_the_exemplary_case_and_refuses_an_unknown_key(project:
     schema = json.loads(out)
     assert code == 0
     jsonschema.Draft202012Validator.check_schema(schema)
-    data = json.loads(json.dumps(yaml.safe_load((EXEMPLARY / "case.yaml").read_bytes()), default=str))
+    data = json.loads(json.dumps(loaded((EXEMPLARY / "case.yaml").read_bytes()), default=str))
     validator = jsonschema.Draft202012Validator(schema)
     assert list(validator.iter_errors(data)) == []
     assert len(list(validator.iter_errors({**data, "titel": "x"}))) == 1

@@ -19,7 +19,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-import yaml
+from quick_yaml import loaded
 from stress import FAILURES, PUBLISHED, output, rendered, source
 
 SPECIMENS = [(name, layout) for name in (*PUBLISHED, "stress") for layout in ("article", "manuscript")]
@@ -177,7 +177,7 @@ def test_headings_do_not_skip(file: Path) -> None:
 
 @pytest.mark.parametrize("name", ["exemplary-dress", "stress"])
 def test_every_picture_has_the_authors_alternative(name: str) -> None:
-    case = yaml.safe_load(source(name).read_text("utf-8"))
+    case = loaded(source(name).read_text("utf-8"))
     wanted = [p["alt"] for f in case["figures"].values() for p in f["panels"]]
     pictures = read(output(name, "article", "html")).all("img")
     assert all(i.attributes.get("alt") for i in pictures)
@@ -204,7 +204,7 @@ def test_ids_are_unique_and_every_link_leads_somewhere(file: Path) -> None:
 def test_references_are_reached_and_lead_back(name: str, layout: str) -> None:
     page = read(output(name, layout, "html"))
     entries = {e.attributes["id"] for e in page.all("li") if e.attributes.get("id", "").startswith("ref-")}
-    case = yaml.safe_load(source(name).read_text("utf-8"))
+    case = loaded(source(name).read_text("utf-8"))
     written = {f"ref-{entry['id']}" for entry in case["references"] if "id" in entry}
     assert len(written) > 4
     assert written <= entries

@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-import yaml
+from quick_yaml import loaded
 from stress import PUBLISHED, SENTENCE, Glyph, flow, glyphs, in_a_drawing, output, pictures_of, source
 
 SPECIMENS = (*PUBLISHED, "stress", "forty")
@@ -127,7 +127,7 @@ def test_the_numbers_are_artifacts_and_stand_clear_of_the_text(name: str) -> Non
 def test_the_numbers_do_not_disturb_the_text_that_is_read_out(name: str) -> None:
     file = manuscript(name)
     if name in PUBLISHED:
-        case = yaml.safe_load(source(name).read_text("utf-8"))
+        case = loaded(source(name).read_text("utf-8"))
         sentences = [s for s in case["introduction"].replace("\n", " ").split(". ") if len(s) > 100 and "[@" not in s]
     else:
         sentences = [SENTENCE.format(n=n) for n in range(20, 28)]

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from lxml import html
+from quick_yaml import dumped, texts
 
 from casewriter.cli.app import run
 from casewriter.lint.journal import RULES
@@ -517,7 +517,7 @@ def test_the_titles_that_a_journal_wants(tmp_path: Path, profile: str, codes: st
 
 # -- the guideline and the journal ---------------------------------------------------------------------------------------------
 
-DATA: dict[str, Any] = yaml.load((EXEMPLARY / "case.yaml").read_bytes(), Loader=yaml.BaseLoader)
+DATA: dict[str, Any] = texts((EXEMPLARY / "case.yaml").read_bytes())
 TITLE = str(DATA["title"])
 PLAIN_TITLE = TITLE.removesuffix(": a case report")
 
@@ -528,7 +528,7 @@ def exemplary(folder: Path, profile: str, **changes: Any) -> tuple[dict[str, str
     del data["format"]
     (folder / "cases" / "x").mkdir(parents=True, exist_ok=True)
     shutil.copy(EXEMPLARY / "references.bib", folder / "cases" / "x")
-    report = checked(folder, yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1000), profile).report
+    report = checked(folder, dumped(data, width=1000), profile).report
     return {one.item.id: one.state for one in report.items}, list(report.problems)
 
 

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from quick_yaml import dumped, texts
 
 from casewriter.cli.format import json as json_format
 from casewriter.cli.format import text as text_format
@@ -24,7 +24,7 @@ from casewriter.work.check import check
 CASE = Path(__file__).parents[1] / "cases" / "exemplary-dress"
 FUZZ = int(os.environ.get("CASEWRITER_FUZZ", "0"))
 ORIGINAL = (CASE / "case.yaml").read_bytes()
-DATA: dict[str, Any] = yaml.load(ORIGINAL, Loader=yaml.BaseLoader)  # BaseLoader makes text of every scalar
+DATA: dict[str, Any] = texts(ORIGINAL)
 EFFORT = settings(
     max_examples=FUZZ or 150,
     deadline=None,
@@ -69,9 +69,9 @@ def paths_of(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 
 PATHS = paths_of(DATA)
 KEYS = sorted({part for path in PATHS for part in path if isinstance(part, str)})
-texts = st.sampled_from(FRAGMENTS) | st.text(st.characters(exclude_categories=("Cs",)), max_size=20)
-keys = st.sampled_from(KEYS) | texts
-scalars = st.none() | st.booleans() | st.integers() | st.floats() | texts
+some_texts = st.sampled_from(FRAGMENTS) | st.text(st.characters(exclude_categories=("Cs",)), max_size=20)
+keys = st.sampled_from(KEYS) | some_texts
+scalars = st.none() | st.booleans() | st.integers() | st.floats() | some_texts
 values = st.recursive(scalars, lambda v: st.lists(v, max_size=4) | st.dictionaries(keys, v, max_size=4), max_leaves=6)
 edits = st.lists(
     st.one_of(
@@ -88,7 +88,9 @@ byte_edits = st.lists(
     st.tuples(
         st.integers(0, len(ORIGINAL)),
         st.integers(0, 40) | st.integers(0, len(ORIGINAL)),
-        st.binary(max_size=8) | texts.map(str.encode) | st.sampled_from([b": ", b"\n", b"- ", b"#", b"\t", b"'", b'"']),
+        st.binary(max_size=8)
+        | some_texts.map(str.encode)
+        | st.sampled_from([b": ", b"\n", b"- ", b"#", b"\t", b"'", b'"']),
     ),
     min_size=1,
     max_size=6,
@@ -166,7 +168,7 @@ def survives(folder: Path, content: bytes) -> None:
 
 def test_the_unchanged_case_survives_and_there_is_enough_to_change(folder: Path) -> None:
     survives(folder, ORIGINAL)
-    survives(folder, yaml.safe_dump(DATA, allow_unicode=True).encode())
+    survives(folder, dumped(DATA, sort_keys=True).encode())
     assert len(PATHS) > 1000
     assert len(KEYS) > 100
 
@@ -179,7 +181,7 @@ def test_the_unchanged_case_survives_and_there_is_enough_to_change(folder: Path)
 @example(changes=[("replace", ("figures", "clinical", "panels", 0, "file"), "figures")])
 @example(changes=[("replace", ("timeline", "events", 0, "at"), "9" * 400 + " y")])
 def test_random_edits_of_the_data(folder: Path, changes: list[tuple[Any, ...]]) -> None:
-    survives(folder, yaml.safe_dump(edited(changes), allow_unicode=True, sort_keys=False).encode())
+    survives(folder, dumped(edited(changes)).encode())
 
 
 @EFFORT

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 import pytest
-import yaml
+from quick_yaml import dumped
+from stress import output
 from test_compose import Maker
 
 from casewriter.article.compose import compose
@@ -37,7 +38,7 @@ FRONT = ("title", "short_title", "keywords", "affiliations", "authors")
 
 def made(seed: int, share: float) -> tuple[Source, Case, Article]:
     """Return a generated case whose every text is a token of its own, told as an article."""
-    source = read(yaml.safe_dump(Maker(seed, share).case(), allow_unicode=True).encode(), "case.yaml")
+    source = read(dumped(Maker(seed, share).case(), sort_keys=True).encode(), "case.yaml")
     case = load(source).case
     assert case is not None
     return source, case, compose(case, find_profile("generic-care"), Library()).article
@@ -265,13 +266,12 @@ def test_a_column_that_a_divided_table_repeats_is_no_second_place_for_links() ->
 
 
 @pytest.mark.parametrize("layout", ["article", "manuscript"])
-def test_the_pages_of_a_part_hold_its_words(tmp_path: Path, layout: str) -> None:
+def test_the_pages_of_a_part_hold_its_words(layout: str) -> None:
     """What the laid-out page says of a paragraph is so in the PDF, as another reader reads it."""
     opened = open_case(EXEMPLARY)
     article = compose_opened(opened, layout).article
     template = find_template(layout)
-    (tmp_path / "x.pdf").write_bytes(pdf(article, template))
-    document = pdfium.PdfDocument(tmp_path / "x.pdf")
+    document = pdfium.PdfDocument(output("exemplary-dress", layout, "pdf"))
     texts = ["".join(page.get_textpage().get_text_bounded().split()) for page in document]
     document.close()
     found = places(article, template)

@@ -15,7 +15,7 @@ from typing import Any
 import pikepdf
 import pypdfium2 as pdfium
 import pytest
-import yaml
+from quick_yaml import loaded
 from stress import (
     PUBLISHED,
     ROOT,
@@ -53,7 +53,7 @@ def file(request: pytest.FixtureRequest) -> Path:
 
 
 def test_it_is_tagged_and_names_itself(file: Path) -> None:
-    case = yaml.safe_load(source(re.sub("-manuscript$", "", file.stem)).read_text("utf-8"))
+    case = loaded(source(re.sub("-manuscript$", "", file.stem)).read_text("utf-8"))
     with pikepdf.open(file) as pdf:
         assert pdf.Root.MarkInfo.Marked
         assert elements(pdf)
@@ -176,7 +176,7 @@ def test_the_ids_of_elements_are_unique(file: Path) -> None:
 @pytest.mark.parametrize("layout", ["article", "manuscript"])
 @pytest.mark.parametrize("name", ["exemplary-dress", "stress"])
 def test_every_picture_tells_its_alternative_and_its_place(name: str, layout: str) -> None:
-    case = yaml.safe_load(source(name).read_text("utf-8"))
+    case = loaded(source(name).read_text("utf-8"))
     wanted = {p["alt"] for f in case["figures"].values() for p in f["panels"]}
     with pikepdf.open(pdf_of(name, layout)) as pdf:
         figures = [e for e in elements(pdf) if e.S == "/Figure"]
@@ -296,7 +296,7 @@ def page_texts(file: Path) -> list[str]:
 
 
 def test_every_doi_is_a_link_in_the_reading_copy() -> None:
-    case = yaml.safe_load(source("stress").read_text("utf-8"))
+    case = loaded(source("stress").read_text("utf-8"))
     wanted = {f"https://doi.org/{entry['DOI']}" for entry in case["references"]}
     assert len(wanted) == 60
     with pikepdf.open(pdf_of("stress", "article")) as pdf:

@@ -41,9 +41,11 @@ class Copy:
     project: Path
     touched: set[str] = field(default_factory=set)
     told: str = ""
+    process: subprocess.Popen[str] | None = None
 
     def write(self, name: str, text: str) -> None:
-        """Write a file whole."""
+        """Write a file whole; only before the copy is loaded, or it would be tried without the file."""
+        assert self.process is None
         self.touched.add(name)
         path = self.root / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -80,7 +82,7 @@ class Copy:
 
     def run(self, *arguments: str) -> str:
         """Return what the program prints on both streams."""
-        return self._python(self.project, "-m", "casewriter", *arguments)
+        return self._python(self.project, f"from casewriter.cli.app import run; run({list(arguments)})")
 
     def page(self, *arguments: str) -> str:
         """Return the HTML page of the case."""
@@ -118,35 +120,70 @@ class Copy:
 
     def python(self, program: str) -> str:
         """Return what a program prints that knows the copy."""
-        return self._python(self.root, "-c", program)
+        return self._python(self.root, program)
 
-    def _python(self, folder: Path, *arguments: str) -> str:
-        done = subprocess.run(
-            [sys.executable, *arguments],
-            cwd=folder,
+    def _python(self, folder: Path, program: str) -> str:
+        process = self.process = self.process or self._started()
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(json.dumps([str(folder), program]) + "\n")
+        process.stdin.flush()
+        out, err = json.loads(process.stdout.readline())
+        assert "Traceback" not in err, err
+        assert "bug in casewriter" not in err, err
+        return str(out + err)
+
+    def _started(self) -> subprocess.Popen[str]:
+        """Start the one process of a recipe; it loads the copy when all files are written, as `write` makes sure."""
+        return subprocess.Popen(
+            [sys.executable, "-c", LISTENER],
             env={**os.environ, "PYTHONPATH": str(self.root), "PYTHONIOENCODING": "utf-8"},
-            capture_output=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
             text=True,
             encoding="utf-8",
-            check=False,
         )
-        assert "Traceback" not in done.stderr, done.stderr
-        assert "bug in casewriter" not in done.stderr, done.stderr
-        return done.stdout + done.stderr
+
+    def end(self) -> None:
+        """End the process and clear the copy, which pytest would keep for days."""
+        if self.process is not None:
+            self.process.communicate()
+        shutil.rmtree(self.root)
+
+
+LISTENER = """
+import io, json, os, sys, traceback
+lines, answers = sys.stdin, sys.stdout
+for line in lines:
+    folder, program = json.loads(line)
+    os.chdir(folder)
+    sys.stdout, sys.stderr = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
+    try:
+        exec(program, {})
+    except SystemExit:
+        pass
+    except BaseException:
+        traceback.print_exc()
+    print(json.dumps([one.buffer.getvalue().decode() for one in (sys.stdout, sys.stderr)]), file=answers, flush=True)
+"""
+"""Runs one program after another, so that each recipe loads the copy once; starting one for each costs seconds more."""
+UNUSED = {"docs": "rules", "data": "readers"}
+"""Folders by the name of their parent that no recipe needs; they hold half of all files."""
 
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Iterator[Copy]:
     root = tmp_path / "copy"
     root.mkdir()
-    for name in COPIED:
-        shutil.copytree(ROOT / name, root / name)  # with the compiled modules, which save seconds
+    for name in COPIED:  # with the compiled modules, which save seconds
+        shutil.copytree(ROOT / name, root / name, ignore=lambda folder, _: {UNUSED.get(Path(folder).name, "")})
     for name in ("pyproject.toml", "README.md", "CONTRIBUTING.md", "CHANGELOG.md"):
         shutil.copy(ROOT / name, root / name)
     (root / "cases").symlink_to(ROOT / "cases")
     (tmp_path / "gout").mkdir()
-    yield Copy(root, tmp_path / "gout")
-    shutil.rmtree(root)  # pytest would keep it for days
+    made = Copy(root, tmp_path / "gout")
+    yield made
+    made.end()
 
 
 # -- rules ---------------------------------------------------------------------------------------------------------------

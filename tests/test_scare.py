@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
+from quick_yaml import dumped, texts
 
 from casewriter.cli.app import run
 from casewriter.guideline import find_guideline
@@ -20,7 +20,7 @@ from casewriter.project import find_cases
 from casewriter.work.check import Checked, check
 
 CASE = Path(__file__).parent / "data" / "scare" / "complete.yaml"
-DATA: dict[str, Any] = yaml.load(CASE.read_bytes(), Loader=yaml.BaseLoader)
+DATA: dict[str, Any] = texts(CASE.read_bytes())
 IDS = (
     *("1", "2", "3", "4a", "4b", "4c", "4d", "4e"),
     *("5", "5a", "5b", "5c", "5d", "5e", "5f"),
@@ -343,7 +343,7 @@ def judged(folder: Path, *edits: Edit, waived: str | None = None) -> Checked:
         edit(data)
     if waived:
         data["scare"]["not_applicable"] = {waived: "it does not apply to this patient"}
-    (folder / "case.yaml").write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), "utf-8")
+    (folder / "case.yaml").write_text(dumped(data), "utf-8")
     return check(find_cases([str(folder)])[0])
 
 
