@@ -14,6 +14,7 @@ import sys
 from functools import cache
 from typing import Any
 
+from casewriter.export.columns import remember_entries
 from casewriter.problem import CannotRun
 
 _SONAMES = (
@@ -64,6 +65,7 @@ def weasyprint() -> Any:
         raise CannotRun(message) from None
     finally:
         ctypes.util.find_library = original
+    remember_entries()
     return module
 
 
