@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 import pytest
@@ -12,7 +13,9 @@ from casewriter.article.compose import compose
 from casewriter.article.paper import Article
 from casewriter.citation import Library
 from casewriter.export import pages, pdf
+from casewriter.export.html import page
 from casewriter.export.reseat import BoxTree
+from casewriter.export.vetted import address
 from casewriter.image import Picture
 from casewriter.load import load
 from casewriter.profile import find_profile
@@ -92,3 +95,14 @@ def test_what_moves_gives_the_pages_of_a_new_layout(text: str, layout: str, monk
     assert moved == again == anew - once
     if layout == "article":
         assert (once, moved > 0) == (1, True)
+
+
+def test_blocks_of_the_text_have_numbers_and_those_in_the_margin_have_none() -> None:
+    article = _article("format: 1\nlearning_points: [Look twice., Ask.]\ndiscussion: |\n  One.\n\n  Two.\n")
+    printed = page(article, find_template("article"), address, policy=False)
+    numbers = {int(number) for number in re.findall(r'<p data-leaf="(\d+)">', printed)}
+    assert len(numbers) == 2
+    _, _, margin = printed.partition('<div class="margin">')
+    margin, _, _ = margin.partition("<p data-leaf")
+    assert "Look twice." in margin
+    assert "data-leaf" not in margin

@@ -67,12 +67,12 @@ def page(
     Raises CannotRun when the template is wrong, naming its file and line.
     """
     environment = _environment(template.folders)
-    writer = _Writer(environment, origins=origins, leaves={} if policy else leaf_numbers(article))
+    text, margin = beside(article, template.geometry)
+    writer = _Writer(environment, origins=origins, leaves={} if policy else _numbered(article, text))
     figure_css = "\n".join(_panel_css(figure, template.geometry) for figure in article.figures())
     parts = (extra_css, template.geometry.css(), _aligned_css(article), template.stylesheet(), figure_css)
     css = "\n".join(part for part in parts if part)
     places = table_places(article)
-    text, margin = beside(article, template.geometry)
     shared = {
         "article": text,
         "margin": margin,
@@ -96,6 +96,12 @@ def page(
     }
     writer.shared = shared
     return _rendered(_template(environment, "page.html.j2"), shared)
+
+
+def _numbered(article: Article, text: Article) -> dict[int, int]:
+    """Return the numbers of an article's blocks that are in its text; nothing moves behind one in the margin."""
+    inside = leaf_numbers(text)
+    return {block: number for block, number in leaf_numbers(article).items() if block in inside}
 
 
 def _sources(panel: Panel, address: Address) -> list[tuple[str, Markup]]:
