@@ -104,5 +104,5 @@ def test_blocks_of_the_text_have_numbers_and_those_in_the_margin_have_none() -> 
     assert len(numbers) == 2
     _, _, margin = printed.partition('<div class="margin">')
     margin, _, _ = margin.partition("<p data-leaf")
-    assert "Look twice." in margin
+    assert "Learning points" in margin
     assert "data-leaf" not in margin
