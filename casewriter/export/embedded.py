@@ -8,6 +8,7 @@ from io import BytesIO
 
 from casewriter.article.paper import Article
 from casewriter.export.glyphs import extra_fonts, printed
+from casewriter.export.kept import kept
 from casewriter.export.vetted import FAMILIES, STYLES
 from casewriter.resources import font_files
 
@@ -43,11 +44,21 @@ def _rule(family: str, name: str, letters: str, css: str) -> str:
 @lru_cache(maxsize=32)
 def _subset(name: str, letters: str) -> bytes:
     """Return a font with these letters alone; while a case is edited, most pages need no other."""
+    import fontTools
+
+    file = font_files()[name].stat()
+    features = _FEATURES if name.startswith(_PAGE) else ["*"]
+    depends_on = (name, file.st_size, file.st_mtime_ns, letters, features, fontTools.version)
+    return kept(depends_on, lambda: _cut_down(name, letters, features))
+
+
+def _cut_down(name: str, letters: str, features: list[str]) -> bytes:
+    """Return a font with some letters and features alone, as WOFF2: half a second for each."""
     from fontTools.subset import Options, Subsetter
     from fontTools.ttLib import TTFont
 
     options = Options()
-    options.layout_features = _FEATURES if name.startswith(_PAGE) else ["*"]
+    options.layout_features = features
     options.hinting = False
     with TTFont(str(font_files()[name]), lazy=True, recalcTimestamp=False) as font:
         subsetter = Subsetter(options)

@@ -7,7 +7,7 @@ sticks out. The parts of a divided table stand under each other, under one capti
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from msgspec import Struct, field
@@ -34,6 +34,11 @@ class Wide(Struct, frozen=True):
     size: float
 
     @property
+    def is_too_wide(self) -> bool:
+        """Whether it sticks out of its room; a table that is not the article's own is left as it is."""
+        return self.place >= 0 and sum(self.columns) > self.room + 0.5
+
+    @property
     def fitting(self) -> float:
         """The size of type in points at which the table fits as it is."""
         return self.size / _POINT * self.room / sum(self.columns)
@@ -41,15 +46,53 @@ class Wide(Struct, frozen=True):
 
 def wide_tables(document: Any) -> list[Wide]:
     """Return the tables that are wider than the room they have."""
+    pages = (page._page_box for page in document.pages)  # boxes are private to WeasyPrint; its version is pinned
+    return _too_wide(_wide(table, room) for page in pages for table, room in _tables(page, 0.0))
+
+
+def tables_too_wide(context: Any, root: Any, page: Any) -> list[Wide]:
+    """Return the tables that will be wider than the room they have on pages like one that has been made.
+
+    The boxes have not been laid out; tables in columns, floats or flexible boxes are known only on their page.
+    """
+    from weasyprint.layout.percent import resolve_percentages
+    from weasyprint.layout.table import table_wrapper_width
+
+    found = []
+    for wrapper, room in _wrappers(root, page.width):
+        resolve_percentages(wrapper, (room, 0))
+        table_wrapper_width(context, wrapper, (room, 0))
+        found.append(_wide(wrapper.get_wrapped_table(), room))
+    return _too_wide(found)
+
+
+def _wide(table: Any, room: float) -> Wide:
+    place = int(table.element.get("data-table", -1))
+    return Wide(place, tuple(table.column_widths), room, table.style["font_size"])
+
+
+def _too_wide(tables: Iterable[Wide]) -> list[Wide]:
+    """Return those that stick out, each once: one in bands is several boxes, and one over pages too."""
     found: dict[int, Wide] = {}
-    for page in document.pages:
-        for box, room in _tables(page._page_box, 0.0):  # boxes are private to WeasyPrint; its version is pinned
-            place = int(box.element.get("data-table", -1))
-            size = box.style["font_size"]
-            wide = Wide(place, tuple(box.column_widths), room, size)
-            if place not in found or sum(wide.columns) > sum(found[place].columns):  # a table in bands is several boxes
-                found[place] = wide
-    return [one for one in found.values() if one.place >= 0 and sum(one.columns) > one.room + 0.5]
+    for wide in tables:
+        if wide.place not in found or sum(wide.columns) > sum(found[wide.place].columns):
+            found[wide.place] = wide
+    return [one for one in found.values() if one.is_too_wide]
+
+
+def _wrappers(box: Any, room: float) -> Iterator[tuple[Any, float]]:
+    """Yield the tables in a block, not laid out, with the room of each."""
+    from weasyprint.formatting_structure import boxes
+    from weasyprint.layout.block import block_level_width
+    from weasyprint.layout.percent import resolve_percentages
+
+    if getattr(box, "is_table_wrapper", False):
+        yield box, room
+    elif isinstance(box, boxes.BlockBox) and box.is_in_normal_flow() and box.style["column_count"] == "auto":
+        resolve_percentages(box, (room, 0))
+        block_level_width(box, (room, 0))
+        for child in box.children:
+            yield from _wrappers(child, box.width)
 
 
 def _tables(box: Any, room: float) -> Iterator[tuple[Any, float]]:

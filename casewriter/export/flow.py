@@ -23,8 +23,6 @@ WORST_BLANK = 0.2
 """Share of a page that may stay empty before a figure or table."""
 _SPILL = 20
 """Lines of a block that may run over to the next page, before the figure, at the most."""
-ROUNDS = 4
-"""Layouts after the first at the most: each costs as much as the first."""
 _TITLES = frozenset(("h2", "h3", "h4", "h5", "h6"))
 
 
@@ -45,24 +43,23 @@ class Gap(Struct, frozen=True):
         return self.anchor.startswith("tbl-")
 
 
-def gaps(document: Any, line_height: float) -> list[Gap]:
-    """Return what begins a page after one that is too empty. `line_height` is in CSS pixels."""
-    found = []
-    begun: set[str] = set()
-    previous: Any = None
-    for page in document.pages:
-        box = page._page_box  # the boxes are private to WeasyPrint; its version is pinned
-        first, headed = _first_float(box)
-        anchor = _anchor(first)
-        if previous is not None and anchor and anchor not in begun:
-            bottom = previous.content_box_y() + previous.height
-            used = max((y for y in _bottoms(previous)), default=previous.content_box_y())
-            if bottom - used > previous.height * WORST_BLANK:
-                rest = box.height - first.height
-                found.append(Gap(anchor, (bottom - used) / line_height, rest / line_height, headed))
-        begun.update(_floats(box))
-        previous = box
-    return found
+def gap_before_last(pages: list[Any], line_height: float) -> Gap | None:
+    """Return what begins the last of some pages where the one before it is too empty; the line height is in CSS pixels.
+
+    The pages are boxes, private to WeasyPrint, whose version is pinned.
+    """
+    if len(pages) < 2:
+        return None
+    previous, page = pages[-2:]
+    first, headed = _first_float(page)
+    anchor = _anchor(first)
+    if not anchor or any(anchor in _floats(before) for before in pages[:-1]):
+        return None
+    bottom = previous.content_box_y() + previous.height
+    used = max((y for y in _bottoms(previous)), default=previous.content_box_y())
+    if bottom - used <= previous.height * WORST_BLANK:
+        return None
+    return Gap(anchor, (bottom - used) / line_height, (page.height - first.height) / line_height, headed)
 
 
 def _in_flow(box: Any) -> Iterator[Any]:
@@ -140,6 +137,17 @@ def moved(article: Article, gap: Gap, page: Geometry) -> Article:
         return article
     mover = _Mover(leaves[place], place + steps)
     return replace(article, sections=tuple(s for s in mover.blocks(article.sections) if isinstance(s, Section)))
+
+
+def leaf_numbers(article: Article) -> dict[int, int]:
+    """Return the number of each block that text can be moved behind, by the identity of its node."""
+    return {id(leaf): number for number, leaf in enumerate(_leaves(article.sections))}
+
+
+def before(article: Article, anchor: str) -> Block:
+    """Return the block before a figure or table that was moved."""
+    leaves = list(_leaves(article.sections))
+    return leaves[next(number for number, leaf in enumerate(leaves) if _is(leaf, anchor)) - 1]
 
 
 def _is(leaf: Block, anchor: str) -> bool:

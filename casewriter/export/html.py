@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 import traceback
 from collections.abc import Callable, Iterable
 from functools import lru_cache, partial
@@ -24,9 +25,11 @@ from casewriter.export.door import exporter
 from casewriter.export.embedded import embedded_faces
 from casewriter.export.estimate import is_tall, stays_whole
 from casewriter.export.fit import table_places
+from casewriter.export.flow import leaf_numbers
 from casewriter.export.margin import beside
 from casewriter.export.markup import html
 from casewriter.export.readback import html_text
+from casewriter.export.reseat import LEAF
 from casewriter.export.tied import tied
 from casewriter.image import Picture
 from casewriter.problem import CannotRun, dotted
@@ -34,6 +37,7 @@ from casewriter.template import Template
 from casewriter.template.geometry import PANEL_GAP, Geometry
 
 Address = Callable[[Picture], str]
+_TAG = re.compile(r"<[a-z][a-z0-9]*")
 
 
 @exporter("html", suffix=".html", text=html_text)
@@ -63,12 +67,12 @@ def page(
     Raises CannotRun when the template is wrong, naming its file and line.
     """
     environment = _environment(template.folders)
-    writer = _Writer(environment, origins=origins, paged=not policy)
+    text, margin = beside(article, template.geometry)
+    writer = _Writer(environment, origins=origins, leaves={} if policy else _numbered(article, text))
     figure_css = "\n".join(_panel_css(figure, template.geometry) for figure in article.figures())
     parts = (extra_css, template.geometry.css(), _aligned_css(article), template.stylesheet(), figure_css)
     css = "\n".join(part for part in parts if part)
     places = table_places(article)
-    text, margin = beside(article, template.geometry)
     shared = {
         "article": text,
         "margin": margin,
@@ -92,6 +96,12 @@ def page(
     }
     writer.shared = shared
     return _rendered(_template(environment, "page.html.j2"), shared)
+
+
+def _numbered(article: Article, text: Article) -> dict[int, int]:
+    """Return the numbers of an article's blocks that are in its text; nothing moves behind one in the margin."""
+    inside = leaf_numbers(text)
+    return {block: number for block, number in leaf_numbers(article).items() if block in inside}
 
 
 def _sources(panel: Panel, address: Address) -> list[tuple[str, Markup]]:
@@ -133,11 +143,14 @@ def _wrong(error: Exception, name: str) -> CannotRun:
 class _Writer:
     """Renders blocks by their partials, one template file for each kind of node."""
 
-    def __init__(self, environment: Environment, *, origins: bool, paged: bool) -> None:
-        """On a `paged` medium the end of each paragraph is known, and its last word is kept from standing alone."""
+    def __init__(self, environment: Environment, *, origins: bool, leaves: dict[int, int]) -> None:
+        """On a paged medium blocks have numbers, by their identity: what begins a page may be moved behind another.
+
+        The end of each paragraph is known there too, and its last word is kept from standing alone.
+        """
         self._environment = environment
         self._origins = origins
-        self._paged = paged
+        self._leaves = leaves
         self._templates: dict[str, Template_] = {}
         self.shared: dict[str, Any] = {}
 
@@ -160,12 +173,14 @@ class _Writer:
         return Markup("\n").join(self._block(block) for block in blocks)
 
     def _block(self, block: Block) -> Markup:
-        if isinstance(block, Paragraph) and self._paged:
+        number = self._leaves.get(id(block))
+        if isinstance(block, Paragraph) and self._leaves:
             block = replace(block, children=tied(block.children))
         name = f"partials/{type(block).__name__.lower()}.html.j2"
         if name not in self._templates:
             self._templates[name] = _template(self._environment, name)
-        return Markup(_rendered(self._templates[name], {**self.shared, "block": block}))
+        made = _rendered(self._templates[name], {**self.shared, "block": block})
+        return Markup(made if number is None else _TAG.sub(f'\\g<0> {LEAF}="{number}"', made, count=1))
 
 
 @lru_cache(maxsize=16)

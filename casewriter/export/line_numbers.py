@@ -13,15 +13,15 @@ from typing import Any
 
 from msgspec import Struct
 
-from casewriter.article.paper import Article
-from casewriter.export.vetted import SCHEME, fetcher, font_faces
+from casewriter.export.vetted import SCHEME, faces, fetcher
 
 _SKIPPED_CLASSES = frozenset({"panels"})
 _SIZE = 9.0
 _GAP = 16.0
+_ROOM = 48
 _BASELINE = 1.41
-"""Size of the numbers in points, room between them and the text in pixels, and how far their baseline lies below the
-top of their line box, in sizes (measured on Source Sans 3)."""
+"""Size of the numbers in points, room between them and the text and for them in pixels, and how far their baseline lies
+below the top of their line box, in sizes (measured on Source Sans 3)."""
 
 
 class Line(Struct, frozen=True):
@@ -32,15 +32,15 @@ class Line(Struct, frozen=True):
     left: float
 
 
-def number_lines(document: Any, article: Article) -> int:
-    """Hang the numbers of all body lines into the laid-out document of an article; return how many there are."""
+def number_lines(document: Any) -> int:
+    """Hang the numbers of all body lines into the laid-out document; return how many there are."""
     from weasyprint import HTML
     from weasyprint.formatting_structure import boxes
 
     lines = list(body_lines(document))
     if not lines:
         return 0
-    page = _numbers_page(document, lines, font_faces(article))
+    page = _numbers_page(document, lines, _face())
     numbers = HTML(string=page, base_url=f"{SCHEME}:/", url_fetcher=fetcher({})).render()
     for page, drawn in zip(document.pages, numbers.pages, strict=True):
         margin = boxes.MarginBox.__new__(boxes.MarginBox)
@@ -98,19 +98,25 @@ def _has_text(line: Any) -> bool:
     return any(isinstance(b, boxes.TextBox) and b.text.strip() for b in line.descendants())
 
 
+def _face() -> str:
+    """Return the @font-face rule of the only font that the numbers need."""
+    return next(rule for rule in faces("", "en").splitlines() if "SourceSans3-Regular" in rule)
+
+
 def _numbers_page(document: Any, lines: list[Line], font_css: str) -> str:
     """Return the page source of the numbers: one page a page, each number set by the baseline of its line."""
     pages: list[list[str]] = [[] for _ in document.pages]
     width, height = document.pages[0].width, document.pages[0].height
     for number, line in enumerate(lines, start=1):
-        right = width - line.left + _GAP
+        left = width - round(width - line.left + _GAP, 2) - _ROOM
         top = line.baseline - _SIZE * _BASELINE
-        pages[line.page].append(f'<span style="right:{right:.2f}px;top:{top:.2f}px">{number}</span>')
+        pages[line.page].append(f'<span style="left:{left:.10f}px;top:{top:.2f}px">{number}</span>')
     body = "".join(f"<div>{''.join(spans)}</div>" for spans in pages)
     return f"""<html lang="en"><head><style>{font_css}
 @page {{ size: {width}px {height}px; margin: 0; }}
 body {{ margin: 0; }}
 div {{ position: relative; width: {width}px; height: {height - 1}px; break-after: page; overflow: hidden; }}
 div:last-child {{ break-after: auto; }}
-span {{ position: absolute; font: {_SIZE}pt/{_SIZE * 2:.0f}px "Source Sans 3"; color: #555; }}
+span {{ position: absolute; width: {_ROOM}px; text-align: right; color: #555; }}
+span {{ font: {_SIZE}pt/{_SIZE * 2:.0f}px "Source Sans 3"; }}
 </style></head><body>{body}</body></html>"""

@@ -1,4 +1,4 @@
-"""Article -> pages laid out by WeasyPrint; again where a table is too wide or a figure leaves a page half blank."""
+"""Article -> pages laid out by WeasyPrint: once, and again where a table is too wide or the last page nearly empty."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from casewriter.article.nodes import ListBlock
 from casewriter.article.paper import Article
 from casewriter.export.blame import blamed
 from casewriter.export.ending import is_short, tighter
+from casewriter.export.filling import Filling
 from casewriter.export.fit import Fitting, wide_tables
-from casewriter.export.flow import ROUNDS, gaps
 from casewriter.export.html import all_pictures, page
+from casewriter.export.paging import LaidOutAnew, Watcher, watched
 from casewriter.export.vetted import SCHEME, address, fetcher, font_faces
 from casewriter.export.weasy import weasyprint
 from casewriter.problem import CannotRun
@@ -55,18 +56,23 @@ def _tried(article: Article, template: Template, source: Any) -> Any:
 
 
 def _laid_out(article: Article, template: Template, source: Any) -> Any:
-    """Return the pages, laid out again where one would be half blank, or the last one nearly empty."""
-    line_height = template.geometry.line_height * 96 / 72
-    fitting, document = _with_tables_fitted(article, template, source)
-    done: set[str] = set()
-    for _ in range(ROUNDS):
-        found = next((gap for gap in gaps(document, line_height) if gap.anchor not in done), None)
-        if found is None:
-            break
-        done.add(found.anchor)
-        if fitting.fill(found, template.geometry):
-            document = _layout(fitting.article, template, source, fitting.css)
+    """Return the pages: no table is wider than its room, none is half blank, and the last one is not nearly empty."""
+    fitting = Fitting(article)
+    document = _filled(fitting, template, source)
     return _without_short_end(document, fitting, template, source)
+
+
+def _filled(fitting: Fitting, template: Template, source: Any) -> Any:
+    """Return the pages, laid out once where no table must be fitted; figures and tables move while they are made."""
+    filling = Filling(fitting, template)
+    while True:
+        filling.begin()
+        try:
+            document = _layout(fitting.article, template, source, fitting.css, filling)
+        except LaidOutAnew:
+            continue
+        if not filling.fit(wide_tables(document)):
+            return document
 
 
 def _without_short_end(document: Any, fitting: Fitting, template: Template, source: Any) -> Any:
@@ -78,24 +84,14 @@ def _without_short_end(document: Any, fitting: Fitting, template: Template, sour
     return document
 
 
-def _with_tables_fitted(article: Article, template: Template, source: Any) -> tuple[Fitting, Any]:
-    """Return the article with its tables fitted, and the pages, on which no table is wider than its room."""
-    fitting = Fitting(article)
-    document = _layout(article, template, source)
-    for _ in range(ROUNDS):
-        wide = wide_tables(document)
-        if not wide:
-            break
-        fitting.fit(wide)
-        document = _layout(fitting.article, template, source, fitting.css)
-    return fitting, document
-
-
-def _layout(article: Article, template: Template, source: Any, more_css: str = "") -> Any:
+def _layout(
+    article: Article, template: Template, source: Any, more_css: str = "", watcher: Watcher | None = None
+) -> Any:
     css = f"{font_faces(article)}\n{_number_css(article)}\n{more_css}"
     text = page(article, template, address, css, policy=False, origins=True)
     html = weasyprint().HTML(string=text, base_url=f"{SCHEME}:/", url_fetcher=source)
-    return html.render(pdf_variant="pdf/ua-1")
+    with watched(watcher):
+        return html.render(pdf_variant="pdf/ua-1")
 
 
 def _number_css(article: Article) -> str:

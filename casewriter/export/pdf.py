@@ -23,5 +23,5 @@ def render(article: Article, template: Template) -> bytes:
         if template.geometry.line_numbers:
             from casewriter.export.line_numbers import number_lines
 
-            number_lines(document, article)
+            number_lines(document)
         return bytes(document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=b"casewriter", uncompressed_pdf=True))
