@@ -11,8 +11,6 @@ from __future__ import annotations
 from math import inf
 from typing import Any
 
-from msgspec import Struct
-
 _WHOLE = ("avoid", "avoid-page", "avoid-column")
 
 
@@ -69,18 +67,12 @@ def _overflows(context: Any, laid: Any, bottom_space: float) -> bool:
     return bottom_space != inf and bool(context.overflows_page(bottom_space, laid.content_box_y() + laid.height))
 
 
-class _Entry(Struct):
+class _Entry:
     """An entry as it was laid out, and its place relative to where its box was then."""
 
-    box: Any
-    """Kept, so that no other box gets its identity."""
-    laid: Any
-    right: float
-    down: float
-    rest: tuple[Any, ...]
-
     def __init__(self, box: Any, place: tuple[float, float], found: Any) -> None:
-        self.box, self.laid = box, found[0]
+        self.box = box  # kept, so that no other box gets its identity
+        self.laid = found[0]
         self.right = self.laid.position_x - place[0]
         self.down = self.laid.position_y - place[1]
         resume_at, next_page, margins, *rest = found[1:]
