@@ -16,10 +16,11 @@ from casewriter.cli.format.text import lines
 from casewriter.model.reference import Reference
 from casewriter.problem import CannotRun, Refused
 from casewriter.project import CaseFile, case_file, find_cases, open_case
-from casewriter.work.batch import Effort, build_all
+from casewriter.work.batch import build_all
 from casewriter.work.build import Order, build
 from casewriter.work.check import Checked, check
 from casewriter.work.fix import fixes
+from casewriter.work.many import Effort
 from casewriter.work.references.changes import changes
 from casewriter.work.stamp import remembered
 

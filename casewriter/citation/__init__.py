@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from casewriter.citation.cluster import Cited, PrintedPart, read_cited
-from casewriter.citation.library import KINDS, Library, LibraryItem, read_library
+from casewriter.citation.library import KINDS, LOCK_FILE, Library, LibraryItem, read_library
 from casewriter.citation.style import Style, find_style
 
 __all__ = [
     "KINDS",
+    "LOCK_FILE",
     "Cited",
     "Library",
     "LibraryItem",

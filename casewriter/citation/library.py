@@ -10,6 +10,9 @@ from casewriter.model.case import Case
 from casewriter.model.reference import Reference
 from casewriter.problem import Kind, Level, Path, Problem, Span
 
+LOCK_FILE = "references.lock.json"
+"""The file beside a case that keeps what services answered of its references."""
+
 DUPLICATE_KEY = Kind(
     "REF001",
     "duplicate-key",

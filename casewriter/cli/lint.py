@@ -15,7 +15,7 @@ from casewriter.cli.lost import Seen, time_limit
 if TYPE_CHECKING:
     from casewriter.cli.format.told import Told
     from casewriter.project import CaseFile
-    from casewriter.work.crew import Lost
+    from casewriter.work.failures import Lost
 
 FORMATS = ("full", "concise", "json", "sarif", "github")
 
@@ -87,12 +87,13 @@ def _results(files: list[CaseFile], options: dict[str, Any], *, quiet: bool, ver
     """Return what is printed of each case, in their order; several are checked in processes of their own."""
     from functools import partial
 
-    from casewriter.work.batch import Effort, each
-    from casewriter.work.warm import for_lint
-
     work = partial(_tell, options=options, quiet=quiet)
     if len(files) == 1:
         return iter([work(files[0])])
+
+    from casewriter.work.many import Effort, each
+    from casewriter.work.warm import for_lint
+
     warm = partial(for_lint, files[0], options["profile"], options["guideline"])
     effort = Effort(1 if verbose else 0, options["time_limit"])  # steps are printed one case after the other
     return each(files, work, effort, warm)

@@ -11,7 +11,7 @@ import click
 if TYPE_CHECKING:
     from casewriter.cli.format.told import Told
     from casewriter.problem import Kind, Level
-    from casewriter.work.crew import Lost
+    from casewriter.work.failures import Lost
 
 time_limit = click.option(
     "--time-limit",
@@ -34,7 +34,7 @@ class Seen:
 
     def kept(self, results: Iterable[Told | Lost]) -> Iterator[Told]:
         """Yield the cases that were checked; report the others."""
-        from casewriter.work.crew import Lost
+        from casewriter.work.failures import Lost
 
         for one in results:
             if isinstance(one, Lost):

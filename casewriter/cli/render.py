@@ -14,7 +14,7 @@ from casewriter.cli.lost import report, time_limit
 if TYPE_CHECKING:
     from casewriter.project import CaseFile
     from casewriter.work.build import Built, Order
-    from casewriter.work.crew import Lost
+    from casewriter.work.failures import Lost
 
 
 @click.command("render")
@@ -52,8 +52,9 @@ def command(
     """
     from casewriter.cli.format.text import lines
     from casewriter.project import find_cases
-    from casewriter.work.batch import Effort, build_all
+    from casewriter.work.batch import build_all
     from casewriter.work.build import Order
+    from casewriter.work.many import Effort
     from casewriter.work.outputs import check_distinct
 
     files = find_cases(paths)
@@ -109,7 +110,7 @@ def _tell(built: Built | Lost, common: Mapping[str, bool]) -> int:
     from casewriter.cli.format.gather import gathered
     from casewriter.cli.format.text import concise
     from casewriter.problem import Level
-    from casewriter.work.crew import Lost
+    from casewriter.work.failures import Lost
 
     if isinstance(built, Lost):
         report(built, "not rendered", debug=common.get("debug", False))

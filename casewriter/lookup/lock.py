@@ -11,8 +11,6 @@ from msgspec import Struct
 from casewriter.bibliography.reading.csl_json import read_csl_json
 from casewriter.lookup.services import Answer, Update
 
-NAME = "references.lock.json"
-
 
 class Lock(Struct):
     """The answers by service and identifier, each with its day (ISO 8601)."""

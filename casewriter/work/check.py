@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from casewriter.article.compose import Composed, compose
-from casewriter.citation import Library
+from casewriter.citation import LOCK_FILE, Library
 from casewriter.guideline import Guideline, find_guideline
 from casewriter.lint.run import Report, Subject, lint
 from casewriter.problem import Problem, Refused
@@ -86,7 +86,7 @@ def check(
 
 def _looked_up(opened: Opened) -> tuple[Problem, ...]:
     """Return what Crossref and PubMed have answered before (`refs check --online`) against the references."""
-    path = opened.file.folder / "references.lock.json"
+    path = opened.file.folder / LOCK_FILE
     if not path.is_file():
         return ()
     from casewriter.lookup.verdict import locked

@@ -15,10 +15,8 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
-from msgspec import Struct
-
 from casewriter.project import CaseFile
-from casewriter.work.failures import reason
+from casewriter.work.failures import Lost, reason
 
 Work = Callable[[CaseFile], Any]
 """What is done to a case; its result crosses to another process, so it should be small."""
@@ -27,14 +25,6 @@ _CASES = 250
 """Cases after which a process is replaced: what caches and libraries have gathered by then is given back."""
 _AT_MOST = 8
 """Processes that are started unless more are asked for: each takes the memory of a whole layout."""
-
-
-class Lost(Struct, frozen=True):
-    """A case that could not be worked on: why, and for `--debug` where."""
-
-    file: CaseFile
-    reason: str
-    trace: str = ""
 
 
 class Crew:

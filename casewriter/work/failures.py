@@ -4,6 +4,12 @@ from __future__ import annotations
 
 import errno
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+if TYPE_CHECKING:
+    from casewriter.project import CaseFile
 
 _ROOM = "make room on this disk, or send the outputs to another folder with -o"
 _ALLOWED = (
@@ -23,6 +29,14 @@ _REMEDIES = {
     errno.EMFILE: "close other programs, or use fewer --jobs",
     errno.ENOMEM: "close other programs, or use fewer --jobs",
 }
+
+
+class Lost(Struct, frozen=True):
+    """A case that could not be worked on: why, and for `--debug` where."""
+
+    file: CaseFile
+    reason: str
+    trace: str = ""
 
 
 def not_written(path: Path, error: OSError) -> str:

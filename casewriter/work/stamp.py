@@ -20,7 +20,7 @@ from msgspec.structs import asdict
 
 import casewriter
 from casewriter import plugins
-from casewriter.lookup.lock import NAME as LOCK_FILE
+from casewriter.citation import LOCK_FILE
 from casewriter.project import CaseFile, Opened, inside, name_lists
 from casewriter.resources import data_folder, templates_folder
 from casewriter.work.write import write

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
+from casewriter.citation import LOCK_FILE
 from casewriter.cli.format.text import concise
 from casewriter.lookup import Unreachable
-from casewriter.lookup.lock import NAME
 from casewriter.problem import Level
 from casewriter.project import shown
 from casewriter.work.check import Codes, check
@@ -30,7 +30,7 @@ def command(path: str | None, online: bool) -> int:
     for problem in found:
         click.echo(concise(problem, shown(file.path)))
     counts = {level: sum(problem.level is level for problem in found) for level in Level}
-    compared = (file.folder / NAME).is_file()
+    compared = (file.folder / LOCK_FILE).is_file()
     remark = "" if compared else "; not compared with Crossref and PubMed" + ("" if online else " (--online)")
     said = f"{len(library.items)} references, {counts[Level.ERROR]} errors, {counts[Level.WARNING]} warnings{remark}"
     click.echo(f"{shown(file.path)}: {said}", err=True)

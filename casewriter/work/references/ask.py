@@ -6,9 +6,8 @@ import datetime
 import os
 from collections.abc import Callable
 
-from casewriter.citation import Library
+from casewriter.citation import LOCK_FILE, Library
 from casewriter.lookup import Lock, Services, Unreachable
-from casewriter.lookup.lock import NAME
 from casewriter.lookup.verdict import identifiers
 from casewriter.project import CaseFile
 from casewriter.work.write import write
@@ -19,7 +18,7 @@ def ask(library: Library, file: CaseFile, tell: Callable[[Unreachable], None]) -
 
     `tell` is called with the reason of each that could not.
     """
-    services, path = Services(), file.folder / NAME
+    services, path = Services(), file.folder / LOCK_FILE
     lock = Lock.read(path.read_bytes() if path.is_file() else None)
     wanted = [pair for item in library.items.values() for pair in identifiers(item)]
     day = _today()
