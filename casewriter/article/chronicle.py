@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from casewriter.article.entry import Entry
@@ -119,7 +119,7 @@ def told(case: Case, chronology: Chronology, words: dict[str, str], *, ends: boo
     return [found[place] for place in in_order(things, _edges(found, case, paths))]
 
 
-def _edges(found: list[Entry], case: Case, paths: dict[str, Path]) -> Iterator[Edge]:
+def _edges(found: list[Entry], case: Case, paths: Mapping[str, Path]) -> Iterator[Edge]:
     """Yield (earlier, later) for every time that names a record, also by way of records outside the timeline."""
     starts = [(number, entry) for number, entry in enumerate(found) if not entry.ended]
     place = {one.path: number for number, entry in starts for one in (entry, *entry.merged, *entry.also)}

@@ -15,7 +15,7 @@ from casewriter.model.time import When
 from casewriter.problem import Path
 
 
-def one_operation(found: list[Entry], paths: dict[str, Path], chronology: Chronology) -> list[Entry]:
+def one_operation(found: list[Entry], paths: Mapping[str, Path], chronology: Chronology) -> list[Entry]:
     """Leave out the study and the specimen that an intervention of the same day names as its own."""
     days = {entry.path: chronology.days(entry.at) for entry in found}
     shown = set()

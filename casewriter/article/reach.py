@@ -124,7 +124,7 @@ def value_place(path: Path, number: int, row: Quantity, case: Case) -> Path:
 def _whole(path: Path, case: Case) -> Any:
     """Return a record; a laboratory result with what its group or grid says of it."""
     if path[0] == "labs" and case.labs is not None:
-        return dict(case.labs.rows()).get(path[1:]) or record_at(case, path)
+        return case.labs.row_at(path[1:]) or record_at(case, path)
     return record_at(case, path)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from pydantic import BaseModel
 
@@ -56,7 +56,7 @@ def time_in_a_circle(case: Case) -> Iterator[Found]:
                 yield Found("this time refers back to its own record", (*path, key, when.relation), hint)
 
 
-def _returns(case: Case, paths: dict[str, Path], when: When | None, home: Path) -> bool:
+def _returns(case: Case, paths: Mapping[str, Path], when: When | None, home: Path) -> bool:
     seen: set[str] = set()
     while when is not None and when.kind == "relative" and when.anchor in paths and when.anchor not in seen:
         seen.add(when.anchor)
