@@ -13,7 +13,7 @@ from casewriter.article.nodes import Block, Run, Table
 from casewriter.article.singles import mentioned_panels, once
 from casewriter.article.tables import Notes
 from casewriter.model.laboratory import Result
-from casewriter.model.records import slug
+from casewriter.model.naming import slug
 from casewriter.problem import Path
 
 

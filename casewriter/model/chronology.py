@@ -21,7 +21,7 @@ class Chronology:
     def __init__(self, case: Case) -> None:
         self._case = case
         self._ids = known_ids(case)
-        self._days: dict[When, float | None] = {}
+        self._days: dict[tuple[object, ...], float | None] = {}
         timeline = case.timeline
         self._first_day = timeline.first_day if timeline else 0
         self._index_year = timeline.index_year if timeline else None
@@ -42,9 +42,10 @@ class Chronology:
             return None
         if _seen:
             return self._placed_at(when, _seen)
-        if when not in self._days:
-            self._days[when] = self._placed_at(when, _seen)
-        return self._days[when]
+        said = (when.kind, when.amount, when.negative, when.unit, when.count, when.anchor, when.relation)
+        if said not in self._days:
+            self._days[said] = self._placed_at(when, _seen)
+        return self._days[said]
 
     def _placed_at(self, when: When, _seen: Seen) -> float | None:
         match when.kind:
