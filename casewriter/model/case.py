@@ -7,7 +7,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag
+from pydantic import BaseModel, BeforeValidator, Discriminator, Field, Tag
 from pydantic_core import PydanticCustomError
 
 from casewriter.model.base import AuthorText, Blocks, Inline, Listing, Model, Plain, Several, about, many
@@ -167,6 +167,11 @@ class Case(Model):
     def parts(self) -> tuple[tuple[Path, Any], ...]:
         """Every model and text of the case with its path; walked once."""
         return walk(self)
+
+    @cached_property
+    def models(self) -> tuple[tuple[Path, Any], ...]:
+        """Every model of the case with its path: records, lists, sections."""
+        return tuple((path, part) for path, part in self.parts if isinstance(part, BaseModel))
 
     @cached_property
     def texts(self) -> tuple[tuple[Path, AuthorText], ...]:

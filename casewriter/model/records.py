@@ -54,7 +54,7 @@ def check_ids(case: Case) -> Iterator[IdFault]:
             seen[name] = path
     known = known_ids(case)
     short = {slug(str(record.short)): name for _, name, record, _ in records(case) if record.short}
-    for path, model in case.parts:
+    for path, model in case.models:
         if isinstance(model, BaseModel):
             for fault in _unknown_uses(path, model, known):
                 yield _called(fault, short)

@@ -91,7 +91,7 @@ _NINETY = 90 * DAYS["y"]
 
 def ages(case: Case, privacy: str) -> Iterator[Problem]:
     """Yield ages of the data: over 89 always, exact ones of the patient at the journal level; decades are right."""
-    for path, part in case.parts:
+    for path, part in case.models:
         age = getattr(part, "age", None)
         amount = getattr(age, "amount", None)
         if path[0] not in ("observation", "others") or age is None or amount is None or "+" in age.written:
