@@ -55,9 +55,10 @@ def _divided(make: Builder, lines: list[Line]) -> tuple[list[Line], list[Line]]:
         return lines, []
     panels = mentioned_panels(make)
     singles = [one for one in lines if len(one.points) == 1 and slug(one.result.panel or "") not in panels]
-    order = columns(make, singles)
-    singles.sort(key=lambda line: order.index(_time(line)))
-    return [line for line in lines if line not in singles], singles
+    order = {time: place for place, time in enumerate(columns(make, singles))}
+    singles.sort(key=lambda line: order[_time(line)])
+    apart = {line.path for line in singles}
+    return [line for line in lines if line.path not in apart], singles
 
 
 def _time(line: Line) -> Run:
