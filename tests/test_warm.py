@@ -9,10 +9,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from jinja2 import StrictUndefined
+from jinja2.exceptions import SecurityError
+from msgspec.structs import replace
 
 from casewriter.article.blocks import parse_blocks
 from casewriter.article.quantities import takes_unit
 from casewriter.article.said import read_sentence, wanted
+from casewriter.export.html import _Sandbox
 from casewriter.lint.privacy.detect import _look, detect, detect_in
 from casewriter.load import load
 from casewriter.model.case import Case
@@ -21,6 +25,7 @@ from casewriter.model.time import parse_when
 from casewriter.model.value import parse_reference, parse_value
 from casewriter.model.verdict import bounds_in, computed_flag
 from casewriter.model.whole import holds_whole
+from casewriter.plot import PlottedPoint, Track, Words, laboratory
 from casewriter.source import read
 from casewriter.work.check import check
 
@@ -171,6 +176,29 @@ def test_the_tree_of_a_text_stays_as_it_was_read() -> None:
 def test_words_are_whole(text: str, words: str, held: bool) -> None:
     """A longer number or word does not hold a shorter one."""
     assert holds_whole(text, words) is held
+
+
+def test_a_figure_is_drawn_in_the_words_that_it_is_given() -> None:
+    """The same values in other words, even if only the names of the units differ, are another figure."""
+    track = Track("Potassium", "mmol/L", (PlottedPoint(0, 6.1, "6.1", "high"), PlottedPoint(9, 4, "4", "")), 3.5, 5.1)
+    letters = {"low": "L", "high": "H", "abnormal": "A", "critical": "C"}
+    english = Words("Title", "", "Time", {"d": "days", "wk": "weeks"}, "reference", letters)
+    german = replace(english, units={"d": "Tage", "wk": "Wochen"})
+    first, second = (laboratory([track], words) for words in (english, german))
+    assert "days" in first
+    assert "Tage" in second
+    assert "days" not in second
+    assert [laboratory([track], words) for words in (english, german)] == [first, second]
+
+
+@pytest.mark.parametrize("forbidden", ["[].append", "''.__class__", "blocks.__globals__"])
+def test_a_template_is_refused_again_what_it_was_refused(forbidden: str) -> None:
+    """What the sandbox has answered for a harmless attribute does not let another one through."""
+    sandbox = _Sandbox(undefined=StrictUndefined)
+    asking = sandbox.from_string(f"{{{{ [].index and ''.upper and {forbidden}('x') }}}}")
+    for _ in range(2):
+        with pytest.raises(SecurityError):
+            asking.render(blocks=lambda: "")
 
 
 # -- growth ------------------------------------------------------------------------------------------------------------
