@@ -10,7 +10,8 @@ import pytest
 
 from casewriter.load import KINDS, Loaded, load
 from casewriter.model.case import Case
-from casewriter.model.records import known_ids, slug
+from casewriter.model.naming import slug
+from casewriter.model.records import known_ids
 from casewriter.problem import Problem
 from casewriter.project import find_cases
 from casewriter.source import read

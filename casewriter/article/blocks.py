@@ -9,7 +9,7 @@ each element is as it was typed.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
@@ -23,8 +23,12 @@ _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*[^\W_].*)")
 _QUOTED = re.compile(r" {0,3}>(?:[ \t]|>|$)")
 
 
+@lru_cache(1024)
 def parse_blocks(text: str) -> Element:
-    """Return the tree of a text. Raises RecursionError where blocks stand in each other too often."""
+    """Return the tree of a text, which is read and never changed.
+
+    Raises RecursionError where blocks stand in each other too often.
+    """
     lines = (line.rstrip("\r") for line in text.split("\n"))
     clean = "\n".join(_leading_tabs_as_spaces(line) if line.strip() else "" for line in lines)
     root = Element("div")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from casewriter.article.entry import Entry
@@ -50,7 +50,7 @@ def _candidates(case: Case) -> Iterator[Entry]:
     joining = list(_joining(case))
     yield from joining
     known = {entry.path for entry in joining}
-    for path, part in case.parts:
+    for path, part in case.models:
         if isinstance(part, Record) and part.timeline and path not in known and "labs" not in path:
             kind = _KINDS.get(str(path[0]), "") if path[:2] != ("follow_up", "tests") else "follow_up"
             yield Entry(part, path, kind, started(part))
@@ -119,7 +119,7 @@ def told(case: Case, chronology: Chronology, words: dict[str, str], *, ends: boo
     return [found[place] for place in in_order(things, _edges(found, case, paths))]
 
 
-def _edges(found: list[Entry], case: Case, paths: dict[str, Path]) -> Iterator[Edge]:
+def _edges(found: list[Entry], case: Case, paths: Mapping[str, Path]) -> Iterator[Edge]:
     """Yield (earlier, later) for every time that names a record, also by way of records outside the timeline."""
     starts = [(number, entry) for number, entry in enumerate(found) if not entry.ended]
     place = {one.path: number for number, entry in starts for one in (entry, *entry.merged, *entry.also)}

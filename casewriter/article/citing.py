@@ -45,11 +45,11 @@ def anchors(nodes: Iterable[Citation]) -> dict[int, str]:
 
 def cited_at(nodes: Iterable[Citation], places: Mapping[int, str]) -> dict[str, tuple[str, ...]]:
     """Return the anchors of the citations of each work, by its key, in the order of the nodes."""
-    found: dict[str, tuple[str, ...]] = {}
+    found: dict[str, list[str]] = {}
     for node in nodes:
         for one in node.cited:
-            found[one.key] = (*found.get(one.key, ()), places[id(node)])
-    return found
+            found.setdefault(one.key, []).append(places[id(node)])
+    return {key: tuple(some) for key, some in found.items()}
 
 
 def works(telling: Telling, nodes: Sequence[Citation]) -> list[str]:

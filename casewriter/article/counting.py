@@ -11,6 +11,8 @@ from casewriter.article.walk import plain
 from casewriter.model.parts import Matter, part_at
 from casewriter.problem import Path
 
+_LETTER = re.compile(r"\w")
+
 
 def counts(
     abstract: Iterable[AbstractPart],
@@ -33,7 +35,7 @@ def counts(
 
 def words_in(text: str) -> int:
     """Return the number of words: runs between white space that hold a letter or digit."""
-    return sum(1 for word in text.split() if re.search(r"\w", word))
+    return sum(1 for word in text.split() if word.isalnum() or _LETTER.search(word))
 
 
 def _matter(origin: Path, around: Matter) -> Matter:

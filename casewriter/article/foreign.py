@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from html.entities import html5
 
 from msgspec import Struct
@@ -92,13 +93,16 @@ _FORMS = (
 )
 
 
+_compiled = cache(re.compile)
+
+
 def foreign_markup(text: str, path: Path) -> Iterator[Problem]:
     """Yield a problem for each piece of markup that other editors read and that prints here as typed."""
     if not _HINT.search(text):
         return
     masked = _NOT_READ.sub(_blank, text)
     for form in _FORMS:
-        found = [one for one in re.finditer(form.pattern, masked) if _is_markup(one, masked)]
+        found = [one for one in _compiled(form.pattern).finditer(masked) if _is_markup(one, masked)]
         for one in found:
             start, end = one.span()
             written = text[start:end]
@@ -107,7 +111,7 @@ def foreign_markup(text: str, path: Path) -> Iterator[Problem]:
             nth = text.count(written, 0, start)
             yield Problem(kinds.FOREIGN, message, path, quote=written, nth=nth, hint=form.remedy)
         if found:
-            masked = re.sub(form.pattern, _blank, masked)
+            masked = _compiled(form.pattern).sub(_blank, masked)
 
 
 def _blank(found: re.Match[str]) -> str:

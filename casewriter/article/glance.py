@@ -100,7 +100,9 @@ def _suspects(make: Builder) -> frozenset[Path]:
     if focus != "adverse_drug_reaction" or events is None or not events.items:
         return frozenset()
     known = known_ids(make.case)
-    return frozenset(known[s.of] for s in events.items[0].suspected if s.of in known and s.role != "concomitant")
+    return frozenset(
+        known[s.of] for s in events.items[0].suspected if s.of and s.of in known and s.role != "concomitant"
+    )
 
 
 def _triggers(make: Builder) -> Numbered:

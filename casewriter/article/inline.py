@@ -7,6 +7,7 @@ A sign that could be markup or clinical notation is notation: `CYP2C19*2/*17` ke
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from msgspec import Struct
@@ -92,6 +93,7 @@ _ESCAPED = frozenset("\\`*_{}[]()>#+-.!@|~^<\"'$")
 _SIGN = re.compile(r"[\\`\[*_~^@{<]|https?://| {2,}\n")
 
 
+@lru_cache(8192)
 def read_inline(text: str) -> tuple[Span, ...]:
     """Return the spans of a text. Raises TooDeep where emphasis stands in emphasis too often."""
     return _Reader(text).read()

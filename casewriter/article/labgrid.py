@@ -17,9 +17,9 @@ from casewriter.article.tables import Notes, body_row, flagged
 from casewriter.article.tracks import plotted, track
 from casewriter.article.walk import capitalised, map_run
 from casewriter.model.laboratory import Result
+from casewriter.model.naming import slug
 from casewriter.model.order import Thing, in_order
 from casewriter.model.quantity import Point
-from casewriter.model.records import slug
 from casewriter.plot import Track
 from casewriter.problem import Path
 

@@ -13,7 +13,7 @@ from casewriter.article.nodes import Block, Run, Table
 from casewriter.article.singles import mentioned_panels, once
 from casewriter.article.tables import Notes
 from casewriter.model.laboratory import Result
-from casewriter.model.records import slug
+from casewriter.model.naming import slug
 from casewriter.problem import Path
 
 
@@ -55,9 +55,10 @@ def _divided(make: Builder, lines: list[Line]) -> tuple[list[Line], list[Line]]:
         return lines, []
     panels = mentioned_panels(make)
     singles = [one for one in lines if len(one.points) == 1 and slug(one.result.panel or "") not in panels]
-    order = columns(make, singles)
-    singles.sort(key=lambda line: order.index(_time(line)))
-    return [line for line in lines if line not in singles], singles
+    order = {time: place for place, time in enumerate(columns(make, singles))}
+    singles.sort(key=lambda line: order[_time(line)])
+    apart = {line.path for line in singles}
+    return [line for line in lines if line.path not in apart], singles
 
 
 def _time(line: Line) -> Run:

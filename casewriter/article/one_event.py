@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from msgspec.structs import replace
@@ -15,7 +16,7 @@ from casewriter.model.time import When
 from casewriter.problem import Path
 
 
-def one_operation(found: list[Entry], paths: dict[str, Path], chronology: Chronology) -> list[Entry]:
+def one_operation(found: list[Entry], paths: Mapping[str, Path], chronology: Chronology) -> list[Entry]:
     """Leave out the study and the specimen that an intervention of the same day names as its own."""
     days = {entry.path: chronology.days(entry.at) for entry in found}
     shown = set()
@@ -49,9 +50,13 @@ def one_wording(found: list[Entry], chronology: Chronology) -> list[Entry]:
     The event stays; a treatment says more than its label, so it stays instead of an event without a note.
     """
     kept: list[Entry] = []
+    events: dict[float | None, list[int]] = {}
     for entry in found:
-        place = next((n for n, one in enumerate(kept) if _is_one(one, entry, chronology)), None)
+        day = chronology.days(entry.at)
+        place = next((n for n in events.get(day, ()) if _is_one(kept[n], entry, chronology)), None)
         if place is None:
+            if entry.path[0] == "timeline":
+                events.setdefault(day, []).append(len(kept))
             kept.append(entry)
             continue
         event = kept[place]

@@ -130,8 +130,9 @@ def _drawn(make: Builder, sections: Sequence[Section], *, draw: bool) -> list[Fi
 
 def _called(make: Builder, sections: Sequence[Section]) -> dict[str, list[str]]:
     """Return the figures drawn from data that the case calls, each with the tests that its mentions choose."""
+    with_figures = [text for _, text in texts(make.case) if "@fig-" in text]
     called: dict[str, list[str]] = {
-        name: [] for name in RESERVED_FIGURES if any(_mention(name).search(text) for _, text in texts(make.case))
+        name: [] for name in RESERVED_FIGURES if any(_mention(name).search(text) for text in with_figures)
     }
     for node in (node for section in sections if called for run in runs(section) for node in inlines(run)):
         if isinstance(node, CrossReference) and node.kind == "fig" and node.target in called:

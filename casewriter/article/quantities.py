@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from casewriter import unit as units
 from casewriter.article.typography import NBSP, number
@@ -33,6 +34,7 @@ def value(found: Value, words: Words, language: str) -> str:
     return _typed(found.written, found.reading, language)
 
 
+@lru_cache(8192)
 def _typed(written: str, found: Reading, language: str) -> str:
     """Return what was typed with the signs of print; a word or titre stays as it is."""
     if found.titre or (found.low is None and found.high is None):
@@ -79,10 +81,13 @@ def with_unit(found: Value, unit: str | None, words: Words, language: str) -> st
     return _beside(text, unit) if unit and takes_unit(found, unit) else text
 
 
+@lru_cache(8192)
 def takes_unit(found: Value, unit: str) -> bool:
     """Return whether a value is printed with the unit of its test: not a word, nor one that brings its own."""
-    there = re.search(rf"(?<![^\W\d_]){re.escape(symbol.spelled(unit))}$", symbol.spelled(found.written))
-    if there or typed_unit(found, unit):
+    text, ending = symbol.spelled(found.written), symbol.spelled(unit)
+    before = text[: len(text) - len(ending)][-1:]
+    part_of_word = before.isalnum() and not before.isdecimal()
+    if (text.endswith(ending) and not part_of_word) or typed_unit(found, unit):
         return False
     return bool(found.summary or re.search(r"\d", found.written))
 

@@ -9,10 +9,11 @@ from pydantic import BaseModel
 from casewriter.model.case import Case
 from casewriter.model.chronology import record_at
 from casewriter.model.laboratory import Laboratory, Result
+from casewriter.model.naming import slug
 from casewriter.model.observation import Examination, History, Observation
 from casewriter.model.parts import PARTS
 from casewriter.model.quantity import Quantity
-from casewriter.model.records import known_ids, slug
+from casewriter.model.records import known_ids
 from casewriter.problem import Path, did_you_mean
 
 Place = tuple[Path, Any]
@@ -28,19 +29,28 @@ class NoSuchValue(Exception):
         super().__init__(message)
 
 
-def reach(path: str, case: Case) -> tuple[list[Place], str | None]:
-    """Return what a path leads to, and the selector at its end; several tests may share a name. Raises NoSuchValue."""
+Known = dict[Path, dict[str, list[Place]]]
+"""What a step from each place of one case may name: filled as look-ups ask."""
+
+
+def reach(path: str, case: Case, known: Known) -> tuple[list[Place], str | None]:
+    """Return what a path leads to, and the selector at its end; several tests may share a name.
+
+    `known` is what look-ups of the same case have found before. Raises NoSuchValue.
+    """
     steps = path.split(".")
     found: list[Place] = [((), case)]
     for number, step in enumerate(steps):
         if step in SELECTORS and number and all(isinstance(part, Quantity) for _, part in found):
             return found, step
-        found = _step(found[0], step, ".".join(steps[:number]), case)
+        found = _step(found[0], step, ".".join(steps[:number]), case, known)
     return found, None
 
 
-def _step(place: Place, step: str, where: str, case: Case) -> list[Place]:
-    known = _inside(place)
+def _step(place: Place, step: str, where: str, case: Case, inside: Known) -> list[Place]:
+    if place[0] not in inside:
+        inside[place[0]] = _inside(place)
+    known = inside[place[0]]
     if step in known:
         return known[step]
     if not where and (named := _named(step, case)):
@@ -124,7 +134,7 @@ def value_place(path: Path, number: int, row: Quantity, case: Case) -> Path:
 def _whole(path: Path, case: Case) -> Any:
     """Return a record; a laboratory result with what its group or grid says of it."""
     if path[0] == "labs" and case.labs is not None:
-        return dict(case.labs.rows()).get(path[1:]) or record_at(case, path)
+        return case.labs.row_at(path[1:]) or record_at(case, path)
     return record_at(case, path)
 
 

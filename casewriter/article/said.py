@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from msgspec import Struct
 
 from casewriter.article.words import words_for
 from casewriter.model.duration import DAYS, Duration
+from casewriter.model.whole import holds_whole
 from casewriter.resources import data
 
 _TOKEN = re.compile(
@@ -85,7 +86,7 @@ class Sentence(Struct, frozen=True):
 
     def quotes(self, text: str) -> bool:
         """Whether a text stands here as it is."""
-        return re.search(rf"(?<!\w){re.escape(_plain(text).casefold())}(?!\w)", self.text) is not None
+        return holds_whole(self.text, _plain(text).casefold())
 
     def _around(self, words: frozenset[str]) -> list[Clause]:
         """Return the clauses that hold all of some words; where none does, those that hold one of them."""
@@ -115,6 +116,7 @@ class Wanted(Struct, frozen=True):
     denies: bool
 
 
+@lru_cache(8192)
 def wanted(text: str, language: str) -> Wanted:
     """Return what a sentence must hold to say a text."""
     known = vocabulary(language)
@@ -135,6 +137,7 @@ def sentences(text: str) -> list[str]:
     return [part for part in _SENTENCE_END.split(text) if part.strip()]
 
 
+@lru_cache(4096)
 def read_sentence(text: str, language: str) -> Sentence:
     """Return what a sentence says."""
     known = vocabulary(language)

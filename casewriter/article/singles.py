@@ -8,8 +8,9 @@ from casewriter.article import quantities
 from casewriter.article.builder import Builder
 from casewriter.article.nodes import Run, Styled, Text
 from casewriter.model.laboratory import Result
+from casewriter.model.naming import slug
 from casewriter.model.quantity import Point
-from casewriter.model.records import slug, texts
+from casewriter.model.records import texts
 from casewriter.problem import Path
 
 Single = tuple[Path, Result, Run]

@@ -31,7 +31,7 @@ from casewriter.article.walk import capitalised
 from casewriter.citation import read_cited
 from casewriter.model.base import AuthorText
 from casewriter.model.case import CHOOSING, RESERVED_EXHIBITS, RESERVED_FIGURES
-from casewriter.model.records import slug
+from casewriter.model.naming import slug
 from casewriter.problem import Kind, Path, Problem, did_you_mean
 
 _SAFE_LINK = re.compile(r"(?:https?://|mailto:|doi:|#)[^\s\x00-\x1f]*", re.IGNORECASE)

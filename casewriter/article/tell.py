@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
+from typing import Any
 
 from msgspec import Struct, field
 
@@ -25,6 +26,7 @@ class Telling(Struct, dict=True):
 
     `looked_up` are pairs: the place of a text, and the place of a datum that it looks up and so tells. `speaking` are
     the records whose phrases are under way: a phrase may hold another, but not itself.
+    `reached` are the places that look-ups went through, with what each holds.
     `page` is the page that figures are drawn for; without it nothing is known of their printed size.
     """
 
@@ -36,6 +38,7 @@ class Telling(Struct, dict=True):
     looked_up: list[tuple[Path, Path]] = field(default_factory=list)
     speaking: list[Path] = field(default_factory=list)
     page: Geometry | None = None
+    reached: dict[Path, dict[str, list[tuple[Path, Any]]]] = field(default_factory=dict)
 
     @cached_property
     def words(self) -> dict[str, str]:
@@ -67,7 +70,7 @@ class Telling(Struct, dict=True):
         """The language of the case."""
         return self.case.language
 
-    @property
+    @cached_property
     def speech(self) -> Speech:
         """How times are said, in plain text."""
         return Speech(

@@ -79,12 +79,16 @@ def timeline_table(make: Builder, rows: list[Entry]) -> Table:
 def _days_whole(events: list[Happening]) -> list[Happening]:
     """Return events in which none without a time divides those of one time that come from other lists than its own."""
     done = list(events)
-    for _ in done:
+    for _ in events:
+        settled = True
         for n in range(1, len(done) - 1):
             before, here, behind = done[n - 1 : n + 2]
             divides = here.entry.at is None and before.when == behind.when
             if divides and here.entry.path[:-1] != behind.entry.path[:-1]:
                 done[n], done[n + 1] = behind, here
+                settled = False
+        if settled:
+            break
     return done
 
 

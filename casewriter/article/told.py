@@ -74,7 +74,7 @@ class ToldNess:
     def _at(self, path: Path) -> Any:
         case = self._telling.case
         if path[0] == "labs" and case.labs is not None:
-            return dict(case.labs.rows()).get(path[1:]) or record_at(case, path)
+            return case.labs.row_at(path[1:]) or record_at(case, path)
         return record_at(case, tuple("for_" if step == "for" else step for step in path))
 
     def _tells(self, path: Path, part: Any) -> bool:

@@ -11,8 +11,8 @@ from casewriter.article import quantities
 from casewriter.article.builder import Builder
 from casewriter.article.walk import capitalised, plain
 from casewriter.model.laboratory import Result
+from casewriter.model.naming import slug
 from casewriter.model.quantity import Point
-from casewriter.model.records import slug
 from casewriter.model.value import Value
 from casewriter.model.verdict import bounds_in, typed_unit
 from casewriter.problem import Path

@@ -103,6 +103,8 @@ def isolated(text: str, *, by_parts: bool = False) -> Run:
 
     Unicode Standard Annex 9, 2.4. With `by_parts`, as in an entry of the reference list, a stop or comma divides them.
     """
+    if text.isascii():
+        return (Text(text),)
     pattern = _RIGHT_TO_LEFT_PART if by_parts else _RIGHT_TO_LEFT
     nodes: list[Inline] = []
     end = 0

@@ -37,7 +37,7 @@ class _Measured(Struct, frozen=True):
 
 def look_up(path: str, at: str | None, telling: Telling) -> Found:
     """Return what a path such as ``labs.calcium.last`` or ``diltiazem`` leads to. Raises NoSuchValue."""
-    parts, selector = reach(path, telling.case)
+    parts, selector = reach(path, telling.case, telling.reached)
     where, part = parts[0]
     if isinstance(part, Quantity) and ("." in path or at is not None):
         chosen = _select(_measured(parts, telling), selector, at, telling, path)

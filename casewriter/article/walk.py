@@ -65,19 +65,24 @@ def runs(block: Block) -> Iterator[Run]:
             yield from (block.caption, *(panel.caption for panel in block.panels), block.note, block.credit)
 
 
-def inlines(run: Run) -> Iterator[Inline]:
-    """Yield every inline node, outer before inner."""
+_WITH_CHILDREN = (Styled, Link)
+
+
+def inlines(run: Run) -> list[Inline]:
+    """Return every inline node, outer before inner."""
+    found: list[Inline] = []
     for node in run:
-        yield node
-        if isinstance(node, Styled | Link):
-            yield from inlines(node.children)
+        found.append(node)
+        if isinstance(node, _WITH_CHILDREN):
+            found += inlines(node.children)
+    return found
 
 
 def map_run(run: Run, change: Mapper) -> Run:
     """Return a run with `change` applied to every node, inner ones first."""
     changed: list[Inline] = []
     for node in run:
-        inner = replace(node, children=map_run(node.children, change)) if isinstance(node, Styled | Link) else node
+        inner = replace(node, children=map_run(node.children, change)) if isinstance(node, _WITH_CHILDREN) else node
         changed.append(change(inner))
     return tuple(changed)
 

@@ -108,11 +108,20 @@ def _sources(panel: Panel, address: Address) -> list[tuple[str, Markup]]:
     """Return (media query, address) of what a panel shows on a narrow screen and on a dark page."""
     narrow, night = "(max-width: 34rem)", "(prefers-color-scheme: dark)"
     drawings = [
-        (f"{narrow} and {night}", dark(panel.narrow) if panel.narrow else None),
+        (f"{narrow} and {night}", _at_night(panel.narrow)),
         (narrow, panel.narrow),
-        (night, dark(panel.picture) if panel.picture else None),
+        (night, _at_night(panel.picture)),
     ]
     return [(media, Markup(address(drawing))) for media, drawing in drawings if drawing]
+
+
+def _at_night(picture: Picture | None) -> Picture | None:
+    """Return a drawing in the colours of a dark page; a photograph has none."""
+    return _dark(picture) if picture and picture.media_type == SVG else None
+
+
+_dark = lru_cache(maxsize=32)(dark)
+"""Drawings remembered by what is in them: their colours are thousands."""
 
 
 def _template(environment: Environment, name: str) -> Template_:
@@ -183,6 +192,24 @@ class _Writer:
         return Markup(made if number is None else _TAG.sub(f'\\g<0> {LEAF}="{number}"', made, count=1))
 
 
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """A sandbox that asks once for each kind of thing whether templates may have an attribute of it.
+
+    Jinja2's answer depends on the type and the name alone; a page asks for some thousand.
+    """
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._safe: dict[tuple[type, str], bool] = {}
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Return whether a template may have an attribute."""
+        asked = type(obj), attr
+        if asked not in self._safe:
+            self._safe[asked] = super().is_safe_attribute(obj, attr, value)
+        return self._safe[asked]
+
+
 @lru_cache(maxsize=16)
 def _environment(folders: tuple[tuple[str, Any], ...]) -> Environment:
     """Return the sandbox of a chain of templates.
@@ -191,7 +218,7 @@ def _environment(folders: tuple[tuple[str, Any], ...]) -> Environment:
     """
     loaders: list[BaseLoader] = [FileSystemLoader(str(folder)) for _, folder in folders]
     named = PrefixLoader({name: FileSystemLoader(str(folder)) for name, folder in folders})
-    return ImmutableSandboxedEnvironment(
+    return _Sandbox(
         loader=ChoiceLoader([*loaders, named]),
         autoescape=True,
         undefined=StrictUndefined,

@@ -1,6 +1,7 @@
 """What every part of a case has in common: frozen, strict about keys, with its ways of being spelled."""
 
-from typing import Annotated, Any, ClassVar, Generic, Self, TypeVar
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Generic, Self, TypeVar
 
 from pydantic import (
     BaseModel,
@@ -104,15 +105,24 @@ class Model(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, arbitrary_types_allowed=True)
 
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            """Say that there is no such key, as rules ask thousands of times; pydantic would look for private ones."""
+            raise AttributeError(f"{type(self).__name__} has no {name}")
+
     @model_validator(mode="before")
     @classmethod
     def _drop_empty_keys(cls, value: Any) -> Any:
         """A key without value says nothing: a case is written over weeks."""
         if not isinstance(value, dict):
             return value
+        if None not in value.values():
+            return value
         return {k: v for k, v in value.items() if v is not None or k not in _names(cls)}
 
 
+@cache
 def _names(model: type[BaseModel]) -> set[str]:
     return {field.alias or name for name, field in model.model_fields.items()}
 

@@ -1,18 +1,21 @@
 """The whole case."""
 
+from collections.abc import Mapping
 from functools import cached_property
+from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag
+from pydantic import BaseModel, BeforeValidator, Discriminator, Field, Tag
 from pydantic_core import PydanticCustomError
 
-from casewriter.model.base import Blocks, Inline, Listing, Model, Plain, Several, about, many
+from casewriter.model.base import AuthorText, Blocks, Inline, Listing, Model, Plain, Several, about, many
 from casewriter.model.course import Timeline
 from casewriter.model.diagnosis import Diagnosis
 from casewriter.model.exhibits import Attachment, Figure, OwnTable
 from casewriter.model.follow_up import FollowUp
 from casewriter.model.investigation import Genetics, Imaging, Microbiology, Pathology, Tests
 from casewriter.model.laboratory import Laboratory
+from casewriter.model.naming import Named, first_of, named
 from casewriter.model.observation import Observation, Other
 from casewriter.model.parts import WITH_RECORDS
 from casewriter.model.people import Affiliation, Author
@@ -162,3 +165,23 @@ class Case(Model):
     def parts(self) -> tuple[tuple[Path, Any], ...]:
         """Every model and text of the case with its path; walked once."""
         return walk(self)
+
+    @cached_property
+    def models(self) -> tuple[tuple[Path, Any], ...]:
+        """Every model of the case with its path: records, lists, sections."""
+        return tuple((path, part) for path, part in self.parts if isinstance(part, BaseModel))
+
+    @cached_property
+    def texts(self) -> tuple[tuple[Path, AuthorText], ...]:
+        """Every text that may hold the inline syntax, with its path."""
+        return tuple((path, part) for path, part in self.parts if isinstance(part, AuthorText))
+
+    @cached_property
+    def records(self) -> tuple[Named, ...]:
+        """Every record that has an id or a label to make one from: path, id, record, whether the author gave the id."""
+        return tuple(named(self.parts))
+
+    @cached_property
+    def ids(self) -> Mapping[str, Path]:
+        """The path of the first record of each name; an explicit id comes before a label."""
+        return MappingProxyType(first_of(self.records))

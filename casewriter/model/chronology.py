@@ -21,13 +21,14 @@ class Chronology:
     def __init__(self, case: Case) -> None:
         self._case = case
         self._ids = known_ids(case)
+        self._days: dict[tuple[object, ...], float | None] = {}
         timeline = case.timeline
         self._first_day = timeline.first_day if timeline else 0
         self._index_year = timeline.index_year if timeline else None
         self._age_at_index: float | None = None
         patient = case.observation.patient if case.observation else None
         if patient and patient.age and patient.age.amount:
-            then = self.days(patient.age_at) if patient.age_at else 0.0
+            then = self._placed_at(patient.age_at, frozenset()) if patient.age_at else 0.0
             self._age_at_index = None if then is None else patient.age.amount.days - then
 
     @property
@@ -39,6 +40,14 @@ class Chronology:
         """Return days after the index (negative before it), or None."""
         if when is None:
             return None
+        if _seen:
+            return self._placed_at(when, _seen)
+        said = (when.kind, when.amount, when.negative, when.unit, when.count, when.anchor, when.relation)
+        if said not in self._days:
+            self._days[said] = self._placed_at(when, _seen)
+        return self._days[said]
+
+    def _placed_at(self, when: When, _seen: Seen) -> float | None:
         match when.kind:
             case "offset" if when.amount is not None:
                 days = _from_start(when.amount)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Annotated, Any
 
 from msgspec import Struct
@@ -55,6 +56,7 @@ class Duration(Struct, frozen=True):
         return not self.ongoing and not self.words
 
 
+@lru_cache(4096)
 def _middle(number: str) -> float:
     ends = [float(end) for end in re.split(r"\s*[-–]\s*", number)]
     return sum(ends) / len(ends)

@@ -106,12 +106,20 @@ class Laboratory(Spelled):
 
     def value_place(self, path: Path, number: int) -> Path:
         """Return where a measurement of a result is written, by its number among those of the result."""
-        result = dict(self.rows())[path]
+        result = self._by_path[path]
         if path[0] != "grids":
             return (*path, "series", number) if result.series else (*path, "value")
         values = self.grids[int(path[1])].rows[int(path[3])].values
         there = [place for place, value in enumerate(values) if value is not None]
         return (*path, "values", there[number])
+
+    def row_at(self, path: Path) -> Result | None:
+        """Return the result at a path inside the laboratory, with what its group or grid says of it."""
+        return self._by_path.get(path)
+
+    @cached_property
+    def _by_path(self) -> dict[Path, Result]:
+        return dict(self.rows())
 
     @cached_property
     def _rows(self) -> tuple[tuple[Path, Result], ...]:

@@ -47,7 +47,7 @@ class Quantity(Record):
         """Return every measurement, in the author's order; a single value is a series of one."""
         if self.series:
             return self.series
-        return (Point(at=self.at, value=self.value, flag=self.flag),) if self.value is not None else ()
+        return (Point.model_construct(at=self.at, value=self.value, flag=self.flag),) if self.value is not None else ()
 
     def computed(self, point: Point) -> Flag | None:
         """Return low, high, normal or abnormal by the reference; None where the two cannot be compared."""

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
 from pydantic import BaseModel
 
-from casewriter.model.base import AuthorText, Record
+from casewriter.model.base import AuthorText
 from casewriter.model.case import Case
-from casewriter.model.laboratory import GridRow
+from casewriter.model.naming import Named, slug
 from casewriter.model.time import When
 from casewriter.problem import Path, did_you_mean
 
@@ -26,39 +25,19 @@ class IdFault(Struct, frozen=True):
     hint: str | None = None
 
 
-def slug(text: str) -> str:
-    """Return the id that a label gives: ``Total bilirubin`` -> ``total-bilirubin``; empty when nothing is left."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"^[^a-z]+", "", re.sub(r"[^a-z0-9]+", "-", plain.lower())).strip("-")
+def texts(case: Case) -> tuple[tuple[Path, AuthorText], ...]:
+    """Return (path, text) of every text that may hold the inline syntax."""
+    return case.texts
 
 
-def texts(case: Case) -> Iterator[tuple[Path, AuthorText]]:
-    """Yield (path, text) of every text that may hold the inline syntax."""
-    for path, part in case.parts:
-        if isinstance(part, AuthorText):
-            yield path, part
+def records(case: Case) -> tuple[Named, ...]:
+    """Return (path, id, record, explicit) of every record that has an id or a label to make one from."""
+    return case.records
 
 
-def records(case: Case) -> Iterator[tuple[Path, str, Record | GridRow, bool]]:
-    """Yield (path, id, record, explicit) of every record that has an id or a label to make one from."""
-    for path, part in case.parts:
-        if isinstance(part, Record):
-            name = part.id or slug(part.title() or "")
-        elif isinstance(part, GridRow):
-            name = part.id or slug(part.test or "")
-        else:
-            continue
-        if name:
-            yield path, name, part, part.id is not None
-
-
-def known_ids(case: Case) -> dict[str, Path]:
+def known_ids(case: Case) -> Mapping[str, Path]:
     """Return the path of the first record of each name; an explicit id comes before a label."""
-    found: dict[str, Path] = {}
-    everything = list(records(case))
-    for path, name, _, _explicit in sorted(everything, key=lambda entry: not entry[3]):
-        found.setdefault(name, path)
-    return found
+    return case.ids
 
 
 _USES = ("treats", "excluded_by", "study", "specimen", "of", "result")
@@ -75,7 +54,7 @@ def check_ids(case: Case) -> Iterator[IdFault]:
             seen[name] = path
     known = known_ids(case)
     short = {slug(str(record.short)): name for _, name, record, _ in records(case) if record.short}
-    for path, model in case.parts:
+    for path, model in case.models:
         if isinstance(model, BaseModel):
             for fault in _unknown_uses(path, model, known):
                 yield _called(fault, short)
@@ -89,7 +68,7 @@ def _called(fault: IdFault, short: dict[str, str]) -> IdFault:
     return replace(fault, hint=f"the record called so has the id “{name}”") if name else fault
 
 
-def _unknown_uses(path: Path, model: BaseModel, known: dict[str, Path]) -> Iterator[IdFault]:
+def _unknown_uses(path: Path, model: BaseModel, known: Mapping[str, Path]) -> Iterator[IdFault]:
     fields = type(model).model_fields
     for name in _USES:
         if name not in fields or type(model).__name__ in _FREE_TEXT_HOLDERS:
@@ -105,7 +84,7 @@ def _unknown_uses(path: Path, model: BaseModel, known: dict[str, Path]) -> Itera
             yield _dangling(when.anchor, (*path, name, when.relation), known)
 
 
-def _dangling(name: str, path: Path, known: dict[str, Path]) -> IdFault:
+def _dangling(name: str, path: Path, known: Mapping[str, Path]) -> IdFault:
     hint = did_you_mean(name, known) or "give that record this id, or write the id that it has"
     return IdFault(f"no record has the id “{name}”", path, dangling=True, hint=hint)
 

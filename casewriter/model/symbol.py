@@ -6,6 +6,7 @@ Sources: SI Brochure, 9th edition: 3 (µ), table 8 (L for litre), 5.2 and 5.4 (r
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 _LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
@@ -38,6 +39,7 @@ _SPELLING = (
 """What may change in print: other ways to type the same symbol. Another symbol of the unit (mcg, cc, K/µL) stays."""
 
 
+@lru_cache(4096)
 def spelled(unit: str) -> str:
     """Return the same symbol as it is set in print: ``ug/l`` -> ``µg/L``, ``x10^9/L`` -> ``×10⁹/L``."""
     text = " ".join(unit.split())
@@ -46,6 +48,7 @@ def spelled(unit: str) -> str:
     return text
 
 
+@lru_cache(4096)
 def _folded(unit: str) -> str:
     folded = re.sub("mc(?=g|L)", "µ", re.sub("^per ", "/", spelled(unit)).replace(" ", ""))
     return re.sub("[HL]PF", lambda m: m[0].lower(), folded)
@@ -56,6 +59,7 @@ def same(one: str, other: str) -> bool:
     return _folded(one) == _folded(other)
 
 
+@lru_cache(4096)
 def split(unit: str) -> tuple[int, str]:
     """Return the power of ten before a unit, and the rest: ``×10^9/L`` -> ``(9, "/L")``."""
     found = re.match(rf"×10({_SUPERSCRIPT})", text := spelled(unit))
@@ -112,6 +116,7 @@ _FOLDS = (
 _UNLISTED = frozenset(("lb", "inches", "D", "°", "Wood units", "BU/mL", "GPL", "MPL", "S/CO"))
 
 
+@lru_cache(4096)
 def is_printed(unit: str) -> bool:
     """Return whether a unit is a UCUM code or a usual printed form of one."""
     text = unit.strip()

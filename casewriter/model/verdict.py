@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from msgspec import Struct
@@ -17,6 +18,7 @@ from casewriter.model.value import Reference, Value
 Flag = Literal["low", "high", "normal", "abnormal", "critical", "none"]
 
 
+@lru_cache(8192)
 def computed_flag(value: Value, reference: Reference | None, unit: str | None = None) -> Flag | None:
     """Return low, high, normal or abnormal from value and reference; None where they cannot be compared.
 
@@ -35,6 +37,7 @@ def computed_flag(value: Value, reference: Reference | None, unit: str | None = 
     return _judged(_Reach.of(one, powers[0]), _Reach.of(other, powers[1]), other) if powers else None
 
 
+@lru_cache(8192)
 def bounds_in(value: Value | Reference, unit: str | None) -> tuple[float | None, float | None] | None:
     """Return the lowest and highest number in a unit; None of a word or titre, and where the unit typed is another."""
     found = _settled(value.reading, unit)

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from casewriter.plot import svg
 from casewriter.plot.axis import time_axis
+from casewriter.plot.kept import drawn_once
 from casewriter.plot.row import Row, ground, heading, label
 from casewriter.plot.scale import AxisScale, scale
 from casewriter.plot.series import PlottedTreatment, Track, Words
@@ -31,6 +32,7 @@ class Drawn(Struct, frozen=True):
     marks: frozenset[str]
 
 
+@drawn_once
 def clinical_course(
     treatments: Sequence[PlottedTreatment], tracks: Sequence[Track], words: Words, sheet: Sheet
 ) -> Drawn:

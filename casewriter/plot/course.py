@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from casewriter.plot import svg
 from casewriter.plot.axis import time_axis
+from casewriter.plot.kept import drawn_once
 from casewriter.plot.lettering import SIZE, balanced, width, wrap
 from casewriter.plot.scale import AxisScale, scale
 from casewriter.plot.series import KINDS, PlottedEvent, Words
@@ -32,6 +33,7 @@ class _Lane(Struct, frozen=True):
     event: PlottedEvent | None = None
 
 
+@drawn_once
 def course(events: Sequence[PlottedEvent], words: Words, sheet: Sheet = _SHEET) -> str:
     """Draw the events of a case as SVG; raise ValueError without events or with a time that is not finite."""
     if not events:

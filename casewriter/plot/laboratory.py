@@ -9,6 +9,7 @@ from itertools import pairwise
 from casewriter.plot import svg
 from casewriter.plot.axis import rule, time_axis
 from casewriter.plot.heading import Heading, heading, legend
+from casewriter.plot.kept import drawn_once
 from casewriter.plot.panel import HEIGHT, Values, panel, values
 from casewriter.plot.scale import AxisScale, scale
 from casewriter.plot.series import Track, Words
@@ -22,6 +23,7 @@ _COLUMNS = ((7, 4), (10, 3))  # so many times take no more room than panels have
 _AXIS = 10.0  # the vertical axis with its ticks and distances, without its labels
 
 
+@drawn_once
 def laboratory(tracks: Sequence[Track], words: Words, sheet: Sheet = _SHEET) -> str:
     """Draw the values of some tests as SVG.
 

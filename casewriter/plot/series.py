@@ -113,3 +113,7 @@ class Words(Struct, frozen=True):
     letters: Mapping[str, str]
     kinds: Mapping[str, str] = field(default_factory=dict)
     decimal: str = "."
+
+    def __hash__(self) -> int:
+        """Words that are equal have one hash; mappings, which have none, are left to the comparison."""
+        return hash((self.title, self.description, self.time_axis, self.reference, self.decimal))

@@ -24,6 +24,8 @@ _ODD = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 """The space separators of Unicode (category Zs) but the plain one."""
 _ANY = rf"[ {_ODD}]"
 _KEY = r"[A-Za-z_][\w-]*"
+_SPACES = " \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+"""The plain space and the odd ones."""
 _FOUND = re.compile(f"[{_ODD}]")
 _LEAD = re.compile(rf"{_ANY}*(?:-{_ANY}+)*")
 _BREAKING_LEAD = re.compile(rf"(?:^[ ]*|-)[{_ODD}]")
@@ -38,7 +40,9 @@ _UNREAD = re.compile(r"\"[^\"]*\"|'[^']*'|(?:^|(?<=\s))#.*$")
 
 def odd_spaces(text: str, lines: Lines) -> list[Problem]:
     """Return one problem for each line on which a special space is where YAML wants a plain one."""
-    found = []
+    found: list[Problem] = []
+    if text.isascii() or not _FOUND.search(text):
+        return found
     start = 0
     for line, inside in _lines(text):
         places = list(_places(line, inside=inside))
@@ -75,7 +79,7 @@ def _lines(text: str) -> Iterator[tuple[str, bool]]:
     for line in text.split("\n"):
         lead = _LEAD.match(line)
         width = len(lead[0]) if lead else 0
-        indent = len(line) - len(re.sub(rf"^{_ANY}*", "", line))
+        indent = len(line) - len(line.lstrip(_SPACES))
         inside = column is not None and (indent > column or not line.strip())
         yield line, inside
         if not inside:

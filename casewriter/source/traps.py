@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from casewriter.source.text import Lines
     from casewriter.source.tree import Scalar, Sequence
 
+_HASH = re.compile(r"(?P<space>[ \t]+)#(?P<next>.?)")
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
@@ -40,7 +41,7 @@ def lost_text(text: str, scalars: list[Scalar], lines: Lines) -> Iterator[Proble
     for scalar in scalars:
         if scalar.style or not scalar.value:
             continue
-        found = re.match(r"(?P<space>[ \t]+)#(?P<next>.?)", text[scalar.end : scalar.end + 40])
+        found = _HASH.match(text, scalar.end, scalar.end + 40)
         if not found:
             continue
         loose = len(found["space"]) == 1 and (found["next"].isdigit() or found["next"] not in (" ", "#", ""))

@@ -117,36 +117,34 @@ class _Builder:
         self._documents = 0
 
     def take(self, event: Any) -> None:
-        match event:
-            case yaml.ScalarEvent():
-                self._scalar(event)
-            case yaml.SequenceStartEvent() | yaml.MappingStartEvent():
-                self._begin(event)
-            case yaml.SequenceEndEvent() | yaml.MappingEndEvent():
-                self._end(event)
-            case yaml.AliasEvent():
-                self._alias(event)
-            case yaml.DocumentStartEvent():
-                self._documents += 1
-                if self._documents == 2:
-                    self._refuse(kinds.DOCUMENTS, "a second document begins here", event)
-                    self.fatal = True
-            case _:
-                pass
+        """Take one event; scalars first, which most of them are."""
+        if isinstance(event, yaml.ScalarEvent):
+            self._scalar(event)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            self._end(event)
+        elif isinstance(event, yaml.CollectionStartEvent):
+            self._begin(event)
+        elif isinstance(event, yaml.AliasEvent):
+            self._alias(event)
+        elif isinstance(event, yaml.DocumentStartEvent):
+            self._documents += 1
+            if self._documents == 2:
+                self._refuse(kinds.DOCUMENTS, "a second document begins here", event)
+                self.fatal = True
 
     def _scalar(self, event: Any) -> None:
         scalar = Scalar(event.start_mark.index, event.end_mark.index, event.value, event.style or "")
         self._check(event)
         self.scalars.append(scalar)
-        in_list = bool(self._open) and isinstance(self._open[-1], Sequence)
-        if (
-            not self._wants_key()
-            and not (in_list and event.value == "~")
-            and (doubt := question(self.text, scalar, self.lines))
-        ):
+        if (doubt := question(self.text, scalar, self.lines)) and self._is_asked(event.value):
             self.problems.append(doubt)
         self._remember(event.anchor, scalar)
         self._add(scalar)
+
+    def _is_asked(self, value: str) -> bool:
+        """Return whether a doubtful text is a value: no key, and no ~ in a list."""
+        in_list = bool(self._open) and isinstance(self._open[-1], Sequence)
+        return not self._wants_key() and not (in_list and value == "~")
 
     def _wants_key(self) -> bool:
         return bool(self._open) and isinstance(parent := self._open[-1], Mapping) and parent.pending is None
@@ -218,13 +216,14 @@ class _Builder:
             self._entry(parent, key, node)
 
     def _entry(self, parent: Mapping, key: Node, value: Node) -> None:
-        span = self.lines.span(key.start, key.end)
         if not isinstance(key, Scalar):
+            span = self.lines.span(key.start, key.end)
             self.problems.append(stops.key_not_text(self.lines, key, span))
             return
         name = unicodedata.normalize("NFC", key.value)
         if name == "<<" and not key.style:
             message = "merge keys (<<) are not allowed"
+            span = self.lines.span(key.start, key.end)
             self.problems.append(Problem(kinds.ALIAS, message, span=span, hint="write the keys out in full"))
         elif is_piece(self.text, parent.flow, key, value):
             add_piece(parent, key)
@@ -232,6 +231,7 @@ class _Builder:
             line = self.lines.place(parent.entries[name][0].start)[0]
             message = f"duplicate key “{name}”; the first is on line {line}"
             hint = "rename one of them, or merge the two"
+            span = self.lines.span(key.start, key.end)
             self.problems.append(Problem(kinds.DUPLICATE_KEY, message, span=span, hint=hint))
         else:
             parent.entries[name] = (key, value)

@@ -10,6 +10,7 @@ from casewriter.lint.rule import Found, rule
 from casewriter.lint.words import CaseProse
 from casewriter.model.base import AuthorText
 from casewriter.model.case import Case
+from casewriter.model.whole import holds_whole
 from casewriter.problem import Level, Path
 
 _TOKEN = re.compile(
@@ -161,9 +162,10 @@ def abbreviation_unused(case: Case, prose: CaseProse) -> Iterator[Found]:
     Remedy: remove it from `abbreviations`.
     """
     said = "\n".join(text for path, text in prose.texts if path[0] not in ("abbreviations", "references"))
-    units = " ".join(str(part.unit) for _, part in case.parts if getattr(part, "unit", None))
+    units = " ".join(str(part.unit) for _, part in case.models if getattr(part, "unit", None))
+    everything = f"{said}\n{units}"
     for name in case.abbreviations:
-        if not re.search(rf"(?<!\w){re.escape(name)}(?:s|es)?(?!\w)", f"{said}\n{units}"):
+        if not any(holds_whole(everything, f"{name}{ending}") for ending in ("", "s", "es")):
             yield Found(f"the abbreviation {name} is never used", ("abbreviations", name), "remove it", on_key=True)
 
 

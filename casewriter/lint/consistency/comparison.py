@@ -22,7 +22,7 @@ def _measurements(case: Case) -> Iterator[tuple[Path, Quantity, Point]]:
 
 def _quantities(case: Case) -> Iterator[tuple[Path, Quantity]]:
     yield from rows(case)
-    yield from ((path, part) for path, part in case.parts if isinstance(part, Quantity) and path[0] != "labs")
+    yield from ((path, part) for path, part in case.models if isinstance(part, Quantity) and path[0] != "labs")
 
 
 @rule("DATA026", "result-not-compared", Level.WARNING)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from pydantic import BaseModel
+from collections.abc import Iterator, Mapping
 
 from casewriter.article.one_event import says_death
 from casewriter.article.words import words_for
@@ -28,7 +26,7 @@ def duration_in_words(case: Case) -> Iterator[Found]:
     It is printed as typed. Figures draw no bar for it, and nothing can be compared with it. If the length matters,
     write `duration: 10 d`, or `until:` with the time when it ended.
     """
-    for path, part in case.parts:
+    for path, part in case.models:
         length = getattr(part, "duration", None)
         if isinstance(length, Duration) and length.words:
             yield Found(
@@ -46,9 +44,7 @@ def time_in_a_circle(case: Case) -> Iterator[Found]:
     give one of them a time of its own.
     """
     paths = known_ids(case)
-    for path, part in case.parts:
-        if not isinstance(part, BaseModel):
-            continue
+    for path, part in case.models:
         for key in ("at", "onset", "since"):
             when = getattr(part, key, None)
             if isinstance(when, When) and when.kind == "relative" and _returns(case, paths, when, path):
@@ -56,7 +52,7 @@ def time_in_a_circle(case: Case) -> Iterator[Found]:
                 yield Found("this time refers back to its own record", (*path, key, when.relation), hint)
 
 
-def _returns(case: Case, paths: dict[str, Path], when: When | None, home: Path) -> bool:
+def _returns(case: Case, paths: Mapping[str, Path], when: When | None, home: Path) -> bool:
     seen: set[str] = set()
     while when is not None and when.kind == "relative" and when.anchor in paths and when.anchor not in seen:
         seen.add(when.anchor)
@@ -96,8 +92,8 @@ def during_past_end(case: Case) -> Iterator[Found]:
     wrong. Remedy: correct the time, or write `after_end`.
     """
     clock, paths = Chronology(case), known_ids(case)
-    for path, part in case.parts:
-        for key in ("at", "onset", "since", "until", "reported_at") if isinstance(part, BaseModel) else ():
+    for path, part in case.models:
+        for key in ("at", "onset", "since", "until", "reported_at"):
             when = getattr(part, key, None)
             if not (isinstance(when, When) and when.relation == "during" and when.amount and when.anchor in paths):
                 continue
@@ -115,7 +111,7 @@ def reported_before_taken(case: Case) -> Iterator[Found]:
     `reported_at` counts from the index, like `at`. Remedy: correct one of the two times.
     """
     clock = Chronology(case)
-    for path, part in case.parts:
+    for path, part in case.models:
         reported = getattr(part, "reported_at", None)
         if not isinstance(reported, When) or not isinstance(part, Record):
             continue

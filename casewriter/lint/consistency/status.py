@@ -159,7 +159,7 @@ def _death(case: Case) -> Path | None:
     """Return where the data say that the patient died."""
     if case.follow_up and case.follow_up.death:
         return ("follow_up", "death")
-    for path, part in case.parts:
+    for path, part in case.models:
         if path[:2] in (("timeline", "events"), ("follow_up", "outcomes")) and _DEATH.search(
             str(getattr(part, "label", None) or "")
         ):

@@ -36,9 +36,9 @@ def end_before_start(case: Case) -> Iterator[Found]:
     `until` is a point in time like `at`, counted from the index. For a length of time write `duration:`.
     """
     clock = Chronology(case)
-    for path, part in case.parts:
+    for path, part in case.models:
         until = getattr(part, "until", None)
-        if until is None or isinstance(part, str):
+        if until is None:
             continue
         begin = getattr(part, "at", None) or getattr(part, "since", None)
         start, end = clock.days(begin), clock.days(until)
@@ -96,7 +96,7 @@ def after_death(case: Case) -> Iterator[Found]:
     day = clock.days(death.at) if death else None
     if day is None:
         return
-    for path, part in case.parts:
+    for path, part in case.models:
         if not isinstance(part, Record) or path[0] in (
             "pathology",
             "microbiology",

@@ -26,13 +26,16 @@ def told_twice_in_timeline(case: Case, source: Source) -> Iterator[Found]:
     """
     clock = Chronology(case)
     rows = told(case, clock, words_for(case.language))
-    events = [entry for entry in rows if entry.path[0] == "timeline"]
+    events: dict[float | None, list[Entry]] = {}
+    for entry in rows:
+        if entry.path[0] == "timeline":
+            events.setdefault(clock.days(entry.at), []).append(entry)
     for entry in rows:
         if entry.path[0] in ("timeline", "labs"):
             continue
         name, day = stems_of(_title(entry)), clock.days(entry.at)
-        for event in events if name and day is not None else ():
-            if clock.days(event.at) == day and _say_the_same(stems_of(_title(event)), name):
+        for event in events.get(day, ()) if name and day is not None else ():
+            if _say_the_same(stems_of(_title(event)), name):
                 where = place(source, event.path)
                 message = f"the timeline has an event of the same time that says so: “{_title(event)}” ({where})"
                 yield Found(message, entry.path, "write timeline: false here, or remove the event")

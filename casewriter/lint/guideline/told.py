@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from casewriter.guideline import GuidelineItem
 from casewriter.lint.guideline.places import values
-from casewriter.model.base import AuthorText, Listing
+from casewriter.model.base import Listing
 from casewriter.model.case import Case
 
 STORY = "story"
@@ -44,7 +44,7 @@ def _below(case: Case, path: str) -> list[str]:
     if not readable(case):
         return []
     steps = tuple(path.removesuffix(".*").split("."))
-    texts = ((where, text) for where, text in case.parts if isinstance(text, AuthorText) and text.strip())
+    texts = ((where, text) for where, text in case.texts if text.strip())
     return [
         str(text) for where, text in texts if (where[0] in _STORY if path == STORY else where[: len(steps)] == steps)
     ]

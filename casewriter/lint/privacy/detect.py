@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
 from casewriter.lint.privacy.digits import DIGITS as IDENTITY
 from casewriter.lint.privacy.entries import PrivateEntry, compiled, entries
-from casewriter.lint.privacy.hints import Hints, anchored, windows, within
+from casewriter.lint.privacy.hints import Anchors, Hints, windows, within
 from casewriter.lint.privacy.lexicon import LEXICON
 from casewriter.lint.privacy.people import people
 from casewriter.lint.privacy.plain import plain
@@ -26,6 +27,7 @@ _ORDER = (
 _NAMED_AFTER = (
     "sign|syndrome|disease|test|score|criteria|phenomenon|law|stain|procedure|classification|scale|reflex|method"
 )
+_SIGN_OF = re.compile(rf"(?:'s)?[\s-](?i:{_NAMED_AFTER})\b")
 
 
 class Hit(Struct, frozen=True):
@@ -42,38 +44,68 @@ def detect(text: str, level: str = "hipaa", where: str = "prose", but: Iterable[
     `level` is hipaa or journal (which adds exact ages, places and institutions); `where` is prose, comment, key or
     file_name.
     """
-    data, skipped = entries(), frozenset(but)
+    return detect_in((text,), level, where, but)[0]
+
+
+def detect_in(texts: Sequence[str], level: str, where: str, but: Iterable[str] = ()) -> list[list[Hit]]:
+    """Return what identifies in each of several texts of one case: the eponyms of one are known in all of them."""
+    looked = [_look(text, level, where, frozenset(but)) for text in texts]
+    whole = "\ue000".join(one.text for one in looked)
+    return [_best([hit for hit in one.hits if not _eponym(hit, one.text, whole)]) for one in looked]
+
+
+class _Looked(Struct, frozen=True):
+    """A text as the patterns read it, and all that they found."""
+
+    text: str
+    hits: tuple[Hit, ...]
+
+
+@lru_cache(512)
+def _look(text: str, level: str, where: str, skipped: frozenset[str]) -> _Looked:
+    """Return all that is found in a text. Remembered: of a case that is being written, one text changes at a time."""
+    data = entries()
     known = plain(text.replace("_", " ") if where in ("key", "file_name") else text)
     known = _without_harmless(known)
-    hinted = Hints(known.lower())
-    near = anchored(known, data.anchors)
+    hinted, near = Hints(known.lower(), data.hints), Anchors(known, data.anchors)
     hits = [] if "name" in skipped else [Hit("name", start, end) for start, end in people(known, where)]
     for one in data.every:
         if one.type in skipped or (one.level == "journal" != level) or (one.only and where not in one.only):
             continue
         hits.extend(_found(one, known, hinted, near))
-    return _best([hit for hit in hits if not _eponym(hit, known)])
+    return _Looked(known, tuple(hits))
 
 
-def _found(one: PrivateEntry, text: str, hinted: Hints, near: dict[str, list[tuple[int, int]]]) -> Iterator[Hit]:
+def _found(one: PrivateEntry, text: str, hinted: Hints, near: Anchors) -> Iterator[Hit]:
     """Yield what an entry finds: near its hints and its anchor, where it has them."""
     places = hinted.places(one.hints)
+    if one.hints and not places:
+        return
     if one.anchor and one.hints:
-        places = within(places, near[one.anchor])
+        places = within(places, near.stretches(one.anchor))
     if one.begins:
         yield from _begun(one, text, places)
     elif one.anchor and not one.hints:
-        yield from _matches(one, text, near[one.anchor])
+        yield from _matches(one, text, near.stretches(one.anchor))
     else:
         yield from _matches(one, text, windows(places, len(text)) if one.hints else [(0, len(text))])
 
 
-def _eponym(hit: Hit, text: str) -> bool:
-    """Return whether a surname is that of a sign of the same text: `Murphy sign, Dr. Murphy`."""
+def _eponym(hit: Hit, text: str, whole: str) -> bool:
+    """Return whether a surname is that of a sign of the same case: `Murphy sign, Dr. Murphy`."""
     word = text[hit.start : hit.end]
-    if hit.type != "name" or not word.isalpha() or text.count(word) < 2:
+    if hit.type != "name" or not word.isalpha() or whole.count(word) < 2:
         return False
-    return re.search(rf"\b{word}(?:'s)?[\s-](?i:{_NAMED_AFTER})\b", text) is not None
+    return any(_SIGN_OF.match(whole, place + len(word)) for place in _whole_words(word, whole))
+
+
+def _whole_words(word: str, text: str) -> Iterator[int]:
+    """Yield where a word begins that is no end of a longer one."""
+    place = text.find(word)
+    while place >= 0:
+        if not place or not (text[place - 1].isalnum() or text[place - 1] == "_"):
+            yield place
+        place = text.find(word, place + 1)
 
 
 def _without_harmless(text: str) -> str:

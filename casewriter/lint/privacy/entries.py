@@ -8,6 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from casewriter.lint.privacy.hints import HintList
 from casewriter.lint.privacy.lexicon import words
 from casewriter.resources import data
 
@@ -43,6 +44,7 @@ class Entries(Struct, frozen=True):
     """All entries, what is never an identifier (letters that it holds, pattern), and anchors and phrases by name."""
 
     every: tuple[PrivateEntry, ...]
+    hints: HintList
     harmless: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]
     anchors: dict[str, re.Pattern[str]]
     phrases: dict[str, re.Pattern[str]]
@@ -68,7 +70,8 @@ def entries() -> Entries:
         for one in file.get("harmless", ())
     )
     phrases = {name: re.compile(str(one)) for file in files for name, one in file.get("phrases", {}).items()}
-    return Entries(every, harmless, anchors, phrases)
+    hints = HintList(hint for one in every for hint in one.hints)
+    return Entries(every, hints, harmless, anchors, phrases)
 
 
 def phrase(name: str) -> re.Pattern[str]:

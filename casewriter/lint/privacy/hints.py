@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 _WORD = re.compile(r"[^\W\d_]+")
 _AROUND = 100
@@ -13,64 +13,88 @@ _DIGIT = re.compile(r"\d")
 _BESIDE = 20
 """How far an anchor reaches around a digit of it."""
 _CAPITAL = re.compile(
-    r"(?:(?<![.!?\ue000][\s\u00a0])|(?<=\b\w\.\s)|(?<=\b\w\w\.\s)|(?<=\b\w\w\w\.\s)|(?<=\b\w\w\w\w\.\s))"
-    r"(?<![\w'-])[A-ZÀ-ÖØ-ÞΆ-ΫЀ-ЯҐԱ-Ֆ](?:[^\W\d_a-z]{3,}|[^\W\d_]*[^\W\dA-Z_][^\W\d_]*|(?=[.\s]))"
+    r"[A-ZÀ-ÖØ-ÞΆ-ΫЀ-ЯҐԱ-Ֆ](?<![\w'-].)"
+    r"(?:(?<![.!?\ue000][\s\u00a0].)|(?<=\b\w\.\s.)|(?<=\b\w\w\.\s.)|(?<=\b\w\w\w\.\s.)|(?<=\b\w\w\w\w\.\s.))"
+    r"(?:[^\W\d_a-z]{3,}|[^\W\d_]*[^\W\dA-Z_][^\W\d_]*|(?=[.\s]))"
 )
-"""A capitalised word that does not begin a sentence, and is no short abbreviation."""
+"""A capitalised word that does not begin a sentence, and is no short abbreviation.
+
+The capital is looked for first, and then what is before it: a scan for a letter is quick.
+"""
 
 
-class Hints:
-    """Where each hint is in a text: found once, whatever number of entries ask for it.
+class HintList:
+    """The hints of all entries, sorted once by how they are looked for.
 
     A hint of letters is looked for at the beginning of words, one with * before it anywhere.
     """
 
-    def __init__(self, lower: str) -> None:
-        self._lower = lower
-        self._letters = frozenset(lower)
+    def __init__(self, hints: Iterable[str]) -> None:
+        every = frozenset(hints)
+        self.letters = frozenset(hint for hint in every if hint.isalpha() and len(hint) > 1)
+        self.longest = max(map(len, self.letters), default=0)
+        self.signs = tuple((hint, hint.removeprefix("*")) for hint in sorted(every - self.letters))
+
+
+class Hints:
+    """Where each hint is in a text: found once, whatever number of entries ask for it."""
+
+    def __init__(self, lower: str, known: HintList) -> None:
         self._places: dict[str, list[int]] = {}
+        self._find_letters(lower, known)
+        letters = frozenset(lower)
+        for hint, sign in known.signs:
+            if sign[:1] in letters and sign[-1:] in letters and (found := list(_finds(sign, lower))):
+                self._places[hint] = found
+
+    def _find_letters(self, lower: str, known: HintList) -> None:
+        """Find the hints that words begin with: each different word is cut, no list of hints is gone through."""
         words: dict[str, list[int]] = {}
         for word in _WORD.finditer(lower):
             words.setdefault(word[0], []).append(word.start())
-        self._words: dict[str, list[tuple[str, list[int]]]] = {}
+        found: dict[str, list[int]] = {}
         for one, places in words.items():
-            self._words.setdefault(one[:2], []).append((one, places))
+            for length in range(2, min(len(one), known.longest) + 1):
+                if (hint := one[:length]) in known.letters:
+                    found.setdefault(hint, []).extend(places)
+        self._places |= {hint: sorted(places) for hint, places in found.items()}
 
     def places(self, hints: tuple[str, ...]) -> list[int]:
         """Return where any of the hints is, in order."""
-        found = [places for hint in hints if (places := self._of(hint))]
+        found = [self._places[hint] for hint in hints if hint in self._places]
         return found[0] if len(found) == 1 else sorted({place for places in found for place in places})
 
-    def _of(self, hint: str) -> list[int]:
-        places = self._places.get(hint)
-        if places is None:
-            places = self._places[hint] = sorted(self._find(hint))
-        return places
 
-    def _find(self, hint: str) -> Iterator[int]:
-        if hint.isalpha() and len(hint) > 1:
-            for word, places in self._words.get(hint[:2], ()):
-                if word.startswith(hint):
-                    yield from places
-            return
-        hint = hint.removeprefix("*")
-        place = self._lower.find(hint) if hint[:1] in self._letters and hint[-1:] in self._letters else -1
-        while place >= 0:
-            yield place
-            place = self._lower.find(hint, place + 1)
+def _finds(sign: str, lower: str) -> Iterator[int]:
+    place = lower.find(sign)
+    while place >= 0:
+        yield place
+        place = lower.find(sign, place + 1)
 
 
-def anchored(text: str, anchors: dict[str, re.Pattern[str]]) -> dict[str, list[tuple[int, int]]]:
-    """Return the stretches around what each anchor finds, and around `capital`: words that may be names.
+class Anchors:
+    """The stretches of a text around what each anchor finds, looked for when first asked for.
 
-    Every anchor holds a digit, so that only what is beside digits is looked at.
+    Every anchor holds a digit, so that only what is beside digits is looked at; `capital` are words that may be names.
     """
-    near = windows([one.start() for one in _DIGIT.finditer(text)], len(text), _BESIDE)
-    found = {
-        name: windows([one.start() for start, end in near for one in anchor.finditer(text, start, end)], len(text))
-        for name, anchor in anchors.items()
-    }
-    return found | {"capital": windows([one.start() for one in _CAPITAL.finditer(text)], len(text))}
+
+    def __init__(self, text: str, anchors: Mapping[str, re.Pattern[str]]) -> None:
+        self._text = text
+        self._anchors = anchors
+        self._near = windows([one.start() for one in _DIGIT.finditer(text)], len(text), _BESIDE)
+        self._found: dict[str, list[tuple[int, int]]] = {}
+
+    def stretches(self, name: str) -> list[tuple[int, int]]:
+        """Return the stretches around what an anchor finds."""
+        if name not in self._found:
+            self._found[name] = windows([one.start() for one in self._matches(name)], len(self._text))
+        return self._found[name]
+
+    def _matches(self, name: str) -> Iterator[re.Match[str]]:
+        if name == "capital":
+            return _CAPITAL.finditer(self._text)
+        anchor = self._anchors[name]
+        return (one for start, end in self._near for one in anchor.finditer(self._text, start, end))
 
 
 def within(places: list[int], stretches: list[tuple[int, int]]) -> list[int]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from pathlib import PurePosixPath
 
 from casewriter.image import Traces
 from casewriter.lint.privacy import kinds
-from casewriter.lint.privacy.detect import detect
+from casewriter.lint.privacy.detect import Hit, detect_in
 from casewriter.lint.privacy.places import Passage, passages
 from casewriter.lint.rule import Rule
 from casewriter.model.case import Case
@@ -35,18 +36,32 @@ def identifying(source: Source, privacy: str, places: tuple[str, ...]) -> Iterat
     """Yield what identifies in some kinds of place: prose, comments, keys, file names."""
     found = list(passages(source))
     for where in places:
-        yield from _together([one for one in found if one.where == where], where, source, privacy)
+        parts = _by_part([one for one in found if one.where == where])
+        texts = [_SEPARATOR.join(_unmarked(one)[0] for one in part) for part in parts]
+        for part, hits in zip(parts, detect_in(texts, privacy, where), strict=True):
+            yield from _problems(part, hits, source)
 
 
-def _together(found: list[Passage], where: str, source: Source, privacy: str) -> Iterator[Problem]:
-    """Read passages of a kind as one text: patterns start up once, not once for each of a thousand labels."""
+def _by_part(found: list[Passage]) -> list[list[Passage]]:
+    """Return passages with those of one part of the case together.
+
+    What is together is read as one text: patterns start up once, not once for each of a thousand labels. What has not
+    changed since it was last read is not read again.
+    """
+    return [list(some) for _, some in groupby(found, lambda one: one.path[:1])]
+
+
+def _problems(found: list[Passage], hits: list[Hit], source: Source) -> Iterator[Problem]:
+    """Yield a problem for each hit in passages that were read as one text."""
+    if not hits:
+        return
     starts, parts, place = [], [], 0
     for one in found:
         text, _ = _unmarked(one)
         starts.append(place)
         parts.append(text)
         place += len(text) + len(_SEPARATOR)
-    for hit in detect(_SEPARATOR.join(parts), privacy, where):
+    for hit in hits:
         number = bisect_right(starts, hit.start) - 1
         one, end = found[number], starts[number] + len(parts[number])
         if hit.type in one.allowed or hit.start >= end:
@@ -54,7 +69,7 @@ def _together(found: list[Passage], where: str, source: Source, privacy: str) ->
         _, places = _unmarked(one)
         start, last = places[hit.start - starts[number]], places[min(hit.end, end) - starts[number] - 1] + 1
         kind = kinds.kind_of(hit.type)
-        message = f"the {_KIND_OF_PLACE[where]} contains {kinds.words_for(hit.type)}"
+        message = f"the {_KIND_OF_PLACE[one.where]} contains {kinds.words_for(hit.type)}"
         span = one.span(source, start, last)
         yield Problem(kind, message, one.path, one.text[start:last], hint=kinds.cure_of(kind), span=span)
 
@@ -76,7 +91,7 @@ _NINETY = 90 * DAYS["y"]
 
 def ages(case: Case, privacy: str) -> Iterator[Problem]:
     """Yield ages of the data: over 89 always, exact ones of the patient at the journal level; decades are right."""
-    for path, part in case.parts:
+    for path, part in case.models:
         age = getattr(part, "age", None)
         amount = getattr(age, "amount", None)
         if path[0] not in ("observation", "others") or age is None or amount is None or "+" in age.written:

@@ -50,7 +50,7 @@ def facts(case: Case) -> Iterator[StatedFact]:
     for path, row in case.labs.rows() if case.labs else ():
         yield StatedFact(("labs", *path), row, "lab")
     depths = {(*where, 0): sort for where, sort in _SORTS}
-    for path, part in case.parts:
+    for path, part in case.models:
         if not path or not isinstance(path[-1], int):
             continue
         sort = depths.get((*path[:-1], 0))

@@ -1,0 +1,265 @@
+"""A process that runs on: what is remembered of one text, one edit or one case never answers for another."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from jinja2 import StrictUndefined
+from jinja2.exceptions import SecurityError
+from msgspec.structs import replace
+
+from casewriter.article.blocks import parse_blocks
+from casewriter.article.quantities import takes_unit
+from casewriter.article.said import read_sentence, wanted
+from casewriter.export.html import _Sandbox
+from casewriter.lint.privacy.detect import _look, detect, detect_in
+from casewriter.load import load
+from casewriter.model.case import Case
+from casewriter.model.chronology import Chronology
+from casewriter.model.time import parse_when
+from casewriter.model.value import parse_reference, parse_value
+from casewriter.model.verdict import bounds_in, computed_flag
+from casewriter.model.whole import holds_whole
+from casewriter.plot import PlottedPoint, Track, Words
+from casewriter.plot.figures import laboratory
+from casewriter.source import read
+from casewriter.work.check import check
+
+ENGLISH = """\
+format: 1
+title: "Hyperkalaemia after trimethoprim: a case report"
+observation:
+  patient: {age: 37 y, sex: female}
+  narrative: A 39-year-old woman came to us. Murphy sign was positive, and Dr. Murphy saw her on 12 March 2019.
+labs:
+  narrative: On day 2 potassium was {{ labs.potassium }}. On day 2 potassium was 7.7 mmol/L.
+  results:
+    - {test: Potassium, value: 6.1, unit: mmol/L, reference: 3.5-5.1, at: 2 d}
+"""
+GERMAN = """\
+format: 1
+language: de
+title: "Hyperkaliämie nach Trimethoprim: ein Fallbericht"
+observation:
+  patient: {age: 52 y, sex: male}
+  narrative: Herr Kowalski kam am 12.03.2019 in die Klinik.
+labs:
+  narrative: On day 2 potassium was {{ labs.potassium }}. On day 2 potassium was 7.7 mmol/L.
+  results:
+    - {test: Potassium, value: 3,4, unit: mmol/L, reference: 3.5-5.1, at: 2 d}
+    - {test: Sodium, value: 140, unit: mmol/L, reference: 135-145, at: 3 d}
+"""
+
+REPORTS = """
+import sys
+from casewriter.work.check import check
+for text in sys.argv[1:]:
+    for one in check("case.yaml", text=text).report.problems:
+        print(one.code, one.path, one.message, one.span, one.hint)
+    print("--")
+"""
+
+
+def case_of(text: str) -> Case:
+    case = load(read(text.encode(), "case.yaml")).case
+    assert case is not None
+    return case
+
+
+def reports(*texts: str) -> list[str]:
+    """Return the report of each text, read in this order by a process of its own."""
+    told = subprocess.run([sys.executable, "-c", REPORTS, *texts], capture_output=True, text=True, check=True)
+    return told.stdout.split("--\n")[:-1]
+
+
+def test_the_order_in_which_cases_are_read_does_not_matter() -> None:
+    """Each report is that of the case alone, whatever was read before it in the process."""
+    english, german = reports(ENGLISH)[0], reports(GERMAN)[0]
+    assert "7.7" in english
+    assert "Kowalski" not in german
+    assert "name" in german
+    assert reports(ENGLISH, GERMAN, ENGLISH) == [english, german, english]
+
+
+def test_an_edit_is_seen_in_every_part_that_reads_it() -> None:
+    """A changed datum is compared with the old sentence, and a changed sentence with the old datum."""
+
+    def said(text: str) -> str:
+        return " ".join(one.message for one in check("case.yaml", text=text).report.problems if one.code == "DATA018")
+
+    assert "the data say 6.1 mmol/L" in said(ENGLISH)
+    assert "the data say 6.3 mmol/L" in said(ENGLISH.replace("value: 6.1", "value: 6.3"))
+    assert "the text says Potassium 8.8" in said(ENGLISH.replace("7.7", "8.8"))
+    assert said(ENGLISH.replace("7.7", "6.1")) == ""
+    assert "the data say 6.1 mmol/L" in said(ENGLISH)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (lambda: detect("aged 45 years", "hipaa"), lambda: detect("aged 45 years", "journal")),
+        (lambda: detect("ewa_kowalska.jpg", "hipaa", "prose"), lambda: detect("ewa_kowalska.jpg", "hipaa", "file_name")),
+        (lambda: detect("Mrs Hartigan", but=()), lambda: detect("Mrs Hartigan", but=("name",))),
+        (lambda: wanted("no fever", "en"), lambda: wanted("no fever", "it")),
+        (lambda: read_sentence("sin fiebre", "es"), lambda: read_sentence("sin fiebre", "en")),
+        (lambda: computed_flag(parse_value("250 /nL"), parse_reference("150-400"), "/nL"),
+         lambda: computed_flag(parse_value("250 /nL"), parse_reference("150-400"), "mg/L")),
+        (lambda: bounds_in(parse_value("9.2 mg/dL"), "mg/dL"), lambda: bounds_in(parse_value("9.2 mg/dL"), "mmol/L")),
+        (lambda: takes_unit(parse_value("12 mg"), "g"), lambda: takes_unit(parse_value("12"), "g")),
+    ],
+)  # fmt: skip
+def test_what_an_answer_depends_on_is_asked_for_with_it(one: Callable[[], Any], other: Callable[[], Any]) -> None:
+    """Whichever question comes first, each keeps its own answer."""
+    first, second = one(), other()
+    assert first != second
+    assert (one(), other(), one()) == (first, second, first)
+
+
+def test_days_belong_to_their_case() -> None:
+    """“Day 3” is two days after an index that is day 1, and three after one that is day 0."""
+    from_one = Chronology(case_of("format: 1\ntimeline: {index: admission, first_day: 1}\n"))
+    from_none = Chronology(case_of("format: 1\ntimeline: {index: admission}\n"))
+    when = parse_when("day 3")
+    assert [clock.days(when) for clock in (from_one, from_none, from_one)] == [2.0, 3.0, 2.0]
+
+
+def test_a_label_does_not_change_the_day() -> None:
+    """Times that differ in their label alone are one day, also where a label is no text."""
+    clock = Chronology(case_of("format: 1\n"))
+    assert clock.days(parse_when({"at": "3 d", "label": "at surgery"})) == clock.days(parse_when("3 d")) == 3.0
+
+
+def test_a_sign_named_in_one_part_is_known_in_another() -> None:
+    """Dr. Murphy is the eponym of a sign that only another part of the case names; without it, a person."""
+    name = "Dr. Murphy saw her."
+    alone, (_, beside) = detect(name), detect_in(("Murphy sign was positive.", name), "hipaa", "prose")
+    assert [hit.type for hit in alone] == ["name"]
+    assert beside == []
+    assert detect(name) == alone
+
+
+def test_an_edited_sentence_is_all_that_is_searched_again() -> None:
+    """Of a case with one new sentence, the part with it is searched for identifying details, and no other."""
+    check("case.yaml", text=ENGLISH)
+    before = _look.cache_info().misses
+    check("case.yaml", text=ENGLISH.replace("came to us.", "came to us. She was pale."))
+    assert _look.cache_info().misses == before + 1
+
+
+def test_the_tree_of_a_text_stays_as_it_was_read() -> None:
+    """Two cases share the tree of one narrative; each fills in its own value."""
+    text = "Potassium was {{ labs.potassium }}.\n\n- one\n- two"
+    tree = parse_blocks(text)
+    printed = [element.text for element in tree.iter()]
+    for value in ("6.1", "6.3"):
+        case = ENGLISH.replace("value: 6.1", f"value: {value}")
+        check("case.yaml", text=case)
+    assert [element.text for element in parse_blocks(text).iter()] == printed
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "held"),
+    [
+        ("seen on day 12", "day 1", False),
+        ("seen on day 1, well", "day 1", True),
+        ("yesterday 1", "day 1", False),
+        ("on day 12 and day 1", "day 1", True),
+        ("day_1", "day", False),
+        ("a (day 1)", "day 1", True),
+        ("über", "ber", False),
+    ],
+)
+def test_words_are_whole(text: str, words: str, held: bool) -> None:
+    """A longer number or word does not hold a shorter one."""
+    assert holds_whole(text, words) is held
+
+
+def test_a_figure_is_drawn_in_the_words_that_it_is_given() -> None:
+    """The same values in other words, even if only the names of the units differ, are another figure."""
+    track = Track("Potassium", "mmol/L", (PlottedPoint(0, 6.1, "6.1", "high"), PlottedPoint(9, 4, "4", "")), 3.5, 5.1)
+    letters = {"low": "L", "high": "H", "abnormal": "A", "critical": "C"}
+    english = Words("Title", "", "Time", {"d": "days", "wk": "weeks"}, "reference", letters)
+    german = replace(english, units={"d": "Tage", "wk": "Wochen"})
+    first, second = (laboratory([track], words) for words in (english, german))
+    assert "days" in first
+    assert "Tage" in second
+    assert "days" not in second
+    assert [laboratory([track], words) for words in (english, german)] == [first, second]
+
+
+@pytest.mark.parametrize("forbidden", ["[].append", "''.__class__", "blocks.__globals__"])
+def test_a_template_is_refused_again_what_it_was_refused(forbidden: str) -> None:
+    """What the sandbox has answered for a harmless attribute does not let another one through."""
+    sandbox = _Sandbox(undefined=StrictUndefined)
+    asking = sandbox.from_string(f"{{{{ [].index and ''.upper and {forbidden}('x') }}}}")
+    for _ in range(2):
+        with pytest.raises(SecurityError):
+            asking.render(blocks=lambda: "")
+
+
+# -- growth ------------------------------------------------------------------------------------------------------------
+
+
+def steps(text: str) -> int:
+    """Return how many functions of the program and of C are called while a text is checked."""
+    count = 0
+
+    def counted(frame: object, event: str, argument: object) -> None:
+        del frame, argument
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    sys.setprofile(counted)
+    try:
+        check("case.yaml", text=text)
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+def results(count: int) -> str:
+    """Return a case of so many results, three of four of them measured once."""
+    rows = "".join(
+        f"    - {{test: Test {n}, value: {n}.5, unit: mg/dL, reference: 3-90, at: {n % 40} d}}\n" if n % 4 else
+        f"    - {{test: Test {n}, unit: mg/dL, series: [{{at: 0, value: {n}}}, {{at: 3 d, value: {n + 1}}}]}}\n"
+        for n in range(count)
+    )  # fmt: skip
+    return f"format: 1\ntitle: A case\nlabs:\n  narrative: All are in @tbl-labs.\n  results:\n{rows}"
+
+
+def events(count: int) -> str:
+    """Return a case of so many events, one a day."""
+    rows = "".join(f"    - {{id: event{n}, at: {n} d, label: event number {n} of the stay}}\n" for n in range(count))
+    return f"format: 1\ntitle: A case\ntimeline:\n  index: admission\n  events:\n{rows}"
+
+
+def references(count: int) -> str:
+    """Return a case of so many references, each cited twice."""
+    cited = " ".join(f"This is known [@work{n}; @work{n // 2}]." for n in range(count))
+    rows = "".join(
+        f"  - {{id: work{n}, type: article-journal, author: [Miller A], issued: 2001, title: Title {n},"
+        f" container-title: Journal, volume: {n}, page: {n}-{n + 5}}}\n"
+        for n in range(count)
+    )
+    return f"format: 1\ntitle: A case\nintroduction: |\n  {cited}\nreferences:\n{rows}"
+
+
+@pytest.mark.parametrize("case", [results, events, references])
+def test_work_grows_in_step_with_a_list(case: Callable[[int], str]) -> None:
+    """Four times the list takes four times the steps, and not sixteen times."""
+    check("case.yaml", text=case(41))  # what is loaded once is loaded
+    base, one, four = steps(case(3)), steps(case(60)), steps(case(240))
+    assert (four - base) < 4.6 * (one - base)
+
+
+def test_records_are_named_once() -> None:
+    """The names of the records of a case are found once, whoever asks."""
+    case = case_of(ENGLISH)
+    assert case.ids is case.ids
+    assert case.records is case.records
+    assert json.dumps(dict(case.ids)) == json.dumps({"potassium": ["labs", "results", 0]})
