@@ -17,6 +17,8 @@ from typing import Any
 import pytest
 
 from casewriter.cli.app import run
+from casewriter.project import open_case
+from casewriter.resources import data_file
 from casewriter.work import build as building
 from casewriter.work import check as checking
 
@@ -45,6 +47,16 @@ def call(capfd: pytest.CaptureFixture[str]) -> Call:
         return code, found.out, found.err
 
     return made
+
+
+def test_the_case_that_warms_the_processes_is_read_whole() -> None:
+    """Parts that lint or compose cannot read would leave what they need unloaded."""
+    opened = open_case(data_file("warm/case.yaml"))
+    assert opened.loaded.whole
+    assert opened.problems == ()
+    assert opened.loaded.case is not None
+    told = opened.loaded.case.model_fields_set
+    assert {"observation", "labs", "imaging", "pathology", "diagnosis", "treatment", "follow_up", "references"} <= told
 
 
 def fail() -> None:

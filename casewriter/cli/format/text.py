@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from casewriter.cli.format.gather import gathered
-from casewriter.lint.run import Report
 from casewriter.problem import Level, Problem, Span
 from casewriter.source import Source
 
 if TYPE_CHECKING:
+    from casewriter.lint.run import Report
     from casewriter.work.check import Checked
 
 _COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.INFO: "blue"}
