@@ -124,7 +124,7 @@ def lint_batch(bench: Bench) -> Iterator[Row]:
         against.append(slopes[-1] / statistics.median(bare() for _ in range(3)))
     median = statistics.median
     found = Ratio(median(against), min(against), max(against), median(slopes), 0, bench.few)
-    yield _slope_row(f"`lint`, each further case of {len(cases)}, all cores", found)
+    yield _slope_row(f"`lint`, each further case of {len(cases)}, one core", found)
     yield _growth(bench, "lint", bench.many)
 
 
