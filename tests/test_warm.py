@@ -129,7 +129,7 @@ def test_days_belong_to_their_case() -> None:
 
 
 def test_a_label_does_not_change_the_day() -> None:
-    """Times that differ in their label alone are one day, also where a label is no text."""
+    """Times that differ in their label alone are one day."""
     clock = Chronology(case_of("format: 1\n"))
     assert clock.days(parse_when({"at": "3 d", "label": "at surgery"})) == clock.days(parse_when("3 d")) == 3.0
 

@@ -98,9 +98,12 @@ def _mapping(value: dict[str, Any]) -> When:
         raise refused(
             "a time written as a mapping has one of after, before, after_end, during or at; by; and label", _HINT
         )
+    for key in (*RELATIONS, "label"):
+        if not isinstance(given.get(key, ""), str):
+            raise refused(f"“{key}” of a time must be a text", _HINT)
     label = given.get("label")
     if not base:
-        if not isinstance(label, str):
+        if label is None:
             raise refused("a time written as a mapping needs after, before, after_end, during, at or label", _HINT)
         return When(label, "label", label=label)
     if base == ["at"]:
