@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import tomllib
 import zlib
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from msgspec import json
-
-from casewriter.problem import CannotRun
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -25,19 +24,15 @@ def data_file(name: str) -> Path:
 
 
 @cache
-def data(name: str) -> Any:
-    """Return what a file of built-in data says, such as ``units.yaml``: mappings, lists and texts; nobody changes it.
-
-    Raises CannotRun where the file has changed since its JSON was made.
-    """
-    found = built_in(data_file(name))
-    if found is None:
-        raise CannotRun(f"{data_file(name)} has changed: run python tools/generate.py")
+def toml(name: str) -> dict[str, Any]:
+    """Return what a TOML file of built-in data says."""
+    path = data_file(name)
+    found: dict[str, Any] = built_in(path) or tomllib.loads(path.read_text("utf-8"))
     return found
 
 
 def built_in(path: Path) -> Any:
-    """Return what a file of built-in data says, or None where it is no such file or has changed.
+    """Return what a file of built-in data says; None where it is no such file, or has changed since.
 
     It comes from a JSON file under ``data/compiled/`` that `tools/generate.py` makes, for reading that is forty times
     faster than reading YAML with the place of everything in it.

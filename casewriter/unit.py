@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
+from casewriter.builtin import data
 from casewriter.model.symbol import is_printed, spelled
-from casewriter.resources import data
 
 
 @cache

@@ -173,45 +173,40 @@ ARTEFACTS: dict[str, Callable[[], str]] = {
     "docs/rules.md": rule_index,
 }
 COMPILED = ("*.yaml", "*.toml", "guidelines/*.yaml", "profiles/*.yaml", "privacy/*.yaml")
-"""The built-in data of which JSON is made: what lint or a render reads, and no person edits there."""
+"""The built-in data of which JSON is made: what lint or a render reads at each start."""
 
 
-def compiled() -> dict[str, str | None]:
-    """Return the JSON of each file of built-in data by its path: all else reads these, so they are made first."""
+def compiled() -> dict[str, str]:
+    """Return the JSON of each file of built-in data, which loads faster than the file itself."""
     from casewriter.resources import compiled_file, data_folder
     from casewriter.source import read
 
-    folder = data_folder("")
-    texts: dict[str, str | None] = {str(old.relative_to(ROOT)): None for old in (folder / "compiled").rglob("*.json")}
+    folder, texts = data_folder(""), {}
     for path in sorted(path for pattern in COMPILED for path in folder.glob(pattern)):
         raw = path.read_bytes()
         said = tomllib.loads(raw.decode()) if path.suffix == ".toml" else read(raw, path.name).data
         text = json.dumps({"crc32": zlib.crc32(raw), "data": said}, ensure_ascii=False, separators=(",", ":"))
-        texts[str(compiled_file(path).relative_to(ROOT))] = f"{text}\n"
+        texts[str(compiled_file(path).relative_to(folder / "compiled"))] = f"{text}\n"
     return texts
 
 
-FOLDERS: dict[str, Callable[[], dict[str, str]]] = {"docs/rules": rule_pages}
+FOLDERS: dict[str, Callable[[], dict[str, str]]] = {"casewriter/data/compiled": compiled, "docs/rules": rule_pages}
 
 
 def made() -> dict[str, str | None]:
     """Return the text of every artefact by its path; None for a page in one of the folders that is no longer made."""
     texts: dict[str, str | None] = {name: make() for name, make in ARTEFACTS.items()}
     for folder, make in FOLDERS.items():
-        texts |= {f"{folder}/{path.name}": None for path in sorted((ROOT / folder).glob("*.md"))}
+        old = sorted(path for path in (ROOT / folder).rglob("*") if path.suffix in (".md", ".json"))
+        texts |= {str(path.relative_to(ROOT)): None for path in old}
         texts |= {f"{folder}/{name}": text for name, text in make().items()}
     return texts
 
 
 def main(arguments: list[str]) -> int:
     """Write the artefacts, or name the stale ones and return 1."""
-    return settle(compiled(), arguments) or settle(made(), arguments)
-
-
-def settle(texts: dict[str, str | None], arguments: list[str]) -> int:
-    """Write what is stale of the artefacts, or name it and return 1."""
     stale = []
-    for name, text in texts.items():
+    for name, text in made().items():
         file = ROOT / name
         if text is not None and file.is_file() and file.read_text("utf-8") == text:
             continue

@@ -14,9 +14,9 @@ from functools import cache, lru_cache
 from msgspec import Struct
 
 from casewriter.article.words import words_for
+from casewriter.builtin import data
 from casewriter.model.duration import DAYS, Duration
 from casewriter.model.whole import holds_whole
-from casewriter.resources import data
 
 _TOKEN = re.compile(
     r"(?P<number>[<>≤≥~≈±]?\s?-?\d+(?:[.,]\d+)*(?:\s?-\s?\d+(?:[.,]\d+)*)?)(?P<unit>\s?[^\s\d.,;:!?()\[\]-][^\s,;!?()\[\]]*)?"

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from casewriter.article import kinds
+from casewriter.builtin import data
 from casewriter.problem import Path, Problem
-from casewriter.resources import data
 
 PRIVATE = re.compile("[\ue000-\uf8ff]")
 _BULLET = re.compile("^[ \t]*[\uf0b7\uf0a7\uf0d8](?=[ \t])", re.MULTILINE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from casewriter.resources import data
+from casewriter.builtin import data
 
 
 @cache

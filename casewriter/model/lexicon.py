@@ -7,14 +7,14 @@ from functools import cache
 from typing import Literal
 
 from casewriter.model.numeral import plain
-from casewriter.resources import data
+from casewriter.resources import toml
 
 Meaning = Literal["high", "low", "abnormal", "normal"]
 
 
 @cache
 def _data() -> dict[str, dict[str, list[str]]]:
-    return dict(data("results.toml"))
+    return toml("results.toml")
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from casewriter.resources import data
+from casewriter.builtin import data
 
 _CODES = (*range(0x41, 0x530), *range(0x1E00, 0x1F00))
 _LETTERS = [chr(code) for code in _CODES if chr(code).isalpha() and chr(code) not in "ªº"]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+from casewriter.builtin import data
 from casewriter.lint.consistency.laboratory import called, measured, points
 from casewriter.lint.rule import Found, rule
 from casewriter.model.case import Case
@@ -14,7 +15,6 @@ from casewriter.model.quantity import Quantity
 from casewriter.model.value import Value
 from casewriter.model.verdict import bounds_in, typed_unit
 from casewriter.problem import Level
-from casewriter.resources import data
 from casewriter.unit import printed, ucum
 
 _BEFORE_NAME = re.compile(

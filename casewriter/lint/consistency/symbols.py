@@ -8,7 +8,7 @@ from functools import cache
 
 from msgspec import Struct
 
-from casewriter.resources import data
+from casewriter.builtin import data
 
 SYMBOL = r"[A-Z][A-Z0-9]+(?:-[A-Z0-9]+)?"
 _FORM = re.compile(r"[A-Z]{2,}\d[A-Z0-9]*(?:-\d+)?|MT-[A-Z]+\d*")

@@ -8,9 +8,9 @@ from typing import Any
 
 from msgspec import Struct
 
+from casewriter.builtin import data
 from casewriter.lint.privacy.hints import HintList
 from casewriter.lint.privacy.lexicon import words
-from casewriter.resources import data
 
 _FILES = ("patterns", "dates", "names", "places")
 _LITERATURE = (

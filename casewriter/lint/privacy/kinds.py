@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+from casewriter.builtin import data
 from casewriter.problem import Kind, Level
-from casewriter.resources import data
 
 _JOURNAL = "Checked at the level `journal` only: `--privacy journal`, or a profile that asks for it (bmj-case-reports)."
 _PAGE = """{what}{journal}

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable
 from functools import cache, lru_cache
 
+from casewriter.builtin import data
 from casewriter.lint.privacy.caseless import chinese, japanese, korean, thai
 from casewriter.lint.privacy.namelist import FAMILY, FAMILY_TOO, GIVEN, GIVEN_TOO, known
-from casewriter.resources import data
 
 
 @cache

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from functools import cache
 
 from casewriter.bibliography.works import Works
+from casewriter.builtin import data
 from casewriter.citation import Library
 from casewriter.lint.reference.place import place
 from casewriter.lint.rule import Found, rule
 from casewriter.model.reference import Reference
 from casewriter.problem import Level
-from casewriter.resources import data
 
 
 @rule("REF008", "duplicate", Level.WARNING)

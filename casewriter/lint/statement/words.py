@@ -15,7 +15,7 @@ NOTHING = re.compile(r"(?!)")
 @cache
 def data() -> dict[str, Any]:
     """Return everything in the file."""
-    return dict(resources.data("statements.toml"))
+    return resources.toml("statements.toml")
 
 
 @cache
