@@ -17,24 +17,24 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 from msgspec.structs import replace
 
-from casewriter.article.nodes import Block, Figure, Panel, Paragraph, Row, Run, Section, Table
+from casewriter.article.nodes import Block, Panel, Paragraph, Row, Run, Section, Table
 from casewriter.article.paper import Article
 from casewriter.article.walk import plain
 from casewriter.export.dark import SVG, dark
 from casewriter.export.door import exporter
 from casewriter.export.embedded import embedded_faces
-from casewriter.export.estimate import is_tall, stays_whole
+from casewriter.export.estimate import is_tall
 from casewriter.export.fit import table_places
 from casewriter.export.flow import leaf_numbers
 from casewriter.export.margin import beside
 from casewriter.export.markup import html
 from casewriter.export.readback import html_text
 from casewriter.export.reseat import LEAF
+from casewriter.export.rules import aligned_css, panel_css, table_class
 from casewriter.export.tied import tied
 from casewriter.image import Picture
 from casewriter.problem import CannotRun, dotted
 from casewriter.template import Template
-from casewriter.template.geometry import PANEL_GAP, Geometry
 
 Address = Callable[[Picture], str]
 _TAG = re.compile(r"<[a-z][a-z0-9]*")
@@ -69,8 +69,8 @@ def page(
     environment = _environment(template.folders)
     text, margin = beside(article, template.geometry)
     writer = _Writer(environment, origins=origins, leaves={} if policy else _numbered(article, text))
-    figure_css = "\n".join(_panel_css(figure, template.geometry) for figure in article.figures())
-    parts = (extra_css, template.geometry.css(), _aligned_css(article), template.stylesheet(), figure_css)
+    figure_css = "\n".join(panel_css(figure, template.geometry) for figure in article.figures())
+    parts = (extra_css, template.geometry.css(), aligned_css(article), template.stylesheet(), figure_css)
     css = "\n".join(part for part in parts if part)
     places = table_places(article)
     shared = {
@@ -90,7 +90,7 @@ def page(
         "place": writer.place,
         "trend": partial(trend_line, article.words["trend"] if template.setting("trends") == "true" else ""),
         "section_class": _section_class,
-        "table_class": partial(_table_class, template.geometry),
+        "table_class": partial(table_class, template.geometry),
         "is_tall": lambda table, row: is_tall(table, row, template.geometry),
         "place_of": lambda table: places[id(table)],
     }
@@ -254,61 +254,6 @@ def trend_line(word: str, table: Table, row: Row) -> Markup | None:
 
     days = [point.days for one in table.rows if one.trend for point in one.trend.points]
     return Markup(trend(row.trend, days, f"{word}: {row.trend.label}")) if row.trend else Markup("")
-
-
-def _aligned_css(article: Article) -> str:
-    """Return the rules that put digits under digits; numbers of one column end at different places."""
-    cells = (c for b in article.blocks() if isinstance(b, Table) for row in b.rows for c in row.cells if c.aligned)
-    behind = sorted({cell.aligned.behind for cell in cells if cell.aligned})
-    slot = ".aligned { white-space: nowrap; }\n.slot { display: inline-block; min-width: 1.15em; text-align: left; }"
-    return "\n".join([slot, *(f".behind-{n} {{ padding-right: {n / 2:g}ch; }}" for n in behind)]) if behind else ""
-
-
-_WIDE = 7
-"""Columns beyond which a table is set smaller."""
-
-
-def _table_class(page: Geometry, table: Table) -> str:
-    """Return the class of a table: its kind, and how its size lets it be set."""
-    sizes = {
-        "wide": table.columns > _WIDE,
-        "short": stays_whole(table, page),
-        "narrow": table.columns <= 2 and table.kind != "timeline",
-    }
-    return " ".join(("table", f"table-{table.kind}", *(name for name, applies in sizes.items() if applies)))
-
-
-def _ratio(panel: Panel) -> float:
-    picture = panel.picture
-    return picture.width / picture.height if picture and picture.width and picture.height else 4 / 3
-
-
-def _panel_css(figure: Figure, page: Geometry) -> str:
-    """Return the widths that give the panels of a row one height, no taller than a page."""
-    name = f"#fig-{figure.target}"
-    ratios = [_ratio(panel) for panel in figure.panels]
-    drawn = any(panel.picture and panel.picture.media_type == SVG for panel in figure.panels)
-    shares = page.shares(ratios, drawn=drawn)
-    if page.beside(ratios) and not (drawn or figure.width):
-        return _beside_css(name, shares[0][0], page)
-    rules = [
-        f"{name} .panel-{number} {{ width: {share:.3f}%; margin-left: {PANEL_GAP if follows else 0}%; }}"
-        for number, (share, follows) in enumerate(shares, start=1)
-    ]
-    if figure.width:
-        rules.append(f"{name} .panels {{ width: {figure.width}; margin-left: auto; margin-right: auto; }}")
-    return "\n".join(rules)
-
-
-def _beside_css(name: str, share: float, page: Geometry) -> str:
-    """Return the rules of a tall picture that stands left of its legend, on a printed page."""
-    rules = (
-        f"{name} {{ display: table; width: {page.text_width:g}mm; }}",
-        f"{name} .panels {{ display: table-cell; width: {share:.3f}%; }}",
-        f"{name} .panel {{ width: 100%; margin: 0; }}",
-        f"{name} figcaption {{ display: table-cell; vertical-align: bottom; padding-left: 5mm; }}",
-    )
-    return f"@media print {{\n{chr(10).join(rules)}\n}}"
 
 
 def all_pictures(article: Article) -> dict[str, Picture]:
