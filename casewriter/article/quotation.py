@@ -61,12 +61,15 @@ class _Quoting:
         self._open2, self._close2, self._open1, self._close1 = _MARKS.get(language, _MARKS["en"])
         self._closing = ""
         self._single = False
+        self._made: list[str] = []
         # a quotation ends behind a character and before none; the apostrophe of '90s is no quotation
         self._last_single = max((m.start() + 1 for m in re.finditer(r"\S'(?![^\W_])", text)), default=-1)
 
     def text(self) -> str:
         """Return the text with its marks."""
-        return "".join(self._mark(at, char) for at, char in enumerate(self._text))
+        for at, char in enumerate(self._text):
+            self._made.append(self._mark(at, char))
+        return "".join(self._made)
 
     def _mark(self, at: int, char: str) -> str:
         if char not in "\"'":
@@ -97,7 +100,7 @@ class _Quoting:
     def _is_prime(self, place: _Place) -> bool:
         """Return whether a mark stands behind a number, with a blank between or none."""
         behind = _NUMBER_BLANK if place.previous == " " and place.ends else _NUMBER
-        return not self._closing and bool(behind.search(self._text[max(0, place.at - 4) : place.at]))
+        return not self._closing and bool(behind.search("".join(self._made[-4:])))  # 3' that became 3’ has no prime
 
     def _one(self, place: _Place) -> str:
         text, at = self._text, place.at
