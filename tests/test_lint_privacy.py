@@ -7,7 +7,7 @@ part, or falsely found in them; it may only shrink. All persons, numbers and add
 import json
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -69,15 +69,25 @@ def state(entry: dict[str, Any]) -> str:
     return next(one for one in ("missed", "partly", "whole") if one in states)
 
 
+def states_of(spans: Iterable[dict[str, Any]]) -> dict[str, str]:
+    """Return how each entry is found, by its id."""
+    return {entry["id"]: state(entry) for entry in spans}
+
+
+def alarms_in(traps: Iterable[dict[str, Any]]) -> list[str]:
+    """Return the ids of harmless texts in which something is found."""
+    return [entry["id"] for entry in traps if detect(entry["text"], entry.get("level") or "journal", "prose")]
+
+
 @cache
 def states() -> dict[str, str]:
-    """Return how each entry is found, by its id; not worked out by a worker that only collects this module."""
-    return {entry["id"]: state(entry) for entry in SPANS}
+    """Return how the corpus is found; not worked out by a worker that only collects this module."""
+    return states_of(SPANS)
 
 
 @cache
 def false_alarms() -> list[str]:
-    return [entry["id"] for entry in TRAPS if detect(entry["text"], entry.get("level") or "journal", "prose")]
+    return alarms_in(TRAPS)
 
 
 # -- the corpora ------------------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from marked import unmarked
-from test_lint_privacy import CORPORA, entries, private, state, write
+from test_lint_privacy import CORPORA, alarms_in, entries, private, states_of, write
 
 from casewriter.cli.app import run
 from casewriter.lint.privacy.detect import detect
@@ -33,13 +33,13 @@ KNOWN_LINES = [
 
 @cache
 def states() -> dict[str, str]:
-    """Return how each entry is found, by its id; not worked out by a worker that only collects this module."""
-    return {entry["id"]: state(entry) for entry in SPANS}
+    """Return how the corpus is found; not worked out by a worker that only collects this module."""
+    return states_of(SPANS)
 
 
 @cache
 def false_alarms() -> list[str]:
-    return [entry["id"] for entry in TRAPS if detect(entry["text"], entry.get("level") or "journal", "prose")]
+    return alarms_in(TRAPS)
 
 
 def test_wild_misses_only_shrink() -> None:

@@ -81,7 +81,7 @@ def cites(case: Case, check: Check) -> Iterator[Fault]:
 
 
 def words_between(case: Case, check: Check) -> Iterator[Fault]:
-    """Yield a text with too few or too many words; nothing where there is none (presence judges that)."""
+    """Yield a text with too few or too many words; a missing text is reported by presence."""
     found = [text for path in paths_of(check) for text in words_of(case, path) if text.strip()]
     if not found:
         return
