@@ -99,6 +99,7 @@ class Exporting(Struct, frozen=True):
             "report": cache(report),
             "pages": cache(pages),
             "pictures": pictures,
+            "reference": lambda: lambda: None,
         }
 
     def _named(self, exporter: Exporter, outputs: tuple[Output, ...]) -> list[tuple[Path, Output]]:

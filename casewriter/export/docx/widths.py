@@ -1,0 +1,82 @@
+"""How wide the columns of a table are: each at least as wide as its longest word, the rest by how much it says."""
+
+from __future__ import annotations
+
+import re
+from itertools import zip_longest
+
+from msgspec import Struct
+
+from casewriter.article.nodes import Cell, Row, Table
+from casewriter.article.walk import plain
+
+_LETTER = 0.53
+"""Width of an average letter as a share of the size of the type."""
+_SLOT = 2.2
+"""Letters that stand behind a number, as a flag does."""
+_SIDES = 2.4
+"""Millimetres of a cell that are left and right of its text."""
+_BOLD = 1.1
+"""How much wider bold letters are."""
+_MOST = 60
+"""Letters of a line beyond which a column asks for no more width."""
+_WORD = re.compile(r"[^ \n\t\u200b-]+-?|-")
+"""What stands on one line: words break behind a hyphen, and not at a no-break space."""
+
+
+class Widths(Struct, frozen=True):
+    """The widths of columns in millimetres, and whether the table stands on a turned page."""
+
+    columns: tuple[float, ...]
+    turned: bool = False
+
+
+def widths_of(table: Table, width: float, height: float, size: float) -> Widths:
+    """Return the widths of a table on a page whose text is so wide and tall, in type of a size, all in millimetres."""
+    least, most = _asked(table, size * _LETTER)
+    if sum(least) <= width:
+        return Widths(_shared(least, most, width))
+    if sum(least) <= height or len(least) * _SIDES >= width:
+        return Widths(_shared(least, most, height), turned=True)
+    return Widths(tuple(height * one / sum(least) for one in least), turned=True)  # its words will break
+
+
+def _shared(least: list[float], most: list[float], room: float) -> tuple[float, ...]:
+    """Return widths between what columns need and what they ask for; a small table is no wider than it asks."""
+    if sum(most) <= room:
+        return tuple(most)
+    asked = sum(most) - sum(least)
+    spare = room - sum(least)
+    return tuple(low + (spare * (high - low) / asked if asked else 0.0) for low, high in zip(least, most, strict=True))
+
+
+def _asked(table: Table, letter: float) -> tuple[list[float], list[float]]:
+    """Return the least and the most that each column asks for."""
+    columns = [_columns(row) for row in (*table.head, *table.rows) if not row.group]
+    least, most = [], []
+    for cells in zip_longest(*columns, fillvalue=_NOTHING):
+        low = max(cell[0] for cell in cells)
+        least.append(max(low, 1) * letter + _SIDES)
+        most.append(max(low, min(max(cell[1] for cell in cells), _MOST)) * letter + _SIDES)
+    return least, most
+
+
+Letters = tuple[float, float]
+"""The letters of a cell's longest word, and of all that it says."""
+_NOTHING: Letters = (1.0, 1.0)
+
+
+def _columns(row: Row) -> list[Letters]:
+    """Return what each column of a row asks for; a cell over several asks nothing of any."""
+    return [
+        letters for cell in row.cells for letters in ([_letters(cell)] if cell.span == 1 else [_NOTHING] * cell.span)
+    ]
+
+
+def _letters(cell: Cell) -> Letters:
+    text = plain(cell.children)
+    if cell.aligned is not None:
+        whole = len(plain(cell.aligned.number)) + cell.aligned.behind / 2 + (_SLOT if cell.aligned.slotted else 0)
+        return whole, whole
+    words = [len(word) for word in _WORD.findall(text)]
+    return max(words, default=1) * (_BOLD if cell.head else 1), len(text)
