@@ -17,7 +17,7 @@ from casewriter.export.docx.package import Package
 from casewriter.export.docx.page import own_page, page_of
 from casewriter.export.docx.references import references
 from casewriter.export.docx.style import Look, own_styles, styles_beside
-from casewriter.export.docx.wml import Element
+from casewriter.export.docx.wml import Element, element, qualified
 from casewriter.export.docx.writer import Raster, Writer
 from casewriter.template import Template
 
@@ -34,7 +34,7 @@ def document(article: Article, template: Template, raster: Raster, reference: by
     styles = own_styles(package.styles, look) if package.is_ours else styles_beside(package.styles, look)
     links = {href: package.link(href) for href in dict.fromkeys(_links(article))}
     runs = Runs(styles, Bookmarks(), links)
-    package.running(*_running(runs, article))
+    package.running(*_running(runs, article), runs.around((), "header"))
     page = own_page(package.page, template.geometry) if package.is_ours else page_of(package.page, template.geometry)
     writer = Writer(
         article=article,
@@ -56,13 +56,34 @@ def _running(runs: Runs, article: Article) -> tuple[Element, Element]:
 
 
 def _contents(writer: Writer, *, title_page: bool) -> Iterator[Element]:
-    article = writer.article
     yield from front(writer, title_page=title_page)
+    body = _body(writer)
+    first = next(body, None)
+    if first is not None:
+        yield _on_new_page(first) if title_page else first
+    yield from body
+
+
+def _body(writer: Writer) -> Iterator[Element]:
+    article = writer.article
     yield from abstract(writer)
     yield from blocks(writer, article.sections)
     yield from references(writer)
     if article.exhibits is not None:
         yield from section(writer, article.exhibits)
+
+
+def _on_new_page(one: Element) -> Element:
+    """Return a paragraph that begins a page; anything else as it is."""
+    properties = one.find(qualified("w:pPr"))
+    if properties is not None:
+        after = [n for n, child in enumerate(properties) if child.tag in _BEFORE_BREAK]
+        properties.insert(max(after, default=-1) + 1, element("w:pageBreakBefore"))
+    return one
+
+
+_BEFORE_BREAK = {qualified(name) for name in ("w:pStyle", "w:keepNext", "w:keepLines")}
+"""What the schema has before a page break."""
 
 
 def _look(template: Template) -> Look:

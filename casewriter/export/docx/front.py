@@ -31,13 +31,6 @@ def front(writer: Writer, *, title_page: bool) -> Iterator[Element]:
         yield runs.around([*sign, *runs.controlled(note.children)], "Author Note")
     for fact in article.facts if title_page else ():
         yield _count(writer, fact)
-    if title_page:
-        yield element("w:p", element("w:r", with_page_break()))
-
-
-def with_page_break() -> Element:
-    """Return what ends a page."""
-    return element("w:br", type="page")
 
 
 def _authors(writer: Writer, article: Article) -> list[Element]:

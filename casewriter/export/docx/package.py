@@ -105,7 +105,7 @@ class Package:
             self._pictures[picture.digest] = str(self._part.relate_to(part, f"{_OFFICE}/image"))
         return self._pictures[picture.digest]
 
-    def running(self, head: Element, foot: Element) -> None:
+    def running(self, head: Element, foot: Element, nothing: Element) -> None:
         """Put a running head and foot on each page; the first has its foot alone. Those of a reference file stay."""
         if any(one.tag.endswith(("}headerReference", "}footerReference")) for one in self.page):
             return
@@ -114,7 +114,7 @@ class Package:
         _fill(section.header._element, head)
         _fill(section.footer._element, foot)
         _fill(section.first_page_footer._element, foot)
-        _fill(section.first_page_header._element, element("w:p"))
+        _fill(section.first_page_header._element, nothing)
 
     def finish(self, contents: list[Element], page: Element, properties: dict[str, str]) -> bytes:
         """Return the file with its contents and properties; the same file from the same input."""

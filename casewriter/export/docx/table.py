@@ -62,7 +62,7 @@ def _table(writer: Writer, one: Table, widths: Widths) -> Element:
         element("w:tblCaption", val=described) if described else None,
     )
     grid = element("w:tblGrid", *(element("w:gridCol", w=width) for width in columns))
-    maker = _Rows(writer, one, columns)
+    maker = _Rows(writer, one, columns, " Small" if widths.small else "")
     head = [maker.head(row, last=row is one.head[-1]) for row in one.head]
     return element("w:tbl", properties, grid, *head, *(maker.body(place) for place in range(len(one.rows))))
 
@@ -70,10 +70,12 @@ def _table(writer: Writer, one: Table, widths: Widths) -> Element:
 class _Rows:
     """Makes the rows of one table."""
 
-    def __init__(self, writer: Writer, one: Table, columns: list[int]) -> None:
+    def __init__(self, writer: Writer, one: Table, columns: list[int], size: str) -> None:
+        """`size` is what the names of the styles end in."""
         self._writer = writer
         self._table = one
         self._columns = columns
+        self._size = size
         self._whole = stays_whole(one, writer.geometry)
 
     def head(self, row: Row, *, last: bool) -> Element:
@@ -107,10 +109,18 @@ class _Rows:
             shown = self._properties(column, span, rule=rule, merged=merged)
             contents = [] if merged == "continue" else self._contents(cell, row.origin if not number else ())
             contents = self._writer.runs.marked(anchor, contents) if anchor and not number else contents
-            kept = [element("w:keepNext")] * (self._whole and row is not self._table.rows[-1])
-            cells.append(element("w:tc", shown, self._writer.runs.around(contents, style, [*kept, *self._align(cell)])))
+            kept = [element("w:keepNext")] * (self._whole and self._goes_on(row))
+            cells.append(
+                element(
+                    "w:tc", shown, self._writer.runs.around(contents, style + self._size, [*kept, *self._align(cell)])
+                )
+            )
             column += span
         return element("w:tr", properties, *cells)
+
+    def _goes_on(self, row: Row) -> bool:
+        """Return whether something of the table follows a row: a row or a note."""
+        return bool(self._table.notes) or row is not self._table.rows[-1]
 
     def _properties(self, column: int, span: int, *, rule: bool, merged: str | None) -> Element:
         width = sum(self._columns[column : column + span])

@@ -12,6 +12,8 @@ from casewriter.article.walk import plain
 
 _LETTER = 0.53
 """Width of an average letter as a share of the size of the type."""
+SMALL = 0.85
+"""The type of a table that would not fit, as a share of that of others; `word.yaml` has it too."""
 _SLOT = 2.2
 """Letters that stand behind a number, as a flag does."""
 _SIDES = 2.4
@@ -25,10 +27,11 @@ _WORD = re.compile(r"[^ \n\t\u200b-]+-?|-")
 
 
 class Widths(Struct, frozen=True):
-    """The widths of columns in millimetres, and whether the table stands on a turned page."""
+    """The widths of columns in millimetres, and whether the table is set smaller, or stands on a turned page."""
 
     columns: tuple[float, ...]
     turned: bool = False
+    small: bool = False
 
 
 def widths_of(table: Table, width: float, height: float, size: float) -> Widths:
@@ -36,6 +39,9 @@ def widths_of(table: Table, width: float, height: float, size: float) -> Widths:
     least, most = _asked(table, size * _LETTER)
     if sum(least) <= width:
         return Widths(_shared(least, most, width))
+    smaller, _ = _asked(table, size * SMALL * _LETTER)
+    if sum(smaller) <= width:
+        return Widths(tuple(width * one / sum(smaller) for one in smaller), small=True)
     if sum(least) <= height or len(least) * _SIDES >= width:
         return Widths(_shared(least, most, height), turned=True)
     return Widths(tuple(height * one / sum(least) for one in least), turned=True)  # its words will break
