@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,7 @@ Lines = Callable[[Iterable[Problem], str], tuple[str, ...]]
 
 
 class Order(Struct, frozen=True):
-    """What is asked of a render.
+    """What is asked of a render; `reference` is a Word file whose styles and page a Word file shall have.
 
     With `lines`, a case that has not changed is not rendered again: the lines of its last render are kept and shown.
     """
@@ -36,6 +37,7 @@ class Order(Struct, frozen=True):
     layout: str | None = None
     output: Path | None = None
     lines: Lines | None = None
+    reference: bytes | None = None
 
     def folder(self, file: CaseFile) -> Path:
         """Return the folder that the outputs of a case go to."""
@@ -47,7 +49,13 @@ class Order(Struct, frozen=True):
 
     def asked(self) -> dict[str, Any]:
         """Return what decides, beside the files, what is written."""
-        return {"formats": list(self.formats), "profile": self.profile, "layout": self.layout}
+        reference = hashlib.sha256(self.reference).hexdigest() if self.reference else None
+        return {
+            "formats": list(self.formats),
+            "profile": self.profile,
+            "layout": self.layout,
+            "reference": reference,
+        }
 
 
 class Built(Struct, frozen=True):
@@ -100,7 +108,7 @@ def build(file: CaseFile | Path | str, order: Order, *, text: str | None = None)
     if file.text is not None:
         forget(stamp)
     template = find_template(composed.article.layout, file.folders("templates"))
-    made = Exporting(opened, composed.article, template, order.folder(file), order.profile)
+    made = Exporting(opened, composed.article, template, order.folder(file), order.profile, order.reference)
     made.make(order.formats)
     problems += made.problems
     written = made.written
