@@ -35,7 +35,8 @@ class Exporter(Struct, frozen=True):
     """A format that a case is rendered to.
 
     `text` returns the text of a file, by which it is checked that it holds every word of the article; without it,
-    nothing is checked. `remarks` yields what else is wrong with an article in this format. Called like the function
+    nothing is checked; where it `describes`, this text holds what is told of pictures to who
+    cannot see them. `remarks` yields what else is wrong with an article in this format. Called like the function
     that it was made of, it returns what this returns.
     """
 
@@ -44,6 +45,7 @@ class Exporter(Struct, frozen=True):
     export: Export
     text: Callable[[bytes], str] | None = None
     remarks: Callable[[Article], Iterable[Problem]] | None = None
+    describes: bool = False
 
     @property
     def wanted(self) -> tuple[str, ...]:
@@ -81,6 +83,7 @@ def exporter(
     suffix: str,
     text: Callable[[bytes], str] | None = None,
     remarks: Callable[[Article], Iterable[Problem]] | None = None,
+    describes: bool = False,
 ) -> Callable[[Export], Exporter]:
     """Return a decorator that makes an exporter of a function; see `Exporter`.
 
@@ -96,7 +99,7 @@ def exporter(
 
     It returns bytes, or several `Output`. It writes nothing and reads nothing but what it is given.
     """
-    return lambda function: Exporter(name, suffix, function, text, remarks)
+    return lambda function: Exporter(name, suffix, function, text, remarks, describes)
 
 
 def formats() -> tuple[str, ...]:

@@ -81,7 +81,7 @@ def _facts(writer: Writer, facts: Facts) -> Iterator[Element]:
     """Yield a paragraph for each line: the label before the first, a tab before what is said."""
     for label, lines in facts.groups():
         for number, line in enumerate(lines):
-            named = writer.runs.plain(label, writer.label) if not number else []
+            named = writer.runs.bare(label, writer.label) if not number else []
             said = [made for fact in line for made in _said(writer, fact, first=fact is line[0])]
             yield writer.runs.around([*named, element("w:r", element("w:tab")), *said], "Fact")
 

@@ -44,7 +44,7 @@ def _label(writer: Writer, one: Figure | Table) -> list[Element]:
 
 def cross_head(writer: Writer, text: str, style: str, anchor: str = "") -> Element:
     """Return a heading of fixed words."""
-    contents = writer.runs.plain(_run(text))
+    contents = writer.runs.bare(_run(text))
     return writer.runs.around(writer.runs.marked(anchor, contents) if anchor else contents, style)
 
 

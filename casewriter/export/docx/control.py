@@ -7,22 +7,23 @@ would put back; it can be deleted with its control, as any text can.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from casewriter.export.docx.wml import Element, element
 from casewriter.problem import Path, dotted
 
 LONGEST_TAG = 64
 """Characters of a tag or title that Word opens (Open XML SDK, validation of w:tag)."""
+_DIGEST = 12
 
 
 class Controls(Struct):
-    """The controls of one document: each has a number of its own; tags that are too long are kept by number."""
+    """The controls of one document: each has a number of its own."""
 
     count: int = 0
-    long_tags: dict[str, str] = field(default_factory=dict)
 
     def wrap(self, contents: Iterable[Element], origin: Path, *, locked: bool) -> Element:
         """Return a control around what stands inside a paragraph."""
@@ -32,20 +33,25 @@ class Controls(Struct):
             "w:sdt",
             element(
                 "w:sdtPr",
-                element("w:alias", val=self._title(path)),
-                element("w:tag", val=self._tag(path)),
+                element("w:alias", val=_title(path)),
+                element("w:tag", val=tag(path)),
                 element("w:id", val=self.count),
                 element("w:lock", val="contentLocked") if locked else None,
             ),
             element("w:sdtContent", *contents),
         )
 
-    def _tag(self, path: str) -> str:
-        if len(path) <= LONGEST_TAG:
-            return path
-        return self.long_tags.setdefault(path, f"#{len(self.long_tags) + 1}")
 
-    @staticmethod
-    def _title(path: str) -> str:
-        """Return what Word shows above the control: the end of a path that is too long."""
-        return path if len(path) <= LONGEST_TAG else f"…{path[-LONGEST_TAG + 1 :]}"
+def tag(path: str) -> str:
+    """Return the tag of a path: the path, or where that is too long its start and a digest of the whole.
+
+    Who has the case can find the path again: the tags of its paths are distinct.
+    """
+    if len(path) <= LONGEST_TAG:
+        return path
+    return f"{path[: LONGEST_TAG - _DIGEST - 1]}~{hashlib.sha256(path.encode()).hexdigest()[:_DIGEST]}"
+
+
+def _title(path: str) -> str:
+    """Return what Word shows above the control: the end of a path that is too long."""
+    return path if len(path) <= LONGEST_TAG else f"…{path[-LONGEST_TAG + 1 :]}"

@@ -27,10 +27,14 @@ _SINGLE = 1.2
 """Height of a line of single spaced text, as a share of the size of its type."""
 
 
+_REGIONS = {"en": "en-US", "de": "de-DE", "fr": "fr-FR", "es": "es-ES", "it": "it-IT", "pt": "pt-PT"}
+"""The region that Word takes for a language of which the case names none: it spells by region alone."""
+
+
 def document(article: Article, template: Template, raster: Raster, reference: bytes | None) -> bytes:
     """Return an article as a Word file; a `reference` file gives its styles and its page."""
     package = Package(reference)
-    look = _look(template)
+    look = _look(template, article.language)
     styles = own_styles(package.styles, look) if package.is_ours else styles_beside(package.styles, look)
     links = {href: package.link(href) for href in dict.fromkeys(_links(article))}
     runs = Runs(styles, Bookmarks(), links)
@@ -86,12 +90,12 @@ _BEFORE_BREAK = {qualified(name) for name in ("w:pStyle", "w:keepNext", "w:keepL
 """What the schema has before a page break."""
 
 
-def _look(template: Template) -> Look:
+def _look(template: Template, language: str) -> Look:
     size = float(template.setting("word_size", "11"))
     height = template.geometry.line_height
     line = 480 if height >= _DOUBLE else round(240 * height / (size * _SINGLE))
     text = template.setting("word_font", "Times New Roman")
-    return Look(text, template.setting("word_head_font", text), size, line)
+    return Look(text, template.setting("word_head_font", text), size, line, _REGIONS.get(language, language))
 
 
 def _properties(article: Article) -> dict[str, str]:

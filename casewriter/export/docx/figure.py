@@ -11,6 +11,7 @@ from casewriter.export.docx.inline import Face
 from casewriter.export.docx.wml import NAMESPACES, Element, element, emu, twips, with_attributes
 from casewriter.export.docx.writer import Writer
 from casewriter.image import Picture
+from casewriter.problem import CannotRun
 from casewriter.template.geometry import PANEL_GAP
 
 SVG = "image/svg+xml"
@@ -23,6 +24,16 @@ _SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 """The extension in which Word 2016 and later keep a drawing beside its pixels ([MS-ODRAWXML], 2.3.1.17)."""
 
 MISSING = Face(frozenset(("emphasis",)))
+_EMPTY = Picture(
+    bytes.fromhex(
+        "89504e470d0a1a0a0000000d4948445200000001000000010800000000"
+        "3a7e9b550000000a49444154789c63f80f0001010100b138f6140000000049454e44ae426082"
+    ),
+    "image/png",
+    1,
+    1,
+)
+"""One white pixel."""
 Size = tuple[float, float]
 """Width and height in millimetres."""
 
@@ -99,7 +110,7 @@ def _cell(writer: Writer, panel: Panel, size: Size, width: int, span: int) -> El
         element("w:tcW", w=width, type="dxa"),
         element("w:gridSpan", val=span) if span > 1 else None,
     )
-    letter = writer.runs.plain((Text(panel.letter),))
+    letter = writer.runs.bare((Text(panel.letter),))
     head = [writer.runs.around(letter, "Panel Letter")] if panel.letter else []
     return element("w:tc", properties, *head, writer.runs.around(_contents(writer, panel, size), "Figure"))
 
@@ -107,7 +118,10 @@ def _cell(writer: Writer, panel: Panel, size: Size, width: int, span: int) -> El
 def _contents(writer: Writer, panel: Panel, size: Size) -> list[Element]:
     """Return a picture, with its bookmark; where it is missing, what is said instead."""
     if panel.picture is None:
-        said = writer.runs.plain((Text(panel.label), Break(), Text(panel.missing)), MISSING)
+        dot = element(
+            "w:r", element("w:drawing", _inline(writer, panel, _EMPTY, (1.0, 1.0)))
+        )  # it bears the description
+        said = [dot, *writer.runs.bare((Text(panel.label), Break(), Text(panel.missing)), MISSING)]
         return writer.runs.marked(panel.anchor, said) if panel.anchor else said
     made = [element("w:r", element("w:drawing", _inline(writer, panel, panel.picture, size)))]
     return writer.runs.marked(panel.anchor, made) if panel.anchor else made
@@ -137,8 +151,14 @@ def _inline(writer: Writer, panel: Panel, picture: Picture, size: Size) -> Eleme
 
 
 def _blip(writer: Writer, picture: Picture, size: Size) -> Element:
-    """Return the pixels of a picture; a drawing stands beside its own, for a Word that can show it."""
-    pixels = writer.embed(writer.raster(picture, size[0]))
+    """Return the pixels of a picture; a drawing stands beside its own, for a Word that can show it.
+
+    Without the library that turns drawings into pixels, a Word of before 2016 shows an empty frame.
+    """
+    try:
+        pixels = writer.embed(writer.raster(picture, size[0]))
+    except CannotRun:
+        pixels = writer.embed(_EMPTY)
     if picture.media_type != SVG:
         return with_attributes("a:blip", {"r:embed": pixels})
     drawing = with_attributes("asvg:svgBlip", {"r:embed": writer.embed(picture)})

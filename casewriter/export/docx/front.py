@@ -52,7 +52,7 @@ def _author(writer: Writer, author: Byline) -> list[Element]:
 def _count(writer: Writer, fact: Fact) -> Element:
     runs = writer.runs
     tab = element("w:r", element("w:tab"))
-    return runs.around([*runs.plain(fact.label, writer.label), tab, *runs.plain(fact.said)], "Count")
+    return runs.around([*runs.bare(fact.label, writer.label), tab, *runs.bare(fact.said)], "Count")
 
 
 def abstract(writer: Writer) -> Iterator[Element]:

@@ -10,15 +10,18 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from casewriter.article.nodes import Break, Citation, CrossReference, Inline, Link, NoteMark, Run, Styled, Text
-from casewriter.article.walk import inlines
+from casewriter.article.walk import inlines, plain
 from casewriter.export.docx.control import Controls
 from casewriter.export.docx.names import Bookmarks
 from casewriter.export.docx.style import Styles
-from casewriter.export.docx.wml import Element, clean, element, toggled, with_attributes
+from casewriter.export.docx.wml import Element, clean, element, qualified, toggled, with_attributes
 from casewriter.problem import Path
 
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _NUMBER = re.compile(r"\d+")
+_FIRST_STRONG_IS_RTL = re.compile(r"[\W\d_]*[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+_ORDER = [qualified(f"w:{name}") for name in ("keepNext", "keepLines", "numPr", "bidi", "ind", "jc")]
+"""The properties of paragraphs that are set one by one, in the order of the schema."""
 _SAYS = re.compile(r"[^\W_]")
 """A letter or digit."""
 _PARTS = {"italic": "emphasis", "bold": "strong"}
@@ -49,22 +52,24 @@ class Runs(Struct):
 
     def paragraph(self, run: Run, style: str, *, at: Path = (), properties: Iterable[Element] = ()) -> Element:
         """Return a paragraph of a run; `at` is where it comes from, for texts that do not know themselves."""
-        return self.around(self.controlled(run, at=at), style, properties)
+        turned = [element("w:bidi")] if _FIRST_STRONG_IS_RTL.match(plain(run)) else []
+        return self.around(self.controlled(run, at=at), style, [*properties, *turned])
 
     def around(self, contents: Iterable[Element], style: str, properties: Iterable[Element] = ()) -> Element:
         """Return a paragraph in a style around its contents."""
-        style_of = element("w:pStyle", val=self.styles.id(style))
-        return element("w:p", element("w:pPr", style_of, *properties), *contents)
+        named = element("w:pStyle", val=self.styles.id(style))
+        ordered = sorted(properties, key=lambda one: _ORDER.index(one.tag))
+        return element("w:p", element("w:pPr", named, *ordered), *contents)
 
     def controlled(self, run: Run, *, at: Path = (), face: Face = PLAIN) -> list[Element]:
         """Return a run with each datum in a control; what stands between data is in none."""
         made: list[Element] = []
         for (origin, typed), some in groupby(_owned(run, at), key=lambda pair: pair[0]):
-            contents = self.plain(tuple(node for _, node in some), face)
+            contents = self.bare(tuple(node for _, node in some), face)
             made += [self.controls.wrap(contents, origin, locked=not typed)] if origin else contents
         return made
 
-    def plain(self, run: Run, face: Face = PLAIN) -> list[Element]:
+    def bare(self, run: Run, face: Face = PLAIN) -> list[Element]:
         """Return a run without controls."""
         return [made for node in run for made in self._node(node, face)]
 
@@ -73,9 +78,9 @@ class Runs(Struct):
             case Text(text=text):
                 yield from self.text(text, face)
             case Styled(style=style, children=children):
-                yield from self.plain(children, face.adding(style))
+                yield from self.bare(children, face.adding(style))
             case Link(href=href, children=children):
-                inner = self.plain(children, replace(face, style="Hyperlink"))
+                inner = self.bare(children, replace(face, style="Hyperlink"))
                 yield with_attributes("w:hyperlink", {"r:id": self.links[href]}, *inner)
             case Break():
                 yield element("w:r", element("w:br"))

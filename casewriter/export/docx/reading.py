@@ -7,10 +7,18 @@ from io import BytesIO
 
 from lxml import etree
 
-from casewriter.export.docx.wml import qualified
+from casewriter.export.docx.wml import Element, qualified
+from casewriter.export.readback import CELL, CELL_END
 
-_PARAGRAPH, _TEXT = qualified("w:p"), qualified("w:t")
-_BLANKS = {qualified("w:tab"): "\t", qualified("w:br"): "\n", qualified("w:cr"): "\n"}
+_TEXT = qualified("w:t")
+_BLANKS = {
+    qualified("w:p"): "\n",
+    qualified("w:tab"): "\t",
+    qualified("w:br"): "\n",
+    qualified("w:cr"): "\n",
+    qualified("w:tc"): CELL,
+}
+_CELL_ENDS = {qualified("w:tc"): CELL_END}
 _PICTURE = qualified("wp:docPr")
 
 
@@ -19,13 +27,14 @@ def docx_text(data: bytes) -> str:
     with zipfile.ZipFile(BytesIO(data)) as file:
         root = etree.fromstring(file.read("word/document.xml"), etree.XMLParser(resolve_entities=False))
     parts: list[str] = []
-    for one in root.iter():
-        if one.tag == _PARAGRAPH:
-            parts.append("\n")
-        elif one.tag == _TEXT:
-            parts.append(one.text or "")
-        elif one.tag == _PICTURE:
-            parts.append(f"\n{one.get('descr', '')}\n")
-        else:
-            parts.append(_BLANKS.get(one.tag, ""))
+    for event, one in etree.iterwalk(root, events=("start", "end")):
+        parts.append(_CELL_ENDS.get(one.tag, "") if event == "end" else _text(one))
     return "".join(parts)
+
+
+def _text(one: Element) -> str:
+    if one.tag == _TEXT:
+        return one.text or ""
+    if one.tag == _PICTURE:
+        return f"\n{one.get('descr', '')}\n"
+    return _BLANKS.get(one.tag, "")

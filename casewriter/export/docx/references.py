@@ -26,6 +26,6 @@ def _entry(writer: Writer, entry: ReferenceEntry) -> Element:
     shown: Run = entry.children
     for name, href in entry.links:
         shown = (*shown, Text(" "), Link(href, (Text(name),)))
-    text = runs.controls.wrap(runs.plain(shown), entry.origin, locked=True) if entry.origin else None
-    contents = [*number, *([text] if text is not None else runs.plain(shown))]
+    text = runs.controls.wrap(runs.bare(shown), entry.origin, locked=True) if entry.origin else None
+    contents = [*number, *([text] if text is not None else runs.bare(shown))]
     return runs.around(runs.marked(entry.anchor, contents), "Bibliography")

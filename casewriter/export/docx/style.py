@@ -18,12 +18,13 @@ _TYPES = {"paragraph", "character", "table"}
 
 
 class Look(Struct, frozen=True):
-    """What the template says of a Word page: fonts of text and headings, size in points, lines in 240ths."""
+    """How a Word page looks: fonts of text and headings, size in points, lines in 240ths, the language of words."""
 
     text_font: str
     head_font: str
     size: float
     line: int
+    language: str
 
 
 class Styles(Struct):
@@ -74,10 +75,11 @@ def _completed(styles: Styles, *, whole: bool) -> Styles:
 
 def _defaults(look: Look) -> Element:
     fonts = element("w:rFonts", ascii=look.text_font, hAnsi=look.text_font, cs=look.text_font)
+    language = element("w:lang", val=look.language)
     sizes = (element("w:sz", val=round(look.size * 2)), element("w:szCs", val=round(look.size * 2)))
     return element(
         "w:docDefaults",
-        element("w:rPrDefault", element("w:rPr", fonts, *sizes)),
+        element("w:rPrDefault", element("w:rPr", fonts, *sizes, language)),
         element("w:pPrDefault", element("w:pPr", element("w:spacing", after=0, line=look.line, lineRule="auto"))),
     )
 

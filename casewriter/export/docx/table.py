@@ -32,7 +32,7 @@ def table(writer: Writer, one: Table) -> Iterator[Element]:
         yield caption(writer, one)
     yield _table(writer, one, widths)
     for mark, note in one.notes:
-        marks = writer.runs.plain((NoteMark(mark), Text(" "))) if mark else []
+        marks = writer.runs.bare((NoteMark(mark), Text(" "))) if mark else []
         yield writer.runs.around([*marks, *writer.runs.controlled(note, at=one.origin)], "Table Note")
     if widths.turned:
         yield _end_of_pages(writer.page.turned())
