@@ -36,7 +36,8 @@ class Exporter(Struct, frozen=True):
 
     `text` returns the text of a file, by which it is checked that it holds every word of the article; without it,
     nothing is checked; where it `describes`, this text holds what is told of pictures to who
-    cannot see them. `remarks` yields what else is wrong with an article in this format. Called like the function
+    cannot see them, and where it is `exact` no page parts it: each text of the article is in it in one piece. `remarks`
+    yields what else is wrong with an article in this format. Called like the function
     that it was made of, it returns what this returns.
     """
 
@@ -46,6 +47,7 @@ class Exporter(Struct, frozen=True):
     text: Callable[[bytes], str] | None = None
     remarks: Callable[[Article], Iterable[Problem]] | None = None
     describes: bool = False
+    exact: bool = False
 
     @property
     def wanted(self) -> tuple[str, ...]:
@@ -84,6 +86,7 @@ def exporter(
     text: Callable[[bytes], str] | None = None,
     remarks: Callable[[Article], Iterable[Problem]] | None = None,
     describes: bool = False,
+    exact: bool = False,
 ) -> Callable[[Export], Exporter]:
     """Return a decorator that makes an exporter of a function; see `Exporter`.
 
@@ -99,7 +102,7 @@ def exporter(
 
     It returns bytes, or several `Output`. It writes nothing and reads nothing but what it is given.
     """
-    return lambda function: Exporter(name, suffix, function, text, remarks, describes)
+    return lambda function: Exporter(name, suffix, function, text, remarks, describes, exact)
 
 
 def formats() -> tuple[str, ...]:

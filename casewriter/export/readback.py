@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from html import unescape
 from io import BytesIO
 
-from casewriter.article.nodes import Block, Figure, Run, Section, Table
+from casewriter.article.nodes import Block, Facts, Figure, Section, Table
 from casewriter.article.paper import Article
 from casewriter.article.walk import plain, runs
 from casewriter.export.kinds import CONTENT_LOST
@@ -39,15 +39,19 @@ _MOST = 20
 """Texts that are named one by one."""
 
 
-def lost(article: Article, text: str, what_file: str, *, described: bool = False) -> list[Problem]:
+def lost(article: Article, text: str, what_file: str, *, described: bool = False, exact: bool = False) -> list[Problem]:
     """Return a problem for each part of the article that the text of a file does not hold, with its words.
 
     `what_file` names the file in messages, such as ``PDF``; with `described` it must hold the descriptions of pictures.
+    The text of an `exact` file is parted by no pages: each text must be there in one piece, as often as in the article.
     """
-    file = _File(text)
+    file = _File(text, exact=exact)
+    wanted_texts = [*expected(article), *(_descriptions(article) if described else ())]
+    if exact:
+        wanted_texts = file.short_of(wanted_texts)
     problems: list[Problem] = []
     unnamed = 0
-    for what, wanted in (*expected(article), *(_descriptions(article) if described else ())):
+    for what, wanted in wanted_texts:
         if missing := file.missing(wanted):
             unnamed += len(problems) >= _MOST
             shown = wanted.strip() if len(wanted) <= _SHOWN else missing
@@ -67,7 +71,9 @@ def lost(article: Article, text: str, what_file: str, *, described: bool = False
 class _File:
     """The signs of a file in order, without what the layout adds: spaces, hyphens at the ends of lines."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, exact: bool = False) -> None:
+        self._exact = exact
+        self._short: set[str] = set()
         self._marked = text
         self._text = _signs(text)
         self._bare = self._text.replace("-", "")
@@ -80,6 +86,8 @@ class _File:
         Signs beside words from right to left are counted: a PDF's reader gives them in an order of its own.
         """
         signs = _signs(wanted)
+        if self._exact:
+            return wanted.strip()
         if _RIGHT_TO_LEFT.search(signs):
             return self._missing_beside_rtl(signs, wanted)
         place = self._find(signs)
@@ -87,6 +95,15 @@ class _File:
             self._place = place + len(signs)
             return ""
         return "" if self._holds_without_hyphens(signs) else self._missing_words(wanted.split())
+
+    def short_of(self, texts: list[tuple[str, str]]) -> list[tuple[str, str]]:
+        """Return which of all texts of an article the file has less often than they are in it; the longest of each."""
+        signs = [_signs(text) for _, text in texts]
+        whole = _APART.join(signs)
+        first = {one: place for place, one in reversed(list(enumerate(signs)))}
+        self._short = {one for one in first if self._text.count(one) < whole.count(one)}
+        inside = {one for one in self._short for other in self._short if one != other and one in other}
+        return [texts[first[one]] for one in sorted(self._short - inside, key=lambda one: first[one])]
 
     def missing_cells(self, article: Article) -> Iterator[tuple[str, str]]:
         """Yield the cells that a file which marks its cells has less often than the article, with their table."""
@@ -96,7 +113,7 @@ class _File:
             for cell in _printed_cells(table):
                 signs = _signs(cell)
                 held[signs] -= 1
-                if signs and held[signs] < 0:
+                if signs and held[signs] < 0 and signs not in self._short:
                     yield table.label or "a table in the text", cell
 
     def _missing_beside_rtl(self, signs: str, wanted: str) -> str:
@@ -175,6 +192,10 @@ def _block(where: str, block: Block) -> Iterator[tuple[str, str]]:
                 yield from _block(name, one)
         case Table():
             yield from _table(block, where)
+        case Facts():
+            for label, facts in block.groups():
+                yield where, plain(label)
+                yield from ((where, plain(fact.said)) for line in facts for fact in line)
         case Figure():
             caption, *others = block.legend
             yield block.label, f"{block.label}. {plain(caption.children)}"
@@ -196,8 +217,7 @@ def _table(table: Table, where: str) -> Iterator[tuple[str, str]]:
     name = table.label or f"a table in {where}"
     if table.label:
         yield name, f"{table.label}. {plain(table.caption)}"
-    cells: Iterator[Run] = (cell.children for row in (*table.head, *table.rows) for cell in row.cells)
-    yield from ((name, plain(run)) for run in cells)
+    yield from ((name, cell) for cell in _printed_cells(table))
     yield from ((name, plain(note)) for _, note in table.notes)
 
 

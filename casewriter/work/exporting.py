@@ -146,7 +146,13 @@ class Exporting(Struct, frozen=True):
 
     def _found(self, exporter: Exporter, texts: list[str]) -> Iterator[Problem]:
         if exporter.text and "article" in exporter.wanted:
-            yield from lost(self.article, "\n".join(texts), exporter.name.upper(), described=exporter.describes)
+            yield from lost(
+                self.article,
+                "\n".join(texts),
+                exporter.name.upper(),
+                described=exporter.describes,
+                exact=exporter.exact,
+            )
         if exporter.remarks:
             yield from exporter.remarks(self.article)
 

@@ -11,7 +11,7 @@ from casewriter.image import Picture
 from casewriter.template import Template
 
 
-@exporter("docx", suffix=".docx", text=docx_text, describes=True)
+@exporter("docx", suffix=".docx", text=docx_text, describes=True, exact=True)
 def export(
     article: Article, template: Template, pictures: Callable[..., Picture], reference: Callable[[], bytes | None]
 ) -> bytes:

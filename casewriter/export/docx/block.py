@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from casewriter.article.nodes import Block, Fact, Facts, Figure, ListBlock, Paragraph, Quote, Section, Table
 from casewriter.export.docx.figure import figure
+from casewriter.export.docx.numbering import LEVELS
 from casewriter.export.docx.table import table
 from casewriter.export.docx.wml import Element, element
 from casewriter.export.docx.writer import Writer
@@ -44,14 +45,14 @@ def section(writer: Writer, one: Section) -> Iterator[Element]:
 
 
 def _list(writer: Writer, block: ListBlock, depth: int) -> Iterator[Element]:
-    numbers = writer.numbering.numbers(block, depth)
-    for item, number in zip(block.items, numbers, strict=True):
+    number = writer.numbering.begin(block, min(depth, LEVELS - 1))
+    for item in block.items:
         yield from _item(writer, item, number, depth)
 
 
 def _item(writer: Writer, item: tuple[Block, ...], number: int, depth: int) -> Iterator[Element]:
     """Yield an item: its first paragraph has its sign, further ones stand under it."""
-    level = min(depth, 8)
+    level = min(depth, LEVELS - 1)
     signed = element("w:numPr", element("w:ilvl", val=level), element("w:numId", val=number))
     indent = element("w:ind", left=360 * (level + 1), firstLine=0)
     first = True

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from msgspec import Struct, field
 
 from casewriter.article.nodes import ListBlock
@@ -17,7 +15,8 @@ _KINDS = {
 }
 _STEP = 360
 """Twips that a list stands in from what it is in."""
-_LEVELS = 9
+LEVELS = 9
+"""How deep lists of Word stand in each other."""
 
 
 class Numbering(Struct):
@@ -27,28 +26,18 @@ class Numbering(Struct):
     kinds: dict[str, int] = field(default_factory=dict)
     used: int = 0
 
-    def numbers(self, block: ListBlock, depth: int) -> list[int]:
-        """Return the number of the numbering of each item: a new one begins where the typed numbers jump."""
-        if not block.items:
-            return []
-        starts = block.numbers if block.ordered else tuple(range(1, len(block.items) + 1))
-        found = [self._begin(block.marks if block.ordered else "", depth, starts[0])]
-        for before, number in pairwise(starts):
-            new = block.ordered and number != before + 1
-            found.append(self._begin(block.marks, depth, number) if new else found[-1])
-        return found
-
-    def _begin(self, marks: str, depth: int, start: int) -> int:
+    def begin(self, block: ListBlock, level: int) -> int:
+        """Return the number of the numbering of a list; items of ours count on from the first one's number."""
         self.used = max([self.used, *self._ids("w:num", "w:numId")]) + 1
-        level = min(depth, _LEVELS - 1)
-        override = element("w:lvlOverride", element("w:startOverride", val=start), ilvl=level)
-        self.root.append(element("w:num", element("w:abstractNumId", val=self._kind(marks)), override, numId=self.used))
+        start = element("w:startOverride", val=block.numbers[0] if block.numbers else 1)
+        kind = element("w:abstractNumId", val=self._kind(block.marks if block.ordered else ""))
+        self.root.append(element("w:num", kind, element("w:lvlOverride", start, ilvl=level), numId=self.used))
         return self.used
 
     def _kind(self, marks: str) -> int:
         if marks not in self.kinds:
             self.kinds[marks] = max([0, *self._ids("w:abstractNum", "w:abstractNumId")]) + 1
-            levels = (_level(number, *_KINDS[marks]) for number in range(_LEVELS))
+            levels = (_level(number, *_KINDS[marks]) for number in range(LEVELS))
             made = element(
                 "w:abstractNum",
                 element("w:multiLevelType", val="hybridMultilevel"),

@@ -120,7 +120,7 @@ class _Rows:
 
     def _goes_on(self, row: Row) -> bool:
         """Return whether something of the table follows a row: a row or a note."""
-        return bool(self._table.notes) or row is not self._table.rows[-1]
+        return bool(self._table.notes) or not self._table.rows or row is not self._table.rows[-1]
 
     def _properties(self, column: int, span: int, *, rule: bool, merged: str | None) -> Element:
         width = sum(self._columns[column : column + span])

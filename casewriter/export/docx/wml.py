@@ -44,7 +44,8 @@ def element(name: str, /, *children: Element | None, **attributes: object) -> El
 def with_attributes(name: str, attributes: dict[str, object], *children: Element | None) -> Element:
     """Return an element whose attributes have a prefix of their own, such as ``r:id``, or that of the element."""
     prefix = name.partition(":")[0]
-    found = etree.Element(qualified(name), nsmap=NAMESPACES)
+    prefixes = {prefix, *(key.partition(":")[0] for key in attributes if ":" in key)} - {"xml"}
+    found = etree.Element(qualified(name), nsmap={one: NAMESPACES[one] for one in prefixes})
     for key, value in attributes.items():
         whole = key if ":" in key or prefix not in _QUALIFIED else f"{prefix}:{key}"
         found.set(qualified(whole), clean(str(value)))
