@@ -81,6 +81,11 @@ class Word:
         marks = ((run, run.find(f"{W}rPr/{W}vertAlign")) for run in self.root.iter(f"{W}r"))
         return [(text(run), mark.get(f"{W}val", "")) for run, mark in marks if mark is not None]
 
+    def bold_paragraphs(self) -> list[str]:
+        """Return the paragraphs of which every run is bold."""
+        every = [(p, list(p.iter(f"{W}r"))) for p in self.root.iter(f"{W}p")]
+        return [text(p) for p, runs in every if runs and all(r.find(f"{W}rPr/{W}b") is not None for r in runs)]
+
     def controls(self) -> list[Control]:
         """Return the content controls in order."""
         found = []

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from casewriter.article.nodes import Block, Fact, Facts, Figure, ListBlock, Paragraph, Quote, Section, Table
+from casewriter.article.walk import plain
 from casewriter.export.docx.figure import figure
 from casewriter.export.docx.numbering import LEVELS
 from casewriter.export.docx.table import table
 from casewriter.export.docx.wml import Element, element
 from casewriter.export.docx.writer import Writer
 
+_LABEL, _GAP = 0.55, 12.0
+"""Width of an average bold letter as a share of the size of the type; points between a label and what is said."""
+_NARROW, _BROAD = 72.0, 190.0
+"""Points that what facts say stands in from the left, at least and at most."""
 _LOWEST = 4
 """The deepest heading that a paper has."""
 
@@ -53,21 +58,24 @@ def _list(writer: Writer, block: ListBlock, depth: int) -> Iterator[Element]:
 def _item(writer: Writer, item: tuple[Block, ...], number: int, depth: int) -> Iterator[Element]:
     """Yield an item: its first paragraph has its sign, further ones stand under it."""
     level = min(depth, LEVELS - 1)
-    signed = element("w:numPr", element("w:ilvl", val=level), element("w:numId", val=number))
-    indent = element("w:ind", left=360 * (level + 1), firstLine=0)
     first = True
     for block in item:
         match block:
             case Paragraph():
-                properties = [signed if first else indent]
-                yield writer.runs.paragraph(block.children, "List Paragraph", at=block.origin, properties=properties)
+                place = _sign(number, level) if first else element("w:ind", left=360 * (level + 1), firstLine=0)
+                yield writer.runs.paragraph(block.children, "List Paragraph", at=block.origin, properties=[place])
                 first = False
             case ListBlock():
-                yield from [writer.runs.around((), "List Paragraph", [signed])] if first else []
+                yield from [writer.runs.around((), "List Paragraph", [_sign(number, level)])] if first else []
                 yield from _list(writer, block, depth + 1)
                 first = False
             case _:
                 yield from blocks(writer, [block])
+
+
+def _sign(number: int, level: int) -> Element:
+    """Return what gives a paragraph the sign of an item."""
+    return element("w:numPr", element("w:ilvl", val=level), element("w:numId", val=number))
 
 
 def _quote(writer: Writer, quote: Quote) -> Iterator[Element]:
@@ -80,11 +88,17 @@ def _quote(writer: Writer, quote: Quote) -> Iterator[Element]:
 
 def _facts(writer: Writer, facts: Facts) -> Iterator[Element]:
     """Yield a paragraph for each line: the label before the first, a tab before what is said."""
-    for label, lines in facts.groups():
+    groups = facts.groups()
+    longest = max((len(plain(label)) for label, _ in groups), default=0)
+    points = min(max(longest * _LABEL * writer.runs.styles.look.size + _GAP, _NARROW), _BROAD)
+    inside = {"left": round(points * 20), "hanging": round(points * 20)}
+    for label, lines in groups:
         for number, line in enumerate(lines):
             named = writer.runs.bare(label, writer.label) if not number else []
             said = [made for fact in line for made in _said(writer, fact, first=fact is line[0])]
-            yield writer.runs.around([*named, element("w:r", element("w:tab")), *said], "Fact")
+            yield writer.runs.around(
+                [*named, element("w:r", element("w:tab")), *said], "Fact", [element("w:ind", **inside)]
+            )
 
 
 def _said(writer: Writer, fact: Fact, *, first: bool) -> list[Element]:

@@ -20,8 +20,9 @@ _SIDES = 2.4
 """Millimetres of a cell that are left and right of its text."""
 _BOLD = 1.1
 """How much wider bold letters are."""
-_MOST = 60
-"""Letters of a line beyond which a column asks for no more width."""
+_WIDEST = 105.0
+"""Millimetres beyond which a column asks for no more width."""
+_STEP = 0.5
 _WORD = re.compile(r"[^ \n\t\u200b-]+-?|-")
 """What stands on one line: words break behind a hyphen, and not at a no-break space."""
 
@@ -39,21 +40,27 @@ def widths_of(table: Table, width: float, height: float, size: float) -> Widths:
     least, most = _asked(table, size * _LETTER)
     if sum(least) <= width:
         return Widths(_shared(least, most, width))
-    smaller, _ = _asked(table, size * SMALL * _LETTER)
+    smaller, whole = _asked(table, size * SMALL * _LETTER)
     if sum(smaller) <= width:
-        return Widths(tuple(width * one / sum(smaller) for one in smaller), small=True)
+        return Widths(_shared(smaller, whole, width), small=True)
     if sum(least) <= height or len(least) * _SIDES >= width:
         return Widths(_shared(least, most, height), turned=True)
     return Widths(tuple(height * one / sum(least) for one in least), turned=True)  # its words will break
 
 
 def _shared(least: list[float], most: list[float], room: float) -> tuple[float, ...]:
-    """Return widths between what columns need and what they ask for; a small table is no wider than it asks."""
-    if sum(most) <= room:
-        return tuple(most)
-    asked = sum(most) - sum(least)
-    spare = room - sum(least)
-    return tuple(low + (spare * (high - low) / asked if asked else 0.0) for low, high in zip(least, most, strict=True))
+    """Return widths between what columns need and what they say; a small table is no wider than it asks.
+
+    What is to spare goes step by step to the column whose longest cell takes the most lines.
+    """
+    asked = [max(low, min(high, _WIDEST)) for low, high in zip(least, most, strict=True)]
+    if sum(asked) <= room:
+        return tuple(asked)
+    widths = list(least)
+    for _ in range(int((room - sum(least)) / _STEP)):
+        lines = [(high - _SIDES) / (wide - _SIDES) for high, wide in zip(most, widths, strict=True)]
+        widths[lines.index(max(lines))] += _STEP
+    return tuple(widths)
 
 
 def _asked(table: Table, letter: float) -> tuple[list[float], list[float]]:
@@ -63,7 +70,7 @@ def _asked(table: Table, letter: float) -> tuple[list[float], list[float]]:
     for cells in zip_longest(*columns, fillvalue=_NOTHING):
         low = max(cell[0] for cell in cells)
         least.append(max(low, 1) * letter + _SIDES)
-        most.append(max(low, min(max(cell[1] for cell in cells), _MOST)) * letter + _SIDES)
+        most.append(max(low, *(cell[1] for cell in cells)) * letter + _SIDES)
     return least, most
 
 
