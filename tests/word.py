@@ -149,7 +149,7 @@ class Word:
     def _page(self, parent: ET.Element) -> Iterator[str]:
         for one in parent:
             if one.tag == f"{W}p":
-                yield f"<p>{self._sign(one)}{''.join(self._runs(one))}</p>"
+                yield f"<p>{self._sign(one)}{''.join(self._runs(one))}</p>\n"
             elif one.tag == f"{W}tc":
                 yield f"<td>{''.join(self._page(one))}</td>"
             else:
