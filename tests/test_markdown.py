@@ -354,6 +354,10 @@ def test_the_title_page_has_marks_and_counts() -> None:
     assert "<p><strong>Keywords</strong>: case report; a*b</p>" in made
 
 
+def test_a_running_title_that_is_the_title_keeps_its_powers() -> None:
+    assert "<li><strong>Running title</strong>: 10<sup>9</sup>/L</li>" in page('title: "10^9^/L"\n')
+
+
 @pytest.mark.parametrize(("label", "start"), [("{}.", "1. "), ("[{}]", r"\[1\] "), ("{}", "1 "), ("", "")])
 def test_references_keep_their_labels(label: str, start: str) -> None:
     """A list where the label is that of one; the start of a paragraph where it is not."""
@@ -368,7 +372,7 @@ def test_fields_without_text_leave_nothing() -> None:
     """A heading, label or list of nothing would be an invention."""
     made = export(tell("title: Gout\nintroduction: A tophus.\n").article).decode()  # type: ignore[union-attr]
     lines = [one for one in made.splitlines() if one]
-    assert lines[:2] == ["# Gout", "Case report"]
+    assert lines[:3] == ["# Gout", "Case report", "- **Running title**: Gout"]
     assert [one for one in lines if one.startswith("#")] == ["# Gout", "## Introduction"]
     assert lines[-1] == "A tophus."
     assert "Keywords" not in made

@@ -112,6 +112,12 @@ def test_reading_back_takes_off_the_signs_for_raised_text_and_links(text: str) -
     assert as_printed(text) == wanted.get(text, "the site")
 
 
+def test_a_running_title_that_is_the_title_keeps_its_powers() -> None:
+    made = boxes(tell('title: "Titre of 10^9^/L"\n').article)
+    assert made["running-title"] == "Titre of 10⁹/L"
+    assert "109" not in made["details"]
+
+
 # -- boxes ----------------------------------------------------------------------------------------------------------------
 
 

@@ -21,8 +21,8 @@ from casewriter.article.nodes import (
     Table,
     Text,
 )
-from casewriter.article.paper import Byline, ReferenceEntry
-from casewriter.article.walk import joined
+from casewriter.article.paper import Article, Byline, ReferenceEntry
+from casewriter.article.walk import joined, plain
 
 _PART_STYLES: dict[str, Literal["emphasis", "strong", "superscript", "subscript"]] = {
     "italic": "emphasis",
@@ -108,6 +108,16 @@ def cited(node: Citation) -> Run:
         style = _PART_STYLES.get(part.style)
         nodes.append(Styled(style, (Text(part.text),)) if style else Text(part.text))
     return said(tuple(nodes))
+
+
+def running_title(article: Article) -> Run:
+    """Return the running title; where it is the whole title, with what is raised in that."""
+    return article.title if article.short_title == article.plain_title else (Text(article.short_title),)
+
+
+def title_facts(article: Article) -> tuple[Fact, ...]:
+    """Return what the title page states for the editor, behind the running title."""
+    return tuple(fact for fact in article.facts if plain(fact.said) != article.short_title)
 
 
 def byline_marks(authors: Sequence[Byline], raised: Callable[[str], Inline]) -> Run:

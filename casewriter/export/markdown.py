@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from casewriter.article.nodes import (
     Block,
+    Fact,
     Facts,
     Figure,
     ListBlock,
@@ -27,7 +28,18 @@ from casewriter.article.nodes import (
 from casewriter.article.paper import Article, ReferenceEntry
 from casewriter.export.door import exporter
 from casewriter.export.escaping import escaped, inline, line, read
-from casewriter.export.flat import Line, Sheet, byline_marks, described, entry_links, fact_line, legend, sheets
+from casewriter.export.flat import (
+    Line,
+    Sheet,
+    byline_marks,
+    described,
+    entry_links,
+    fact_line,
+    legend,
+    running_title,
+    sheets,
+    title_facts,
+)
 
 _BETWEEN_LISTS = "<!-- -->"
 """Keeps two lists from being read as one (CommonMark 5.3)."""
@@ -61,7 +73,8 @@ def _paper(article: Article, colon: str) -> Iterator[str]:
     yield from _heading(1, article.title)
     yield line(escaped(", ".join(filter(None, (article.article_type, article.journal)))))
     yield from _front(article)
-    yield from _facts(Facts(article.facts), colon)
+    running = Fact((Text(article.words["running_title"]),), running_title(article))
+    yield from _facts(Facts((running, *title_facts(article))), colon)
     yield from _abstract(article, colon)
     yield from _chunks(article.sections, colon)
     if article.references:

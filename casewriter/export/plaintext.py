@@ -18,7 +18,7 @@ from casewriter.article.paper import Article
 from casewriter.article.quotation import with_quotation_marks
 from casewriter.article.walk import blocks_within, plain
 from casewriter.export.door import Output, exporter
-from casewriter.export.flat import described, entry_links, fact_line, legend, sheets
+from casewriter.export.flat import described, entry_links, fact_line, legend, running_title, sheets, title_facts
 from casewriter.export.unmarked import as_printed, raised, told, told_in_line
 
 TABLES, LEGENDS, DESCRIPTIONS = "tables", "figure-legends", "alt-text"
@@ -78,9 +78,11 @@ def _lines(texts: Iterable[str]) -> str:
 def _boxes(article: Article) -> Iterator[Box]:
     words = Words(article.words["colon"], *with_quotation_marks('"x"', article.language, "").split("x"))
     yield Box("title", told_in_line(article.title))
-    yield Box("running-title", article.short_title.strip())
+    yield Box("running-title", told_in_line(running_title(article)))
     yield Box("authors", _paragraphs(_authors(article)))
-    yield Box("details", _lines((article.article_type, article.journal, *_chunks((Facts(article.facts),), words))))
+    yield Box(
+        "details", _lines((article.article_type, article.journal, *_chunks((Facts(title_facts(article)),), words)))
+    )
     yield Box("abstract", _paragraphs(_abstract(article, words)), article.abstract_name if article.abstract else "")
     yield Box("keywords", told_in_line(article.keyword_line))
     yield from _sections(article.sections, words, set(_FIXED))
