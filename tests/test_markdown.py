@@ -11,6 +11,7 @@ from pathlib import Path
 
 import markdown as python_markdown
 import pytest
+from fidelity import typed_case
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -18,10 +19,11 @@ from msgspec.structs import replace
 from packages import call, laid_out
 from stress import output, source
 from test_compose import NBSP, tell
+from test_fidelity import composed
 
 from casewriter.article.nodes import Break, Citation, Inline, Link, ListBlock, Paragraph, Run, Styled, Text
 from casewriter.article.paper import Article
-from casewriter.article.walk import plain
+from casewriter.article.walk import plain, runs
 from casewriter.citation.cluster import PrintedPart
 from casewriter.export.escaping import inline, line, read
 from casewriter.export.markdown import _chunks, _joined, export
@@ -433,6 +435,20 @@ def test_an_older_reader_gives_the_words_back_too(name: str) -> None:
     said = [words(plain(block.children)) for block in article(name).body() if isinstance(block, Paragraph)]
     assert len(said) > 3
     assert [one for one in said if one not in made] == []
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_cases_of_clinical_notation_are_read_as_printed(seed: int) -> None:
+    """Every text of a generated case is notation that a reader of markup may take for something else."""
+    paper = composed(typed_case(seed, 0.6).case)
+    made = export(paper)
+    assert isinstance(made, bytes)
+    assert export.text is not None
+    assert lost(paper, export.text(made), "MD") == []
+    signs = "".join(sign for sign, _ in read_signs(made.decode()))
+    said = ["".join(plain(run).split()) for section in paper.sections for run in runs(section)]
+    assert sum(map(len, said)) > 2000
+    assert [text for text in said if text not in signs] == []
 
 
 def test_the_same_case_gives_the_same_bytes() -> None:

@@ -9,17 +9,19 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from fidelity import typed_case
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from packages import call
 from stress import source
 from test_compose import NBSP, tell
+from test_fidelity import composed
 from test_markdown import CASES, RUNS, article, installed
 
 from casewriter.article.nodes import Break, Citation, Link, NoteMark, Paragraph, Run, Styled, Text
 from casewriter.article.paper import Article
-from casewriter.article.walk import plain
+from casewriter.article.walk import plain, runs
 from casewriter.citation.cluster import PrintedPart
 from casewriter.export.plaintext import export
 from casewriter.export.readback import lost
@@ -238,6 +240,20 @@ def test_every_word_of_a_paper_is_in_some_file(name: str, layout: str) -> None:
 def compared(text: str) -> str:
     """Return a text with raised and lowered signs as those that they stand for."""
     return unicodedata.normalize("NFKC", text).strip()
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_cases_of_clinical_notation_are_whole(seed: int) -> None:
+    paper = composed(typed_case(seed, 0.6).case)
+    outputs = export(paper)
+    assert not isinstance(outputs, bytes)
+    assert export.text is not None
+    assert lost(paper, "\n".join(export.text(output.data) for output in outputs), "TXT") == []
+    signs = compared("".join("".join(output.data.decode("utf-8").split()) for output in outputs))
+    simple = [run for section in paper.sections for run in runs(section) if all(isinstance(n, Text) for n in run)]
+    said = [compared("".join(plain(run).split())) for run in simple]
+    assert sum(map(len, said)) > 500
+    assert [text for text in said if text not in signs] == []
 
 
 def test_a_paper_from_which_a_word_is_missing_is_reported() -> None:
