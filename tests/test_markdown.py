@@ -21,7 +21,21 @@ from stress import output, source
 from test_compose import NBSP, tell
 from test_fidelity import composed
 
-from casewriter.article.nodes import Break, Citation, Inline, Link, ListBlock, Paragraph, Run, Styled, Text
+from casewriter.article.nodes import (
+    Block,
+    Break,
+    Cell,
+    Citation,
+    Inline,
+    Link,
+    ListBlock,
+    Paragraph,
+    Row,
+    Run,
+    Styled,
+    Table,
+    Text,
+)
 from casewriter.article.paper import Article
 from casewriter.article.walk import plain, runs
 from casewriter.citation.cluster import PrintedPart
@@ -164,6 +178,7 @@ def test_signs_of_markup_are_escaped_where_they_would_be_read(typed: str, markdo
         ((Styled("emphasis", (Text("in vitro"),)), Text(" test")), "*in vitro* test"),
         ((Text("HLA-"), Styled("emphasis", (Text("B*"),)), Text("58")), r"HLA-<em>B\*</em>58"),
         ((Styled("strong", (Styled("emphasis", (Text("x"),)),)),), "<strong>*x*</strong>"),
+        ((Styled("strong", (Text("0"), Styled("strong", (Text("1"),)), Text("2"))),), "<strong>0**1**2</strong>"),
         ((Styled("strong", (Text("a"),)), Styled("emphasis", (Text("b"),))), "**a**<em>b</em>"),
         ((Styled("code", (Text("c.1_2del"),)),), "`c.1_2del`"),
         ((Styled("code", (Text("a|b"),)),), r"<code>a\|b</code>"),
@@ -261,7 +276,7 @@ def page(text: str, **more: str) -> str:
     return shown(export(tell(text).article).decode()).replace(NBSP, " ")  # type: ignore[union-attr]
 
 
-def blocks(*some: Paragraph | ListBlock) -> str:
+def blocks(*some: Block) -> str:
     return shown(_joined(_chunks(some, ": ")))
 
 
@@ -320,6 +335,32 @@ def test_a_group_of_laboratory_tests_is_a_bold_row_and_numbers_are_to_the_right(
     assert ["Serum", "", "", ""] in rows or ["serum", "", "", ""] in rows
     assert ["Sodium (mmol/L)", "135–145", "140", "150 H"] in rows
     assert '<td style="text-align:right">140</td>' in made
+
+
+def cells(*some: str, span: int = 1) -> tuple[Cell, ...]:
+    return tuple(Cell((Text(text),), span=span) for text in some)
+
+
+SPANS = Table(
+    "",
+    (),
+    head=(Row(cells("Before", "After", span=2)), Row(cells("a", "b", "c", "d"))),
+    rows=(
+        Row(cells("1", "2", "3", "4")),
+        Row((*cells("not done", span=3), *cells("5"))),
+        Row(cells("e", "f", "g", "h"), band=True),
+        Row(cells("6", "7", "8", "9")),
+    ),
+)
+"""Cells over columns, two rows of heads, and a second head."""
+
+
+def test_a_cell_over_several_columns_is_in_each_and_a_second_head_begins_a_table() -> None:
+    first, second = re.findall(r"<table>.*?</table>", blocks(SPANS), re.DOTALL)
+    assert texts(first, "th") == ["Before a", "Before b", "After c", "After d"]
+    assert texts(first, "td") == ["1", "2", "3", "4", "not done", "not done", "not done", "5"]
+    assert texts(second, "th") == ["e", "f", "g", "h"]
+    assert texts(second, "td") == ["6", "7", "8", "9"]
 
 
 def test_figures_are_told_without_the_names_of_their_files() -> None:

@@ -17,7 +17,7 @@ from packages import call
 from stress import source
 from test_compose import NBSP, tell
 from test_fidelity import composed
-from test_markdown import CASES, RUNS, article, installed
+from test_markdown import CASES, RUNS, SPANS, article, installed
 
 from casewriter.article.nodes import Break, Citation, Link, NoteMark, Paragraph, Run, Styled, Text
 from casewriter.article.paper import Article
@@ -196,6 +196,15 @@ def test_a_table_inside_prose_stays_in_its_section() -> None:
     made = boxes(tell("introduction: |\n  So:\n\n  | A | B |\n  |---|---|\n  | 1 | 2 |\n").article)
     assert made["introduction"] == "So:\n\nA\tB\n1\t2"
     assert "tables" not in made
+
+
+def test_a_cell_over_several_columns_keeps_the_columns_apart() -> None:
+    paper = tell("introduction: A.\n").article
+    (section,) = paper.sections
+    made = boxes(replace(paper, sections=(replace(section, blocks=(SPANS,)),)))
+    assert made["introduction"] == (
+        "Before\tBefore\tAfter\tAfter\na\tb\tc\td\n1\t2\t3\t4\nnot done\tnot done\tnot done\t5\ne\tf\tg\th\n6\t7\t8\t9"
+    )
 
 
 def test_headings_of_any_language_make_names_and_none_is_taken_twice() -> None:
