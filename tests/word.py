@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
@@ -81,10 +81,14 @@ class Word:
         marks = ((run, run.find(f"{W}rPr/{W}vertAlign")) for run in self.root.iter(f"{W}r"))
         return [(text(run), mark.get(f"{W}val", "")) for run, mark in marks if mark is not None]
 
-    def bold_paragraphs(self) -> list[str]:
-        """Return the paragraphs of which every run is bold."""
-        every = [(p, list(p.iter(f"{W}r"))) for p in self.root.iter(f"{W}p")]
-        return [text(p) for p, runs in every if runs and all(r.find(f"{W}rPr/{W}b") is not None for r in runs)]
+    def marks_of(self, tokens: Iterable[str]) -> dict[str, set[str]]:
+        """Return how the run looks in which each token stands first, as tags."""
+        runs = [(text(run), set(self._marks(run))) for run in self.root.iter(f"{W}r")]
+        found: dict[str, set[str]] = {}
+        for token in tokens:
+            marks = next((marks for shown, marks in runs if token in shown), set())
+            found[token] = marks
+        return found
 
     def controls(self) -> list[Control]:
         """Return the content controls in order."""
