@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
@@ -80,15 +80,6 @@ class Word:
         """Return (text, superscript or subscript) of runs that stand above or below the line."""
         marks = ((run, run.find(f"{W}rPr/{W}vertAlign")) for run in self.root.iter(f"{W}r"))
         return [(text(run), mark.get(f"{W}val", "")) for run, mark in marks if mark is not None]
-
-    def marks_of(self, tokens: Iterable[str]) -> dict[str, set[str]]:
-        """Return how the run looks in which each token stands first, as tags."""
-        runs = [(text(run), set(self._marks(run))) for run in self.root.iter(f"{W}r")]
-        found: dict[str, set[str]] = {}
-        for token in tokens:
-            marks = next((marks for shown, marks in runs if token in shown), set())
-            found[token] = marks
-        return found
 
     def controls(self) -> list[Control]:
         """Return the content controls in order."""
