@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache, lru_cache
 
 from casewriter.lint.consistency.count import procedures
 from casewriter.lint.consistency.place import place
@@ -35,7 +36,7 @@ def duration_contradicts(case: Case, prose: CaseProse, source: Source) -> Iterat
     if follow is None or not follow.duration:
         return
     for path, text in prose.story:
-        for found in _FOLLOWED.finditer(text):
+        for found in _followed(text):
             said = number(found[1])
             if said is not None and not _agrees(follow.duration, said, _UNIT[found[2].lower()]):
                 quote, nth = quoted(text, found)
@@ -47,6 +48,13 @@ def duration_contradicts(case: Case, prose: CaseProse, source: Source) -> Iterat
 _FOLLOWED = re.compile(
     rf"\bfollow(?:ed)?(?:[- ]?up)?(?! by\b)(?: \w+)?? (?:for|of|over) {_LENGTH}\b(?! and then| then)", re.IGNORECASE
 )
+
+
+@lru_cache(4096)
+def _followed(text: str) -> tuple[re.Match[str], ...]:
+    return tuple(_FOLLOWED.finditer(text))
+
+
 _WAS = re.compile(
     r"\b(?:after|later|disappeared|resolved|recur\w*|free|without|improved|treated|given|received|with|persisted|despite|no)\b",
     re.I,
@@ -112,12 +120,8 @@ def count_contradicts(case: Case, prose: CaseProse) -> Iterator[Found]:
         ),
     }
     for words, count in counts.items():
-        pattern = re.compile(
-            rf"\b{_COUNT} (?:(?!(?:days?|weeks?|hours?|months?|years?|after|later|of)\b)[\w-]+ ){{0,2}}?{words}\b",
-            re.IGNORECASE,
-        )
         for path, text in prose.story if count else ():
-            for found in pattern.finditer(text):
+            for found in _counted(words, text):
                 said = number(found[1])
                 history = path[:2] == ("observation", "history")
                 if said is not None and said > count and not history:
@@ -125,6 +129,20 @@ def count_contradicts(case: Case, prose: CaseProse) -> Iterator[Found]:
                     yield Found(
                         f"the text counts {found[1]}, the data have {count}", path, "correct one of the two", quote, nth
                     )
+
+
+@lru_cache(8192)
+def _counted(words: str, text: str) -> tuple[re.Match[str], ...]:
+    """Return where a text counts something."""
+    return tuple(_counting(words).finditer(text))
+
+
+@cache
+def _counting(words: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"\b{_COUNT} (?:(?!(?:days?|weeks?|hours?|months?|years?|after|later|of)\b)[\w-]+ ){{0,2}}?{words}\b",
+        re.IGNORECASE,
+    )
 
 
 RULES = (duration_contradicts, count_contradicts)

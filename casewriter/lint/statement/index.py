@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from msgspec import Struct, field
 
@@ -33,18 +34,27 @@ class Index(Struct):
 
     def mentions(self, text: str, start: int, end: int) -> tuple[tuple[Mention, ...], frozenset[str]]:
         """Return what a stretch of a text names, and its folded words; the longest name wins, and none overlap."""
-        places = list(WORD.finditer(text, start, end))
-        words = [folded(one[0]) for one in places]
+        words, ends, different = _words(text, start, end)
+        if different.isdisjoint(self.by_word):
+            return (), different
         found, place = [], 0
         while place < len(words):
             for name in self.by_word.get(words[place], ()):
                 last = place + len(name) - 1
-                if tuple(words[place : last + 1]) == name:
-                    found.append(Mention(places[place].start(), places[last].end(), name, tuple(self.by_name[name])))
+                if words[place : last + 1] == name:
+                    found.append(Mention(ends[place][0], ends[last][1], name, tuple(self.by_name[name])))
                     place = last
                     break
             place += 1
-        return tuple(found), frozenset(words)
+        return tuple(found), different
+
+
+@lru_cache(4096)
+def _words(text: str, start: int, end: int) -> tuple[Name, tuple[tuple[int, int], ...], frozenset[str]]:
+    """Return the folded words of a stretch of text, where each begins and ends, and the different ones."""
+    found = tuple(WORD.finditer(text, start, end))
+    words = tuple(folded(one[0]) for one in found)
+    return words, tuple(one.span() for one in found), frozenset(words)
 
 
 def index(case: Case) -> Index:
