@@ -1,6 +1,6 @@
 """The whole case."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from types import MappingProxyType
 from typing import Annotated, Any, Literal
@@ -23,7 +23,7 @@ from casewriter.model.reference import Reference, ReferenceFile
 from casewriter.model.report import Abstract, Discussion, Focus, LiteratureSearch, PatientPerspective
 from casewriter.model.statements import AiUse, Consent, Ethics, Fund
 from casewriter.model.treatment import Operation, Treatment
-from casewriter.model.walking import walk
+from casewriter.model.walking import has, walk
 from casewriter.problem import Path, did_you_mean
 
 RESERVED_EXHIBITS = ("labs", "timeline")
@@ -170,6 +170,13 @@ class Case(Model):
     def models(self) -> tuple[tuple[Path, Any], ...]:
         """Every model of the case with its path: records, lists, sections."""
         return tuple((path, part) for path, part in self.parts if isinstance(part, BaseModel))
+
+    def having(self, *keys: str) -> Iterator[tuple[Path, Any]]:
+        """Yield the models that have one of some keys, filled or not, with their paths.
+
+        Rules ask for a few keys of every record; most records have none of them.
+        """
+        return ((path, part) for path, part in self.models if has(type(part), *keys))
 
     @cached_property
     def texts(self) -> tuple[tuple[Path, AuthorText], ...]:

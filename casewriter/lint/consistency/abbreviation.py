@@ -175,7 +175,7 @@ def abbreviation_unused(case: Case, prose: CaseProse) -> Iterator[Found]:
     Remedy: remove it from `abbreviations`.
     """
     said = "\n".join(text for path, text in prose.texts if path[0] not in ("abbreviations", "references"))
-    units = " ".join(str(part.unit) for _, part in case.models if getattr(part, "unit", None))
+    units = " ".join(str(part.unit) for _, part in case.having("unit") if part.unit)
     everything = f"{said}\n{units}"
     for name in case.abbreviations:
         if not any(holds_whole(everything, f"{name}{ending}") for ending in ("", "s", "es")):
