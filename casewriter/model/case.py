@@ -176,7 +176,8 @@ class Case(Model):
 
         Rules ask for a few keys of every record; most records have none of them.
         """
-        return ((path, part) for path, part in self.models if has(type(part), *keys))
+        models: tuple[tuple[Path, BaseModel], ...] = self.models
+        return ((path, part) for path, part in models if has(type(part), *keys))
 
     @cached_property
     def texts(self) -> tuple[tuple[Path, AuthorText], ...]:

@@ -45,7 +45,6 @@ def _inside(path: Path, part: Any) -> list[tuple[Path, Any]]:
 
 
 @cache
-def has(model: type[Any], *keys: str) -> bool:
+def has(model: type[BaseModel], *keys: str) -> bool:
     """Return whether a model has one of some keys, as a field or a property."""
-    fields = model.model_fields if issubclass(model, BaseModel) else {}
-    return any(key in fields or hasattr(model, key) for key in keys)
+    return any(key in model.model_fields or hasattr(model, key) for key in keys)
