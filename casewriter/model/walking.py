@@ -44,7 +44,12 @@ def _inside(path: Path, part: Any) -> list[tuple[Path, Any]]:
     return [((*path, key), value) for key, value in reversed(part.items())]
 
 
+def has(part: BaseModel, *keys: str) -> bool:
+    """Return whether a part has one of some keys, filled or not; quicker than asking for what is not there."""
+    return knows(type(part), *keys)
+
+
 @cache
-def has(model: type[BaseModel], *keys: str) -> bool:
+def knows(model: type[BaseModel], *keys: str) -> bool:
     """Return whether a model has one of some keys, as a field or a property."""
     return any(key in model.model_fields or hasattr(model, key) for key in keys)

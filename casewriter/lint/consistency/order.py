@@ -13,6 +13,7 @@ from casewriter.model.chronology import Chronology, record_at, started
 from casewriter.model.duration import Duration
 from casewriter.model.records import known_ids
 from casewriter.model.time import When
+from casewriter.model.walking import has
 from casewriter.problem import Level, Path
 
 _ROUNDING = 1.0
@@ -46,7 +47,7 @@ def time_in_a_circle(case: Case) -> Iterator[Found]:
     paths = known_ids(case)
     for path, part in case.having("at", "onset", "since"):
         for key in ("at", "onset", "since"):
-            when = getattr(part, key, None)
+            when = getattr(part, key) if has(part, key) else None
             if isinstance(when, When) and when.kind == "relative" and _returns(case, paths, when, path):
                 hint = "give one of the records in the circle a time of its own"
                 yield Found("this time refers back to its own record", (*path, key, when.relation), hint)
@@ -95,7 +96,7 @@ def during_past_end(case: Case) -> Iterator[Found]:
     keys = ("at", "onset", "since", "until", "reported_at")
     for path, part in case.having(*keys):
         for key in keys:
-            when = getattr(part, key, None)
+            when = getattr(part, key) if has(part, key) else None
             if not (isinstance(when, When) and when.relation == "during" and when.amount and when.anchor in paths):
                 continue
             end = clock.end(record_at(case, paths[when.anchor]))
