@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from html import unescape
 
 from casewriter.article.nodes import Block, Figure, Run, Section, Table
@@ -69,7 +70,7 @@ class _File:
 
         Signs beside words from right to left are counted: a PDF's reader gives them in an order of its own.
         """
-        signs = _signs(wanted)
+        signs = _wanted_signs(wanted)
         if _RIGHT_TO_LEFT.search(signs):
             return self._missing_beside_rtl(signs, wanted)
         place = self._find(signs)
@@ -169,6 +170,12 @@ def _signs(text: str) -> str:
     """Return the letters, digits and signs of a text: spaces, and hyphens beside letters, may be the layout's."""
     whole = unicodedata.normalize("NFKC", text).replace("‐", "-")  # a font without U+2010 shows it as a hyphen-minus
     return _NOT_SHOWN.sub("", _HYPHEN_OF_WORD.sub("", whole))
+
+
+@lru_cache(2048)
+def _wanted_signs(text: str) -> str:
+    """Return the signs of a text of the article, most of which are those of the last time that it was written."""
+    return _signs(text)
 
 
 def html_text(data: bytes) -> str:
