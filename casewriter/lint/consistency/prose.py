@@ -103,6 +103,17 @@ def _written(duration: Duration) -> str:
     return " ".join(f"{figure} {unit}" for figure, unit in duration.parts)
 
 
+_SPECIMENS = r"(?:biops(?:y|ies)|specimens)"
+_CULTURES = r"(?:blood |urine )?cultures"
+_OPERATIONS = r"(?:operations|surgeries|surgical procedures)"
+_HINTS = {
+    _SPECIMENS: ("biops", "specimens"),
+    _CULTURES: ("cultures",),
+    _OPERATIONS: ("operations", "surgeries", "surgical procedures"),
+}
+"""Letters without which a text counts none of them."""
+
+
 @rule("DATA019", "count-contradicts", Level.WARNING)
 def count_contradicts(case: Case, prose: CaseProse) -> Iterator[Found]:
     """The text counts more biopsies, cultures, operations or procedures than the data.
@@ -113,14 +124,12 @@ def count_contradicts(case: Case, prose: CaseProse) -> Iterator[Found]:
     yield from procedures(prose)
     given = case.treatment.interventions if case.treatment else None
     counts = {
-        r"(?:biops(?:y|ies)|specimens)": len(case.pathology.specimens) if case.pathology else 0,
-        r"(?:blood |urine )?cultures": len(case.microbiology.cultures) if case.microbiology else 0,
-        r"(?:operations|surgeries|surgical procedures)": sum(
-            i.kind == "surgery" for i in (given.items if given else ())
-        ),
+        _SPECIMENS: len(case.pathology.specimens) if case.pathology else 0,
+        _CULTURES: len(case.microbiology.cultures) if case.microbiology else 0,
+        _OPERATIONS: sum(i.kind == "surgery" for i in (given.items if given else ())),
     }
     for words, count in counts.items():
-        for path, text in prose.story if count else ():
+        for path, text in prose.story if count and any(map(prose.tells, _HINTS[words])) else ():
             for found in _counted(words, text):
                 said = number(found[1])
                 history = path[:2] == ("observation", "history")
