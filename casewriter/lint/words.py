@@ -66,7 +66,7 @@ class CaseProse:
         return "\n".join(text for _, text in self.story).lower()
 
 
-@lru_cache(4096)
+@lru_cache(2048)
 def _uncited(text: str) -> str:
     """Return a text with blanks for its citations and line ends. Remembered: an edit changes one text of a case."""
     return _LINE_END.sub(" ", CITATION.sub(_blank, text) if "@" in text else str(text))
@@ -82,7 +82,7 @@ def quoted(text: str, found: re.Match[str]) -> tuple[str, int]:
     return words, text.count(words, 0, found.start())
 
 
-@lru_cache(4096)
+@lru_cache(2048)
 def sentences(text: str) -> tuple[tuple[int, str], ...]:
     """Return (start, sentence) of each sentence of a text."""
     found, start = [], 0

@@ -64,13 +64,13 @@ def _read(prose: CaseProse) -> list[tuple[Path, AuthorText, str]]:
     return [(path, text, _blanked(plain)) for path, text, plain in prose.uncited if str(path[0]) not in _ELSEWHERE]
 
 
-@lru_cache(4096)
+@lru_cache(2048)
 def _blanked(plain: str) -> str:
     plain = _ADDRESS.sub(lambda m: " " * len(m[0]), plain)
     return _PLACE.sub(lambda m: " " * len(m[0]) if m[1] in lists().states else m[0], plain)
 
 
-@lru_cache(4096)
+@lru_cache(2048)
 def _definitions(text: str) -> tuple[tuple[str, str, int], ...]:
     """Return (abbreviation, words that define it, place) of each “long form (ABBR)” whose initials agree."""
     return tuple(_defining(text)) if "(" in text else ()
@@ -150,7 +150,7 @@ def _tokens(prose: CaseProse) -> Iterator[tuple[Path, AuthorText, str, int]]:
         yield from ((path, text, token, place) for token, place in _tokens_of(plain))
 
 
-@lru_cache(4096)
+@lru_cache(2048)
 def _tokens_of(plain: str) -> tuple[tuple[str, int], ...]:
     """Return what looks like an abbreviation, with its place; texts in capitals alone hold none."""
     if plain.upper() == plain:

@@ -73,7 +73,7 @@ def first_case_unsearched(case: Case, prose: CaseProse) -> Iterator[Found]:
             yield Found(f"this claims “{claim}” without a literature search", path, hint, claim, nth)
 
 
-@lru_cache(4096)
+@lru_cache(2048)
 def _claims(text: str) -> tuple[tuple[str, int], ...]:
     """Return the words by which a text claims a first case, and how many times they come before."""
     claims = []

@@ -68,7 +68,7 @@ def age_contradicts(case: Case, prose: CaseProse) -> Iterator[Found]:
     yield from _pronouns(prose, patient)
 
 
-@lru_cache(4096)
+@lru_cache(2048)
 def _described(text: str) -> tuple[re.Match[str], ...]:
     """Return where a text gives the age or sex of a person who is not said to be another than the patient."""
     if not any(word in text for word in _SIGNS):
@@ -162,7 +162,7 @@ def _others_near(sentence: Sentence, patient: Patient) -> bool:
     return any(_SEX.get(one, patient.sex) == patient.sex for one in _people(sentence.words))
 
 
-@lru_cache(4096)
+@lru_cache(2048)
 def _people(words: str) -> frozenset[str]:
     """Return the persons that a sentence names."""
     return frozenset(one[0].lower().rstrip("s") for one in _NEAR.finditer(words))

@@ -50,7 +50,7 @@ _FOLLOWED = re.compile(
 )
 
 
-@lru_cache(4096)
+@lru_cache(2048)
 def _followed(text: str) -> tuple[re.Match[str], ...]:
     return tuple(_FOLLOWED.finditer(text))
 
@@ -140,7 +140,7 @@ def count_contradicts(case: Case, prose: CaseProse) -> Iterator[Found]:
                     )
 
 
-@lru_cache(8192)
+@lru_cache(2048)
 def _counted(words: str, text: str) -> tuple[re.Match[str], ...]:
     """Return where a text counts something."""
     return tuple(_counting(words).finditer(text))

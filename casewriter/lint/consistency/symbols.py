@@ -107,7 +107,7 @@ def genes_in(texts: Iterable[str]) -> set[str]:
     return {symbol for text in texts for symbol in _genes_in(text) if symbol not in lists().clinical}
 
 
-@lru_cache(4096)
+@lru_cache(2048)
 def _genes_in(text: str) -> frozenset[str]:
     return frozenset(symbol for chain in _CHAIN.finditer(text) for symbol in _genes_of(text, chain))
 

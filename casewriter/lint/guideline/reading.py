@@ -112,7 +112,7 @@ def _denied(sentence: str, reading: ItemReading) -> bool:
     return (unknown and not reading.unknown_counts) or (denial and not reading.denial_counts)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _doubted(sentence: str, patterns: tuple[str, ...]) -> tuple[bool, bool]:
     """Return whether a clause of what is looked for says that it is not known, and whether one says no."""
     found = [m.start() for pattern in patterns for m in _compiled(pattern).finditer(sentence)]
@@ -120,7 +120,7 @@ def _doubted(sentence: str, patterns: tuple[str, ...]) -> tuple[bool, bool]:
     return any(map(_UNKNOWN.search, clauses)), any(map(_DENIAL.search, clauses))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _found(pattern: str, sentence: str) -> bool:
     return bool(_compiled(pattern).search(sentence))
 

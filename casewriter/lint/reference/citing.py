@@ -51,7 +51,7 @@ def number_typed(prose: CaseProse) -> Iterator[Found]:
             yield Found(f"the citation {quote} is typed as a number", path, hint, quote, nth)
 
 
-@lru_cache(4096)
+@lru_cache(2048)
 def _typed(text: str) -> tuple[tuple[str, int], ...]:
     """Return the numbers of references that a text has, and how many times each comes before."""
     return tuple(quoted(text, found) for found in _TYPED.finditer(text))

@@ -49,7 +49,7 @@ class Index(Struct):
         return tuple(found), different
 
 
-@lru_cache(4096)
+@lru_cache(2048)
 def _words(text: str, start: int, end: int) -> tuple[Name, tuple[tuple[int, int], ...], frozenset[str]]:
     """Return the folded words of a stretch of text, where each begins and ends, and the different ones."""
     found = tuple(WORD.finditer(text, start, end))

@@ -181,13 +181,13 @@ class Calendar:
         return self.admission if ward else 0.0
 
 
-@lru_cache(4096)
+@lru_cache(2048)
 def _times(text: str, start: int, end: int) -> tuple[re.Match[str], ...]:
     """Return the times of a stretch of text, which each case places by its own calendar."""
     return tuple(one for one in _SAID.finditer(text, start, end) if _is_time(one))
 
 
-@lru_cache(4096)
+@lru_cache(2048)
 def _vague(words: str) -> bool:
     return bool(_VAGUE.search(_SAID.sub(lambda found: " " * len(found[0]), words)))
 

@@ -43,7 +43,7 @@ def places(text: str, start: int = 0, end: int | None = None) -> tuple[Place, ..
     return _places(text, start, len(text) if end is None else end)
 
 
-@lru_cache(4096)
+@lru_cache(2048)
 def _places(text: str, start: int, end: int) -> tuple[Place, ...]:
     return tuple(_found(text, start, end))
 

@@ -88,18 +88,18 @@ class Sentence(Struct, frozen=True, dict=True):
         return words, self.text.count(words, 0, start)
 
 
-@lru_cache(8192)
+@lru_cache(2048)
 def _says(language: str, keys: tuple[str, ...], text: str, start: int, end: int) -> bool:
     return bool(pattern(language, *keys).search(text, start, end))
 
 
-@lru_cache(4096)
+@lru_cache(2048)
 def _clauses(text: str, start: int, end: int) -> tuple[int, ...]:
     """Return where the clauses of a sentence begin, and its end."""
     return (start, *(found.end() for found in _CLAUSE.finditer(text, start, end)), end)
 
 
-@lru_cache(4096)
+@lru_cache(2048)
 def _told(text: str, plain: str) -> tuple[str, tuple[tuple[int, int], ...]]:
     """Return a text with a sign for each value in it, and where its sentences without citations are.
 
