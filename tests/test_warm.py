@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from msgspec.structs import replace
 from casewriter.article.blocks import parse_blocks
 from casewriter.article.quantities import takes_unit
 from casewriter.article.said import read_sentence, wanted
+from casewriter.article.walk import plain, runs
 from casewriter.export.html import _Sandbox
 from casewriter.lint.privacy.detect import _look, detect, detect_in
 from casewriter.load import load
@@ -27,8 +29,9 @@ from casewriter.model.verdict import bounds_in, computed_flag
 from casewriter.model.whole import holds_whole
 from casewriter.plot import PlottedPoint, Track, Words
 from casewriter.plot.figures import laboratory
+from casewriter.project import case_file, open_case
 from casewriter.source import read
-from casewriter.work.check import check
+from casewriter.work.check import check, compose_opened
 
 ENGLISH = """\
 format: 1
@@ -97,6 +100,94 @@ def test_an_edit_is_seen_in_every_part_that_reads_it() -> None:
     assert "the text says Potassium 8.8" in said(ENGLISH.replace("7.7", "8.8"))
     assert said(ENGLISH.replace("7.7", "6.1")) == ""
     assert "the data say 6.1 mmol/L" in said(ENGLISH)
+
+
+TOLD = """\
+format: 1
+title: "Ulcers in Behçet disease: a case report"
+observation:
+  patient: {age: 37 y, sex: female}
+  narrative: A 37-year-old woman came with oral ulcers of three weeks.
+pathology:
+  specimens: [{label: biopsy of the lip, findings: vasculitis}]
+discussion:
+  narrative: Such ulcers heal slowly [@muller1959].
+conclusion: The course suggests a benefit.
+references:
+  - {id: muller1959, type: article-journal, author: [Muller A], issued: 1959, title: Ulcers, container-title: Lancet,
+     volume: 1, page: 2-3}
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("A 37-year-old woman", "A 37-year-old man", "DATA014"),
+        ("of three weeks.", "of three weeks. Two biopsies were taken.", "DATA019"),
+        ("oral ulcers", "oral ulcers and a raised QZV", "DATA020"),
+        ("oral ulcers", "oral queer zonal virtue (QZV) and, again, oral queer zonal virtue (QZV)", "DATA023"),
+        ("heal slowly", "heal slowly. This is the first reported case. Others heal", "DATA022"),
+        ("suggests a benefit", "proves that it works", "DATA024"),
+        ("heal slowly [@muller1959]", "heal slowly [12], and late [@muller1959]", "REF020"),
+        ("came with", "came to Dr. Hartigan with", "PRIV001"),
+    ],
+)
+def test_what_is_remembered_of_a_text_goes_with_it(old: str, new: str, code: str) -> None:
+    """An edit is reported when it is made, not before, and not once it is undone."""
+
+    def codes(text: str) -> set[str]:
+        return {one.code for one in check("case.yaml", text=text).report.problems}
+
+    assert code not in codes(TOLD)
+    assert code in codes(TOLD.replace(old, new))
+    assert code not in codes(TOLD)
+
+
+def test_a_reference_file_is_read_again_when_it_changes(tmp_path: Path) -> None:
+    """A record that was put into the file beside the case is known at the next check, and gone with it."""
+    file, beside = tmp_path / "case.yaml", tmp_path / "library.bib"
+    file.write_text(
+        "format: 1\ntitle: A case\nintroduction: As known [@one; @two].\nreferences: [{file: library.bib}]\n", "utf-8"
+    )
+    record = "@article{{{}, author={{Miller, Ann}}, title={{Ulcers}}, journal={{Lancet}}, year={{2001}}}}\n"
+
+    def unknown() -> set[str]:
+        return {one.quote or "" for one in check(file).report.problems if one.code == "REF005"}
+
+    for keys, missing in ((("one",), {"@two"}), (("one", "two"), set()), (("two",), {"@one"}), (("one",), {"@two"})):
+        beside.write_text("".join(record.format(key) for key in keys), "utf-8")
+        assert unknown() == missing
+
+
+def test_records_are_found_by_a_key_in_the_order_of_the_file() -> None:
+    """Records that have a key are found filled or not, without those that cannot have it."""
+    case = case_of(
+        "format: 1\nobservation:\n  complaints: [{label: pain, duration: 3 wk}, rash]\n"
+        "labs: [{test: Potassium, value: 6.1}]\n"
+        "treatment: {interventions: [{kind: drug, label: diltiazem, duration: 1 y}]}\n"
+    )
+    found = [(path[0], part.duration is not None) for path, part in case.having("duration") if path[-1] in (0, 1)]
+    assert found == [("observation", True), ("observation", False), ("treatment", True)]
+    assert [path for path, _ in case.having("loinc")] == [("labs", "results", 0)]
+    assert list(case.having("no_such_key")) == []
+
+
+def test_one_day_with_and_without_words_is_printed_as_each_is_written() -> None:
+    """Times that are the same day keep their own words, whichever is said first."""
+    rows = "".join(
+        f"    - {{test: Test {n}, value: {n}, unit: mg/dL, at: {at}}}\n"
+        for n, at in enumerate(("2 d", "{at: 2 d, label: at surgery}", "2 d", "{at: 2 d, label: at surgery}"))
+    )
+    opened = open_case(case_file("case.yaml", f"format: 1\ntitle: A case\nlabs:\n  results:\n{rows}"))
+    (section,) = compose_opened(opened).article.sections
+    printed = [plain(run) for run in runs(section)]
+    assert [printed[n : n + 3] for n in range(printed.index("Test"), len(printed), 3)] == [
+        ["Test", "Day\xa02", "At surgery"],
+        ["Test 0 (mg/dL)", "0", ""],
+        ["Test 1 (mg/dL)", "", "1"],
+        ["Test 2 (mg/dL)", "2", ""],
+        ["Test 3 (mg/dL)", "", "3"],
+    ]
 
 
 @pytest.mark.parametrize(
@@ -222,38 +313,39 @@ def steps(text: str) -> int:
     return count
 
 
-def results(count: int) -> str:
+def results(count: int, first: int) -> str:
     """Return a case of so many results, three of four of them measured once."""
     rows = "".join(
         f"    - {{test: Test {n}, value: {n}.5, unit: mg/dL, reference: 3-90, at: {n % 40} d}}\n" if n % 4 else
         f"    - {{test: Test {n}, unit: mg/dL, series: [{{at: 0, value: {n}}}, {{at: 3 d, value: {n + 1}}}]}}\n"
-        for n in range(count)
+        for n in range(first, first + count)
     )  # fmt: skip
     return f"format: 1\ntitle: A case\nlabs:\n  narrative: All are in @tbl-labs.\n  results:\n{rows}"
 
 
-def events(count: int) -> str:
+def events(count: int, first: int) -> str:
     """Return a case of so many events, one a day."""
-    rows = "".join(f"    - {{id: event{n}, at: {n} d, label: event number {n} of the stay}}\n" for n in range(count))
+    numbers = range(first, first + count)
+    rows = "".join(f"    - {{id: event{n}, at: {n} d, label: event number {n} of the stay}}\n" for n in numbers)
     return f"format: 1\ntitle: A case\ntimeline:\n  index: admission\n  events:\n{rows}"
 
 
-def references(count: int) -> str:
+def references(count: int, first: int) -> str:
     """Return a case of so many references, each cited twice."""
-    cited = " ".join(f"This is known [@work{n}; @work{n // 2}]." for n in range(count))
+    cited = " ".join(f"This is known [@work{first + n}; @work{first + n // 2}]." for n in range(count))
     rows = "".join(
         f"  - {{id: work{n}, type: article-journal, author: [Miller A], issued: 2001, title: Title {n},"
         f" container-title: Journal, volume: {n}, page: {n}-{n + 5}}}\n"
-        for n in range(count)
+        for n in range(first, first + count)
     )
     return f"format: 1\ntitle: A case\nintroduction: |\n  {cited}\nreferences:\n{rows}"
 
 
 @pytest.mark.parametrize("case", [results, events, references])
-def test_work_grows_in_step_with_a_list(case: Callable[[int], str]) -> None:
-    """Four times the list takes four times the steps, and not sixteen times."""
-    check("case.yaml", text=case(41))  # what is loaded once is loaded
-    base, one, four = steps(case(3)), steps(case(60)), steps(case(240))
+def test_work_grows_in_step_with_a_list(case: Callable[[int, int], str]) -> None:
+    """Four times the list takes four times the steps, and not sixteen times; no two lists have a text in common."""
+    check("case.yaml", text=case(41, 1000))  # what is loaded once is loaded
+    base, one, four = steps(case(3, 2000)), steps(case(60, 3000)), steps(case(240, 4000))
     assert (four - base) < 4.6 * (one - base)
 
 

@@ -8,7 +8,6 @@ from msgspec.structs import replace
 
 from casewriter.article.nodes import Block, Facts, Figure, Section
 from casewriter.model.case import Case
-from casewriter.model.walking import walk
 from casewriter.problem import Path
 
 _STORY = "observation"
@@ -18,8 +17,8 @@ _STORY = "observation"
 def shown_at(case: Case) -> dict[str, Path]:
     """Return for each figure that a record names, or one of its panels, the path of the first such record."""
     found: dict[str, Path] = {}
-    for path, part in walk(case):
-        named = getattr(part, "figure", None)
+    for path, part in case.having("figure"):
+        named = part.figure
         for name in (named,) if isinstance(named, str) else named or ():
             found.setdefault(name.split(".")[0], path)
     return found

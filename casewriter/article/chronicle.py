@@ -50,7 +50,7 @@ def _candidates(case: Case) -> Iterator[Entry]:
     joining = list(_joining(case))
     yield from joining
     known = {entry.path for entry in joining}
-    for path, part in case.models:
+    for path, part in case.having("timeline"):
         if isinstance(part, Record) and part.timeline and path not in known and "labs" not in path:
             kind = _KINDS.get(str(path[0]), "") if path[:2] != ("follow_up", "tests") else "follow_up"
             yield Entry(part, path, kind, started(part))

@@ -10,22 +10,29 @@ from msgspec.structs import replace
 from casewriter.article.nodes import Citation, Run, Styled, Text
 from casewriter.article.walk import plain
 
-_CLOSED = re.compile("[.!?…:;,。！？．।۔؟][)\\]”’»“›\"']*$")
-"""A text that ends with a mark of its own, quotation marks and brackets behind it included."""
-_WORD = re.compile("[^\\W\\d_]{2}|[\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff]")
+_MARKS, _BEHIND = ".!?…:;,。！？．।۔؟", ")]”’»“›\"'"
+"""Marks that end a text, and what may be behind them."""
+_WORD = re.compile(r"[^\W\d_]{2}")
 """What a text must hold to be more than a sign or a number: `+`, `2)`, `- 4` stay as they were typed."""
-_EAST_ASIAN = re.compile("[\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff]$")
-_WITHOUT_STOPS = re.compile("[\u0e00-\u0e7f]$")
-"""Thai ends no sentence with a mark."""
 
 
 def closed(run: Run) -> Run:
     """Return a run with a full stop at its end where it has no mark there; raised citations stand behind it."""
     text = plain(run).rstrip()
-    if not _WORD.search(text) or _CLOSED.search(text) or _WITHOUT_STOPS.search(text):
+    mark = text.rstrip(_BEHIND)[-1:]
+    if not (_WORD.search(text) or any(map(_is_east_asian, text))) or (mark and mark in _MARKS) or _is_thai(text[-1]):
         return run
-    stop = "。" if _EAST_ASIAN.search(text) and unicodedata.east_asian_width(text[-1]) == "W" else "."
+    stop = "。" if _is_east_asian(text[-1]) and unicodedata.east_asian_width(text[-1]) == "W" else "."
     return _with(run, stop)
+
+
+def _is_east_asian(char: str) -> bool:
+    return "\u2e80" <= char <= "\u9fff" or "\uac00" <= char <= "\ud7ff" or "\uf900" <= char <= "\ufaff"
+
+
+def _is_thai(char: str) -> bool:
+    """Return whether a letter is Thai, which ends no sentence with a mark."""
+    return "\u0e00" <= char <= "\u0e7f"
 
 
 def _with(run: Run, stop: str) -> Run:

@@ -166,7 +166,7 @@ class Grid(Struct):
         run, flag = flagged(make, line.result, point)
         if flag:
             self.flags.add(f"said_{flag}" if flag in ("low", "high") and line.result.reference is None else flag)
-        index = line.result.series.index(point) if point in line.result.series else 0
+        index = line.result.series.index(point) if line.result.series else 0
         note = make.said(point.note, (*line.path, "series", index, "note"))
         if point.value is not None and point.value.not_done is not None:
             run = make.text(make.word("not_done"))

@@ -65,7 +65,9 @@ def inside(path: Path, part: Any) -> Iterator[Leaf]:
     """Yield what the keys of a part hold that a list would print."""
     for name, field in type(part).model_fields.items():
         value = getattr(part, name)
-        if name in _SILENT or value in (None, (), {}) or value in _SILENT_VALUES.get(name, ()):
+        if name in _SILENT or value is None or value in _SILENT_VALUES.get(name, ()):
+            continue
+        if isinstance(value, tuple | dict) and not value:
             continue
         if isinstance(part, Intervention) and name in ("study", "specimen"):
             continue

@@ -35,6 +35,7 @@ class Maker:
         self.prose = Prose(telling, partial(phrase, self))
         self.words = telling.words
         self.case = telling.case
+        self._times: dict[tuple[When, bool], Run] = {}
 
     def word(self, key: str) -> str:
         """Return a fixed word; an unknown one as it is, with spaces for underscores."""
@@ -70,7 +71,14 @@ class Maker:
 
     def when(self, value: When | None, *, short: bool = False) -> Run:
         """Return a point of time as printed, or nothing; a short one for the head of a column."""
-        return self._spoken(partial(times.when, value), short=short) if value is not None else ()
+        if value is None:
+            return ()
+        if (known := self._times.get((value, short))) is not None:
+            return known
+        if value.label is not None or value.kind == "relative":
+            return self._spoken(partial(times.when, value), short=short)  # holds words of the author
+        self._times[value, short] = self._spoken(partial(times.when, value), short=short)
+        return self._times[value, short]
 
     def duration(self, value: Duration | None) -> Run:
         """Return a length of time as printed, or nothing."""

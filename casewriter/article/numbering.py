@@ -13,13 +13,17 @@ from casewriter.article.nodes import (
     CrossReference,
     Figure,
     Inline,
+    Link,
     Panel,
     Quote,
+    Run,
     Section,
+    Styled,
     Table,
+    Text,
 )
 from casewriter.article.typography import NBSP
-from casewriter.article.walk import inlines, runs
+from casewriter.article.walk import runs
 from casewriter.citation.document import Printed
 
 Key = tuple[str, str]
@@ -39,10 +43,19 @@ def key_of(block: Block) -> Key | None:
 
 def mentions(block: Block) -> Iterator[Key]:
     """Yield the figures and tables that a block mentions, in reading order."""
-    for run in runs(block):
-        for node in inlines(run):
-            if isinstance(node, CrossReference):
-                yield node.kind, node.target
+    return ((node.kind, node.target) for run in runs(block) for node in _references(run))
+
+
+def _references(run: Run) -> Iterator[CrossReference]:
+    """Yield the mentions in a run; it is asked of every cell of every table, most of which are one text."""
+    for node in run:
+        match node:
+            case Text():
+                pass
+            case CrossReference():
+                yield node
+            case Styled(children=children) | Link(children=children):
+                yield from _references(children)
 
 
 def mentioned_in_text(sections: Iterable[Section]) -> frozenset[Key]:

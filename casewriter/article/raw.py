@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator
+from functools import lru_cache
 
 from casewriter.article import kinds
 from casewriter.article.inline import CITATION
@@ -22,14 +23,18 @@ _NOT_READ = re.compile(r"(?<!`)(`+)(?!`)[^`]+\1(?!`)|\\\[[^\[\]]*\]|\\.")
 
 def unread_citations(text: str, path: Path, keys: Container[str]) -> Iterator[Problem]:
     """Tell what looks like a citation and is not read as one, so that it prints as typed."""
-    masked = CITATION.sub(_blank, _NOT_READ.sub(_blank, text))
-    for found in _UNREAD.finditer(masked):
+    for found in _doubtful(text):
         named = [key.rstrip(".,:") for key in _UNREAD_KEY.findall(found[0])]
         if found[0].startswith("[") or any(key in keys for key in named):
             written = found[0].rstrip(" .,:")
             hint = f"write [{'; '.join(f'@{key}' for key in named or ['muller1959'])}]"
             message, nth = f"“{written}” is not read as a citation", text.count(written, 0, found.start())
             yield Problem(kinds.UNREAD_CITATION, message, path, quote=written, nth=nth, hint=hint)
+
+
+@lru_cache(4096)
+def _doubtful(text: str) -> tuple[re.Match[str], ...]:
+    return tuple(_UNREAD.finditer(CITATION.sub(_blank, _NOT_READ.sub(_blank, text))))
 
 
 def occurrence(text: str, written: str, number: int) -> int:

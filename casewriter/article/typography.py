@@ -9,7 +9,7 @@ Sources: SI Brochure, 9th ed., 5.4 (space between number and unit); Unicode CLDR
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from casewriter.article.nodes import Inline, Link, Run, Styled, Text
 from casewriter.article.quotation import NARROW, with_quotation_marks
@@ -95,8 +95,12 @@ def polish_run(run: Run, language: str, before: str = "") -> Run:
 
 
 _RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff"
-_RIGHT_TO_LEFT = re.compile(rf"[{_RTL}](?:(?:[{_RTL}]|[\W\d_])*[{_RTL}])?")
-_RIGHT_TO_LEFT_PART = re.compile(rf"[{_RTL}](?:(?:[{_RTL}]|(?![.,]\s)[\W\d_])*[{_RTL}])?")
+
+
+@cache
+def _right_to_left(between: str) -> re.Pattern[str]:
+    """Return what finds words from right to left, with what may be between them."""
+    return re.compile(rf"[{_RTL}](?:(?:[{_RTL}]|{between})*[{_RTL}])?")
 
 
 def isolated(text: str, *, by_parts: bool = False) -> Run:
@@ -106,7 +110,7 @@ def isolated(text: str, *, by_parts: bool = False) -> Run:
     """
     if text.isascii():
         return (Text(text),)
-    pattern = _RIGHT_TO_LEFT_PART if by_parts else _RIGHT_TO_LEFT
+    pattern = _right_to_left(r"(?![.,]\s)[\W\d_]" if by_parts else r"[\W\d_]")
     nodes: list[Inline] = []
     end = 0
     for found in pattern.finditer(text):

@@ -139,6 +139,8 @@ def derived(run: Run) -> Run:
 
 def plain(run: Run) -> str:
     """Return the characters of a run."""
+    if len(run) == 1 and isinstance(run[0], Text):
+        return run[0].text  # as nearly all cells of tables are
     parts: list[str] = []
     for node in run:
         match node:

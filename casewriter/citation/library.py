@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
 from casewriter.model.case import Case
 from casewriter.model.reference import Reference
 from casewriter.problem import Kind, Level, Path, Problem, Span
+
+if TYPE_CHECKING:
+    from casewriter.bibliography.reading.detect import Read
 
 LOCK_FILE = "references.lock.json"
 """The file beside a case that keeps what services answered of its references."""
@@ -109,9 +114,7 @@ def _add(items: dict[str, LibraryItem], problems: list[Problem], reference: Refe
 
 
 def _add_file(items: dict[str, LibraryItem], problems: list[Problem], name: str, data: bytes, path: Path) -> None:
-    from casewriter.bibliography.reading import read_file
-
-    read = read_file(name, data)
+    read = _read(name, data)
     for line, reason in read.refused:
         span = Span(line, 1, line, 1)
         problems.append(Problem(RECORD_REFUSED, reason, path, file=name, span=span))
@@ -122,3 +125,11 @@ def _add_file(items: dict[str, LibraryItem], problems: list[Problem], name: str,
             problems.append(Problem(DUPLICATE_KEY, f"duplicate key “{key}”", path, file=name, span=span, hint=_RENAME))
         else:
             items[key] = LibraryItem(key, reference, path, name, line)
+
+
+@lru_cache(2)
+def _read(name: str, data: bytes) -> Read:
+    """Return what a file holds. The last ones are remembered: while a text is written, its references stay."""
+    from casewriter.bibliography.reading import read_file
+
+    return read_file(name, data)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import NamedTuple
 
 from casewriter.csl.text import CITE_CLOSE, CITES, CLOSE, CLOSERS, MARKS, MOVES, OPEN, QUOTES, join
@@ -28,12 +29,14 @@ Run = tuple[str, tuple[str, ...]]
 """Text and the styles on it, the outermost first; ``("roman",)`` inside italics is upright."""
 
 
-_INTO_QUOTE = re.compile(f"([{_CLOSES}][{MARKS}]*?){MOVES}([{MARKS}]*?)([.,!?])")
+@cache
+def _into_quote() -> re.Pattern[str]:
+    return re.compile(f"([{_CLOSES}][{MARKS}]*?){MOVES}([{MARKS}]*?)([.,!?])")
 
 
 def _stops_into_quotes(text: str) -> str:
     """Move each stop that moves into the quotation before it, unless a stop is there."""
-    while found := _INTO_QUOTE.search(text):
+    while found := _into_quote().search(text):
         inside = join(text[: found.start()], found[3])
         text = join(inside + found[1] + found[2], text[found.end() :])
     return text

@@ -12,6 +12,8 @@ _FACT = 0.8
 """Letters on a line of what facts say, by those on a line of body text."""
 TALL = 20
 """Lines of a row beyond which it may be divided between pages."""
+_NARROWEST = 4.0
+"""Letters that a column has room for at the least."""
 _WHOLE_ROWS, _WHOLE_LINES = 15, 30
 """The longest table that stays on one page."""
 
@@ -22,7 +24,8 @@ def lines(block: Block, page: Geometry) -> float:
         case Paragraph(children=children):
             return 1 + len(plain(children)) / page.letters
         case Table(rows=rows, head=head):
-            return 3 + _TABLE_LINE * sum(row_lines(block, row, page) for row in (*head, *rows))
+            weights = _weights(block)
+            return 3 + _TABLE_LINE * sum(1 if row.group else _row_lines(row, weights, page) for row in (*head, *rows))
         case Facts(rows=facts):
             return sum(1 + len(plain(row.said)) // (page.letters * _FACT) for row in facts)
         case ListBlock() | Quote():
@@ -33,11 +36,12 @@ def lines(block: Block, page: Geometry) -> float:
 
 def row_lines(table: Table, row: Row, page: Geometry) -> int:
     """Return about how many lines the longest cell of a row takes."""
-    if row.group:
-        return 1
+    return 1 if row.group else _row_lines(row, _weights(table), page)
+
+
+def _row_lines(row: Row, weights: list[int], page: Geometry) -> int:
     texts = [len(plain(cell.children)) for cell in row.cells]
-    weights = _weights(table)
-    across = [max(4.0, page.table_letters * weight / sum(weights)) for weight in weights]
+    across = [max(_NARROWEST, page.table_letters * weight / sum(weights)) for weight in weights]
     return max((-(-text // int(room)) for text, room in zip(texts, across, strict=False)), default=1) or 1
 
 
@@ -52,6 +56,8 @@ def _weights(table: Table) -> list[int]:
 
 def is_tall(table: Table, row: Row, page: Geometry) -> bool:
     """Return whether a row is so tall that it may be divided between pages."""
+    if all(len(plain(cell.children)) <= TALL * _NARROWEST for cell in row.cells):
+        return False
     return row_lines(table, row, page) > TALL
 
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from html import unescape
 from io import BytesIO
 
@@ -85,9 +86,9 @@ class _File:
 
         Signs beside words from right to left are counted: a PDF's reader gives them in an order of its own.
         """
-        signs = _signs(wanted)
         if self._exact:
             return wanted.strip()
+        signs = _wanted_signs(wanted)
         if _RIGHT_TO_LEFT.search(signs):
             return self._missing_beside_rtl(signs, wanted)
         place = self._find(signs)
@@ -98,7 +99,7 @@ class _File:
 
     def short_of(self, texts: list[tuple[str, str]]) -> list[tuple[str, str]]:
         """Return which of all texts of an article the file has less often than they are in it; the longest of each."""
-        signs = [_signs(text) for _, text in texts]
+        signs = [_wanted_signs(text) for _, text in texts]
         whole = _APART.join(signs)
         first = {one: place for place, one in reversed(list(enumerate(signs)))}
         self._short = {one for one in first if self._text.count(one) < whole.count(one)}
@@ -111,7 +112,7 @@ class _File:
         tables = [block for block in article.blocks() if isinstance(block, Table)] if held else []
         for table in tables:
             for cell in _printed_cells(table):
-                signs = _signs(cell)
+                signs = _wanted_signs(cell)
                 held[signs] -= 1
                 if signs and held[signs] < 0 and signs not in self._short:
                     yield table.label or "a table in the text", cell
@@ -225,6 +226,12 @@ def _signs(text: str) -> str:
     """Return the letters, digits and signs of a text: spaces, and hyphens beside letters, may be the layout's."""
     whole = unicodedata.normalize("NFKC", text).replace("‐", "-")  # a font without U+2010 shows it as a hyphen-minus
     return _NOT_SHOWN.sub("", _HYPHEN_OF_WORD.sub("", whole))
+
+
+@lru_cache(2048)
+def _wanted_signs(text: str) -> str:
+    """Return the signs of a text of the article, most of which are those of the last time that it was written."""
+    return _signs(text)
 
 
 def html_text(data: bytes) -> str:

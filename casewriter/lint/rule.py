@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import Any
 
 from msgspec import Struct
@@ -38,12 +39,17 @@ class Rule(Struct, frozen=True):
 
     def can_run(self, inputs: Mapping[str, Any]) -> bool:
         """Return whether there is everything that the rule asks for."""
-        return set(inspect.signature(self.check).parameters) <= set(inputs)
+        return set(_wanted(self.check)) <= set(inputs)
 
     def run(self, inputs: Mapping[str, Any]) -> list[Problem]:
         """Return what the rule finds; inputs it does not name are not given to it."""
-        wanted = inspect.signature(self.check).parameters
-        return list(self.check(**{name: inputs[name] for name in wanted}))
+        return list(self.check(**{name: inputs[name] for name in _wanted(self.check)}))
+
+
+@cache
+def _wanted(check: Check) -> tuple[str, ...]:
+    """Return what a rule asks for."""
+    return tuple(inspect.signature(check).parameters)
 
 
 def rule(code: str, name: str, level: Level) -> Callable[[Callable[..., Iterable[Found]]], Rule]:

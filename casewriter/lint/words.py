@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from casewriter.model.base import AuthorText
 from casewriter.model.case import Case
@@ -48,7 +48,7 @@ class CaseProse:
     def uncited(self) -> tuple[tuple[Path, AuthorText, str], ...]:
         """Every text outside the references, with the same where citations and line ends are blanks: places stay."""
         found = ((path, text) for path, text in self.texts if path[0] != "references")
-        return tuple((p, t, _LINE_END.sub(" ", CITATION.sub(_blank, t) if "@" in t else str(t))) for p, t in found)
+        return tuple((path, text, _uncited(text)) for path, text in found)
 
     @cached_property
     def story(self) -> tuple[tuple[Path, str], ...]:
@@ -66,6 +66,12 @@ class CaseProse:
         return "\n".join(text for _, text in self.story).lower()
 
 
+@lru_cache(2048)
+def _uncited(text: str) -> str:
+    """Return a text with blanks for its citations and line ends. Remembered: an edit changes one text of a case."""
+    return _LINE_END.sub(" ", CITATION.sub(_blank, text) if "@" in text else str(text))
+
+
 def _blank(found: re.Match[str]) -> str:
     return " " * len(found[0])
 
@@ -76,13 +82,14 @@ def quoted(text: str, found: re.Match[str]) -> tuple[str, int]:
     return words, text.count(words, 0, found.start())
 
 
-def sentences(text: str) -> list[tuple[int, str]]:
+@lru_cache(2048)
+def sentences(text: str) -> tuple[tuple[int, str], ...]:
     """Return (start, sentence) of each sentence of a text."""
     found, start = [], 0
     for end in SENTENCE_END.finditer(text):
         found.append((start, text[start : end.start()]))
         start = end.end()
-    return [*found, (start, text[start:])]
+    return (*found, (start, text[start:]))
 
 
 def number(word: str) -> int | None:

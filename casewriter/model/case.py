@@ -1,6 +1,6 @@
 """The whole case."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from types import MappingProxyType
 from typing import Annotated, Any, Literal
@@ -23,7 +23,7 @@ from casewriter.model.reference import Reference, ReferenceFile
 from casewriter.model.report import Abstract, Discussion, Focus, LiteratureSearch, PatientPerspective
 from casewriter.model.statements import AiUse, Consent, Ethics, Fund
 from casewriter.model.treatment import Operation, Treatment
-from casewriter.model.walking import walk
+from casewriter.model.walking import knows, walk
 from casewriter.problem import Path, did_you_mean
 
 RESERVED_EXHIBITS = ("labs", "timeline")
@@ -171,6 +171,18 @@ class Case(Model):
         """Every model of the case with its path: records, lists, sections."""
         return tuple((path, part) for path, part in self.parts if isinstance(part, BaseModel))
 
+    def having(self, *keys: str) -> Iterator[tuple[Path, Any]]:
+        """Yield the models that have one of some keys, filled or not, with their paths.
+
+        Rules ask for a few keys of every record; most records have none of them.
+        """
+        kinds = {kind for kind in self._kinds if knows(kind, *keys)}
+        return ((path, part) for path, part in self.models if type(part) in kinds)
+
+    @cached_property
+    def _kinds(self) -> frozenset[type[BaseModel]]:
+        return frozenset(type(part) for _, part in self.models)
+
     @cached_property
     def texts(self) -> tuple[tuple[Path, AuthorText], ...]:
         """Every text that may hold the inline syntax, with its path."""
@@ -179,7 +191,7 @@ class Case(Model):
     @cached_property
     def records(self) -> tuple[Named, ...]:
         """Every record that has an id or a label to make one from: path, id, record, whether the author gave the id."""
-        return tuple(named(self.parts))
+        return tuple(named(self.models))
 
     @cached_property
     def ids(self) -> Mapping[str, Path]:

@@ -26,9 +26,9 @@ def slug(text: str) -> str:
     return _BEFORE.sub("", _BETWEEN.sub("-", plain.lower())).strip("-")
 
 
-def named(parts: Iterable[tuple[Path, Any]]) -> Iterator[Named]:
+def named(models: Iterable[tuple[Path, Any]]) -> Iterator[Named]:
     """Yield (path, id, record, explicit) of every record that has an id or a label to make one from."""
-    for path, part in parts:
+    for path, part in models:
         if isinstance(part, Record):
             name = part.id or slug(part.title() or "")
         elif isinstance(part, GridRow):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from msgspec import Struct
@@ -47,6 +47,7 @@ class Reading(Struct, frozen=True):
     titre: bool = False
 
 
+@lru_cache(8192)
 def read(written: str) -> Reading:
     """Return what a printed result says. Nothing is guessed: what is not understood as a whole is a word."""
     text = plain(written)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -55,9 +56,8 @@ def check_ids(case: Case) -> Iterator[IdFault]:
     known = known_ids(case)
     short = {slug(str(record.short)): name for _, name, record, _ in records(case) if record.short}
     for path, model in case.models:
-        if isinstance(model, BaseModel):
-            for fault in _unknown_uses(path, model, known):
-                yield _called(fault, short)
+        for fault in _unknown_uses(path, model, known):
+            yield _called(fault, short)
     yield from _affiliations(case)
 
 
@@ -69,19 +69,25 @@ def _called(fault: IdFault, short: dict[str, str]) -> IdFault:
 
 
 def _unknown_uses(path: Path, model: BaseModel, known: Mapping[str, Path]) -> Iterator[IdFault]:
-    fields = type(model).model_fields
-    for name in _USES:
-        if name not in fields or type(model).__name__ in _FREE_TEXT_HOLDERS:
-            continue
-        used = getattr(model, name)
+    fields, uses = _asked(type(model))
+    values = model.__dict__
+    for name in uses:
+        used = values[name]
         for number, one in enumerate((used,) if isinstance(used, str) else used or ()):
             if one not in known:
                 where = (*path, name) if isinstance(used, str) else (*path, name, number)
                 yield _dangling(one, where, known)
     for name in fields:
-        when = getattr(model, name)
+        when = values[name]
         if isinstance(when, When) and when.kind == "relative" and when.anchor not in known:
             yield _dangling(when.anchor, (*path, name, when.relation), known)
+
+
+@cache
+def _asked(model: type[BaseModel]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the fields of a model, and those of them that name other records."""
+    fields = tuple(model.model_fields)
+    return fields, tuple(name for name in _USES if name in fields and model.__name__ not in _FREE_TEXT_HOLDERS)
 
 
 def _dangling(name: str, path: Path, known: Mapping[str, Path]) -> IdFault:

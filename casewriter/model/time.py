@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Annotated, Any
 
 from msgspec import Struct
@@ -44,7 +45,11 @@ def parse_when(value: Any) -> When:
         return _mapping(value)
     if not isinstance(value, str):
         raise refused("a time is a text or a mapping", _HINT)
-    text = value.strip()
+    return _read(value.strip())
+
+
+@lru_cache(4096)
+def _read(text: str) -> When:
     if re.fullmatch(r"[-−+]?0+", text):
         return When(text, "offset", Duration())
     if re.fullmatch(r"(1[89]|20|21)\d\d", text):

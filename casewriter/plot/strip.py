@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from casewriter.plot import svg
 from casewriter.plot.axis import breaks
+from casewriter.plot.kept import drawn_once
 from casewriter.plot.lettering import SMALL, balanced, width
 from casewriter.plot.row import LEADING
 from casewriter.plot.scale import AxisScale, scale
@@ -59,6 +60,7 @@ class Strip(Struct, frozen=True):
     broken: bool
 
 
+@drawn_once
 def strip(
     events: Sequence[StripEvent], exposures: Sequence[tuple[float, float]], words: Words, sheet: Sheet
 ) -> Strip | None:
@@ -79,6 +81,7 @@ def strip(
     return None
 
 
+@drawn_once
 def listed(events: Sequence[StripEvent], words: Words, sheet: Sheet) -> str:
     """Draw the same events one below another, for the screen of a phone."""
     y, left = 6.0, 20.0

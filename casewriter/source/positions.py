@@ -99,7 +99,13 @@ class Source:
 
     def scalars(self) -> Iterator[tuple[Path, Scalar, bool]]:
         """Yield (path, scalar, whether it is a key) of every text of the file, in its order."""
-        yield from _scalars((), self.root)
+        yield from self._texts
+
+    @cached_property
+    def _texts(self) -> list[tuple[Path, Scalar, bool]]:
+        found: list[tuple[Path, Scalar, bool]] = []
+        _gather((), self.root, found)
+        return found
 
     def comments(self) -> Iterator[tuple[int, str]]:
         """Yield (index, text) of every comment of the file, without its #."""
@@ -182,17 +188,19 @@ class Source:
         return tuple(found), malformed
 
 
-def _scalars(path: Path, node: Node | None) -> Iterator[tuple[Path, Scalar, bool]]:
+def _gather(path: Path, node: Node | None, found: list[tuple[Path, Scalar, bool]]) -> None:
+    """Add (path, scalar, whether it is a key) of every text below a node."""
     match node:
         case Scalar():
-            yield path, node, False
+            found.append((path, node, False))
         case Sequence(items=items):
             for number, item in enumerate(items):
-                yield from _scalars((*path, number), item)
+                _gather((*path, number), item, found)
         case Mapping(entries=entries):
             for name, (key, value) in entries.items():
-                yield (*path, name), key, True
-                yield from _scalars((*path, name), value)
+                where = (*path, name)
+                found.append((where, key, True))
+                _gather(where, value, found)
 
 
 def _is_key(part: str | int) -> bool:

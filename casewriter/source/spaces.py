@@ -10,6 +10,7 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 from casewriter.problem import Problem
@@ -26,22 +27,24 @@ _ANY = rf"[ {_ODD}]"
 _KEY = r"[A-Za-z_][\w-]*"
 _SPACES = " \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 """The plain space and the odd ones."""
-_FOUND = re.compile(f"[{_ODD}]")
-_LEAD = re.compile(rf"{_ANY}*(?:-{_ANY}+)*")
-_BREAKING_LEAD = re.compile(rf"(?:^[ ]*|-)[{_ODD}]")
-_PAIR = re.compile(rf"{_KEY}{_ANY}*:{_ANY}*")
-_BREAKING_PAIR = re.compile(rf"{_KEY}[ ]*(?:[{_ODD}]|:[{_ODD}])")
-_FLOW_PAIR = re.compile(rf"(?<=[{{,]){_ANY}*{_KEY}{_ANY}*:{_ANY}*")
-_BREAKING_FLOW = re.compile(rf"^[ ]*[{_ODD}]|{_BREAKING_PAIR.pattern}")
-_BLOCK = re.compile(rf"(?:^|[:\-]{_ANY}+)[|>][-+0-9]*{_ANY}*(?:#.*)?$")
-_UNREAD = re.compile(r"\"[^\"]*\"|'[^']*'|(?:^|(?<=\s))#.*$")
+_FOUND = f"[{_ODD}]"
+_LEAD = rf"{_ANY}*(?:-{_ANY}+)*"
+_BREAKING_LEAD = rf"(?:^[ ]*|-)[{_ODD}]"
+_PAIR = rf"{_KEY}{_ANY}*:{_ANY}*"
+_BREAKING_PAIR = rf"{_KEY}[ ]*(?:[{_ODD}]|:[{_ODD}])"
+_FLOW_PAIR = rf"(?<=[{{,]){_ANY}*{_KEY}{_ANY}*:{_ANY}*"
+_BREAKING_FLOW = rf"^[ ]*[{_ODD}]|{_BREAKING_PAIR}"
+_BLOCK = rf"(?:^|[:\-]{_ANY}+)[|>][-+0-9]*{_ANY}*(?:#.*)?$"
+_UNREAD = r"\"[^\"]*\"|'[^']*'|(?:^|(?<=\s))#.*$"
 """Quoted texts and comments: any space is allowed there."""
+_pattern = cache(re.compile)
+"""A pattern, compiled when it is first asked for: files without such a space need none of them."""
 
 
 def odd_spaces(text: str, lines: Lines) -> list[Problem]:
     """Return one problem for each line on which a special space is where YAML wants a plain one."""
     found: list[Problem] = []
-    if text.isascii() or not _FOUND.search(text):
+    if text.isascii() or not any(space in text for space in _SPACES[1:]):
         return found
     start = 0
     for line, inside in _lines(text):
@@ -77,36 +80,36 @@ def _lines(text: str) -> Iterator[tuple[str, bool]]:
     """Yield each line, and whether it is one of a block text."""
     column: int | None = None
     for line in text.split("\n"):
-        lead = _LEAD.match(line)
+        lead = _pattern(_LEAD).match(line)
         width = len(lead[0]) if lead else 0
         indent = len(line) - len(line.lstrip(_SPACES))
         inside = column is not None and (indent > column or not line.strip())
         yield line, inside
         if not inside:
             column = None
-            if _BLOCK.search(_UNREAD.sub("", line)):
-                column = width if _PAIR.match(line, width) else max(0, width - 2)
+            if _pattern(_BLOCK).search(_pattern(_UNREAD).sub("", line)):
+                column = width if _pattern(_PAIR).match(line, width) else max(0, width - 2)
 
 
 def _places(line: str, *, inside: bool) -> Iterator[int]:
     """Yield the index of each space of a line to be replaced; of a line of a block text, those of its indentation."""
-    if not _FOUND.search(line):
+    if not _pattern(_FOUND).search(line):
         return
-    lead = _LEAD.match(line)
+    lead = _pattern(_LEAD).match(line)
     assert lead is not None
     if inside or line[lead.end() : lead.end() + 1] in ("", "#"):
-        if inside and _FOUND.match(line):
-            yield from (found.start() for found in _FOUND.finditer(line, 0, len(line) - len(line.lstrip())))
+        if inside and _pattern(_FOUND).match(line):
+            yield from (found.start() for found in _pattern(_FOUND).finditer(line, 0, len(line) - len(line.lstrip())))
         return
-    if _BREAKING_LEAD.search(lead[0]):
-        yield from (found.start() for found in _FOUND.finditer(line, 0, lead.end()))
-    masked = _UNREAD.sub(lambda m: "x" * len(m[0]), line)
-    pair = _PAIR.match(masked, lead.end())
-    if pair and _BREAKING_PAIR.match(pair[0]):
-        yield from (found.start() for found in _FOUND.finditer(line, pair.start(), pair.end()))
-    for pair in _FLOW_PAIR.finditer(masked, lead.end()):
-        if _BREAKING_FLOW.search(pair[0]):
-            yield from (found.start() for found in _FOUND.finditer(line, pair.start(), pair.end()))
+    if _pattern(_BREAKING_LEAD).search(lead[0]):
+        yield from (found.start() for found in _pattern(_FOUND).finditer(line, 0, lead.end()))
+    masked = _pattern(_UNREAD).sub(lambda m: "x" * len(m[0]), line)
+    pair = _pattern(_PAIR).match(masked, lead.end())
+    if pair and _pattern(_BREAKING_PAIR).match(pair[0]):
+        yield from (found.start() for found in _pattern(_FOUND).finditer(line, pair.start(), pair.end()))
+    for pair in _pattern(_FLOW_PAIR).finditer(masked, lead.end()):
+        if _pattern(_BREAKING_FLOW).search(pair[0]):
+            yield from (found.start() for found in _pattern(_FOUND).finditer(line, pair.start(), pair.end()))
 
 
 def _problem(text: str, places: list[int], lines: Lines) -> Problem:

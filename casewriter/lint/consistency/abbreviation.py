@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from casewriter.lint.consistency.symbols import SYMBOL, genes_in, is_name, lists
 from casewriter.lint.rule import Found, rule
@@ -60,16 +61,22 @@ def _bare(token: str) -> str:
 
 def _read(prose: CaseProse) -> list[tuple[Path, AuthorText, str]]:
     """Return (path, text, the same with addresses, citations and codes blanked) of the texts that use abbreviations."""
-
-    def blanked(plain: str) -> str:
-        plain = _ADDRESS.sub(lambda m: " " * len(m[0]), plain)
-        return _PLACE.sub(lambda m: " " * len(m[0]) if m[1] in lists().states else m[0], plain)
-
-    return [(path, text, blanked(plain)) for path, text, plain in prose.uncited if str(path[0]) not in _ELSEWHERE]
+    return [(path, text, _blanked(plain)) for path, text, plain in prose.uncited if str(path[0]) not in _ELSEWHERE]
 
 
-def _definitions(text: str) -> Iterator[tuple[str, str, int]]:
-    """Yield (abbreviation, words that define it, place) of each “long form (ABBR)” whose initials agree."""
+@lru_cache(2048)
+def _blanked(plain: str) -> str:
+    plain = _ADDRESS.sub(lambda m: " " * len(m[0]), plain)
+    return _PLACE.sub(lambda m: " " * len(m[0]) if m[1] in lists().states else m[0], plain)
+
+
+@lru_cache(2048)
+def _definitions(text: str) -> tuple[tuple[str, str, int], ...]:
+    """Return (abbreviation, words that define it, place) of each “long form (ABBR)” whose initials agree."""
+    return tuple(_defining(text)) if "(" in text else ()
+
+
+def _defining(text: str) -> Iterator[tuple[str, str, int]]:
     for found in _DEFINED.finditer(text):
         abbreviation = _bare(found[2])
         words = re.findall(r"[\w’']+", found[1])
@@ -107,8 +114,7 @@ def _defined(case: Case, prose: CaseProse) -> set[str]:
     """Return what is defined: in `abbreviations`, in brackets in the text, as the whole of a label, or as a gene."""
     found = {_bare(name) for name in case.abbreviations} | set(case.abbreviations) | _genes(case)
     for _, _, text in prose.uncited:
-        if "(" in text:
-            found |= {name for name, _, _ in _definitions(text)}
+        found.update(name for name, _, _ in _definitions(text))
     return found
 
 
@@ -125,24 +131,31 @@ def abbreviation_undefined(case: Case, prose: CaseProse) -> Iterator[Found]:
     if not case.language.lower().startswith("en"):
         return
     defined = _defined(case, prose)
-    unknown = [(path, text, found) for path, text, found in _tokens(prose) if not _settled(found[0], defined)]
+    unknown = [one for one in _tokens(prose) if not _settled(one[2], defined)]
     genes = genes_in(plain for _, _, plain in prose.uncited) if unknown else set()
     told: set[str] = set()
-    for path, text, found in unknown:
-        name = _bare(found[0])
-        if name in told or genes & {name, found[0]}:
+    for path, text, token, place in unknown:
+        name = _bare(token)
+        if name in told or genes & {name, token}:
             continue
         told.add(name)
         hint = f"add {name}: to abbreviations:, or write “long form ({name})” at first mention"
-        nth = text.count(found[0], 0, found.start())
-        yield Found(f"the abbreviation {name} is not defined", path, hint, found[0], nth)
+        nth = text.count(token, 0, place)
+        yield Found(f"the abbreviation {name} is not defined", path, hint, token, nth)
 
 
-def _tokens(prose: CaseProse) -> Iterator[tuple[Path, AuthorText, re.Match[str]]]:
-    """Yield what looks like an abbreviation, with its text; texts in capitals alone hold none."""
+def _tokens(prose: CaseProse) -> Iterator[tuple[Path, AuthorText, str, int]]:
+    """Yield what looks like an abbreviation, with its text and its place there."""
     for path, text, plain in _read(prose):
-        if plain.upper() != plain:
-            yield from ((path, text, found) for found in _TOKEN.finditer(plain))
+        yield from ((path, text, token, place) for token, place in _tokens_of(plain))
+
+
+@lru_cache(2048)
+def _tokens_of(plain: str) -> tuple[tuple[str, int], ...]:
+    """Return what looks like an abbreviation, with its place; texts in capitals alone hold none."""
+    if plain.upper() == plain:
+        return ()
+    return tuple((found[0], found.start()) for found in _TOKEN.finditer(plain))
 
 
 def _settled(token: str, defined: set[str]) -> bool:
@@ -162,7 +175,7 @@ def abbreviation_unused(case: Case, prose: CaseProse) -> Iterator[Found]:
     Remedy: remove it from `abbreviations`.
     """
     said = "\n".join(text for path, text in prose.texts if path[0] not in ("abbreviations", "references"))
-    units = " ".join(str(part.unit) for _, part in case.models if getattr(part, "unit", None))
+    units = " ".join(str(part.unit) for _, part in case.having("unit") if part.unit)
     everything = f"{said}\n{units}"
     for name in case.abbreviations:
         if not any(holds_whole(everything, f"{name}{ending}") for ending in ("", "s", "es")):
@@ -180,7 +193,7 @@ def abbreviation_defined_twice(case: Case, prose: CaseProse) -> Iterator[Found]:
     for path, text, plain in _read(prose):
         if path[0] in ("tables", "highlights", "learning_points", "title"):
             continue
-        for name, words, place in _definitions(plain) if "(" in plain else ():
+        for name, words, place in _definitions(plain):
             key = (path[0] == "abstract", name)
             nth = text.count(name, 0, place)
             listed = case.abbreviations.get(name)

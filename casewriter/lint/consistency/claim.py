@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from casewriter.lint.rule import Found, rule
 from casewriter.lint.words import CITATION, CaseProse, sentences
@@ -68,11 +69,19 @@ def first_case_unsearched(case: Case, prose: CaseProse) -> Iterator[Found]:
     for path, text in prose.texts:
         if path[0] in ("references", "literature_search", "patient_perspective"):
             continue
-        for start, sentence in sentences(text):
-            found = _FIRST.search(sentence)
-            if found and _OWN.search(sentence) and not CITATION.search(sentence) and not _NOT_FIRST.search(sentence):
-                nth = text.count(found[0], 0, start + found.start())
-                yield Found(f"this claims “{found[0]}” without a literature search", path, hint, found[0], nth)
+        for claim, nth in _claims(text):
+            yield Found(f"this claims “{claim}” without a literature search", path, hint, claim, nth)
+
+
+@lru_cache(2048)
+def _claims(text: str) -> tuple[tuple[str, int], ...]:
+    """Return the words by which a text claims a first case, and how many times they come before."""
+    claims = []
+    for start, sentence in sentences(text):
+        found = _FIRST.search(sentence)
+        if found and _OWN.search(sentence) and not CITATION.search(sentence) and not _NOT_FIRST.search(sentence):
+            claims.append((found[0], text.count(found[0], 0, start + found.start())))
+    return tuple(claims)
 
 
 @rule("DATA024", "overclaim", Level.WARNING)
@@ -87,17 +96,20 @@ def overclaim(prose: CaseProse) -> Iterator[Found]:
     for path, text in prose.texts:
         if not any(path[: len(part)] == part for part in _CONCLUDING):
             continue
-        for start, sentence in sentences(text):
-            found = _OVERCLAIM.search(sentence)
-            if found and not CITATION.search(sentence) and not _HEDGE.search(sentence):
-                nth = text.count(found[0], 0, start + found.start())
-                yield Found(
-                    f"“{found[0]}” claims more than one case can show",
-                    path,
-                    "say what the case suggests",
-                    found[0],
-                    nth,
-                )
+        for claim, nth in _overclaims(text):
+            message = f"“{claim}” claims more than one case can show"
+            yield Found(message, path, "say what the case suggests", claim, nth)
+
+
+@lru_cache(1024)
+def _overclaims(text: str) -> tuple[tuple[str, int], ...]:
+    """Return the words by which a text claims too much, and how many times they come before."""
+    claims = []
+    for start, sentence in sentences(text):
+        found = _OVERCLAIM.search(sentence)
+        if found and not CITATION.search(sentence) and not _HEDGE.search(sentence):
+            claims.append((found[0], text.count(found[0], 0, start + found.start())))
+    return tuple(claims)
 
 
 @rule("DATA025", "final-diagnosis-excluded", Level.ERROR)

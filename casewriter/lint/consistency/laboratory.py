@@ -108,8 +108,8 @@ def unit_unknown(case: Case) -> Iterator[Found]:
 
 def _every_quantity(case: Case) -> Iterator[tuple[Path, Any]]:
     seen = set()
-    for path, part in case.models:
-        if hasattr(part, "unit") and hasattr(part, "__dict__") and path not in seen:
+    for path, part in case.having("unit"):
+        if path not in seen:
             seen.add(path)
             yield path, part
 

@@ -13,6 +13,7 @@ from casewriter.model.chronology import Chronology, record_at, started
 from casewriter.model.duration import Duration
 from casewriter.model.records import known_ids
 from casewriter.model.time import When
+from casewriter.model.walking import has
 from casewriter.problem import Level, Path
 
 _ROUNDING = 1.0
@@ -26,7 +27,7 @@ def duration_in_words(case: Case) -> Iterator[Found]:
     It is printed as typed. Figures draw no bar for it, and nothing can be compared with it. If the length matters,
     write `duration: 10 d`, or `until:` with the time when it ended.
     """
-    for path, part in case.models:
+    for path, part in case.having("duration"):
         length = getattr(part, "duration", None)
         if isinstance(length, Duration) and length.words:
             yield Found(
@@ -44,9 +45,9 @@ def time_in_a_circle(case: Case) -> Iterator[Found]:
     give one of them a time of its own.
     """
     paths = known_ids(case)
-    for path, part in case.models:
+    for path, part in case.having("at", "onset", "since"):
         for key in ("at", "onset", "since"):
-            when = getattr(part, key, None)
+            when = getattr(part, key) if has(part, key) else None
             if isinstance(when, When) and when.kind == "relative" and _returns(case, paths, when, path):
                 hint = "give one of the records in the circle a time of its own"
                 yield Found("this time refers back to its own record", (*path, key, when.relation), hint)
@@ -92,9 +93,10 @@ def during_past_end(case: Case) -> Iterator[Found]:
     wrong. Remedy: correct the time, or write `after_end`.
     """
     clock, paths = Chronology(case), known_ids(case)
-    for path, part in case.models:
-        for key in ("at", "onset", "since", "until", "reported_at"):
-            when = getattr(part, key, None)
+    keys = ("at", "onset", "since", "until", "reported_at")
+    for path, part in case.having(*keys):
+        for key in keys:
+            when = getattr(part, key) if has(part, key) else None
             if not (isinstance(when, When) and when.relation == "during" and when.amount and when.anchor in paths):
                 continue
             end = clock.end(record_at(case, paths[when.anchor]))
@@ -111,7 +113,7 @@ def reported_before_taken(case: Case) -> Iterator[Found]:
     `reported_at` counts from the index, like `at`. Remedy: correct one of the two times.
     """
     clock = Chronology(case)
-    for path, part in case.models:
+    for path, part in case.having("reported_at"):
         reported = getattr(part, "reported_at", None)
         if not isinstance(reported, When) or not isinstance(part, Record):
             continue

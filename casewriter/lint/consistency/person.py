@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from casewriter.lint.consistency.told_again import again
@@ -60,15 +61,20 @@ def age_contradicts(case: Case, prose: CaseProse) -> Iterator[Found]:
     for path, text in prose.story:
         if path[:2] in (("abstract", "discussion"), ("diagnosis", "reasoning")):
             continue
-        if not any(word in text for word in _SIGNS):
-            continue
-        for pattern in (_AGED, _AGED_BEHIND, _DECADE, _ALONE):
-            for found in pattern.finditer(text):
-                if not _OTHERS.search(text[: found.start()]):
-                    yield from _judged(found, path, text, patient)
+        for found in _described(text):
+            yield from _judged(found, path, text, patient)
     for found, path, text in again(case, prose) if case.language.lower().startswith("en") else ():
         yield from _judged(found, path, text, patient)
     yield from _pronouns(prose, patient)
+
+
+@lru_cache(2048)
+def _described(text: str) -> tuple[re.Match[str], ...]:
+    """Return where a text gives the age or sex of a person who is not said to be another than the patient."""
+    if not any(word in text for word in _SIGNS):
+        return ()
+    said = (found for pattern in (_AGED, _AGED_BEHIND, _DECADE, _ALONE) for found in pattern.finditer(text))
+    return tuple(found for found in said if not _OTHERS.search(text[: found.start()]))
 
 
 def _judged(found: re.Match[str], path: Path, text: str, patient: Patient) -> Iterator[Found]:
@@ -151,10 +157,15 @@ def _pronouns(prose: CaseProse, patient: Patient) -> Iterator[Found]:
 
 
 def _others_near(sentence: Sentence, patient: Patient) -> bool:
-    text = sentence.words
     if sentence.of_others:
         return True
-    return any(_SEX.get(one[0].lower().rstrip("s"), patient.sex) == patient.sex for one in _NEAR.finditer(text))
+    return any(_SEX.get(one, patient.sex) == patient.sex for one in _people(sentence.words))
+
+
+@lru_cache(2048)
+def _people(words: str) -> frozenset[str]:
+    """Return the persons that a sentence names."""
+    return frozenset(one[0].lower().rstrip("s") for one in _NEAR.finditer(words))
 
 
 RULES = (age_contradicts,)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache, lru_cache
 
 from casewriter.lint.consistency.count import procedures
 from casewriter.lint.consistency.place import place
@@ -35,7 +36,7 @@ def duration_contradicts(case: Case, prose: CaseProse, source: Source) -> Iterat
     if follow is None or not follow.duration:
         return
     for path, text in prose.story:
-        for found in _FOLLOWED.finditer(text):
+        for found in _followed(text):
             said = number(found[1])
             if said is not None and not _agrees(follow.duration, said, _UNIT[found[2].lower()]):
                 quote, nth = quoted(text, found)
@@ -47,6 +48,13 @@ def duration_contradicts(case: Case, prose: CaseProse, source: Source) -> Iterat
 _FOLLOWED = re.compile(
     rf"\bfollow(?:ed)?(?:[- ]?up)?(?! by\b)(?: \w+)?? (?:for|of|over) {_LENGTH}\b(?! and then| then)", re.IGNORECASE
 )
+
+
+@lru_cache(2048)
+def _followed(text: str) -> tuple[re.Match[str], ...]:
+    return tuple(_FOLLOWED.finditer(text))
+
+
 _WAS = re.compile(
     r"\b(?:after|later|disappeared|resolved|recur\w*|free|without|improved|treated|given|received|with|persisted|despite|no)\b",
     re.I,
@@ -95,6 +103,17 @@ def _written(duration: Duration) -> str:
     return " ".join(f"{figure} {unit}" for figure, unit in duration.parts)
 
 
+_SPECIMENS = r"(?:biops(?:y|ies)|specimens)"
+_CULTURES = r"(?:blood |urine )?cultures"
+_OPERATIONS = r"(?:operations|surgeries|surgical procedures)"
+_HINTS = {
+    _SPECIMENS: ("biops", "specimens"),
+    _CULTURES: ("cultures",),
+    _OPERATIONS: ("operations", "surgeries", "surgical procedures"),
+}
+"""Letters without which a text counts none of them."""
+
+
 @rule("DATA019", "count-contradicts", Level.WARNING)
 def count_contradicts(case: Case, prose: CaseProse) -> Iterator[Found]:
     """The text counts more biopsies, cultures, operations or procedures than the data.
@@ -105,19 +124,13 @@ def count_contradicts(case: Case, prose: CaseProse) -> Iterator[Found]:
     yield from procedures(prose)
     given = case.treatment.interventions if case.treatment else None
     counts = {
-        r"(?:biops(?:y|ies)|specimens)": len(case.pathology.specimens) if case.pathology else 0,
-        r"(?:blood |urine )?cultures": len(case.microbiology.cultures) if case.microbiology else 0,
-        r"(?:operations|surgeries|surgical procedures)": sum(
-            i.kind == "surgery" for i in (given.items if given else ())
-        ),
+        _SPECIMENS: len(case.pathology.specimens) if case.pathology else 0,
+        _CULTURES: len(case.microbiology.cultures) if case.microbiology else 0,
+        _OPERATIONS: sum(i.kind == "surgery" for i in (given.items if given else ())),
     }
     for words, count in counts.items():
-        pattern = re.compile(
-            rf"\b{_COUNT} (?:(?!(?:days?|weeks?|hours?|months?|years?|after|later|of)\b)[\w-]+ ){{0,2}}?{words}\b",
-            re.IGNORECASE,
-        )
-        for path, text in prose.story if count else ():
-            for found in pattern.finditer(text):
+        for path, text in prose.story if count and any(map(prose.tells, _HINTS[words])) else ():
+            for found in _counted(words, text):
                 said = number(found[1])
                 history = path[:2] == ("observation", "history")
                 if said is not None and said > count and not history:
@@ -125,6 +138,20 @@ def count_contradicts(case: Case, prose: CaseProse) -> Iterator[Found]:
                     yield Found(
                         f"the text counts {found[1]}, the data have {count}", path, "correct one of the two", quote, nth
                     )
+
+
+@lru_cache(2048)
+def _counted(words: str, text: str) -> tuple[re.Match[str], ...]:
+    """Return where a text counts something."""
+    return tuple(_counting(words).finditer(text))
+
+
+@cache
+def _counting(words: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"\b{_COUNT} (?:(?!(?:days?|weeks?|hours?|months?|years?|after|later|of)\b)[\w-]+ ){{0,2}}?{words}\b",
+        re.IGNORECASE,
+    )
 
 
 RULES = (duration_contradicts, count_contradicts)

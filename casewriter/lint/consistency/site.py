@@ -119,7 +119,7 @@ def _elsewhere(said: list[Place], records: list[Located]) -> tuple[Place, Locate
 
 def _sites(record: Located) -> list[Place]:
     """Return the places that a record names; one that only holds another of them says less and is left out."""
-    found = list(places(record.text))
+    found = places(record.text)
     return [one for one in found if not any(holds(one.name, other.name) for other in found)]
 
 

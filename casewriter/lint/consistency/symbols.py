@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from msgspec import Struct
 
@@ -104,11 +104,12 @@ def genes_in(texts: Iterable[str]) -> set[str]:
 
     Diseases, viruses and methods that are there too (“mutations in AML”) are not among them.
     """
-    found: set[str] = set()
-    for text in texts:
-        for chain in _CHAIN.finditer(text):
-            found.update(_genes_of(text, chain))
-    return {symbol for symbol in found if symbol not in lists().clinical}
+    return {symbol for text in texts for symbol in _genes_in(text) if symbol not in lists().clinical}
+
+
+@lru_cache(2048)
+def _genes_in(text: str) -> frozenset[str]:
+    return frozenset(symbol for chain in _CHAIN.finditer(text) for symbol in _genes_of(text, chain))
 
 
 def _genes_of(text: str, chain: re.Match[str]) -> Iterator[str]:

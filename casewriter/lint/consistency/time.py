@@ -36,7 +36,7 @@ def end_before_start(case: Case) -> Iterator[Found]:
     `until` is a point in time like `at`, counted from the index. For a length of time write `duration:`.
     """
     clock = Chronology(case)
-    for path, part in case.models:
+    for path, part in case.having("until"):
         until = getattr(part, "until", None)
         if until is None:
             continue

@@ -47,13 +47,15 @@ def read_prose(texts: Iterable[str], reading: ItemReading, language: str) -> Ver
         return "absent"
     if not language.lower().startswith("en"):
         return "unsure"
+    patterns = reading.all
+    for pattern in patterns:
+        _compiled(pattern)  # an invalid one is reported even where no sentence gets as far as to it
     answering = [sentence for sentence in sentences if not _denied(sentence, reading)]
-    patterns = [_compiled(pattern) for pattern in reading.all]
     units = answering if reading.within == "sentence" else ["\n".join(answering)]
-    if any(all(pattern.search(unit) for pattern in patterns) for unit in units):
+    if any(all(_found(pattern, unit) for pattern in patterns) for unit in units):
         return "found"
     partly = patterns if reading.any_part else patterns[:1]
-    if len(patterns) > 1 and any(pattern.search(sentence) for pattern in partly for sentence in answering):
+    if len(patterns) > 1 and any(_found(pattern, sentence) for pattern in partly for sentence in answering):
         return "unsure"
     return "denied" if len(answering) < len(sentences) else "absent"
 
@@ -74,14 +76,14 @@ def hinting(sentences: Iterable[str], patterns: Iterable[str], reading: ItemRead
     for sentence in sentences:
         for pattern in patterns:
             asked = (reading or _PLAIN).model_copy(update={"all": (pattern,)})
-            if _compiled(pattern).search(sentence) and not _denied(sentence, asked):
+            if _found(pattern, sentence) and not _denied(sentence, asked):
                 return sentence
     return None
 
 
 def matches(patterns: Iterable[str], sentence: str) -> bool:
     """Return whether a sentence matches one of the patterns."""
-    return any(_compiled(pattern).search(sentence) for pattern in patterns)
+    return any(_found(pattern, sentence) for pattern in patterns)
 
 
 def matching(patterns: Iterable[str], sentences: Iterable[str]) -> bool:
@@ -103,13 +105,24 @@ def shortened(sentence: str) -> str:
 
 def _denied(sentence: str, reading: ItemReading) -> bool:
     """Return whether a sentence says, in the clause of what is looked for, that it is not so or not known."""
-    if reading.denied_by and _compiled(reading.denied_by).search(sentence):
+    if reading.denied_by and _found(reading.denied_by, sentence):
         return True
     looked = reading.all if reading.any_part else reading.all[:1]
-    clauses = [_clause(sentence, m.start()) for pattern in looked for m in _compiled(pattern).finditer(sentence)]
-    if not reading.unknown_counts and any(_UNKNOWN.search(clause) for clause in clauses):
-        return True
-    return not reading.denial_counts and any(_DENIAL.search(clause) for clause in clauses)
+    unknown, denial = _doubted(sentence, looked)
+    return (unknown and not reading.unknown_counts) or (denial and not reading.denial_counts)
+
+
+@lru_cache(maxsize=2048)
+def _doubted(sentence: str, patterns: tuple[str, ...]) -> tuple[bool, bool]:
+    """Return whether a clause of what is looked for says that it is not known, and whether one says no."""
+    found = [m.start() for pattern in patterns for m in _compiled(pattern).finditer(sentence)]
+    clauses = {_clause(sentence, start) for start in found}
+    return any(map(_UNKNOWN.search, clauses)), any(map(_DENIAL.search, clauses))
+
+
+@lru_cache(maxsize=4096)
+def _found(pattern: str, sentence: str) -> bool:
+    return bool(_compiled(pattern).search(sentence))
 
 
 def _clause(sentence: str, index: int) -> str:

@@ -12,6 +12,7 @@ from casewriter.problem import Path, Span
 from casewriter.source import Source
 
 _NAMES = frozenset(("name", "place", "institution", "geography"))
+_NOTHING: frozenset[str] = frozenset()
 _ALLOWED: dict[str, frozenset[str]] = {
     "authors": frozenset(("*",)),
     "affiliations": frozenset(("*",)),
@@ -75,7 +76,7 @@ def passages(source: Source) -> Iterator[Passage]:
         yield from _raw(source.text)
         return
     for path, scalar, is_key in source.scalars():
-        allowed = _ALLOWED.get(str(path[0]) if path else "", frozenset())
+        allowed = _ALLOWED.get(str(path[0]) if path else "", _NOTHING)
         if "*" in allowed and path[-1] not in _NOTES:
             continue
         if "*" in allowed:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import groupby
 from pathlib import PurePosixPath
 
@@ -76,11 +77,16 @@ def _problems(found: list[Passage], hits: list[Hit], source: Source) -> Iterator
 
 def _unmarked(one: Passage) -> tuple[str, Sequence[int]]:
     """Return the text as a reader sees it, without marks of emphasis, and the place of each character."""
-    if one.where != "prose" or not _EMPHASIS.search(one.text):
-        return one.text, range(len(one.text))
-    marks = {n for found in _EMPHASIS.finditer(one.text) for n in range(*found.span())}
-    places = [n for n in range(len(one.text)) if n not in marks]
-    return "".join(one.text[n] for n in places), places
+    return _without_marks(one.text) if one.where == "prose" else (one.text, range(len(one.text)))
+
+
+@lru_cache(2048)
+def _without_marks(text: str) -> tuple[str, Sequence[int]]:
+    if not _EMPHASIS.search(text):
+        return text, range(len(text))
+    marks = {n for found in _EMPHASIS.finditer(text) for n in range(*found.span())}
+    places = tuple(n for n in range(len(text)) if n not in marks)
+    return "".join(text[n] for n in places), places
 
 
 _KIND_OF_PLACE = {"prose": "text", "comment": "comment", "key": "key", "file_name": "file name"}
@@ -91,7 +97,7 @@ _NINETY = 90 * DAYS["y"]
 
 def ages(case: Case, privacy: str) -> Iterator[Problem]:
     """Yield ages of the data: over 89 always, exact ones of the patient at the journal level; decades are right."""
-    for path, part in case.models:
+    for path, part in case.having("age"):
         age = getattr(part, "age", None)
         amount = getattr(age, "amount", None)
         if path[0] not in ("observation", "others") or age is None or amount is None or "+" in age.written:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from casewriter.article.citing import style_of
 from casewriter.citation import read_cited
@@ -45,10 +46,15 @@ def number_typed(prose: CaseProse) -> Iterator[Found]:
     for path, text in prose.texts:
         if not isinstance(text, Blocks) or "references" in path:
             continue
-        for found in _TYPED.finditer(text):
-            quote, nth = quoted(text, found)
+        for quote, nth in _typed(text):
             hint = "write the key of the reference: [@muller1959]"
-            yield Found(f"the citation {found[0]} is typed as a number", path, hint, quote, nth)
+            yield Found(f"the citation {quote} is typed as a number", path, hint, quote, nth)
+
+
+@lru_cache(2048)
+def _typed(text: str) -> tuple[tuple[str, int], ...]:
+    """Return the numbers of references that a text has, and how many times each comes before."""
+    return tuple(quoted(text, found) for found in _TYPED.finditer(text))
 
 
 @rule("REF026", "words-raised", Level.WARNING)

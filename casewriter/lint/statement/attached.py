@@ -34,7 +34,7 @@ def attached(records: list[Located]) -> dict[str, list[Located]]:
     """Return the records that place something, by each noun that they place."""
     found: dict[str, list[Located]] = {}
     for one in records:
-        if not any(True for _ in places(one.text)):
+        if not places(one.text):
             continue
         for noun in _nouns(one):
             found.setdefault(noun, []).append(one)
@@ -48,18 +48,18 @@ def _nouns(one: Located) -> Iterator[str]:
     words = (
         folded(found[0])
         for found in re.finditer(r"[^\W\d_]{4,}", one.text)
-        if (behind := _BEHIND.match(one.text, found.end())) and any(True for _ in _in_phrase(one.text, behind))
+        if (behind := _BEHIND.match(one.text, found.end())) and _in_phrase(one.text, behind)
     )
     inside = {word for place in places(label) for word in folded_words(label[place.start : place.end])}
     return (word for word in dict.fromkeys(words) if len(word) > 3 and word not in _ADJECTIVES | inside)
 
 
-def _in_phrase(text: str, found: re.Match[str]) -> Iterator[Place]:
+def _in_phrase(text: str, found: re.Match[str]) -> tuple[Place, ...]:
     stop = _END.search(text, found.start("phrase"), found.end("phrase"))
     return places(text, found.start("phrase"), stop.start() if stop else found.end("phrase"))
 
 
-Named = tuple[tuple[int, int], str, list[Place]]
+Named = tuple[tuple[int, int], str, tuple[Place, ...]]
 
 
 def said_places(sentence: Sentence, nouns: dict[str, list[Located]]) -> Iterator[Named]:
@@ -70,5 +70,5 @@ def said_places(sentence: Sentence, nouns: dict[str, list[Located]]) -> Iterator
         word = folded(found[0])
         start, end = sentence.start + found.start(), sentence.start + found.end()
         behind = _BEHIND.match(sentence.text, end, sentence.clause(start)[1]) if word in nouns else None
-        if behind and (said := list(_in_phrase(sentence.text, behind))):
+        if behind and (said := _in_phrase(sentence.text, behind)):
             yield (start, end), word, said

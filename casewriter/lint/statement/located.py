@@ -12,6 +12,7 @@ from casewriter.lint.statement.facts import StatedFact
 from casewriter.lint.statement.late import Late
 from casewriter.lint.statement.story import Sentence, Story
 from casewriter.lint.statement.words import folded_words
+from casewriter.model.walking import has
 
 _OTHERWISE = (
     r"contralateral|opposite|other|another|second|normal|unaffected|uninvolved|spared|unlike|than|compared"
@@ -48,9 +49,10 @@ def located(told: Story) -> Iterator[Located]:
 
 def _texts(fact: StatedFact) -> Iterator[str]:
     for key in ("label", "modality", "site", "procedure", "findings", "impression", "severity"):
-        if value := getattr(fact.record, key, None):
+        if has(fact.record, key) and (value := getattr(fact.record, key)):
             yield str(value)
-    yield from getattr(fact.record, "region", ())
+    if has(fact.record, "region"):
+        yield from fact.record.region
 
 
 LESION = Late(

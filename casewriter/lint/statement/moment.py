@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from msgspec import Struct
 
@@ -139,12 +139,11 @@ class Calendar:
 
     def said(self, text: str, start: int, end: int) -> list[Said]:
         """Return the times in a stretch of text."""
-        found = _SAID.finditer(text, start, end)
-        return [Said(*one.span(), *self._placed(one)) for one in found if _is_time(one)]
+        return [Said(*one.span(), *self._placed(one)) for one in _times(text, start, end)]
 
     def vague(self, text: str, start: int, end: int) -> bool:
         """Return whether a stretch of text speaks of a time that cannot be placed."""
-        return bool(_VAGUE.search(_SAID.sub(lambda found: " " * len(found[0]), text[start:end])))
+        return _vague(text[start:end])
 
     def _placed(self, found: re.Match[str]) -> tuple[tuple[Stretch, ...], bool]:
         if found["index"]:
@@ -180,6 +179,17 @@ class Calendar:
         if ward.startswith("po"):
             return self.operation
         return self.admission if ward else 0.0
+
+
+@lru_cache(2048)
+def _times(text: str, start: int, end: int) -> tuple[re.Match[str], ...]:
+    """Return the times of a stretch of text, which each case places by its own calendar."""
+    return tuple(one for one in _SAID.finditer(text, start, end) if _is_time(one))
+
+
+@lru_cache(2048)
+def _vague(words: str) -> bool:
+    return bool(_VAGUE.search(_SAID.sub(lambda found: " " * len(found[0]), words)))
 
 
 def _is_time(found: re.Match[str]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from msgspec import Struct
 
@@ -38,9 +38,18 @@ def _first() -> dict[str, tuple[tuple[str, ...], ...]]:
     return {word: tuple(names) for word, names in found.items()}
 
 
-def places(text: str, start: int = 0, end: int | None = None) -> Iterator[Place]:
-    """Yield the places that a text names."""
-    found = list(WORD.finditer(text, start, len(text) if end is None else end))
+def places(text: str, start: int = 0, end: int | None = None) -> tuple[Place, ...]:
+    """Return the places that a text names."""
+    return _places(text, start, len(text) if end is None else end)
+
+
+@lru_cache(2048)
+def _places(text: str, start: int, end: int) -> tuple[Place, ...]:
+    return tuple(_found(text, start, end))
+
+
+def _found(text: str, start: int, end: int) -> Iterator[Place]:
+    found = list(WORD.finditer(text, start, end))
     words = [folded(one[0]) for one in found]
     for number, word in enumerate(words):
         for name in _first().get(word, ()):

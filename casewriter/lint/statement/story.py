@@ -67,12 +67,11 @@ class Sentence(Struct, frozen=True, dict=True):
     @cached_property
     def of_others(self) -> bool:
         """Whether it speaks of another person, or of other patients."""
-        return bool(pattern(self.language, "other").search(self.text, self.start, self.end))
+        return _says(self.language, ("other",), self.text, self.start, self.end)
 
     @cached_property
     def _breaks(self) -> tuple[int, ...]:
-        inner = (found.end() for found in _CLAUSE.finditer(self.text, self.start, self.end))
-        return (self.start, *inner, self.end)
+        return _clauses(self.text, self.start, self.end)
 
     def clause(self, place: int) -> tuple[int, int]:
         """Return where the clause round a place begins and ends."""
@@ -81,12 +80,35 @@ class Sentence(Struct, frozen=True, dict=True):
 
     def says(self, place: int, *keys: str) -> bool:
         """Return whether the clause round a place has one of these words: `past`, `unsure`, `no`."""
-        return bool(pattern(self.language, *keys).search(self.text, *self.clause(place)))
+        return _says(self.language, keys, self.text, *self.clause(place))
 
     def quote(self, start: int, end: int) -> tuple[str, int]:
         """Return the words of a stretch and how many times they come before it in the text."""
         words = self.text[start:end].strip()
         return words, self.text.count(words, 0, start)
+
+
+@lru_cache(2048)
+def _says(language: str, keys: tuple[str, ...], text: str, start: int, end: int) -> bool:
+    return bool(pattern(language, *keys).search(text, start, end))
+
+
+@lru_cache(2048)
+def _clauses(text: str, start: int, end: int) -> tuple[int, ...]:
+    """Return where the clauses of a sentence begin, and its end."""
+    return (start, *(found.end() for found in _CLAUSE.finditer(text, start, end)), end)
+
+
+@lru_cache(2048)
+def _told(text: str, plain: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """Return a text with a sign for each value in it, and where its sentences without citations are.
+
+    Remembered, so that an edit costs what it changes: the rest of the story is the same text.
+    """
+    told = _VALUE.sub(lambda found: "\N{OBJECT REPLACEMENT CHARACTER}" * len(found[0]), plain)
+    cited = [found.start() for found in CITATION.finditer(text)] if "@" in text else []
+    stretches = [(start, start + len(words)) for start, words in sentences(told)]
+    return told, tuple((start, end) for start, end in stretches if not any(start <= one < end for one in cited))
 
 
 def _key(path: Path) -> str | int:
@@ -123,13 +145,10 @@ class Story:
         for path, text, plain in prose.uncited if self.is_read else ():
             if str(path[0]) not in _TOLD or _key(path) in _APART or path[:2] == ("observation", "history"):
                 continue
-            told = _VALUE.sub(lambda found: "\N{OBJECT REPLACEMENT CHARACTER}" * len(found[0]), plain)
-            cited = [found.start() for found in CITATION.finditer(text)] if "@" in text else []
-            for start, words in sentences(told):
-                end = start + len(words)
-                if any(start <= place < end for place in cited):
-                    continue
-                if path[0] == "discussion" and not _OF_CASE & set(path) and not _OWN.search(words):
+            told, stretches = _told(text, plain)
+            apart = path[0] == "discussion" and not _OF_CASE & set(path)
+            for start, end in stretches:
+                if apart and not _OWN.search(told[start:end]):
                     continue
                 mentions, folded = self.index.mentions(told, start, end)
                 yield Sentence(path, told, start, end, mentions, folded, self.language)
