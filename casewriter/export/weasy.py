@@ -19,6 +19,7 @@ from types import ModuleType
 from typing import Any
 
 from casewriter.export.columns import remember_entries
+from casewriter.export.layouts import copy_layouts
 from casewriter.problem import CannotRun
 
 _SONAMES = (
@@ -71,6 +72,7 @@ def weasyprint() -> Any:
     finally:
         ctypes.util.find_library = original
     remember_entries()
+    copy_layouts()
     return module
 
 
