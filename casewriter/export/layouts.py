@@ -11,6 +11,8 @@ from __future__ import annotations
 from operator import itemgetter
 from typing import Any
 
+from casewriter.export.declared import COPY
+
 LOOKS = (
     "direction",
     "lang",
@@ -33,7 +35,6 @@ LOOKS = (
 """The properties that a layout without text depends on, beside the families of its font, which are a list."""
 
 _looks = itemgetter(*LOOKS)
-_COPY = "PangoLayout * pango_layout_copy (PangoLayout *src);"
 
 
 def copy_layouts() -> None:
@@ -41,7 +42,7 @@ def copy_layouts() -> None:
     from weasyprint.text import ffi, line_break
 
     if not hasattr(line_break.Layout, "original"):
-        ffi.ffi.cdef(_COPY)
+        ffi.ffi.cdef(COPY)
         line_break.Layout = _copying(line_break.Layout, ffi)
 
 
