@@ -20,6 +20,7 @@ from typing import Any
 
 from casewriter.export.columns import remember_entries
 from casewriter.export.declared import declared
+from casewriter.export.hyphenation import read_patterns_late
 from casewriter.export.layouts import copy_layouts
 from casewriter.problem import CannotRun
 
@@ -74,6 +75,7 @@ def weasyprint() -> Any:
         ctypes.util.find_library = original
     remember_entries()
     copy_layouts()
+    read_patterns_late()
     return module
 
 
