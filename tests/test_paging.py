@@ -70,6 +70,15 @@ _TABLE = "tables:\n  t:\n    caption: Counts\n    columns: [Name, Value]\n    ro
 )
 
 
+def _facts(lead: int) -> str:
+    """Return a case whose figure is mentioned in front of facts, which end their section."""
+    words = "\n\n    ".join([_SENTENCE * 3] * lead + ["See @fig-one."])
+    complaints = "".join(f"  - {{label: complaint {n}, duration: {n} d, severity: severe}}\n" for n in range(1, 21))
+    told = f"observation:\n  patient: {{age: 60s}}\n  complaints:\n{complaints}  narrative: |\n    {words}\n"
+    shown = "figures:\n  one: {caption: Skin, file: a.png, alt: skin}\n"
+    return f"format: 1\n{told}conclusion: {_SENTENCE * 9}\n{shown}"
+
+
 @pytest.mark.parametrize("layout", ["article", "manuscript"])
 @pytest.mark.parametrize(
     "text",
@@ -106,3 +115,19 @@ def test_blocks_of_the_text_have_numbers_and_those_in_the_margin_have_none() -> 
     margin, _, _ = margin.partition("<p data-leaf")
     assert "Learning points" in margin
     assert "data-leaf" not in margin
+
+
+@pytest.mark.parametrize(("layout", "lead"), [("article", 6), ("manuscript", 4)])
+def test_a_figure_moves_behind_facts_without_a_new_layout(
+    layout: str, lead: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The facts are the last of their section before, and are not then: their margin is another one."""
+    article, template = _article(_facts(lead)), find_template(layout)
+    made, begun = [], []
+    for in_place in (True, False):
+        with monkeypatch.context() as patched:
+            layouts = _Layouts(patched, in_place=in_place)
+            made.append(pdf.render(article, template))
+            begun.append((layouts.begun, layouts.moved))
+    assert begun == [(1, 1), (2, 1)]  # two in both with boxes that cannot be made again
+    assert made[0] == made[1]

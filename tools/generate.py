@@ -6,11 +6,14 @@ longer made are stale too. The test is this program's check mode.
 
 from __future__ import annotations
 
+import ast
+import io
 import json
 import sys
 import tomllib
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import redirect_stdout
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -166,7 +169,41 @@ def _linted(example: Example) -> list[str]:
     return [concise(problem, "case.yaml") for problem in problems if problem.code == example.code]
 
 
+def declarations() -> str:
+    """Return what the installed WeasyPrint declares, and what we do, as cffi compiles it: bytes as text of Latin-1."""
+    from cffi import FFI
+
+    from casewriter.export.declared import COPY, source
+
+    calls = [node for node in ast.walk(ast.parse(source())) if isinstance(node, ast.Call)]
+    (text,) = (ast.literal_eval(call.args[0]) for call in calls if ast.unparse(call.func) == "ffi.cdef")
+    interface = FFI()
+    interface.cdef(text)
+    interface.cdef(COPY)
+    interface.set_source("pango", None)
+    with TemporaryDirectory() as folder, redirect_stdout(io.StringIO()):
+        interface.emit_python_code(f"{folder}/pango.py")
+        tree = ast.parse(Path(folder, "pango.py").read_text("utf-8"))
+    (made,) = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+    compiled = {one.arg: ast.literal_eval(one.value) for one in made.keywords}
+    said = {"crc32": zlib.crc32(source()), "compiled": compiled}
+    return json.dumps(_with_text(said), indent=0) + "\n"
+
+
+def _with_text(value: object) -> object:
+    """Return a value with its bytes as text, a character for each."""
+    match value:
+        case bytes():
+            return value.decode("latin-1")
+        case tuple() | list():
+            return [_with_text(one) for one in value]
+        case dict():
+            return {name: _with_text(one) for name, one in value.items()}
+    return value
+
+
 ARTEFACTS: dict[str, Callable[[], str]] = {
+    "casewriter/data/pango.json": declarations,
     "casewriter/data/schema/case-1.json": case_schema,
     "docs/cli.md": command_help,
     "docs/format.md": format_page,

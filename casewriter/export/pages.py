@@ -16,6 +16,7 @@ from casewriter.export.filling import Filling
 from casewriter.export.fit import Fitting, wide_tables
 from casewriter.export.html import all_pictures, page
 from casewriter.export.paging import LaidOutAnew, Watcher, watched
+from casewriter.export.settled import settled
 from casewriter.export.vetted import SCHEME, address, fetcher, font_faces
 from casewriter.export.weasy import weasyprint
 from casewriter.problem import CannotRun
@@ -88,7 +89,7 @@ def _layout(
     article: Article, template: Template, source: Any, more_css: str = "", watcher: Watcher | None = None
 ) -> Any:
     css = f"{font_faces(article)}\n{_number_css(article)}\n{more_css}"
-    text = page(article, template, address, css, policy=False, origins=True)
+    text = settled(page(article, template, address, css, policy=False, origins=True))
     html = weasyprint().HTML(string=text, base_url=f"{SCHEME}:/", url_fetcher=source)
     with watched(watcher):
         return html.render(pdf_variant="pdf/ua-1")

@@ -111,7 +111,7 @@ class BoxTree:
     def _make_again(self, element: Any) -> bool:
         """Make the box of an element again, as its rules are now; return False where it counts or holds more."""
         place = self._place_of(element)
-        if place is None or element.tag not in ("p", "figure", "div") or self._is_home(element):
+        if place is None or element.tag not in ("p", "figure", "div", "dl") or self._is_home(element):
             return False
         boxes = self._boxes(element)
         if len(boxes) != 1 or any(_counts(box) for box in boxes[0].descendants()):
@@ -167,7 +167,13 @@ class BoxTree:
 
 
 def _counts(box: Any) -> bool:
-    """Return whether a box changes or prints a counter, or is an item of a list."""
+    """Return whether a box changes a counter, is an item of a list, or may print a counter beside an element."""
     style = box.style
     counters = style["counter_increment"] not in ("auto", ()) or style["counter_reset"] or style["counter_set"]
-    return bool(counters) or "list-item" in style["display"] or "::" in (box.element_tag or "")
+    return bool(counters) or "list-item" in style["display"] or ("::" in (box.element_tag or "") and not _is_fixed(box))
+
+
+def _is_fixed(box: Any) -> bool:
+    """Return whether what stands before or behind an element is a word of the style sheet, such as a colon."""
+    content = box.style["content"]
+    return isinstance(content, str) or all(kind == "string" for kind, _ in content)

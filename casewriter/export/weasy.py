@@ -19,6 +19,9 @@ from types import ModuleType
 from typing import Any
 
 from casewriter.export.columns import remember_entries
+from casewriter.export.declared import declared
+from casewriter.export.hyphenation import read_patterns_late
+from casewriter.export.layouts import copy_layouts
 from casewriter.problem import CannotRun
 
 _SONAMES = (
@@ -63,7 +66,7 @@ def weasyprint() -> Any:
     if sys.platform == "linux":
         ctypes.util.find_library = _find_quickly
     try:
-        with _loaded_later(_SELDOM):
+        with _loaded_later(_SELDOM), declared():
             import weasyprint as module
     except OSError:
         message = f"a PDF needs the library Pango, which is not here: {install_line()}"
@@ -71,6 +74,8 @@ def weasyprint() -> Any:
     finally:
         ctypes.util.find_library = original
     remember_entries()
+    copy_layouts()
+    read_patterns_late()
     return module
 
 
