@@ -181,6 +181,8 @@ class Word:
             return []
         raised, style = on.find(f"{W}vertAlign"), on.find(f"{W}rStyle")
         marks = [tag for name, tag in _MARKS.items() if on.find(f"{W}{name}") is not None]
+        within = on.find(f"{W}position")
+        marks += ["sup" if int(within.get(f"{W}val", "")) > 0 else "sub"] if within is not None else []
         marks += [_RAISED[raised.get(f"{W}val", "")]] if raised is not None else []
         return marks + (["code"] if style is not None and style.get(f"{W}val") == "Code" else [])
 

@@ -102,9 +102,15 @@ class _File:
         signs = [_wanted_signs(text) for _, text in texts]
         whole = _APART.join(signs)
         first = {one: place for place, one in reversed(list(enumerate(signs)))}
-        self._short = {one for one in first if self._text.count(one) < whole.count(one)}
+        self._short = {one for one in first if self._lacks(one, whole)}
         inside = {one for one in self._short for other in self._short if one != other and one in other}
         return [texts[first[one]] for one in sorted(self._short - inside, key=lambda one: first[one])]
+
+    def _lacks(self, signs: str, whole: str) -> bool:
+        """Return whether the file has a text less often than the whole article; a long one stands nowhere else."""
+        if len(signs) > _SHOWN:
+            return signs not in self._text
+        return self._text.count(signs) < whole.count(signs)
 
     def missing_cells(self, article: Article) -> Iterator[tuple[str, str]]:
         """Yield the cells that a file which marks its cells has less often than the article, with their table."""

@@ -12,7 +12,7 @@ from casewriter.export.docx.inline import Face
 from casewriter.export.docx.wml import Element, element
 from casewriter.export.docx.writer import Writer
 
-_RAISED = Face(frozenset(("superscript",)))
+_RAISED = Face(level="superscript")
 
 
 def front(writer: Writer, *, title_page: bool) -> Iterator[Element]:

@@ -18,6 +18,8 @@ from casewriter.export.docx.wml import Element, clean, element, qualified, toggl
 from casewriter.problem import Path
 
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+_SHIFTS = {"superscript": 6, "subscript": -6}
+"""How far what stands in a raised or lowered text is raised or lowered with it, in half points."""
 _NUMBER = re.compile(r"\d+")
 _FIRST_STRONG_IS_RTL = re.compile(r"[\W\d_]*[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _ORDER = [qualified(f"w:{name}") for name in ("keepNext", "keepLines", "numPr", "bidi", "ind", "jc")]
@@ -29,13 +31,20 @@ _PARTS = {"italic": "emphasis", "bold": "strong"}
 
 
 class Face(Struct, frozen=True):
-    """How characters look: what is on, and the style that they have."""
+    """How characters look: what is on, the style that they have, and whether they are raised or lowered.
+
+    `outer` is how what they stand in is raised or lowered: ``P`` of a superscript may have a subscript.
+    """
 
     on: frozenset[str] = frozenset()
     style: str = ""
+    level: str = ""
+    outer: str = ""
 
     def adding(self, name: str) -> Face:
         """Return it with one more thing on."""
+        if name in _SHIFTS:
+            return replace(self, level=name, outer=self.level)
         return replace(self, on=self.on | {name})
 
 
@@ -176,7 +185,7 @@ def _properties(face: Face, styles: Styles, *, right_to_left: bool = False) -> E
     made += toggled("w:b", "w:bCs") if "strong" in face.on else []
     made += toggled("w:i", "w:iCs") if "emphasis" in face.on else []
     made += toggled("w:smallCaps") if "smallcaps" in face.on else []
-    for name in ("superscript", "subscript"):
-        made += [element("w:vertAlign", val=name)] if name in face.on else []
+    made += [element("w:position", val=_SHIFTS[face.outer])] if face.outer else []
+    made += [element("w:vertAlign", val=face.level)] if face.level else []
     made += toggled("w:rtl") if right_to_left else []
     return element("w:rPr", *made) if made else None
