@@ -1,0 +1,83 @@
+"""Finding what is withheld in a text of the author, and in a text that was read from a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from msgspec import Struct
+
+from casewriter.blinding.folding import Folded, fold
+from casewriter.blinding.judging import Around, is_it, surely
+from casewriter.blinding.secret import Secret
+
+_TOLD = ("family", "word", "initials", "place", "fund")
+"""How that is judged which is reported where it is left; the others find the same letters once more."""
+
+
+class Hit(Struct, frozen=True):
+    """A stretch of a text that is withheld, what it is, and the kind that is counted."""
+
+    start: int
+    end: int
+    what: str
+    kind: str
+
+
+class Found(Struct, frozen=True):
+    """What a text holds: `hits` are withheld; `left` are the same letters as a word or in the name of a disease."""
+
+    hits: tuple[Hit, ...]
+    left: tuple[Hit, ...]
+
+
+class Finder(Struct, frozen=True):
+    """Everything that is withheld of one case, and its language."""
+
+    secrets: tuple[Secret, ...]
+    language: str = "en"
+
+    def find(self, text: str) -> Found:
+        """Return what is withheld of a text of the author, in order; a longer stretch goes before a shorter one."""
+        hits: list[Hit] = []
+        left: list[Hit] = []
+        for secret, around, hit in self._matches(text):
+            if is_it(secret, around):
+                hits.append(hit)
+            elif secret.judge in _TOLD:
+                left.append(hit)
+        kept = _apart(hits)
+        doubtful = [one for one in left if not any(one.start < hit.end and hit.start < one.end for hit in kept)]
+        return Found(tuple(kept), tuple(_apart(doubtful)))
+
+    def surely(self, text: str) -> tuple[str, ...]:
+        """Return what of it a text that was read from a file surely holds, each once."""
+        return tuple(dict.fromkeys(secret.what for secret, around, _ in self._matches(text) if surely(secret, around)))
+
+    def without(self, texts: Iterable[str], *, every: bool = False) -> Finder:
+        """Return a finder without the names that these texts hold: there they are words, or names of others.
+
+        A file has them too, and says no more by them. With `every` whatever they hold goes, not names alone.
+        """
+        said = {secret for text in texts for secret, _, _ in self._matches(text) if every or secret.judge}
+        return Finder(tuple(one for one in self.secrets if one not in said), self.language)
+
+    def _matches(self, text: str) -> Iterator[tuple[Secret, Around, Hit]]:
+        if not text:
+            return
+        whole: Folded = fold(text)
+        small = whole.text.lower()
+        for secret in self.secrets:
+            if secret.hints and not any(hint in small for hint in secret.hints):
+                continue
+            for found in secret.compiled().finditer(whole.text):
+                around = Around(whole.text, found.start(), found.end(), self.language)
+                yield secret, around, Hit(*whole.within(found.start(), found.end()), secret.what, secret.kind)
+
+
+def _apart(hits: Iterable[Hit]) -> list[Hit]:
+    """Return stretches that do not overlap, in order: of two that do, the longer."""
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=lambda one: (one.start - one.end, one.start)):
+        if not any(hit.start < one.end and one.start < hit.end for one in kept):
+            kept.append(hit)
+    return sorted(kept, key=lambda one: one.start)
