@@ -37,7 +37,7 @@ class Finder(Struct, frozen=True):
     language: str = "en"
 
     def find(self, text: str) -> Found:
-        """Return what is withheld of a text of the author, in order; a longer stretch goes before a shorter one."""
+        """Return what is withheld of a text of the author, in order; stretches that overlap are one."""
         hits: list[Hit] = []
         left: list[Hit] = []
         for secret, around, hit in self._matches(text):
@@ -45,7 +45,7 @@ class Finder(Struct, frozen=True):
                 hits.append(hit)
             elif secret.judge in _TOLD:
                 left.append(hit)
-        kept = _apart(hits)
+        kept = _united(hits)
         doubtful = [one for one in left if not any(one.start < hit.end and hit.start < one.end for hit in kept)]
         return Found(tuple(kept), tuple(_apart(doubtful)))
 
@@ -72,6 +72,19 @@ class Finder(Struct, frozen=True):
             for found in secret.compiled().finditer(whole.text):
                 around = Around(whole.text, found.start(), found.end(), self.language)
                 yield secret, around, Hit(*whole.within(found.start(), found.end()), secret.what, secret.kind)
+
+
+def _united(hits: Iterable[Hit]) -> list[Hit]:
+    """Return stretches in order, those that overlap as one, which is called what its longest part is."""
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=lambda one: (one.start, -one.end)):
+        if kept and hit.start < kept[-1].end:
+            before = kept[-1]
+            longer = hit if hit.end - hit.start > before.end - before.start else before
+            kept[-1] = Hit(before.start, max(before.end, hit.end), longer.what, longer.kind)
+        else:
+            kept.append(hit)
+    return kept
 
 
 def _apart(hits: Iterable[Hit]) -> list[Hit]:

@@ -15,7 +15,7 @@ _CALENDAR = frozenset(word.lower() for word in words("calendar"))
 _TERM_AFTER = re.compile(r"(?:'s|'|s'?)?((?:[\s-]+[^\W\d_]+){1,3})")
 _NAME_AFTER = re.compile(r",?\s+(?:et\s+al|and\s+(?:colleagues|co-?workers)|u\.\s?a\.|und\s+Mitarbeiter|e\s+col)")
 _ACTS = re.compile(
-    r"\s+(?:performed|wrote|reported|described|operated|drafted|contributed|proposed|designed|conceived|supervised|conducted)\b"
+    r"\s+(?:performed|wrote|saw|agreed|reported|described|operated|drafted|contributed|proposed|designed|conceived|supervised|conducted)\b"
 )
 _CAPITAL_AFTER = re.compile(r"[\s-]+[A-Z][^\W\d_]")
 _MONEY = re.compile(r"\b(?:fund|support|grant|sponsor|award|financ|förder|gefördert|subven|finanz)", re.IGNORECASE)

@@ -11,7 +11,9 @@ from casewriter.blinding.finder import Finder, Hit
 
 _KEPT = re.compile(r"\{\{[^{}]*\}\}|(?<![\w@])@(?:fig|tbl)-[\w.,-]+")
 _LINK = re.compile(r"\[((?:[^\[\]\n]|\[[^\[\]\n]*\]){1,500})\]\(\s*<?((?:[^\s<>()]|\([^\s<>()]*\)){1,2000})>?\s*\)")
-_ADDRESS = re.compile(r"(?:https?://|www\.|mailto:)[^\s<>\[\]{}\"`]*[^\s<>\[\]{}\"`.,;:!?)*_']", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.|mailto:)(?:[^\s<>\[\]{}\"'`()]|\([^\s<>()]*\))*(?<![.,;:!?*_])", re.IGNORECASE
+)
 _DOI = re.compile(r"(?<![\w/])(?:doi:\s*)?10\.\d{4,9}/[^\s<>\[\]]*[^\s<>\[\].,;:)]", re.IGNORECASE)
 
 
@@ -66,15 +68,11 @@ def _meet(hit: Hit, span: tuple[int, int]) -> bool:
 
 
 def _with_marks(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return a stretch with the marks of emphasis that would be left without their other half."""
-    for mark in ("*", "_"):
-        while text[start:end].count(mark) % 2:
-            if start and text[start - 1] == mark:
-                start -= 1
-            elif text[end : end + 1] == mark:
-                end += 1
-            else:
-                break
+    """Return a stretch with the marks of emphasis beside it, where some are inside it: they belong together."""
+    while any(mark in text[start:end] for mark in "*_") and text[start - 1 : start] in ("*", "_"):
+        start -= 1
+    while any(mark in text[start:end] for mark in "*_") and text[end : end + 1] in ("*", "_"):
+        end += 1
     return start, end
 
 

@@ -29,7 +29,7 @@ _PARTICLES = frozenset(
 )
 _NOT_IN_A_LIST = r"(?<![A-Z]\. )(?<![A-Z]\.)(?<![A-Z] )"
 """Not behind an initial: in `M. Lynch, A. Brown` the initial belongs to the name behind it."""
-_END = rf"{AFTER}(?!\.?\s[A-Z][a-z])"
+_END = rf"{AFTER}(?!\.?\s[A-Z][a-z])(?:\.(?=[,;:)]|\s[a-z]))?"
 
 Ordinary = Callable[[str], bool]
 """Whether a word may be more than a name in this case."""
@@ -98,13 +98,15 @@ def _whole(person: Person, ordinary: Ordinary) -> Iterator[Secret]:
             rest = _optional([f"(?:{caseless(one)}|{first_letter})" for one, first_letter in _after(person, place)])
             family = _family(person, any_case=loose)
             before = f"{BEFORE}{first}{rest}{GAP}{family}{AFTER}"
-            yield Secret(what, "names", f"{before}|{BEFORE}{family}{WIDE}{first}{rest}{AFTER}", hints)
+            yield Secret(what, "names", before, hints)  # two patterns: in `Li, Xia Li` the matches overlap
+            yield Secret(what, "names", f"{BEFORE}{family}{WIDE}{first}{rest}{AFTER}", hints)
     family = _family(person, any_case=not common and len(person.family) >= LEAST)
     for place, letter in enumerate(initials[:2]):
         rest = _optional(initials[place + 1 :])
         before = f"{BEFORE}{letter}{rest}{GAP}{family}{AFTER}"
         behind = f"{_NOT_IN_A_LIST}{BEFORE}{family}{WIDE}{letter}{rest}{_END}"
-        yield Secret(what, "names", f"{before}|{behind}", hints, "common" if common else "initial")
+        judge: Judge = "common" if common else "initial"
+        yield from (Secret(what, "names", pattern, hints, judge) for pattern in (before, behind))
 
 
 def _after(person: Person, place: int) -> list[tuple[str, str]]:

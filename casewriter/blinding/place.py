@@ -58,7 +58,7 @@ def _part(text: str, what: str, towns: frozenset[str], ordinary: Ordinary) -> It
         yield Secret(what, "institutions", edged(pattern, text), hint(text))
     for place, core in enumerate(_cores(found)):
         name, lone = WIDE.join(map(exact, core)), " ".join(core)
-        beside = rf"{name}{_JOIN}{_KIND}|{_KIND}{_JOIN}{name}"
+        beside = rf"{name}{_JOIN}{_KIND}(?:[\s-]+{_KIND})*|{_KIND}{_JOIN}{name}"
         yield Secret(what, "institutions", edged(beside, text), hint(lone))
         single = len(core) == 1 and (place or len(lone) < LEAST or is_term(lone) or ordinary(lone))
         if folded(lone).lower() not in towns and not single:

@@ -176,5 +176,5 @@ _TOO = GIVEN_TOO | FAMILY_TOO
 
 
 def is_word_too(name: str) -> bool:
-    """Return whether the list of names says that a name is a word as well."""
-    return bool(known(name) & _TOO) or is_term(name)
+    """Return whether a name is a word as well, by the list of names or by ours."""
+    return bool(known(name) & _TOO) or is_term(name) or folded(name).lower() in listed("ordinary")

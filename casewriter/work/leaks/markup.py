@@ -18,7 +18,7 @@ _APART = frozenset(
 )
 """Elements at whose ends a word ends; other elements may divide a word, as the runs of a Word file do."""
 _DATA = re.compile(r"data:([\w.+/-]*)((?:;[\w=.-]+)*),([^\s\"'()<>]*)", re.IGNORECASE)
-_HYPHENATED = re.compile("[-\u00ad\u2010\ufffe\x02]\\s*\\r?\\n\\s*")
+_HYPHENATED = re.compile("[-\u00ad\u2010\ufffe\x02]\\s*\\r?\\n\\s*|[\ufffe\x02]")
 _MARKS = re.compile(r"[*_`\\~^]")
 
 Open = Callable[[bytes, str], Iterator[Piece]]

@@ -6,6 +6,7 @@ import re
 import zlib
 from collections.abc import Iterator
 from io import BytesIO
+from pathlib import PurePath
 from zipfile import BadZipFile, ZipFile
 
 from casewriter.blinding.finder import Finder
@@ -24,14 +25,15 @@ _MARKUP = re.compile(r"\s*<[!?/A-Za-z]")
 def leaks(finder: Finder, name: str, data: bytes) -> list[Problem]:
     """Return a problem for each thing that is withheld and that a file holds, with the place, without the words."""
     found: dict[tuple[str, str], None] = {}
+    shown = f"a file {PurePath(name).suffix}" if finder.surely(name) else name
     try:
         for piece in (Piece("its name", name), *pieces(data)):
             found.update(dict.fromkeys((what, piece.where) for what in finder.surely(piece.text)))
     except Unsearchable as refused:
-        message = f"{name} was not written: {refused.where} cannot be opened, so it cannot be searched for names"
+        message = f"{shown} was not written: {refused.where} cannot be opened, so it cannot be searched for names"
         return [Problem(LEAK, message)]
     hint = "remove it where it comes from: the case, the template, a picture or the exporter"
-    return [Problem(LEAK, f"{name} was not written: {what} is in {where}", hint=hint) for what, where in found]
+    return [Problem(LEAK, f"{shown} was not written: {what} is in {where}", hint=hint) for what, where in found]
 
 
 def pieces(data: bytes, outer: str = "", depth: int = 0) -> Iterator[Piece]:
