@@ -299,3 +299,99 @@ def test_a_file_that_holds_a_name_is_not_written(
     assert "x-house-blinded.html was not written: the family name of author 1 is in the attribute “title”" in said
     assert "ravenscroft" not in said.lower()
     assert [file.is_file() for file in files] == [False, True], "a tooltip is in no PDF"
+
+
+# -- several cases, again, and given to packages -----------------------------------------------------------------------
+
+
+def test_a_batch_remembers_the_blinded_copy_apart_and_makes_the_same_bytes_again(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("one", "two"):
+        home = tmp_path / "cases" / name
+        home.mkdir(parents=True)
+        (home / "case.yaml").write_text(
+            PAPER.format(language="en", text="Ravenscroft cites [@own; @other]."), "utf-8"
+        )
+    monkeypatch.chdir(tmp_path)
+    files = {name: tmp_path / "output" / name / f"{name}-blinded.html" for name in ("one", "two")}
+
+    def call(*options: str) -> list[str]:
+        assert run(["render", "cases", "--to", "html", "--jobs", "2", *options]) == 0
+        return [
+            line.split("  ")[0] for line in capsys.readouterr().err.splitlines() if "wrote" in line or "unch" in line
+        ]
+
+    wrote = [f"wrote output/{name}/{name}-blinded.html" for name in files]
+    assert call("--blinded") == wrote
+    first = {name: file.read_bytes() for name, file in files.items()}
+    assert all(b"Ravenscroft" not in data and SIGN.encode() in data for data in first.values())
+    assert call("--blinded") == [f"unchanged cases/{name}/case.yaml" for name in files]
+    assert call() == [f"wrote output/{name}/{name}.html" for name in files]
+    assert call("--blinded") == [f"unchanged cases/{name}/case.yaml" for name in files]
+    assert call("--blinded", "--force") == wrote
+    assert {name: file.read_bytes() for name, file in files.items()} == first
+    assert b"Ravenscroft" in (tmp_path / "output" / "one" / "one.html").read_bytes()
+
+
+def test_what_an_unchanged_case_withholds_is_said_again(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("one", "two"):
+        home = tmp_path / "cases" / name
+        home.mkdir(parents=True)
+        (home / "case.yaml").write_text(
+            PAPER.format(language="en", text="Ravenscroft cites [@own; @other]."), "utf-8"
+        )
+    monkeypatch.chdir(tmp_path)
+    said = []
+    for _ in range(2):
+        assert run(["render", "cases", "--to", "html", "--blinded"]) == 0
+        said.append([line for line in capsys.readouterr().err.splitlines() if "wrote" not in line])
+    again = [line for line in said[1] if not line.startswith("unchanged")]
+    assert again == said[0]
+    assert sum("masked: 8:3 introduction: the family name of author 1" in line for line in again) == 2
+
+
+def test_the_manuscript_of_a_blinded_case_has_both_endings_in_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blinded(tmp_path, PAPER.format(language="en", text="It is [@other; @own]."))
+    monkeypatch.chdir(tmp_path)
+    assert run(["-q", "render", "cases/x", "--blinded", "--layout", "manuscript", "--to", "html", "-o", "out"]) == 0
+    assert [path.name for path in (tmp_path / "out" / "x").iterdir()] == ["x-manuscript-blinded.html"]
+
+
+def test_an_exporter_of_a_package_is_given_the_case_without_names(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It prints all that it is given, and a name that it makes up itself is found in its file."""
+    from casewriter.export.door import Exporter
+    from casewriter.work import exporting
+
+    said = {"end": ""}
+    exporter = Exporter("all", ".txt", lambda case: f"{case!r}{said['end']}".encode())
+    monkeypatch.setattr(exporting, "find_exporter", lambda name: exporter)
+    blinded(tmp_path, PAPER.format(language="en", text="Ravenscroft cites [@own; @other]."))
+    monkeypatch.chdir(tmp_path)
+    file = tmp_path / "out" / "x" / "x-blinded.txt"
+    assert run(["render", "cases/x", "--blinded", "--to", "html", "-o", "out"]) == 0
+    text = file.read_text("utf-8")
+    assert "Ravenscroft" not in text
+    assert "On gout again" in text
+    assert "'On gout'" not in text
+    said["end"] = " ravenscroft-ann"
+    assert run(["render", "cases/x", "--blinded", "--to", "html", "-o", "out"]) == 1
+    assert "x-blinded.txt was not written: the name of author 1 is in the text" in capsys.readouterr().err
+    assert not file.exists(), "that of the first render is removed"
+
+
+def test_a_case_that_names_nobody_is_printed_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = tmp_path / "cases" / "x"
+    home.mkdir(parents=True)
+    (home / "case.yaml").write_text("format: 1\ntitle: Gout\nintroduction: A young woman.\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    for more in ((), ("--blinded",)):
+        assert run(["-q", "render", "cases/x", "--to", "html", "-o", "out", *more]) == 0
+    out = tmp_path / "out" / "x"
+    assert (out / "x.html").read_bytes() == (out / "x-blinded.html").read_bytes()

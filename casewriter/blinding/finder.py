@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
-from casewriter.blinding.folding import Folded, fold
-from casewriter.blinding.judging import Around, is_it, surely
+from casewriter.blinding.folding import fold, places
+from casewriter.blinding.judging import UNSURE, Around, is_it, surely
 from casewriter.blinding.secret import Secret
 
 _TOLD = ("family", "word", "initials", "place", "fund")
@@ -40,7 +40,10 @@ class Finder(Struct, frozen=True):
         """Return what is withheld of a text of the author, in order; stretches that overlap are one."""
         hits: list[Hit] = []
         left: list[Hit] = []
-        for secret, around, hit in self._matches(text):
+        place: list[int] = []
+        for secret, around in self._matches(text):
+            place = place or places(text)
+            hit = Hit(place[around.start], place[around.end], secret.what, secret.kind)
             if is_it(secret, around):
                 hits.append(hit)
             elif secret.judge in _TOLD:
@@ -51,27 +54,25 @@ class Finder(Struct, frozen=True):
 
     def surely(self, text: str) -> tuple[str, ...]:
         """Return what of it a text that was read from a file surely holds, each once."""
-        return tuple(dict.fromkeys(secret.what for secret, around, _ in self._matches(text) if surely(secret, around)))
+        sure = [one for one in self.secrets if one.judge not in UNSURE]
+        matches = Finder(tuple(sure), self.language)._matches(text)
+        return tuple(dict.fromkeys(secret.what for secret, around in matches if surely(secret, around)))
 
     def without(self, texts: Iterable[str], *, every: bool = False) -> Finder:
         """Return a finder without the names that these texts hold: there they are words, or names of others.
 
         A file has them too, and says no more by them. With `every` whatever they hold goes, not names alone.
         """
-        said = {secret for text in texts for secret, _, _ in self._matches(text) if every or secret.judge}
+        said = {secret for text in texts for secret, _ in self._matches(text) if every or secret.judge}
         return Finder(tuple(one for one in self.secrets if one not in said), self.language)
 
-    def _matches(self, text: str) -> Iterator[tuple[Secret, Around, Hit]]:
-        if not text:
-            return
-        whole: Folded = fold(text)
-        small = whole.text.lower()
+    def _matches(self, text: str) -> Iterator[tuple[Secret, Around]]:
+        whole = fold(text)
+        small = whole.lower()
         for secret in self.secrets:
-            if secret.hints and not any(hint in small for hint in secret.hints):
-                continue
-            for found in secret.compiled().finditer(whole.text):
-                around = Around(whole.text, found.start(), found.end(), self.language)
-                yield secret, around, Hit(*whole.within(found.start(), found.end()), secret.what, secret.kind)
+            if not secret.hints or any(hint in small for hint in secret.hints):
+                for found in secret.compiled().finditer(whole):
+                    yield secret, Around(whole, found.start(), found.end(), self.language)
 
 
 def _united(hits: Iterable[Hit]) -> list[Hit]:

@@ -141,10 +141,12 @@ _JUDGES: dict[str, Callable[[Around], bool]] = {
 }
 
 
+UNSURE = ("initials", "place")
+"""How that is judged which is known in a sentence of the author alone."""
+
+
 def surely(secret: Secret, around: Around) -> bool:
     """Return whether a match in a file is what is withheld: there, words stand beside others by the layout alone."""
-    if secret.judge in ("initials", "place"):
-        return False
     if secret.judge == "word":
         return around.titled or bool(_NAME_AFTER.match(around.after))
     return is_it(secret, around)

@@ -142,7 +142,7 @@ def _family_alone(name: str, what: str, ordinary: Ordinary) -> Secret:
 def _initials(person: Person) -> Iterator[Secret]:
     """Yield the initials of a whole name: with stops, and bare where the text says that they are somebody's."""
     letters = person.initials
-    stopped = r"\.[\s-]?".join(letters)
+    stopped = rf"{letters[0]}(?<![\w.]{letters[0]})" + "".join(rf"\.[\s-]?{letter}" for letter in letters[1:])
     what = f"the initials of {person.who}"
-    yield Secret(what, "initials", rf"(?<![\w.]){stopped}\.(?!\w)", ())
+    yield Secret(what, "initials", rf"{stopped}\.(?!\w)", ())
     yield Secret(what, "initials", rf"(?<![\w-]){'-?'.join(letters)}(?![\w-])", (), "initials")

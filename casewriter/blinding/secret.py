@@ -75,7 +75,7 @@ def spelt(word: str) -> str:
     done = []
     for sign in unicodedata.normalize("NFC", word):
         plain = _UMLAUTS.get(sign) or _UMLAUTS.get(sign.lower(), "").capitalize()
-        done.append(plain or "".join(_one(letter) for letter in fold(sign).text))
+        done.append(plain or "".join(_one(letter) for letter in fold(sign)))
     pattern = "".join(done)
     return _SPELT_OUT.sub(r"\1e?", pattern) if len(word) >= LEAST else pattern
 
@@ -112,4 +112,4 @@ def phrase(text: str) -> str:
 
 def code(text: str) -> str:
     """Return the pattern of a number with letters, whatever signs divide it."""
-    return r"[\s./_\-–]*".join(map(re.escape, re.findall(r"[^\W\d_]+|\d+", fold(text).text)))
+    return r"[\s./_\-–]*".join(map(re.escape, re.findall(r"[^\W\d_]+|\d+", fold(text))))

@@ -27,8 +27,11 @@ def leaks(finder: Finder, name: str, data: bytes) -> list[Problem]:
     found: dict[tuple[str, str], None] = {}
     shown = f"a file {PurePath(name).suffix}" if finder.surely(name) else name
     try:
+        texts: dict[str, tuple[str, ...]] = {}  # fonts, styles and pages hold much twice
         for piece in (Piece("its name", name), *pieces(data)):
-            found.update(dict.fromkeys((what, piece.where) for what in finder.surely(piece.text)))
+            if piece.text not in texts:
+                texts[piece.text] = finder.surely(piece.text)
+            found.update(dict.fromkeys((what, piece.where) for what in texts[piece.text]))
     except Unsearchable as refused:
         message = f"{shown} was not written: {refused.where} cannot be opened, so it cannot be searched for names"
         return [Problem(LEAK, message)]
