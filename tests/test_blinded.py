@@ -310,9 +310,7 @@ def test_a_batch_remembers_the_blinded_copy_apart_and_makes_the_same_bytes_again
     for name in ("one", "two"):
         home = tmp_path / "cases" / name
         home.mkdir(parents=True)
-        (home / "case.yaml").write_text(
-            PAPER.format(language="en", text="Ravenscroft cites [@own; @other]."), "utf-8"
-        )
+        (home / "case.yaml").write_text(PAPER.format(language="en", text="Ravenscroft cites [@own; @other]."), "utf-8")
     monkeypatch.chdir(tmp_path)
     files = {name: tmp_path / "output" / name / f"{name}-blinded.html" for name in ("one", "two")}
 
@@ -340,9 +338,7 @@ def test_what_an_unchanged_case_withholds_is_said_again(
     for name in ("one", "two"):
         home = tmp_path / "cases" / name
         home.mkdir(parents=True)
-        (home / "case.yaml").write_text(
-            PAPER.format(language="en", text="Ravenscroft cites [@own; @other]."), "utf-8"
-        )
+        (home / "case.yaml").write_text(PAPER.format(language="en", text="Ravenscroft cites [@own; @other]."), "utf-8")
     monkeypatch.chdir(tmp_path)
     said = []
     for _ in range(2):

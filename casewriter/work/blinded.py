@@ -20,8 +20,7 @@ from casewriter.project import Opened
 from casewriter.resources import templates_folder
 from casewriter.source import Source
 from casewriter.template import Template
-
-SUFFIX = "-blinded"
+from casewriter.work.outputs import BLINDED
 
 
 class Copy(Struct, frozen=True):
@@ -72,7 +71,7 @@ def summary(done: Blinded, opened: Opened, source: Source) -> tuple[str, ...]:
     lines += _places("masked", done.masked, source)
     lines += _places("left as a word or the name of a disease; check it", done.left, source)
     if done.stem(opened.file.slug) != opened.file.slug:
-        lines.append(f"the name of the case folder holds a name; the files are called {done.stem('case')}{SUFFIX}")
+        lines.append(f"the name of the case folder holds a name; the files are called {done.stem('case')}{BLINDED}")
     return tuple(lines)
 
 

@@ -13,11 +13,10 @@ from casewriter.problem import Level, Problem, Refused
 from casewriter.project import CaseFile, Opened, case_file, local_names, open_case, shown
 from casewriter.source.kinds import COMMA, DUPLICATE_KEY
 from casewriter.template import find_template
-from casewriter.work.blinded import SUFFIX, blinded, copy_of, summary
 from casewriter.work.check import as_text, compose_opened, identifying, unnamed
 from casewriter.work.exporting import Exporting, Written
 from casewriter.work.missing import with_names
-from casewriter.work.outputs import folder_of
+from casewriter.work.outputs import BLINDED, folder_of
 from casewriter.work.pictures import PictureCache
 from casewriter.work.stamp import Remembered, forget, remember, remembered
 from casewriter.work.steps import step
@@ -117,6 +116,8 @@ def _made(opened: Opened, order: Order, problems: list[Problem]) -> tuple[Export
     step("compose", shown(file.path))
     told = opened
     if order.blinded:
+        from casewriter.work.blinded import blinded, copy_of, summary  # loaded when somebody asks for it
+
         told, done = blinded(opened)
     composed = compose_opened(told, order.layout)
     problems = [*problems, *map(source.locate, composed.problems)]
@@ -140,7 +141,7 @@ def unchanged(file: CaseFile, order: Order) -> Built | None:
 
 
 def _stamp(file: CaseFile, order: Order) -> Path:
-    return order.folder(file) / f".{file.slug}{SUFFIX if order.blinded else ''}.stamp.json"
+    return order.folder(file) / f".{file.slug}{BLINDED if order.blinded else ''}.stamp.json"
 
 
 def _lines(file: CaseFile, order: Order) -> Lines | None:

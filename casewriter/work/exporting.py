@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -19,9 +19,12 @@ from casewriter.model.reference import ReferenceFile
 from casewriter.problem import CannotRun, Problem, Span
 from casewriter.project import Opened, inside, shown
 from casewriter.template import Template
-from casewriter.work.blinded import SUFFIX, Copy
+from casewriter.work.outputs import BLINDED
 from casewriter.work.steps import step
 from casewriter.work.write import write
+
+if TYPE_CHECKING:
+    from casewriter.work.blinded import Copy
 
 
 def _at_start(problem: Problem) -> Problem:
@@ -111,7 +114,7 @@ class Exporting(Struct, frozen=True):
         layout = self.template.suffix if {"template", "pages"} & set(exporter.wanted) else ""
         found: dict[Path, Output] = {}
         for output in outputs:
-            stem = f"{self.copy.stem}{layout}{SUFFIX}" if self.copy else f"{self.opened.file.slug}{layout}"
+            stem = f"{self.copy.stem}{layout}{BLINDED}" if self.copy else f"{self.opened.file.slug}{layout}"
             target = self.folder / f"{stem}{output.suffix}"
             self._refuse_inputs(target)
             if target in found or shown(target) in {one.path for one in self.written}:
