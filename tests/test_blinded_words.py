@@ -49,6 +49,8 @@ def masked(folder: Path, text: str, **facts: str) -> str:
         ("Iris", "Vein", "The iris and each vein were spared. Iris atrophy was absent. Vein after vein was patent."),
         ("A.", "Young", "A young man. A Young Woman With Gout."),
         ("Ann B.", "Ravenscroft", "ABR was elevated, and Berlin criteria were met in Berlin, Germany."),
+        ("Hans Marie", "Gram", "Gram-negative rods; Charcot-Marie-Tooth disease; the Gram stain."),
+        ("Ivan", "Vega", "I.V. fluids and i.v. antibiotics were given at 8 A.M."),
         ("Sue", "Day", "On day 3 she went home. Day 3 was good. Day hospital care followed."),
     ],
 )  # fmt: skip
@@ -80,6 +82,7 @@ def test_a_word_that_is_a_name_too_stays(given: str, family: str, text: str, tmp
         ("Jürgen", "Müller-Lüdenscheid", "Mu\u0308ller\u2010Lu\u0308denscheid, J", SIGN),
         ("Jürgen", "Müller-Lüdenscheid", "Ludenscheid was asked.", f"{SIGN} was asked."),
         ("Seán", "O’Súilleabháin", "Sean O'Suilleabhain and OSuilleabhain", f"{SIGN} and {SIGN}"),
+        ("Ann B.", "Ravenscroft", "Ravenscrofts Fall", f"{SIGN} Fall"),
         ("Łukasz", "Żółć", "Lukasz Zolc", SIGN),
         ("Ingrid", "van der Meerschaut", "Meerschaut and van der Meerschaut I", f"{SIGN} and {SIGN}"),
         ("太郎", "山田", "山田太郎医師と山田 太郎", f"{SIGN}医師と{SIGN}"),
@@ -134,3 +137,39 @@ def test_citations_look_ups_and_mentions_stay(tmp_path: Path) -> None:
         f"See [@withheld-1-x, p. 3], @fig-labs and {{{{ introduction }}}}; the page {SIGN} (a)."
     )
     assert set(done.library.items) == {"withheld-1-x", "withheld-1"}
+
+
+def test_a_town_and_doubtful_letters_stay_and_are_named_with_their_place(tmp_path: Path) -> None:
+    text = (
+        "She lived in Berlin. Young people came. The Berlin criteria and Young’s syndrome were known to young and old."
+    )
+    facts = {
+        "given": "Mary",
+        "family": "Young",
+        "institution": "",
+        "city": "Berlin",
+        "language": "en",
+        "department": "x",
+    }
+    done, _ = blinded(tmp_path, HEAD.format(**facts, text=text))
+    assert (done.case.introduction or "").strip() == text
+    assert [(place.what, place.quote, place.nth) for place in done.left] == [
+        ("the town of affiliation 1", "Berlin", 0),
+        ("the family name of author 1", "Young", 0),
+        ("the family name of author 1", "Young", 1),
+    ]
+    assert done.masked == ()
+
+
+def test_initials_that_the_case_defines_as_an_abbreviation_stay(tmp_path: Path) -> None:
+    text = "The authors (ABR) saw it."
+    facts = {
+        "given": "Ann B.",
+        "family": "Ravenscroft",
+        "institution": "",
+        "city": "X",
+        "language": "en",
+        "department": "x",
+    }
+    done, _ = blinded(tmp_path, HEAD.format(**facts, text=text) + "abbreviations: {ABR: auditory brainstem response}\n")
+    assert (done.case.introduction or "").strip() == text

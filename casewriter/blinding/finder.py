@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from casewriter.blinding.folding import fold, places
-from casewriter.blinding.judging import UNSURE, Around, is_it, surely
+from casewriter.blinding.judging import UNSURE, Around, eponymous, is_it, surely
 from casewriter.blinding.secret import Secret
 
-_TOLD = ("family", "word", "initials", "place", "fund")
+_TOLD = ("family", "word", "initials", "place", "fund", "town")
 """How that is judged which is reported where it is left; the others find the same letters once more."""
 
 
@@ -46,7 +46,7 @@ class Finder(Struct, frozen=True):
             hit = Hit(place[around.start], place[around.end], secret.what, secret.kind)
             if is_it(secret, around):
                 hits.append(hit)
-            elif secret.judge in _TOLD:
+            elif secret.judge in _TOLD and not (secret.judge == "town" and eponymous(around)):
                 left.append(hit)
         kept = _united(hits)
         doubtful = [one for one in left if not any(one.start < hit.end and hit.start < one.end for hit in kept)]

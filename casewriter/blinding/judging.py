@@ -125,6 +125,12 @@ def _titled(around: Around) -> bool:
     return around.titled
 
 
+def _never(around: Around) -> bool:
+    """Judge a town: the text may say where the patient was treated, and the author decides."""
+    del around
+    return False
+
+
 def _funds(around: Around) -> bool:
     return bool(_MONEY.search(around.before + around.after))
 
@@ -138,10 +144,11 @@ _JUDGES: dict[str, Callable[[Around], bool]] = {
     "title": _titled,
     "place": _place,
     "fund": _funds,
+    "town": _never,
 }
 
 
-UNSURE = ("initials", "place")
+UNSURE = ("initials", "place", "town")
 """How that is judged which is known in a sentence of the author alone."""
 
 

@@ -23,6 +23,7 @@ from casewriter.blinding.secret import (
     spelt,
     unspaced,
 )
+from casewriter.lint.privacy.lexicon import ROUTES
 
 _PARTICLES = frozenset(
     "van von der den de del della di da do dos das du la le el al bin ibn ter ten zu zur y e af av san st".split()
@@ -69,7 +70,7 @@ def secrets(person: Person, ordinary: Ordinary) -> Iterator[Secret]:
             judge: Judge = "word" if ordinary(given) else "family"
             pattern = edged(exact(given) if len(given) < LEAST or judge == "word" else _written(given), given)
             yield Secret(f"a given name of {person.who}", "names", pattern, hint(given), judge)
-    if len(person.initials) > 1 and person.initials.isascii():
+    if len(person.initials) > 1 and person.initials.isascii() and person.initials not in ROUTES:
         yield from _initials(person)
 
 
@@ -135,7 +136,7 @@ def _family_alone(name: str, what: str, ordinary: Ordinary) -> Secret:
         return Secret(what, "names", edged(exact(name), name), hints, "title")
     if ordinary(name):
         return Secret(what, "names", edged(exact(name), name), hints, "word")
-    pattern = caseless(name) if len(name) >= LEAST else spelt(name)
+    pattern = f"{caseless(name)}(?i:s)?" if len(name) >= LEAST else spelt(name)  # `Ravenscrofts Fall` in German
     return Secret(what, "names", edged(pattern, name), hints, "family")
 
 

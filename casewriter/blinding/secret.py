@@ -12,9 +12,10 @@ from msgspec import Struct
 from casewriter.blinding.folding import fold, folded
 from casewriter.builtin import data
 
-Judge = Literal["", "family", "word", "initial", "common", "initials", "title", "place", "fund"]
+Judge = Literal["", "family", "word", "initial", "common", "initials", "title", "place", "fund", "town"]
 """How a match is judged: always right, a name alone, a name that is a word too, each of them with initials, initials
-alone, a name that is right behind a title only, one word of an institution, a funder of one word."""
+alone, a name that is right behind a title only, one word of an institution, a funder of one word,
+a town, which is never withheld and always reported."""
 
 BEFORE, AFTER = r"(?<![^\W\d_])", r"(?![^\W\d_])"
 """No letter beside a match; a digit or a low line may be, as in the name of a file."""

@@ -10,7 +10,7 @@ from casewriter.blinding.folding import folded
 from casewriter.blinding.person import Ordinary, Person
 from casewriter.blinding.person import secrets as spellings
 from casewriter.blinding.place import abbreviated, department, identifies, institution, named, short, words_of
-from casewriter.blinding.secret import AFTER, BEFORE, Secret, code, edged, hint, listed, phrase
+from casewriter.blinding.secret import AFTER, BEFORE, Secret, code, edged, exact, hint, listed, phrase
 from casewriter.lint.privacy.lexicon import is_term
 from casewriter.lint.privacy.namelist import FAMILY_TOO, GIVEN, GIVEN_TOO, known
 from casewriter.model.case import Case
@@ -41,12 +41,16 @@ def towns(case: Case) -> frozenset[str]:
 
 def withheld(case: Case, own: Iterable[Reference], ordinary: Ordinary) -> tuple[Secret, ...]:
     """Return everything that is withheld of a case; `own` are works of its authors."""
-    return tuple(dict.fromkeys(_everything(case, own, ordinary)))
+    found: dict[tuple[str, str], Secret] = {}
+    for secret in _everything(case, own, ordinary):
+        found.setdefault((secret.pattern, secret.judge), secret)  # two authors share a mail domain, two an institution
+    return tuple(found.values())
 
 
 def _everything(case: Case, own: Iterable[Reference], ordinary: Ordinary) -> Iterator[Secret]:
     for person in (*authors(case), *_others(case)):
-        yield from spellings(person, ordinary)
+        defined = person.initials in case.abbreviations
+        yield from (one for one in spellings(person, ordinary) if not (defined and one.judge == "initials"))
     yield from _contacts(case)
     yield from _places(case, ordinary)
     yield from _ethics(case)
@@ -119,6 +123,10 @@ def _places(case: Case, ordinary: Ordinary) -> Iterator[Secret]:
             yield from abbreviated(one.institution, texts, what)
             pattern = re.compile(phrase(one.institution))
             yield from (short(name, what) for name, said in case.abbreviations.items() if pattern.search(folded(said)))
+        if one.city and len(one.city) > 3:
+            yield Secret(
+                f"the town of affiliation {number}", "towns", edged(exact(one.city), one.city), hint(one.city), "town"
+            )
         if one.department:
             yield from department(one.department, f"the department of affiliation {number}")
         if one.street:

@@ -69,7 +69,7 @@ def summary(done: Blinded, opened: Opened, source: Source) -> tuple[str, ...]:
     said = ", ".join(f"{kind} {count}" for kind, count in done.counts.items())
     lines = [f"withheld: {said or 'nothing: the case names no authors'}"]
     lines += _places("masked", done.masked, source)
-    lines += _places("left as a word or the name of a disease; check it", done.left, source)
+    lines += _places("left as typed; check it", done.left, source)
     if done.stem(opened.file.slug) != opened.file.slug:
         lines.append(f"the name of the case folder holds a name; the files are called {done.stem('case')}{BLINDED}")
     return tuple(lines)
