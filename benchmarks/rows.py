@@ -13,7 +13,7 @@ from pathlib import Path
 
 from install import ROOT, Place
 from measure import Failed, Inside, Ratio, Run, Timer, cold, pairs, remove, run
-from peers import Peer, all_peers
+from peers import Peer, all_peers, word_peers
 
 EXEMPLARY = "exemplary-dress"
 """The complete case of the repository; copied beside the generated ones, because warm rows edit it."""
@@ -185,6 +185,25 @@ def _again(bench: Bench, peer: Peer) -> Row:
     return ratio_row("the same with what an earlier run cached / `weasyprint` command", ratio)
 
 
+def word(bench: Bench) -> Iterator[Row]:
+    """Yield the rows of a cold Word file: its time and its size beside pandoc's."""
+    page = finished_page(bench)
+    for peer in word_peers(bench.place, page, bench.project / "peers" / "case-0001"):
+        what = f"cold render to Word / {peer.name}"
+        if peer.missing:
+            yield Row(what, f"skipped: {peer.missing}")
+            continue
+        yield from tried(what, lambda p=peer, w=what: _word_rows(bench, p, w))  # type: ignore[misc]
+
+
+def _word_rows(bench: Bench, peer: Peer, what: str) -> list[Row]:
+    ratio = ratio_row(what, pairs(bench.render("docx"), _peer_timer(peer), bench.few))
+    bench.render("docx")()
+    (ours,) = bench.out.rglob("*.docx")
+    size, other = ours.stat().st_size, peer.makes.stat().st_size
+    return [ratio, Row(f"{what}: size", f"{size / other:.2f} ({size / 1000:.0f} kB)")]
+
+
 def warm(bench: Bench) -> Iterator[Row]:
     """Yield the rows of an edit in a process that runs on."""
     page = finished_page(bench)
@@ -275,6 +294,7 @@ GROUPS: dict[str, Callable[[Bench], Iterator[Row]]] = {
     "lint": lint_cold,
     "lint-batch": lint_batch,
     "render": renders,
+    "word": word,
     "warm": warm,
     "batch": batch,
     "table": table,

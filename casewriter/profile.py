@@ -47,7 +47,7 @@ class Profile(ProfilePart):
     out. `translated` tells that the headings belong to no journal and are put into the language of the case.
     `statements` are keys of the case that the journal asks for; `forbidden` are phrases it does not want, with the
     reason; `privacy` is the level at which identifiers are looked for; `overrides` say by guideline and item where the
-    journal wins.
+    journal wins. `word_template` is the journal's own Word file, beside the profile: a .docx takes its styles and page.
     """
 
     id: str
@@ -58,6 +58,7 @@ class Profile(ProfilePart):
     sources: Annotated[tuple[str, ...], BeforeValidator(_list)] = ()
     guideline: str = "care"
     layout: str = "article"
+    word_template: str | None = None
     figures: Literal["in_place", "at_end"] = "in_place"
     times: Literal["day", "short"] = "day"
     not_obtained: Literal["sentence", "omit"] = "sentence"
@@ -112,7 +113,20 @@ def find_profile(name: str, folders: Iterable[Path] = ()) -> Profile:
         detail = error.errors(include_url=False)[0]
         raise CannotRun(chain.place(tuple(detail["loc"]), _message(detail))) from None
     _check_plans(profile, chain)
-    return profile
+    return _with_word_template(profile, chain)
+
+
+def _with_word_template(profile: Profile, chain: Chain) -> Profile:
+    """Return a profile with the place of its Word template, which lies beside the file that names it."""
+    if profile.word_template is None:
+        return profile
+    file = chain.holding(("word_template",)).path.parent / profile.word_template
+    if Path(profile.word_template).name != profile.word_template or not file.is_file():
+        message = (
+            f"there is no “{profile.word_template}” beside the profile; give the name of a .docx file in its folder"
+        )
+        raise CannotRun(chain.place(("word_template",), message))
+    return profile.model_copy(update={"word_template": str(file)})
 
 
 def all_profiles(folders: Iterable[Path] = ()) -> dict[str, Path]:

@@ -95,9 +95,9 @@ def test_plain_text_of_sixty_lines_holds_every_word_of_the_page(
     lines = [line for line in (PLUGIN / "casewriter_plain.py").read_text("utf-8").splitlines() if line.strip()]
     assert len(lines) <= 60
     done = render(
-        tmp_path, str(specimen(name)), "--to", "txt,html", "--layout", layout, "-o", str(tmp_path), sites=(installed,)
+        tmp_path, str(specimen(name)), "--to", "plain,html", "--layout", layout, "-o", str(tmp_path), sites=(installed,)
     )
-    assert "not in the TXT" not in done.stderr
+    assert "not in the PLAIN" not in done.stderr
     text = (tmp_path / name / f"{name}.txt").read_text("utf-8")
     suffix = "" if layout == "article" else f"-{layout}"
     page = (tmp_path / name / f"{name}{suffix}.html").read_text("utf-8")
@@ -111,16 +111,16 @@ def test_plain_text_of_sixty_lines_holds_every_word_of_the_page(
 
 
 def test_its_format_is_listed_where_a_name_is_misspelt(installed: Path, project: Path) -> None:
-    done = render(project, "--to", "text", sites=(installed,))
+    done = render(project, "--to", "plane", sites=(installed,))
     assert done.returncode == 2
-    assert 'unknown format “text”; did you mean "txt"?' in done.stderr
+    assert 'unknown format “plane”; did you mean "plain"?' in done.stderr
     done = render(project, "--to", "docbook", sites=(installed,))
-    assert re.search(r"known: .*\btxt\b", done.stderr)
-    assert render(project, "--to", "txt").returncode == 2  # without the package there is no such format
+    assert re.search(r"known: .*\bplain\b", done.stderr)
+    assert render(project, "--to", "plain").returncode == 2  # without the package there is no such format
 
 
 def test_a_file_of_no_layout_has_no_suffix_of_one(installed: Path, project: Path) -> None:
-    done = render(project, "--to", "txt,html", "--layout", "manuscript", sites=(installed,))
+    done = render(project, "--to", "plain,html", "--layout", "manuscript", sites=(installed,))
     assert done.returncode == 0, done.stderr
     written = {path.name for path in (project / "output" / "gout").iterdir()}
     assert written == {"gout.txt", "gout-manuscript.html"}

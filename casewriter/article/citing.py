@@ -124,9 +124,9 @@ def beside_stops(run: Run) -> Run:
         before = nodes[place - 1] if place else None
         if isinstance(before, Text) and before.text.endswith((" ", NBSP)):
             bare = before.text.rstrip(f" {NBSP}")
-            nodes[place - 1] = Text(bare if node.superscript else f"{bare}{NBSP}")
+            nodes[place - 1] = replace(before, text=bare if node.superscript else f"{bare}{NBSP}")
         after = nodes[place + 1] if place + 1 < len(nodes) else None
         if node.superscript and place and isinstance(after, Text) and (found := _MOVES.match(after.text)):
-            nodes[place], nodes[place + 1] = Text(found[0]), node  # what follows the citation now precedes it
-            nodes.insert(place + 2, Text(after.text[found.end() :]))
+            nodes[place], nodes[place + 1] = replace(after, text=found[0]), node  # what follows it now precedes it
+            nodes.insert(place + 2, replace(after, text=after.text[found.end() :]))
     return tuple(node for node in nodes if not (isinstance(node, Text) and not node.text))

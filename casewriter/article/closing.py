@@ -32,8 +32,8 @@ def _with(run: Run, stop: str) -> Run:
     match run[-1]:
         case Citation(superscript=True) as raised if len(run) > 1:
             return (*closed(run[:-1]), raised)
-        case Text(text=text):
-            return (*run[:-1], Text(text.rstrip() + stop))
+        case Text(text=text) as last:
+            return (*run[:-1], replace(last, text=text.rstrip() + stop))
         case Styled(style="isolated"):
             return (*run, Text(stop))
         case Styled(style="nobreak") as held:

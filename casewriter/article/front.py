@@ -10,10 +10,11 @@ from casewriter.article.builder import Builder
 from casewriter.article.nodes import Block, Fact, Inline, Link, Paragraph, Run, Styled, Text
 from casewriter.article.paper import AbstractPart, AffiliationLine, AuthorNote, Byline, Counts
 from casewriter.article.typography import isolated
-from casewriter.article.walk import joined
+from casewriter.article.walk import joined, sourced
 from casewriter.article.words import capital
-from casewriter.model.people import Author
+from casewriter.model.people import Affiliation, Author
 from casewriter.model.report import Abstract
+from casewriter.problem import Path
 
 CORRESPONDING = "*"
 DECEASED = "‡"
@@ -67,7 +68,7 @@ def _byline(author: Author, place: int, numbers: dict[str, int], sign: str) -> B
     contact = author.corresponding
     return Byline(
         name=author.name,
-        children=isolated(author.name),
+        children=sourced(isolated(author.name), ("authors", place), typed=True),
         given=author.given or "",
         family=author.family or "",
         suffix=author.suffix or "",
@@ -99,7 +100,7 @@ def _affiliation(make: Builder, name: str, number: int, several: bool) -> Affili
     return AffiliationLine(
         number=number,
         mark=str(number) if several else "",
-        children=isolated(", ".join(place.parts)),
+        children=_printed(place, ("affiliations", name)),
         department=place.department or "",
         institution=place.institution or "",
         street=place.street or "",
@@ -110,6 +111,14 @@ def _affiliation(make: Builder, name: str, number: int, several: bool) -> Affili
         ror=place.ror or "",
         origin=("affiliations", name),
     )
+
+
+def _printed(place: Affiliation, path: Path) -> Run:
+    """Return an affiliation as printed: each part knows its key, postcode and town as one."""
+    keys = {place.department: "department", place.institution: "institution", place.street: "street"}
+    keys |= {place.region: "region", place.country: "country"}
+    parts = [sourced(isolated(part), (*path, keys.get(part, "city")), typed=True) for part in place.parts]
+    return joined(parts, ", ")
 
 
 def author_notes(make: Builder, authors: Sequence[Byline]) -> tuple[AuthorNote, ...]:
@@ -132,9 +141,11 @@ def _author_notes(make: Builder, authors: Sequence[Byline]) -> Iterator[AuthorNo
 
 def _contact(make: Builder, author: Byline) -> Run:
     """Return how to reach an author: name, address, e-mail, telephone."""
-    email: Run = (Link(f"mailto:{author.email}", (Text(author.email),)),) if author.email else ()
-    address = isolated(author.address) if author.address else ()
-    phone: Run = (Text(author.phone),) if author.phone else ()
+    path = author.origin
+    shown: Run = (Text(author.email or "", (*path, "email"), typed=True),)
+    email: Run = (Link(f"mailto:{author.email}", shown),) if author.email else ()
+    address = sourced(isolated(author.address or ""), (*path, "address"), typed=True) if author.address else ()
+    phone: Run = (Text(author.phone, (*path, "phone"), typed=True),) if author.phone else ()
     said = joined((part for part in (author.children, address, email, phone) if part), ", ")
     return (Text(f"{make.words['correspondence']}{make.words['colon']}"), *said)
 

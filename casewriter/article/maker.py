@@ -15,7 +15,7 @@ from casewriter.article.prose import Prose
 from casewriter.article.tell import Telling
 from casewriter.article.times import Speech
 from casewriter.article.typography import isolated, polish
-from casewriter.article.walk import plain
+from casewriter.article.walk import plain, sourced
 from casewriter.article.words import heading
 from casewriter.model.base import AuthorText
 from casewriter.model.duration import Age, Duration
@@ -115,21 +115,29 @@ class Maker:
         match value:
             case None | ():
                 return ()
-            case bool():
-                return self.text(self.words["yes" if value else "no"])
-            case When() | Duration():
-                return self.when(value) if isinstance(value, When) else self.duration(value)
-            case Age():
-                return self.text(times.age(value, self.words))
             case Quantity():
                 return self.quantity(value, path)
             case AuthorText():
                 return self.prose.inline(value, path)
             case str():
-                return self.plain(value)
+                return sourced(self.plain(value), path, typed=True)
             case tuple():
                 runs = [self.said(v, (*path, n)) for n, v in enumerate(value)]
                 return self.joined(runs, "; " if any("," in plain(run) for run in runs) else ", ")
+            case _:
+                return sourced(self._formatted(value), path, typed=False)
+
+    def _formatted(self, value: Any) -> Run:
+        """Return a datum that is no text as a run."""
+        match value:
+            case bool():
+                return self.text(self.words["yes" if value else "no"])
+            case When():
+                return self.when(value)
+            case Duration():
+                return self.duration(value)
+            case Age():
+                return self.text(times.age(value, self.words))
             case _:
                 return self.text(str(value))
 
@@ -160,13 +168,14 @@ class Maker:
     def quantity(self, value: Quantity, path: Path) -> Run:
         """Return a quantity: label, measurements, and in brackets method, condition, note and time."""
         label = self.prose.inline(value.label, (*path, "label"))
-        measured = self._measured(value)
+        measured = sourced(self._measured(value), (*path, "value"), typed=False)
         flags = {quantities.flag(value, point) for point in value.points()} - {""}
         kind = "said" if value.reference is None and flags <= {"low", "high"} else "key"
         details = [self.text(self.word(f"flag_{kind}_{flag}").split(", ")[-1]) for flag in sorted(flags)]
         if value.reference is not None:
             interval = quantities.reference(value.reference, self.telling.language)
-            details.append(self.text(f"{self.inside('reference')} {interval}"))
+            given = self.text(f"{self.inside('reference')} {interval}")
+            details.append(sourced(given, (*path, "reference"), typed=False))
         remarks = ("parts", "method", "condition", "note")
         details += [self.said(getattr(value, key, None), (*path, key)) for key in remarks]
         details.append(self.when(value.at) if not value.series else ())

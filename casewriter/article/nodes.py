@@ -26,10 +26,17 @@ if TYPE_CHECKING:
 # -- inline ---------------------------------------------------------------------------------------------------
 
 
-class Text(Struct, frozen=True):
-    """Characters."""
+class Text(Sourced, frozen=True):
+    """Characters; `origin` is the datum that they say.
+
+    They are the author's own words where they were `typed`; else said from data, or fixed words without an origin.
+    """
+
+    beside = frozenset(("origin", "typed"))
 
     text: str
+    origin: Path = ()
+    typed: bool = False
 
 
 class Styled(Struct, frozen=True):

@@ -19,6 +19,7 @@ from casewriter.article.spans import Resolver, Speaker, flattened
 from casewriter.article.symbols import symbols
 from casewriter.article.tell import Telling
 from casewriter.article.typography import isolated, polish, polish_run
+from casewriter.article.walk import sourced
 from casewriter.problem import Path, Problem
 
 _MARKED = re.compile(r"[*_`\[\]@{}~^\\<>|#\n&$=%\ue000-\uf8ff]|https?:")
@@ -47,7 +48,7 @@ class Prose:
             return ()
         text = text.strip()
         if not _MARKED.search(text):
-            return isolated(polish(text, self._telling.language))
+            return sourced(isolated(polish(text, self._telling.language)), path, typed=True)
         self._look_over(text, path, blocks=False)
         resolver = Resolver(self._telling, text, path, self._speak)
         return flattened(
@@ -70,7 +71,7 @@ class Prose:
         if not text or not text.strip():
             return ()
         if not _MARKED.search(text.strip()) and not _LINE_START.match(text):
-            return (Paragraph(self._polished((Text(text.strip()),)), path),)
+            return (Paragraph(self._polished((Text(text.strip(), path, typed=True),)), path),)
         self._look_over(text, path, blocks=True)
         try:
             root = parse_blocks(text.strip("\n"))
@@ -95,7 +96,7 @@ class Prose:
             spans = read_inline(text)
         except TooDeep:
             return self._too_deep(text, path).children
-        return self._polished(resolver.run(spans))
+        return sourced(self._polished(resolver.run(spans)), path, typed=True)
 
     def _polished(self, run: Run) -> Run:
         return polish_run(run, self._telling.language)
@@ -103,7 +104,7 @@ class Prose:
     def _too_deep(self, text: str, path: Path) -> Paragraph:
         hint = f"at most {MAX_DEPTH} levels of lists, quotations and emphasis"
         self._telling.problems.append(Problem(kinds.PROSE, "this text is nested too deeply", path, hint=hint))
-        return Paragraph((Text(text.strip()),), path)
+        return Paragraph((Text(text.strip(), path, typed=True),), path)
 
 
 class _BlockReader:

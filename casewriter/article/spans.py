@@ -27,7 +27,7 @@ from casewriter.article.reach import NoSuchValue, Place
 from casewriter.article.tell import Telling
 from casewriter.article.typography import polish
 from casewriter.article.values import look_up
-from casewriter.article.walk import capitalised
+from casewriter.article.walk import capitalised, derived, sourced
 from casewriter.citation import read_cited
 from casewriter.model.base import AuthorText
 from casewriter.model.case import CHOOSING, RESERVED_EXHIBITS, RESERVED_FIGURES
@@ -141,7 +141,7 @@ class Resolver:
             self._problem(kinds.UNDEFINED_VALUE, str(error), span.written, error.hint)
             return (Text(span.written),)
         self._telling.looked_up += [(self._path, place) for place in used]
-        return run
+        return sourced(derived(run), used[0] if used else self._path, typed=False)
 
     def _datum(self, text: str) -> Run:
         if isinstance(text, AuthorText):

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from casewriter.article.nodes import Inline, Link, Run, Styled, Text
 from casewriter.article.quotation import NARROW, with_quotation_marks
+from casewriter.article.walk import sourced
 
 NBSP = "\u00a0"
 
@@ -75,7 +76,7 @@ def polish_run(run: Run, language: str, before: str = "") -> Run:
         match node:
             case Text(text=text) if text:
                 made = polish(text.replace("\n", " "), language, before)
-                nodes.extend(isolated(made))
+                nodes.extend(sourced(isolated(made), node.origin, typed=node.typed))
                 before = made[-1]
             case Text():
                 pass

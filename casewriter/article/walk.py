@@ -27,6 +27,7 @@ from casewriter.article.nodes import (
     Text,
 )
 from casewriter.article.words import sentence_case
+from casewriter.problem import Path
 
 Mapper = Callable[[Inline], Inline]
 
@@ -118,6 +119,22 @@ def _map_table(table: Table, run: Callable[[Run], Run]) -> Table:
 
     notes = tuple((mark, run(note)) for mark, note in table.notes)
     return replace(table, caption=run(table.caption), head=rows(table.head), rows=rows(table.rows), notes=notes)
+
+
+def sourced(run: Run, origin: Path, *, typed: bool) -> Run:
+    """Return a run whose characters know the datum that they say; those that know one already keep it."""
+    if not origin:
+        return run
+
+    def known(node: Inline) -> Inline:
+        return replace(node, origin=origin, typed=typed) if isinstance(node, Text) and not node.origin else node
+
+    return map_run(run, known)
+
+
+def derived(run: Run) -> Run:
+    """Return a run that repeats what is typed elsewhere: none of its characters are typed here."""
+    return map_run(run, lambda node: replace(node, typed=False) if isinstance(node, Text) else node)
 
 
 def plain(run: Run) -> str:

@@ -24,11 +24,16 @@ if TYPE_CHECKING:
     "formats",
     default="html,pdf",
     show_default=True,
-    help="Formats, separated by commas: html, pdf, and those of installed packages.",
+    help="Formats, separated by commas: html, pdf, docx, md, txt, and those of installed packages.",
 )
 @click.option("--profile", help="Journal profile to use instead of the case's own.")
 @click.option("--layout", help="article, manuscript or your own template, instead of the profile's.")
 @click.option("--blinded", is_flag=True, help="Write a copy without the names of the authors and their places.")
+@click.option(
+    "--reference",
+    type=click.Path(dir_okay=False),
+    help="Word file whose styles and page a .docx shall have, instead of the journal's or ours.",
+)
 @click.option("-o", "--output", type=click.Path(file_okay=False), help="Output folder, instead of output/.")
 @click.option("--watch", is_flag=True, help="Render again at every save, until Ctrl-C.")
 @click.option("--force", is_flag=True, help="Render unchanged cases of a batch too.")
@@ -47,7 +52,7 @@ def command(
     watch: bool,
     **options: Any,
 ) -> int:
-    """Render cases to HTML and PDF.
+    """Render cases to HTML, PDF and Word.
 
     PATHS are case files, case folders or folders of cases; by default the project's cases/.
     """
@@ -55,6 +60,7 @@ def command(
     from casewriter.project import find_cases
     from casewriter.work.batch import build_all
     from casewriter.work.build import Order
+    from casewriter.work.exporting import word_file
     from casewriter.work.many import Effort
     from casewriter.work.outputs import check_distinct
 
@@ -64,6 +70,7 @@ def command(
         profile=options["profile"],
         layout=options["layout"],
         output=Path(options["output"]) if options["output"] else None,
+        reference=word_file(Path(options["reference"])) if options["reference"] else None,
         lines=lines if len(files) > 1 and not options["force"] else None,
         blinded=options["blinded"],
     )

@@ -35,7 +35,9 @@ class Exporter(Struct, frozen=True):
     """A format that a case is rendered to.
 
     `text` returns the text of a file, by which it is checked that it holds every word of the article; without it,
-    nothing is checked. `remarks` yields what else is wrong with an article in this format. Called like the function
+    nothing is checked; where it `describes`, this text holds what is told of pictures to who
+    cannot see them, and where it is `exact` no page parts it: each text of the article is in it in one piece. `remarks`
+    yields what else is wrong with an article in this format. Called like the function
     that it was made of, it returns what this returns.
     """
 
@@ -44,6 +46,8 @@ class Exporter(Struct, frozen=True):
     export: Export
     text: Callable[[bytes], str] | None = None
     remarks: Callable[[Article], Iterable[Problem]] | None = None
+    describes: bool = False
+    exact: bool = False
 
     @property
     def wanted(self) -> tuple[str, ...]:
@@ -81,6 +85,8 @@ def exporter(
     suffix: str,
     text: Callable[[bytes], str] | None = None,
     remarks: Callable[[Article], Iterable[Problem]] | None = None,
+    describes: bool = False,
+    exact: bool = False,
 ) -> Callable[[Export], Exporter]:
     """Return a decorator that makes an exporter of a function; see `Exporter`.
 
@@ -92,10 +98,11 @@ def exporter(
     - `report`: what lint says of the case (`casewriter.lint.run.Report`)
     - `pages`: where in the PDF each part of the case is printed (`casewriter.export.places.Places`)
     - `pictures`: a function from a picture to the same at print resolution (`casewriter.export.raster.raster`)
+    - `reference`: a function that returns the bytes of a Word file whose styles and page are wanted, or None
 
     It returns bytes, or several `Output`. It writes nothing and reads nothing but what it is given.
     """
-    return lambda function: Exporter(name, suffix, function, text, remarks)
+    return lambda function: Exporter(name, suffix, function, text, remarks, describes, exact)
 
 
 def formats() -> tuple[str, ...]:

@@ -40,7 +40,7 @@ Address = Callable[[Picture], str]
 _TAG = re.compile(r"<[a-z][a-z0-9]*")
 
 
-@exporter("html", suffix=".html", text=html_text)
+@exporter("html", suffix=".html", text=html_text, describes=True, exact=True)
 def export(article: Article, template: Template) -> bytes:
     """Return the article as an HTML file that needs no other file and loads nothing from anywhere."""
     return page(article, template, data_address, embedded_faces(article)).encode()

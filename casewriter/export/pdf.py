@@ -11,7 +11,7 @@ from casewriter.export.readback import pdf_text
 from casewriter.template import Template
 
 
-@exporter("pdf", suffix=".pdf", text=pdf_text, remarks=missing_glyphs)
+@exporter("pdf", suffix=".pdf", text=pdf_text, remarks=missing_glyphs, describes=True)
 def export(article: Article, template: Template) -> bytes:
     """Return the article as a tagged PDF. Raises CannotRun where Pango is missing or the layout fails."""
     return finish(render(article, template), article.plain_title, article.language)

@@ -7,19 +7,25 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from html import unescape
+from io import BytesIO
 
-from casewriter.article.nodes import Block, Figure, Run, Section, Table
+from casewriter.article.nodes import Block, Facts, Figure, Section, Table
 from casewriter.article.paper import Article
 from casewriter.article.walk import plain, runs
 from casewriter.export.kinds import CONTENT_LOST
 from casewriter.problem import Problem
 
 _MARKUP = re.compile(r"<style>.*?</style>|<[^>]*>", re.DOTALL)
+_DESCRIPTION = re.compile(r'\s(?:alt|aria-label)="([^"]*)"')
 _NOT_SHOWN = re.compile(r"[\s\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u2069\ufeff\x00-\x1f\ufe00-\ufe0f]+")
 _HYPHEN_OF_WORD = re.compile(r"(?<=[^\W\d_])-|-(?=[^\W\d_])")
 _APART = "\x00"
 """Stands between the pieces that a file is drawn of."""
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]+")
+CELL, CELL_END = "\x1e", "\x1f"
+"""Stand around each cell of a table in the text of a file that knows its cells."""
+_CELL = re.compile(f"{CELL}([^{CELL}{CELL_END}]*){CELL_END}")
+_TABLE_CELL = re.compile(r"<(/?)t[dh](?=[\s>])[^>]*>")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _MIRRORED = ("Ps", "Pe", "Pi", "Pf")
 """Brackets and quotation marks, which a PDF's reader turns round between words from right to left."""
@@ -33,21 +39,28 @@ _MOST = 20
 """Texts that are named one by one."""
 
 
-def lost(article: Article, text: str, what_file: str) -> list[Problem]:
+def lost(article: Article, text: str, what_file: str, *, described: bool = False, exact: bool = False) -> list[Problem]:
     """Return a problem for each part of the article that the text of a file does not hold, with its words.
 
-    `what_file` names the file in messages, such as ``PDF``.
+    `what_file` names the file in messages, such as ``PDF``; with `described` it must hold the descriptions of pictures.
+    The text of an `exact` file is parted by no pages: each text must be there in one piece, as often as in the article.
     """
-    file = _File(text)
+    file = _File(text, exact=exact)
+    wanted_texts = [*expected(article), *(_descriptions(article) if described else ())]
+    if exact:
+        wanted_texts = file.short_of(wanted_texts)
     problems: list[Problem] = []
     unnamed = 0
-    for what, wanted in expected(article):
+    for what, wanted in wanted_texts:
         if missing := file.missing(wanted):
             unnamed += len(problems) >= _MOST
             shown = wanted.strip() if len(wanted) <= _SHOWN else missing
             shown = shown if len(shown) <= _SHOWN else f"{shown[: _SHOWN - 2]}…"
             message = f"{what}: “{shown}” is not in the {what_file} that was written"
             problems.append(Problem(CONTENT_LOST, message, hint="check the template"))
+    for what, cell in file.missing_cells(article):
+        message = f"{what}: a cell “{cell}” is not in the {what_file} that was written"
+        problems.append(Problem(CONTENT_LOST, message, hint="check the template"))
     if unnamed:
         problems[_MOST:] = [
             Problem(CONTENT_LOST, f"{unnamed} more texts are missing from the file", hint="check the template")
@@ -58,7 +71,10 @@ def lost(article: Article, text: str, what_file: str) -> list[Problem]:
 class _File:
     """The signs of a file in order, without what the layout adds: spaces, hyphens at the ends of lines."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, exact: bool = False) -> None:
+        self._exact = exact
+        self._short: set[str] = set()
+        self._marked = text
         self._text = _signs(text)
         self._bare = self._text.replace("-", "")
         self._count = Counter(self._text)
@@ -70,6 +86,8 @@ class _File:
         Signs beside words from right to left are counted: a PDF's reader gives them in an order of its own.
         """
         signs = _signs(wanted)
+        if self._exact:
+            return wanted.strip()
         if _RIGHT_TO_LEFT.search(signs):
             return self._missing_beside_rtl(signs, wanted)
         place = self._find(signs)
@@ -77,6 +95,26 @@ class _File:
             self._place = place + len(signs)
             return ""
         return "" if self._holds_without_hyphens(signs) else self._missing_words(wanted.split())
+
+    def short_of(self, texts: list[tuple[str, str]]) -> list[tuple[str, str]]:
+        """Return which of all texts of an article the file has less often than they are in it; the longest of each."""
+        signs = [_signs(text) for _, text in texts]
+        whole = _APART.join(signs)
+        first = {one: place for place, one in reversed(list(enumerate(signs)))}
+        self._short = {one for one in first if self._text.count(one) < whole.count(one)}
+        inside = {one for one in self._short for other in self._short if one != other and one in other}
+        return [texts[first[one]] for one in sorted(self._short - inside, key=lambda one: first[one])]
+
+    def missing_cells(self, article: Article) -> Iterator[tuple[str, str]]:
+        """Yield the cells that a file which marks its cells has less often than the article, with their table."""
+        held = Counter(_signs(cell) for cell in _CELL.findall(self._marked))
+        tables = [block for block in article.blocks() if isinstance(block, Table)] if held else []
+        for table in tables:
+            for cell in _printed_cells(table):
+                signs = _signs(cell)
+                held[signs] -= 1
+                if signs and held[signs] < 0 and signs not in self._short:
+                    yield table.label or "a table in the text", cell
 
     def _missing_beside_rtl(self, signs: str, wanted: str) -> str:
         """Return what is missing of a text that holds words from right to left: of its other words, or all of it."""
@@ -138,6 +176,12 @@ def expected(article: Article) -> Iterator[tuple[str, str]]:
         yield from _block("", article.exhibits)
 
 
+def _descriptions(article: Article) -> Iterator[tuple[str, str]]:
+    """Yield what is told of each picture to who cannot see it."""
+    for figure in article.figures():
+        yield from ((f"the description of {panel.label}", panel.alt) for panel in figure.panels)
+
+
 def _block(where: str, block: Block) -> Iterator[tuple[str, str]]:
     """Yield the texts of a block, each with the name of what it stands in."""
     match block:
@@ -148,6 +192,10 @@ def _block(where: str, block: Block) -> Iterator[tuple[str, str]]:
                 yield from _block(name, one)
         case Table():
             yield from _table(block, where)
+        case Facts():
+            for label, facts in block.groups():
+                yield where, plain(label)
+                yield from ((where, plain(fact.said)) for line in facts for fact in line)
         case Figure():
             caption, *others = block.legend
             yield block.label, f"{block.label}. {plain(caption.children)}"
@@ -156,12 +204,20 @@ def _block(where: str, block: Block) -> Iterator[tuple[str, str]]:
             yield from ((where, plain(run)) for run in runs(block))
 
 
+def _printed_cells(table: Table) -> Iterator[str]:
+    """Yield the text of each cell that is printed: one that says the same as those below it once for all of them."""
+    for row in table.head:
+        yield from (plain(cell.children) for cell in row.cells)
+    for place, row in enumerate(table.rows):
+        first = 0 if row.group or row.band or table.reach(place) else 1
+        yield from (plain(cell.children) for cell in row.cells[first:])
+
+
 def _table(table: Table, where: str) -> Iterator[tuple[str, str]]:
     name = table.label or f"a table in {where}"
     if table.label:
         yield name, f"{table.label}. {plain(table.caption)}"
-    cells: Iterator[Run] = (cell.children for row in (*table.head, *table.rows) for cell in row.cells)
-    yield from ((name, plain(run)) for run in cells)
+    yield from ((name, cell) for cell in _printed_cells(table))
     yield from ((name, plain(note)) for _, note in table.notes)
 
 
@@ -173,7 +229,10 @@ def _signs(text: str) -> str:
 
 def html_text(data: bytes) -> str:
     """Return the text of an HTML page of ours: every attribute value in it is quoted and escaped."""
-    return unescape(_MARKUP.sub(_APART, data.decode("utf-8")))
+    page = data.decode("utf-8")
+    told = _APART.join(_DESCRIPTION.findall(page))
+    page = _TABLE_CELL.sub(lambda found: f"{_APART}{CELL_END if found[1] else CELL}", page)
+    return unescape(f"{_MARKUP.sub(_APART, page)}{_APART}{told}")
 
 
 def pdf_text(data: bytes) -> str:
@@ -191,6 +250,16 @@ def pdf_text(data: bytes) -> str:
             reader.close()
             page.close()
             parts.append("\n")
-        return "".join(parts)
     finally:
         document.close()
+    return "".join((*parts, *_told(data)))
+
+
+def _told(data: bytes) -> Iterator[str]:
+    """Yield what a tagged PDF tells of its pictures."""
+    from pikepdf import Dictionary, Pdf
+
+    with Pdf.open(BytesIO(data)) as pdf:
+        for one in pdf.objects:
+            if isinstance(one, Dictionary) and "/Alt" in one:
+                yield f"{_APART}{one.Alt}"

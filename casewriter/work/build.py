@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,9 @@ Lines = Callable[[Iterable[Problem], str], tuple[str, ...]]
 
 
 class Order(Struct, frozen=True):
-    """What is asked of a render; one that is `blinded` makes the copy without names.
+    """What is asked of a render; `reference` is a Word file whose styles and page a Word file shall have.
+
+    One that is `blinded` makes the copy without names.
 
     With `lines`, a case that has not changed is not rendered again: the lines of its last render are kept and shown.
     """
@@ -36,6 +39,7 @@ class Order(Struct, frozen=True):
     layout: str | None = None
     output: Path | None = None
     lines: Lines | None = None
+    reference: bytes | None = None
     blinded: bool = False
 
     def folder(self, file: CaseFile) -> Path:
@@ -48,7 +52,13 @@ class Order(Struct, frozen=True):
 
     def asked(self) -> dict[str, Any]:
         """Return what decides, beside the files, what is written."""
-        asked = {"formats": list(self.formats), "profile": self.profile, "layout": self.layout}
+        reference = hashlib.sha256(self.reference).hexdigest() if self.reference else None
+        asked = {
+            "formats": list(self.formats),
+            "profile": self.profile,
+            "layout": self.layout,
+            "reference": reference,
+        }
         return asked | {"blinded": True} if self.blinded else asked
 
 
@@ -129,7 +139,8 @@ def _made(opened: Opened, order: Order, problems: list[Problem]) -> tuple[Export
         copy = copy_of(done, article, opened, template)
         problems += map(source.locate, done.problems)
         notes = summary(done, opened, source)
-    made = Exporting(opened, article, template, order.folder(file), order.profile, copy, problems=problems)
+    folder, reference = order.folder(file), order.reference
+    made = Exporting(opened, article, template, folder, order.profile, reference, copy, problems=problems)
     made.make(order.formats)
     return made, notes
 

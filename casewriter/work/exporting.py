@@ -40,6 +40,17 @@ class Written(Struct, frozen=True):
     seconds: float
 
 
+def word_file(path: Path) -> bytes:
+    """Return a file of Word's. Raises CannotRun where it cannot be read, or is none."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise CannotRun(f"{shown(path)} cannot be read: {error.strerror}") from None
+    if not data.startswith(b"PK"):
+        raise CannotRun(f"{shown(path)} is no Word file (.docx); open it in Word and save it as .docx")
+    return data
+
+
 class _Refused(CannotRun):
     """A file of the author would be replaced."""
 
@@ -47,6 +58,7 @@ class _Refused(CannotRun):
 class Exporting(Struct, frozen=True):
     """The files of one case: what is written, and what is wrong with it.
 
+    `reference` is the Word file that was asked for; without one the template's or the journal's gives the styles.
     With a `copy`, they are those of a copy without names: a file that holds what is withheld is not written.
     """
 
@@ -55,6 +67,7 @@ class Exporting(Struct, frozen=True):
     template: Template
     folder: Path
     profile: str | None = None
+    reference: bytes | None = None
     copy: Copy | None = None
     written: list[Written] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -107,7 +120,16 @@ class Exporting(Struct, frozen=True):
             "report": cache(report),
             "pages": cache(pages),
             "pictures": pictures,
+            "reference": lambda: self._reference,
         }
+
+    def _reference(self) -> bytes | None:
+        """Return the Word file whose styles and page are wanted: that asked for, the template's, the journal's."""
+        if self.reference is not None:
+            return self.reference
+        journal = self.opened.profile.word_template
+        file = self.template.find("reference.docx") or (Path(journal) if journal else None)
+        return word_file(file) if file else None
 
     def _named(self, exporter: Exporter, outputs: tuple[Output, ...]) -> list[tuple[Path, Output]]:
         """Return the files with their names. Raises CannotRun before any is written where one has another's name."""
@@ -146,7 +168,13 @@ class Exporting(Struct, frozen=True):
 
     def _found(self, exporter: Exporter, texts: list[str]) -> Iterator[Problem]:
         if exporter.text and "article" in exporter.wanted:
-            yield from lost(self.article, "\n".join(texts), exporter.name.upper())
+            yield from lost(
+                self.article,
+                "\n".join(texts),
+                exporter.name.upper(),
+                described=exporter.describes,
+                exact=exporter.exact,
+            )
         if exporter.remarks:
             yield from exporter.remarks(self.article)
 

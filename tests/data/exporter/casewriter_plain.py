@@ -1,4 +1,4 @@
-"""The case report as plain text, as the forms on the web sites of journals take it."""
+"""The case report as plain text, all of it in one file."""
 
 from collections.abc import Iterable, Iterator
 
@@ -8,7 +8,7 @@ from casewriter.article.walk import plain
 from casewriter.export.door import exporter
 
 
-@exporter("txt", suffix=".txt", text=bytes.decode)
+@exporter("plain", suffix=".txt", text=bytes.decode)
 def export(article: Article) -> bytes:
     """Return all that an article prints, pictures by their legends and descriptions."""
     return ("\n\n".join(part for part in paper(article) if part) + "\n").encode()
