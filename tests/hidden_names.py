@@ -7,13 +7,14 @@ import base64
 import io
 import re
 import unicodedata
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
 import pikepdf
 import pypdfium2
-from lxml import html
+from lxml import etree, html
 from PIL import Image
 
 NBSP, NFD = "\u00a0", unicodedata.normalize("NFD", "Kővári-Ördögh")
@@ -274,4 +275,23 @@ def _strings(one: object) -> list[str]:
     return []
 
 
-READERS = {"html": of_html, "pdf": of_pdf}
+def of_docx(data: bytes) -> str:
+    """Return everything that can be read in a Word file: text across runs, attributes, properties, names of parts."""
+    parts = []
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        for name in packed.namelist():
+            parts.append(name)
+            if name.endswith((".xml", ".rels", ".svg")):
+                root = etree.fromstring(packed.read(name))
+                parts += ["".join(root.itertext()), *(unquote(str(value)) for value in root.xpath("//@*"))]
+            else:
+                parts.append(packed.read(name).decode("latin-1"))
+    return "\n".join(parts)
+
+
+def of_text(data: bytes) -> str:
+    """Return a text."""
+    return data.decode("utf-8")
+
+
+READERS = {"html": of_html, "pdf": of_pdf, "docx": of_docx, "md": of_text, "txt": of_text}

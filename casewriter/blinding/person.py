@@ -30,7 +30,9 @@ _PARTICLES = frozenset(
 )
 _NOT_IN_A_LIST = r"(?<![A-Z]\. )(?<![A-Z]\.)(?<![A-Z] )"
 """Not behind an initial: in `M. Lynch, A. Brown` the initial belongs to the name behind it."""
-_END = rf"{AFTER}(?!\.?\s[A-Z][a-z])(?:\.(?=[,;:)]|\s[a-z]))?"
+_STOP = r"(?:(?<=\b[A-Z])\.(?=[,;:)]|\s[a-z]))?"
+"""The stop of an initial, where it ends no sentence."""
+_END = rf"{AFTER}(?!\.?\s[A-Z][a-z]){_STOP}"
 
 Ordinary = Callable[[str], bool]
 """Whether a word may be more than a name in this case."""
@@ -100,7 +102,7 @@ def _whole(person: Person, ordinary: Ordinary) -> Iterator[Secret]:
             family = _family(person, any_case=loose)
             before = f"{BEFORE}{first}{rest}{GAP}{family}{AFTER}"
             yield Secret(what, "names", before, hints)  # two patterns: in `Li, Xia Li` the matches overlap
-            yield Secret(what, "names", f"{BEFORE}{family}{WIDE}{first}{rest}{AFTER}", hints)
+            yield Secret(what, "names", f"{BEFORE}{family}{WIDE}{first}{rest}{AFTER}{_STOP}", hints)
     family = _family(person, any_case=not common and len(person.family) >= LEAST)
     for place, letter in enumerate(initials[:2]):
         rest = _optional(initials[place + 1 :])

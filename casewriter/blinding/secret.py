@@ -23,9 +23,9 @@ GAP = r"(?:%20|[\s.'·_*~^\\/+-]){0,4}"
 """What may be between the words of a name: spaces, a stop, marks of emphasis."""
 WIDE = r"(?:%20|[\s.,;'·_*~^\\/&+-]){0,4}"
 """The same where a comma may be: behind a family name, inside an address."""
-_UMLAUTS = {"ä": "ae?", "ö": "oe?", "ü": "ue?", "ø": "oe?", "å": "aa?"}
+_UMLAUTS = {"ä": "ae?", "ö": "oe?", "ü": "ue?", "ő": "oe?", "ű": "ue?", "ø": "oe?", "å": "aa?"}
 _SPELT_OUT = re.compile(r"([aou])e(?=[bcdfghjklmnpqrstvwxz])", re.IGNORECASE)
-_VARIANTS = re.compile("[äöüøåæœ]|[aou]e")
+_VARIANTS = re.compile("[äöüőűøåæœ]|[aou]e")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0590-\u06ff]")
 """Letters of scripts that set no spaces between words, or join small words to them."""
 LEAST = 5
