@@ -1,5 +1,6 @@
 """The copy without names: what is withheld is in no file of it, and whatever else the author typed is."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from PIL import Image
 from stress import ROOT
 
 from casewriter.blinding.blind import Blinded, blind
+from casewriter.blinding.masking import Mask, Masked
 from casewriter.cli.app import run
 from casewriter.problem import Level
 from casewriter.project import find_cases, open_case
@@ -302,6 +304,33 @@ def test_a_file_that_holds_a_name_is_not_written(
     assert "x-house-blinded.html was not written: the family name of author 1 is in the attribute “title”" in said
     assert "ravenscroft" not in said.lower()
     assert [file.is_file() for file in files] == [False, True], "a tooltip is in no PDF"
+
+
+@both
+def test_what_masking_misses_the_search_finds(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Masking is switched off: no file is written, and for each kind of thing that is left a message says so."""
+    monkeypatch.setattr(Mask, "of", lambda self, text, **more: Masked(text))
+    home = written(tmp_path)
+    assert run(["render", str(home), "--blinded", "--to", name, "-o", str(tmp_path / "out")]) == 1
+    said = capsys.readouterr().err
+    assert [path.name for path in (tmp_path / "out").rglob(f"*.{name}") if name != "txt"] == []
+    for what in (
+        "the family name of author 1",
+        "the name of author 2",
+        "the name of author 3",
+        "the initials of author 2",
+        "the e-mail address of author 2",
+        "the telephone number of author 1",
+        "the ORCID iD of author 1",
+        "the institution of affiliation 1",
+        "the abbreviation of the institution of affiliation 1",
+        "the number of the ethics approval",
+        "funder 1",
+        "a person who is thanked",
+    ):
+        assert re.search(rf"was not written: [^\n]*{what}", said), what
 
 
 # -- several cases, again, and given to packages -----------------------------------------------------------------------

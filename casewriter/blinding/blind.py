@@ -59,10 +59,11 @@ class Blinded(Struct, frozen=True):
     def in_files(self, article: Article, surroundings: Iterable[str]) -> Finder:
         """Return what no file may hold: all that is withheld, but for words that are printed of something else.
 
-        These are the other words of the case, the works of others, and the `surroundings`: words of the program.
+        These are what was left in the case, the works of others, and the `surroundings`: words of the program. What
+        masking should have found and did not is looked for.
         """
         others = (plain(entry.children) for entry in article.references)
-        ours = self.finder.without(text for _, text in _texts(self.delivered))
+        ours = self.finder.without(place.quote for place in self.left)
         return ours.without(surroundings).without(others, every=True)
 
     def stem(self, slug: str) -> str:

@@ -154,6 +154,6 @@ UNSURE = ("initials", "place", "town")
 
 def surely(secret: Secret, around: Around) -> bool:
     """Return whether a match in a file is what is withheld: there, words stand beside others by the layout alone."""
-    if secret.judge == "word":
+    if secret.judge in ("word", "common"):
         return around.titled or bool(_NAME_AFTER.match(around.after))
     return is_it(secret, around)
