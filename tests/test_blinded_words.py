@@ -1,9 +1,17 @@
 """Which letters are a name and which are a word: the spellings of a name, and sentences that must keep every word."""
 
+import gzip
+import re
 from pathlib import Path
 
 import pytest
+from stress import ROOT
 from test_blinded import SIGN, blinded
+
+from casewriter.blinding.blind import blind
+from casewriter.model.people import Author
+from casewriter.project import find_cases, open_case
+from casewriter.resources import data_file
 
 HEAD = """format: 1
 title: A case of gout
@@ -50,6 +58,9 @@ def masked(folder: Path, text: str, **facts: str) -> str:
         ("A.", "Young", "A young man. A Young Woman With Gout."),
         ("Ann B.", "Ravenscroft", "ABR was elevated, and Berlin criteria were met in Berlin, Germany."),
         ("Hans Marie", "Gram", "Gram-negative rods; Charcot-Marie-Tooth disease; the Gram stain."),
+        ("Luis", "Naranjo", "The Naranjo score was 5. Naranjo’s criteria were met; Doppler was normal."),
+        ("Eva", "Doppler", "Ultrasonography with Doppler was normal. Doppler flow was seen."),
+        ("Jean", "Roux", "She had a Roux-en-Y bypass."),
         ("Ivan", "Vega", "I.V. fluids and i.v. antibiotics were given at 8 A.M."),
         ("Sue", "Day", "On day 3 she went home. Day 3 was good. Day hospital care followed."),
     ],
@@ -63,6 +74,7 @@ def test_a_word_that_is_a_name_too_stays(given: str, family: str, text: str, tmp
     [
         ("Mary", "Young", "Dr Young saw it.", f"Dr {SIGN} saw it."),
         ("Mary", "Young", "It was read by Young, who said so.", f"It was read by {SIGN}, who said so."),
+        ("Luis", "Naranjo", "It was read by Naranjo, and Dr Naranjo agreed.", f"It was read by {SIGN}, and Dr {SIGN} agreed."),
         ("Mary", "Young", "Young et al. have said so.", f"{SIGN} et al. have said so."),
         ("Mary", "Young", "Young’s photograph shows it.", f"{SIGN}’s photograph shows it."),
         ("Mary", "Young", "M. Young and Young M agree.", f"{SIGN} and {SIGN} agree."),
@@ -173,3 +185,32 @@ def test_initials_that_the_case_defines_as_an_abbreviation_stay(tmp_path: Path) 
     }
     done, _ = blinded(tmp_path, HEAD.format(**facts, text=text) + "abbreviations: {ABR: auditory brainstem response}\n")
     assert (done.case.introduction or "").strip() == text
+
+
+def lexicon() -> set[str]:
+    """Return every given and family name of the list from Faker, and what is not Latin left out."""
+    text = gzip.decompress(data_file("privacy/names.txt.gz").read_bytes()).decode("utf-8")
+    names = (name for line in text.splitlines() if " " in line for name in line.split(" ")[1:])
+    return {name.capitalize() for name in names if name.isascii() and name.isalpha() and len(name) > 1}
+
+
+@pytest.mark.parametrize("whose", ["family", "given"])
+def test_no_name_of_the_lexicon_takes_a_word_from_the_example(whose: str) -> None:
+    """No author of the example has these names: whatever is masked for them is a word of the case or an eponym."""
+    opened = open_case(find_cases([str(ROOT / "cases" / "exemplary-dress")])[0], pictures=False)
+    case = opened.loaded.case
+    assert case is not None
+    texts = [
+        str(part) for path, part in case.parts if isinstance(part, str) and path[0] not in ("authors", "references")
+    ]
+    said = {word.lower() for text in texts for word in re.findall(r"[^\W\d_]+", text)}
+    names = sorted(name for name in lexicon() if name.lower() in said)
+    assert len(names) > 60
+    taken = set()
+    for name in names:
+        who = {"given": "Ann B.", "family": "Ravenscroft", whose: name}
+        others = dict.fromkeys(("guarantor", "ethics", "funding", "acknowledgements"))
+        people = case.model_copy(update={"authors": (Author(**who),), "affiliations": {}, **others})
+        finder = blind(people, opened.library, {}).finder
+        taken |= {name for text in texts if finder.find(text).hits}
+    assert taken == {"Naranjo"}, "a score that the case names without the word score"

@@ -10,7 +10,7 @@ from casewriter.blinding.folding import fold, places
 from casewriter.blinding.judging import UNSURE, Around, eponymous, is_it, surely
 from casewriter.blinding.secret import Secret
 
-_TOLD = ("family", "word", "initials", "place", "fund", "town")
+_TOLD = ("family", "word", "eponym", "initials", "place", "fund", "town")
 """How that is judged which is reported where it is left; the others find the same letters once more."""
 
 

@@ -93,6 +93,17 @@ def _word(around: Around) -> bool:
     return bool(inside) and around.language[:2] != "de" and not _CAPITAL_AFTER.match(around.after)
 
 
+def _eponym(around: Around) -> bool:
+    """Judge a name that signs or diseases have too: `Doppler`, `Roux-en-Y`. A capital in a sentence says nothing."""
+    if around.titled or _NAME_AFTER.match(around.after):
+        return True
+    acts = re.match(r"'s\b", around.after) or _ACTS.match(around.after)
+    agent = re.search(r"\b(?:by|from|courtesy of|thank|and)\s+$", around.before) and not _CAPITAL_AFTER.match(
+        around.after
+    )
+    return bool(acts or agent) and not eponymous(around)
+
+
 def _initial(around: Around) -> bool:
     """Judge a name with initials; in `hepatitis B. Novak saw` the letter belongs to the word before it."""
     matched = around.matched
@@ -138,6 +149,7 @@ def _funds(around: Around) -> bool:
 _JUDGES: dict[str, Callable[[Around], bool]] = {
     "family": _family,
     "word": _word,
+    "eponym": _eponym,
     "initial": _initial,
     "common": _common,
     "initials": _initials,
@@ -154,6 +166,6 @@ UNSURE = ("initials", "place", "town")
 
 def surely(secret: Secret, around: Around) -> bool:
     """Return whether a match in a file is what is withheld: there, words stand beside others by the layout alone."""
-    if secret.judge in ("word", "common"):
+    if secret.judge in ("word", "eponym", "common"):
         return around.titled or bool(_NAME_AFTER.match(around.after))
     return is_it(secret, around)

@@ -23,7 +23,7 @@ from casewriter.blinding.secret import (
     spelt,
     unspaced,
 )
-from casewriter.lint.privacy.lexicon import ROUTES
+from casewriter.lint.privacy.lexicon import ROUTES, is_eponym
 
 _PARTICLES = frozenset(
     "van von der den de del della di da do dos das du la le el al bin ibn ter ten zu zur y e af av san st".split()
@@ -69,8 +69,8 @@ def secrets(person: Person, ordinary: Ordinary) -> Iterator[Secret]:
         yield from _alone(person, ordinary)
     for given in person.first:
         if len(given) > 2 and not unspaced(given):
-            judge: Judge = "word" if ordinary(given) else "family"
-            pattern = edged(exact(given) if len(given) < LEAST or judge == "word" else _written(given), given)
+            judge: Judge = "eponym" if is_eponym(given) else "word" if ordinary(given) else "family"
+            pattern = edged(exact(given) if len(given) < LEAST or judge != "family" else _written(given), given)
             yield Secret(f"a given name of {person.who}", "names", pattern, hint(given), judge)
     if len(person.initials) > 1 and person.initials.isascii() and person.initials not in ROUTES:
         yield from _initials(person)
@@ -136,8 +136,9 @@ def _family_alone(name: str, what: str, ordinary: Ordinary) -> Secret:
         return Secret(what, "names", pattern, hints)
     if len(name) < 3:
         return Secret(what, "names", edged(exact(name), name), hints, "title")
-    if ordinary(name):
-        return Secret(what, "names", edged(exact(name), name), hints, "word")
+    if ordinary(name) or is_eponym(name):
+        judge: Judge = "eponym" if is_eponym(name) else "word"
+        return Secret(what, "names", edged(exact(name), name), hints, judge)
     pattern = f"{caseless(name)}(?i:s)?" if len(name) >= LEAST else spelt(name)  # `Ravenscrofts Fall` in German
     return Secret(what, "names", edged(pattern, name), hints, "family")
 

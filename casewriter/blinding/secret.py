@@ -12,8 +12,9 @@ from msgspec import Struct
 from casewriter.blinding.folding import fold, folded
 from casewriter.builtin import data
 
-Judge = Literal["", "family", "word", "initial", "common", "initials", "title", "place", "fund", "town"]
-"""How a match is judged: always right, a name alone, a name that is a word too, each of them with initials, initials
+Judge = Literal["", "family", "word", "eponym", "initial", "common", "initials", "title", "place", "fund", "town"]
+"""How a match is judged: always right, a name alone, a name that is a word too, a name
+that is that of a disease or sign too, a name with initials, initials
 alone, a name that is right behind a title only, one word of an institution, a funder of one word,
 a town, which is never withheld and always reported."""
 
