@@ -100,6 +100,7 @@ def command_help() -> str:
 
 
 FAMILIES = {
+    "BLIND": "the copy without names",
     "CARE": "items of the CARE guideline",
     "CASE": "keys, values and markup of a case",
     "DATA": "contradictions and gaps in the data and the text",

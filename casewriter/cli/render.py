@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 )
 @click.option("--profile", help="Journal profile to use instead of the case's own.")
 @click.option("--layout", help="article, manuscript or your own template, instead of the profile's.")
+@click.option("--blinded", is_flag=True, help="Write a copy without the names of the authors and their places.")
 @click.option(
     "--reference",
     type=click.Path(dir_okay=False),
@@ -71,6 +72,7 @@ def command(
         output=Path(options["output"]) if options["output"] else None,
         reference=word_file(Path(options["reference"])) if options["reference"] else None,
         lines=lines if len(files) > 1 and not options["force"] else None,
+        blinded=options["blinded"],
     )
     check_distinct(files, order.output)
     common = ctx.obj or {}
@@ -131,6 +133,8 @@ def _tell(built: Built | Lost, common: Mapping[str, bool]) -> int:
     for problem in gathered(built.problems):
         if problem.level is Level.ERROR or not quiet:
             click.echo(concise(problem, built.name), err=True)
+    for note in built.notes if not quiet else ():
+        click.echo(f"{built.name}: {note}", err=True)
     if built.failure:
         click.echo(f"{built.name}: {built.failure}", err=True)
     for written in built.written if not quiet else ():

@@ -11,13 +11,13 @@ from msgspec import Struct
 
 from casewriter.lint.secrets import without_secrets
 from casewriter.problem import Level, Problem, Refused
-from casewriter.project import CaseFile, case_file, local_names, open_case, shown
+from casewriter.project import CaseFile, Opened, case_file, local_names, open_case, shown
 from casewriter.source.kinds import COMMA, DUPLICATE_KEY
 from casewriter.template import find_template
 from casewriter.work.check import as_text, compose_opened, identifying, unnamed
 from casewriter.work.exporting import Exporting, Written
 from casewriter.work.missing import with_names
-from casewriter.work.outputs import folder_of
+from casewriter.work.outputs import BLINDED, folder_of
 from casewriter.work.pictures import PictureCache
 from casewriter.work.stamp import Remembered, forget, remember, remembered
 from casewriter.work.steps import step
@@ -29,6 +29,8 @@ Lines = Callable[[Iterable[Problem], str], tuple[str, ...]]
 class Order(Struct, frozen=True):
     """What is asked of a render; `reference` is a Word file whose styles and page a Word file shall have.
 
+    One that is `blinded` makes the copy without names.
+
     With `lines`, a case that has not changed is not rendered again: the lines of its last render are kept and shown.
     """
 
@@ -38,6 +40,7 @@ class Order(Struct, frozen=True):
     output: Path | None = None
     lines: Lines | None = None
     reference: bytes | None = None
+    blinded: bool = False
 
     def folder(self, file: CaseFile) -> Path:
         """Return the folder that the outputs of a case go to."""
@@ -50,22 +53,24 @@ class Order(Struct, frozen=True):
     def asked(self) -> dict[str, Any]:
         """Return what decides, beside the files, what is written."""
         reference = hashlib.sha256(self.reference).hexdigest() if self.reference else None
-        return {
+        asked = {
             "formats": list(self.formats),
             "profile": self.profile,
             "layout": self.layout,
             "reference": reference,
         }
+        return asked | {"blinded": True} if self.blinded else asked
 
 
 class Built(Struct, frozen=True):
-    """What came of a render."""
+    """What came of a render; `notes` say what a copy without names withholds."""
 
     name: str
     written: tuple[Written, ...] = ()
     problems: tuple[Problem, ...] = ()
     failure: str = ""
     unchanged: Remembered | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def failed(self) -> bool:
@@ -100,25 +105,44 @@ def build(file: CaseFile | Path | str, order: Order, *, text: str | None = None)
             problems=_sorted(told),
             failure=_blocked(losing + [opened.source.locate(p) for p in opened.loaded.problems], problems, name),
         )
-    step("compose", name)
-    composed = compose_opened(opened, order.layout)
-    problems += [opened.source.locate(p) for p in composed.problems]
-    problems = list(with_names(problems, opened.source, file.folder))
     problems += identifying(opened)
     if file.text is not None:
         forget(stamp)
-    template = find_template(composed.article.layout, file.folders("templates"))
-    made = Exporting(opened, composed.article, template, order.folder(file), order.profile, order.reference)
-    made.make(order.formats)
-    problems += made.problems
-    written = made.written
-    told, _ = without_secrets(problems)
-    built = Built(name, tuple(written), _sorted(told))
+    made, notes = _made(opened, order, problems)
+    told, _ = without_secrets(made.problems)
+    built = Built(name, tuple(made.written), _sorted(told), notes=notes)
     if lines:
-        targets = [Path(one.path) for one in written]
-        told_lines = lines(built.problems, name)
+        targets = [Path(one.path) for one in built.written]
+        told_lines = (*lines(built.problems, name), *(f"{name}: {note}" for note in notes))
         remember(stamp, order.asked(), opened, targets, Remembered(built.failed, told_lines))
     return built
+
+
+def _made(opened: Opened, order: Order, problems: list[Problem]) -> tuple[Exporting, tuple[str, ...]]:
+    """Return the files of a case that was read, with all problems, and what a copy without names withholds."""
+    file, source = opened.file, opened.source
+    done, copy = None, None
+    notes: tuple[str, ...] = ()
+    step("compose", shown(file.path))
+    told = opened
+    if order.blinded:
+        from casewriter.work.blinded import blinded, copy_of, summary  # loaded when somebody asks for it
+
+        told, done = blinded(opened)
+    composed = compose_opened(told, order.layout)
+    problems = [*problems, *map(source.locate, composed.problems)]
+    problems = list(with_names(problems, source, file.folder))
+    article = composed.article
+    template = find_template(article.layout, file.folders("templates"))
+    if done:
+        article = done.article(article)
+        copy = copy_of(done, article, opened, template)
+        problems += map(source.locate, done.problems)
+        notes = summary(done, opened, source)
+    folder, reference = order.folder(file), order.reference
+    made = Exporting(opened, article, template, folder, order.profile, reference, copy, problems=problems)
+    made.make(order.formats)
+    return made, notes
 
 
 def unchanged(file: CaseFile, order: Order) -> Built | None:
@@ -128,7 +152,7 @@ def unchanged(file: CaseFile, order: Order) -> Built | None:
 
 
 def _stamp(file: CaseFile, order: Order) -> Path:
-    return order.folder(file) / f".{file.slug}.stamp.json"
+    return order.folder(file) / f".{file.slug}{BLINDED if order.blinded else ''}.stamp.json"
 
 
 def _lines(file: CaseFile, order: Order) -> Lines | None:

@@ -11,6 +11,7 @@ from casewriter.problem import Kind
 def all_kinds(folders: Iterable[Path] = ()) -> tuple[Kind, ...]:
     """Return every kind once, by code; `folders` may hold guidelines of the project."""
     from casewriter.article.kinds import KINDS as COMPOSING
+    from casewriter.blinding.kinds import KINDS as BLINDING
     from casewriter.citation import KINDS as CITING
     from casewriter.export.kinds import KINDS as EXPORTING
     from casewriter.guideline import find_guideline, guideline_names
@@ -24,7 +25,19 @@ def all_kinds(folders: Iterable[Path] = ()) -> tuple[Kind, ...]:
     from casewriter.source import KINDS as READING
 
     places = tuple(folders)
-    ours = (*READING, *LOADING, *CITING, *ASKING, *PICTURES, *COMPOSING, *EXPORTING, *PLUGGING, *JUDGING, *SILENCING)
+    ours = (
+        *READING,
+        *LOADING,
+        *CITING,
+        *ASKING,
+        *PICTURES,
+        *COMPOSING,
+        *EXPORTING,
+        *BLINDING,
+        *PLUGGING,
+        *JUDGING,
+        *SILENCING,
+    )
     asked = (kind for name in guideline_names(places) for kind in find_guideline(name, places).kinds.values())
     ruled = (kind for rule in all_rules() for kind in rule.kinds)
     return tuple(sorted({kind.code: kind for kind in (*ours, *asked, *ruled)}.values(), key=lambda kind: kind.code))

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -19,8 +19,12 @@ from casewriter.model.reference import ReferenceFile
 from casewriter.problem import CannotRun, Problem, Span
 from casewriter.project import Opened, inside, shown
 from casewriter.template import Template
+from casewriter.work.outputs import BLINDED
 from casewriter.work.steps import step
 from casewriter.work.write import write
+
+if TYPE_CHECKING:
+    from casewriter.work.blinded import Copy
 
 
 def _at_start(problem: Problem) -> Problem:
@@ -55,6 +59,7 @@ class Exporting(Struct, frozen=True):
     """The files of one case: what is written, and what is wrong with it.
 
     `reference` is the Word file that was asked for; without one the template's or the journal's gives the styles.
+    With a `copy`, they are those of a copy without names: a file that holds what is withheld is not written.
     """
 
     opened: Opened
@@ -63,6 +68,7 @@ class Exporting(Struct, frozen=True):
     folder: Path
     profile: str | None = None
     reference: bytes | None = None
+    copy: Copy | None = None
     written: list[Written] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -109,7 +115,7 @@ class Exporting(Struct, frozen=True):
 
         return {
             "article": lambda: article,
-            "case": lambda: opened.loaded.case,
+            "case": lambda: self.copy.case if self.copy else opened.loaded.case,
             "template": lambda: template,
             "report": cache(report),
             "pages": cache(pages),
@@ -130,7 +136,8 @@ class Exporting(Struct, frozen=True):
         layout = self.template.suffix if {"template", "pages"} & set(exporter.wanted) else ""
         found: dict[Path, Output] = {}
         for output in outputs:
-            target = self.folder / f"{self.opened.file.slug}{layout}{output.suffix}"
+            stem = f"{self.copy.stem}{layout}{BLINDED}" if self.copy else f"{self.opened.file.slug}{layout}"
+            target = self.folder / f"{stem}{output.suffix}"
             self._refuse_inputs(target)
             if target in found or shown(target) in {one.path for one in self.written}:
                 raise CannotRun(f"the exporter “{exporter.name}” would write {shown(target)} a second time")
@@ -139,10 +146,25 @@ class Exporting(Struct, frozen=True):
 
     def _write(self, exporter: Exporter, target: Path, output: Output, started: float) -> str:
         """Write a file; return its text as read back."""
+        if self._leaks(target, output):
+            return exporter.text(output.data) if exporter.text else ""
         write(target, output.data)
         self.written.append(Written(shown(target), len(output.data), time.perf_counter() - started))
         step("read back", shown(target))
         return exporter.text(target.read_bytes()) if exporter.text else ""
+
+    def _leaks(self, target: Path, output: Output) -> bool:
+        """Return whether a file of a copy without names holds what is withheld; one of an earlier render goes too."""
+        if self.copy is None:
+            return False
+        from casewriter.work.leaks.search import leaks
+
+        step("search", shown(target))
+        found = leaks(self.copy.finder, target.name, output.data)
+        self.problems.extend(map(_at_start, found))
+        if found:
+            target.unlink(missing_ok=True)
+        return bool(found)
 
     def _found(self, exporter: Exporter, texts: list[str]) -> Iterator[Problem]:
         if exporter.text and "article" in exporter.wanted:

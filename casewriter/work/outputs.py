@@ -9,6 +9,9 @@ from pathlib import Path
 from casewriter.problem import CannotRun
 from casewriter.project import CaseFile, shown
 
+BLINDED = "-blinded"
+"""What the name of a file of a copy without names ends in, before the suffix of its format."""
+
 
 def folder_of(file: CaseFile, output: Path | None) -> Path:
     """Return the folder that the outputs of a case go to."""
