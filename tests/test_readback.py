@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from casewriter.cli.app import run
-from casewriter.export.readback import _File
+from casewriter.export.paged import PagedText
 
 CASE = """\
 format: 1
@@ -131,7 +131,7 @@ def test_a_letter_without_a_font_is_named(tmp_path: Path, capsys: pytest.Capture
     ],
 )
 def test_what_is_missing_from_a_text(file: str, wanted: str, missing: str) -> None:
-    assert _File(file).missing(wanted) == missing
+    assert PagedText(file).missing(wanted) == missing
 
 
 def test_an_empty_heading_is_not_printed(tmp_path: Path) -> None:

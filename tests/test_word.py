@@ -14,6 +14,7 @@ import zipfile
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import docx
 import pytest
@@ -32,7 +33,7 @@ from casewriter.export.docx import export
 from casewriter.export.docx.reading import docx_text
 from casewriter.export.html import data_address, page
 from casewriter.export.raster import raster
-from casewriter.export.readback import lost
+from casewriter.export.readback import html_text, lost
 from casewriter.model.case import Case
 from casewriter.problem import CannotRun
 from casewriter.profile import find_profile
@@ -219,7 +220,9 @@ def test_every_text_of_a_word_file_is_what_was_typed(seed: int, share: float) ->
     typed = typed_case(seed, share)
     article = compose(typed.case, find_profile("generic-care"), read_library(typed.case, {})).article
     data = bytes(export(article, find_template("article"), _no_pixels, lambda: None))
-    on_page, in_word = flat(page(article, find_template("article"), data_address)), Word(data).as_page()
+    markup = page(article, find_template("article"), data_address)
+    assert lost(article, html_text(markup.encode()), "HTML", described=True, exact=True) == []
+    on_page, in_word = flat(markup), Word(data).as_page()
     for token in typed.texts:
         assert shown(in_word, token) == shown(on_page, token)
     assert [problem.message for problem in lost(article, docx_text(data), "DOCX", described=True, exact=True)] == []
@@ -428,6 +431,81 @@ def test_a_journals_profile_brings_its_word_file(tmp_path: Path, capsys: pytest.
     code, _ = rendered(tmp_path, {"title": "T"}, "--to", "docx", "--profile", "mine")
     assert code == 2
     assert "mine.yaml:4:16: there is no “k.docx” beside the profile" in capsys.readouterr().err
+
+
+def test_a_table_in_blocks_of_days_repeats_the_days_of_each_block() -> None:
+    """One table would repeat the first head on each page: a value of day 30 stood under day 0."""
+    times = ["0", "1 d", "2 d", "3 d", "4 d", "30 d", "31 d", "32 d", "33 d", "34 d"]
+    row = {"test": "Test", "unit": "mg/L", "values": [str(n) for n in range(10)]}
+    file = word({"labs": {"grids": [{"at": times, "rows": [row]}]}})
+    first, second = file.tables()
+    assert [len(first), len(second)] == [2, 2]
+    assert [one.replace("\u00a0", " ") for one in second[0][1:]] == ["Day 30", "Day 31", "Day 32", "Day 33", "Day 34"]
+    assert second[1][1:] == ["5", "6", "7", "8", "9"]
+    assert len(value(file, "w:trPr/w:tblHeader", "val")) == 2
+
+
+def test_styles_that_a_reference_lacks_take_its_size_and_none_of_its_indents() -> None:
+    document = docx.Document()
+    normal = document.styles["Normal"]
+    normal.font.size, normal.paragraph_format.first_line_indent = docx.shared.Pt(10), docx.shared.Mm(6)
+    made = BytesIO()
+    document.save(made)
+    file = word({"introduction": "Text."}, reference=made.getvalue())
+    (cell,) = [one for one in _styles(file) if one.find(f"{W}name").get(f"{W}val") == "Table Text"]
+    assert cell.find(f"{W}rPr/{W}sz").get(f"{W}val") == "16"  # 8 points, in halves
+    assert cell.find(f"{W}pPr/{W}ind").get(f"{W}firstLine") == "0"
+    assert cell.find(f"{W}pPr/{W}jc").get(f"{W}val") == "left"
+
+
+def _styles(file: Word) -> list[ET.Element]:
+    return list(ET.fromstring(file.parts["word/styles.xml"]).iterfind(f"{W}style"))
+
+
+def test_a_style_of_another_kind_with_the_same_name_is_not_taken() -> None:
+    document = docx.Document()
+    document.styles.add_style("Code", docx.enum.style.WD_STYLE_TYPE.PARAGRAPH)
+    made = BytesIO()
+    document.save(made)
+    file = word({"introduction": "Type `x`."}, reference=made.getvalue())
+    (used,) = value(file, "w:rPr/w:rStyle", "val")
+    kinds = {one.get(f"{W}styleId"): one.get(f"{W}type") for one in _styles(file)}
+    assert kinds[used] == "character"
+
+
+def test_a_template_of_word_is_a_reference_too() -> None:
+    content = Word(_reference()).parts["[Content_Types].xml"].replace(b"document.main+xml", b"template.main+xml")
+    file = word({"introduction": "Text."}, reference=_with(_reference(), "[Content_Types].xml", content))
+    assert b"document.main+xml" in file.parts["[Content_Types].xml"]
+
+
+def test_a_page_of_two_columns_and_a_turned_one_give_tables_their_room() -> None:
+    document = docx.Document()
+    section = document.sections[0]
+    section.page_width, section.page_height = docx.shared.Mm(210), docx.shared.Mm(297)
+    section.left_margin = section.right_margin = docx.shared.Mm(45)
+    section.top_margin = section.bottom_margin = docx.shared.Mm(20)
+    columns = section._sectPr.find(f"{W}cols")
+    columns.set(f"{W}num", "2")
+    columns.set(f"{W}space", "567")  # 10 mm
+    made = BytesIO()
+    document.save(made)
+    wide = {"caption": "Wide", "columns": [f"Antibodies{n}" for n in range(14)], "rows": [["positively"] * 14]}
+    small = {"caption": "Small", "columns": ["A", "B"], "rows": [["so many words that they take lines " * 9, "2"]]}
+    tables = {"wide": wide, "small": small}
+    file = word({"introduction": "@tbl-small @tbl-wide", "tables": tables}, reference=made.getvalue())
+    first, second = (int(one) for one in value(file, "w:tblPr/w:tblW", "w"))
+    assert first <= 55 * 1440 / 25.4  # (210 - 90 - 10) / 2
+    turned = next(one for one in file.root.iter(f"{W}sectPr") if one.find(f"{W}pgSz").get(f"{W}orient"))
+    margin = turned.find(f"{W}pgMar")
+    room = int(turned.find(f"{W}pgSz").get(f"{W}w")) - sum(int(margin.get(f"{W}{s}")) for s in ("left", "right"))
+    assert second <= room + 14  # a rounded twip for each column
+
+
+def test_properties_are_whole_however_long_they_are() -> None:
+    authors = [{"given": f"Given{n}", "family": f"Longfamilyname{n}"} for n in range(30)]
+    core = word({"title": "T", "authors": authors}).parts["docProps/core.xml"].decode()
+    assert "Given29 Longfamilyname29" in core
 
 
 # -- other programs -----------------------------------------------------------------------------------------------

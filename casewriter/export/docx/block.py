@@ -16,6 +16,8 @@ _LABEL, _GAP = 0.55, 12.0
 """Width of an average bold letter as a share of the size of the type; points between a label and what is said."""
 _NARROW, _BROAD = 72.0, 190.0
 """Points that what facts say stands in from the left, at least and at most."""
+_SHARE = 0.4 * 72 / 25.4
+"""Points that it stands in at most for each millimetre of the page's width."""
 _LOWEST = 4
 """The deepest heading that a paper has."""
 
@@ -90,7 +92,9 @@ def _facts(writer: Writer, facts: Facts) -> Iterator[Element]:
     """Yield a paragraph for each line: the label before the first, a tab before what is said."""
     groups = facts.groups()
     longest = max((len(plain(label)) for label, _ in groups), default=0)
-    points = min(max(longest * _LABEL * writer.runs.styles.look.size + _GAP, _NARROW), _BROAD)
+    points = min(
+        max(longest * _LABEL * writer.runs.styles.look.size + _GAP, _NARROW), _BROAD, writer.page.width * _SHARE
+    )
     inside = {"left": round(points * 20), "hanging": round(points * 20)}
     for label, lines in groups:
         for number, line in enumerate(lines):

@@ -34,7 +34,9 @@ def _label(writer: Writer, one: Figure | Table) -> list[Element]:
     found = _NUMBER.search(one.label)
     assert found, one.label
     word = one.label[: found.start()]
-    sequence = "Figure" if isinstance(one, Figure) else "Table"
+    sequence = re.sub(
+        r"\W", "", word
+    )  # as Word calls it in the language of the paper, so that its own captions count on
     before = writer.exhibits.get(sequence, 0)
     writer.exhibits[sequence] = one.number
     reset = "" if one.number == before + 1 else f" \\r {one.number}"

@@ -21,6 +21,8 @@ from casewriter.export.docx.wml import Element, element, qualified
 from casewriter.export.docx.writer import Raster, Writer
 from casewriter.template import Template
 
+_DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
+_CORE = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}"
 _DOUBLE = 22.0
 """Points from line to line from which text is double spaced."""
 _SINGLE = 1.2
@@ -99,13 +101,13 @@ def _look(template: Template, language: str) -> Look:
 
 
 def _properties(article: Article) -> dict[str, str]:
-    """Return what the file says of itself, by the names of Dublin Core that Word shows."""
+    """Return what the file says of itself, by the names of Dublin Core."""
     return {
-        "title": article.plain_title,
-        "author": "; ".join(author.name for author in article.authors),
-        "subject": article.description,
-        "keywords": "; ".join(plain(word) for word in article.keywords),
-        "language": article.language,
+        f"{_DUBLIN_CORE}title": article.plain_title,
+        f"{_DUBLIN_CORE}creator": "; ".join(author.name for author in article.authors),
+        f"{_DUBLIN_CORE}subject": article.description,
+        f"{_CORE}keywords": "; ".join(plain(word) for word in article.keywords),
+        f"{_DUBLIN_CORE}language": article.language,
     }
 
 

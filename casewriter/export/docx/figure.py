@@ -49,18 +49,20 @@ def figure(writer: Writer, one: Figure) -> Iterator[Element]:
 
 
 def _rows(writer: Writer, one: Figure) -> list[list[Size]]:
-    """Return the sizes of the panels, row by row: those of a row have one height, and all fit on a page."""
+    """Return the sizes of the panels, row by row, as the page sets them; no figure is taller than fits a page."""
     ratios = [_ratio(panel.picture) for panel in one.panels]
     width = writer.page.width * _share(one.width)
-    geometry = writer.geometry
     tallest = min(_TALLEST, writer.page.height - _LEGEND)
-    rows = geometry.rows(ratios)
-    heights = [width * (1 - PANEL_GAP / 100 * (len(row) - 1)) / sum(row) for row in rows]
-    smaller = min(1.0, tallest / sum(heights)) if heights else 1.0
-    return [
-        [(smaller * height * ratio, smaller * height) for ratio in row]
-        for row, height in zip(rows, heights, strict=True)
-    ]
+    rows: list[list[Size]] = []
+    for ratio, (share, follows) in zip(ratios, writer.geometry.shares(ratios), strict=True):
+        size = (width * share / 100, width * share / 100 / ratio)
+        if follows:
+            rows[-1].append(size)
+        else:
+            rows.append([size])
+    whole = sum(max(height for _, height in row) for row in rows)
+    smaller = min(1.0, tallest / whole) if rows else 1.0
+    return [[(wide * smaller, high * smaller) for wide, high in row] for row in rows]
 
 
 def _ratio(picture: Picture | None) -> float:

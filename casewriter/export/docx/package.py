@@ -12,7 +12,7 @@ from typing import Any
 
 from lxml import etree
 
-from casewriter.export.docx.wml import Element, element, qualified
+from casewriter.export.docx.wml import Element, clean, element, qualified
 from casewriter.image import Picture
 from casewriter.problem import CannotRun
 
@@ -27,6 +27,12 @@ _SETTINGS = (
     "w:compat w:themeFontLang w:clrSchemeMapping w:decimalSymbol w:listSeparator"
 ).split()
 """What is kept of the settings of a reference file: how its page is set."""
+_DOCUMENT = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+_TEMPLATES = (
+    b"application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
+    b"application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
+    b"application/vnd.ms-word.document.macroEnabled.main+xml",
+)
 _SUFFIXES = {"image/png": "png", "image/jpeg": "jpg", "image/svg+xml": "svg"}
 
 
@@ -38,7 +44,7 @@ class Package:
         import docx
 
         try:
-            self._document: Any = docx.Document(BytesIO(reference) if reference is not None else None)
+            self._document: Any = docx.Document(BytesIO(_as_document(reference)) if reference is not None else None)
         except Exception:  # noqa: BLE001 - whatever a reader raises on a stranger's file is this one answer
             raise CannotRun("the reference file cannot be read as a Word file (.docx); save it anew in Word") from None
         self.is_ours = reference is None
@@ -132,10 +138,22 @@ class Package:
         root = self._document.core_properties._element
         for child in list(root):
             root.remove(child)
-        found = self._document.core_properties
         for name, value in properties.items():
             if value:
-                setattr(found, name, value[:255])
+                etree.SubElement(root, name).text = clean(value)
+
+
+def _as_document(reference: bytes) -> bytes:
+    """Return a reference file as a document: journals hand out templates (.dotx), which differ in one word."""
+    made = BytesIO()
+    with zipfile.ZipFile(BytesIO(reference)) as before, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as after:
+        for name in before.namelist():
+            content = before.read(name)
+            if name == "[Content_Types].xml":
+                for kind in _TEMPLATES:
+                    content = content.replace(kind, _DOCUMENT)
+            after.writestr(name, content)
+    return made.getvalue()
 
 
 def _fill(root: Element, paragraph: Element) -> None:

@@ -6,9 +6,11 @@ import copy
 
 from msgspec import Struct
 
-from casewriter.export.docx.wml import Element, element, qualified, twips
+from casewriter.export.docx.wml import TWIPS_PER_MM, Element, element, qualified, twips
 from casewriter.template.geometry import PAPERS, Geometry
 
+_TURNED = {"top": "left", "right": "top", "bottom": "right", "left": "bottom"}
+"""Which margin each becomes when a page is turned."""
 _EDGE = 12.5
 """Millimetres from the edge of the paper to the running head and foot."""
 
@@ -38,6 +40,13 @@ class Page(Struct):
         size.set(qualified("w:w"), high)
         size.set(qualified("w:h"), wide)
         size.set(qualified("w:orient"), "landscape")
+        margin = made.find(qualified("w:pgMar"))
+        old = {side: margin.get(qualified(f"w:{side}"), "0") for side in _TURNED}
+        for side, before in _TURNED.items():
+            margin.set(qualified(f"w:{side}"), str(abs(int(old[before]))))
+        columns = made.find(qualified("w:cols"))
+        if columns is not None and int(columns.get(qualified("w:num"), "1")) > 1:
+            made.replace(columns, element("w:cols", space=720))
         return made
 
 
@@ -67,11 +76,17 @@ def page_of(properties: Element, page: Geometry) -> Page:
     if page.line_numbers and numbered is None:
         before = made.find(qualified("w:pgMar"))
         made.insert(made.index(before) + 1, element("w:lnNumType", countBy=1, restart="continuous"))
-    return Page(made, _room(made, "w", ("left", "right")), _room(made, "h", ("top", "bottom")))
+    width, height = _room(made, "w", ("left", "right")), _room(made, "h", ("top", "bottom"))
+    columns = made.find(qualified("w:cols"))
+    count = int(columns.get(qualified("w:num"), "1")) if columns is not None else 1
+    if count > 1:
+        gap = int(columns.get(qualified("w:space"), "720")) / TWIPS_PER_MM
+        return Page(made, (width - gap * (count - 1)) / count, height)
+    return Page(made, width, height)
 
 
 def _room(properties: Element, side: str, margins: tuple[str, str]) -> float:
     """Return the room between two margins in millimetres."""
     paper = int(properties.find(qualified("w:pgSz")).get(qualified(f"w:{side}")))
     margin = properties.find(qualified("w:pgMar"))
-    return (paper - sum(abs(int(margin.get(qualified(f"w:{name}"), "0"))) for name in margins)) / (1440 / 25.4)
+    return (paper - sum(abs(int(margin.get(qualified(f"w:{name}"), "0"))) for name in margins)) / TWIPS_PER_MM

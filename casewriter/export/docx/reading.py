@@ -8,7 +8,7 @@ from io import BytesIO
 from lxml import etree
 
 from casewriter.export.docx.wml import Element, qualified
-from casewriter.export.readback import CELL, CELL_END
+from casewriter.export.signs import CELL, CELL_END
 
 _TEXT = qualified("w:t")
 _BLANKS = {

@@ -10,10 +10,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from casewriter.builtin import data
 from casewriter.export.docx.wml import Element, element, qualified, toggled
 
+_WIDE_LETTERS = 1.15
 _TYPES = {"paragraph", "character", "table"}
 
 
@@ -33,6 +35,8 @@ class Styles(Struct):
     root: Element
     look: Look
     ids: dict[str, str]
+    letters: float = 1.0
+    """How wide letters may be, beside those of the fonts that we choose."""
 
     def id(self, name: str) -> str:
         """Return the id of a style that `word.yaml` names."""
@@ -53,18 +57,29 @@ def own_styles(root: Element, look: Look) -> Styles:
 
 def styles_beside(root: Element, look: Look) -> Styles:
     """Return the styles of a reference file, with ours for what it lacks; they take its fonts and sizes."""
-    known = {}
+    rows: Mapping[str, Mapping[str, Any]] = data("word.yaml")["styles"]
+    kinds = {name.lower(): row.get("type", "paragraph") for name, row in rows.items()}
+    known, size = {}, look.size
     for one in root.iterfind(qualified("w:style")):
-        name = one.find(qualified("w:name"))
-        if name is not None:
-            known[name.get(qualified("w:val"), "").lower()] = one.get(qualified("w:styleId"), "")
-    return _completed(Styles(root, look, known), whole=False)
+        named = one.find(qualified("w:name"))
+        name = named.get(qualified("w:val"), "").lower() if named is not None else ""
+        if one.get(qualified("w:type")) == kinds.get(name):
+            known[name] = one.get(qualified("w:styleId"), "")
+        if name == "normal":
+            size = _size_of(one) or _size_of(root.find(qualified("w:docDefaults"))) or look.size
+    return _completed(Styles(root, replace(look, size=size), known, _WIDE_LETTERS), whole=False)
+
+
+def _size_of(part: Element | None) -> float:
+    """Return the size of type that a style or the defaults set, in points; 0 where they set none."""
+    found = next(part.iter(qualified("w:sz")), None) if part is not None else None
+    return int(found.get(qualified("w:val"), "0")) / 2 if found is not None else 0.0
 
 
 def _completed(styles: Styles, *, whole: bool) -> Styles:
     rows: Mapping[str, Mapping[str, Any]] = data("word.yaml")["styles"]
     missing = [name for name in rows if not styles.has(name)]
-    taken = set(styles.ids.values())
+    taken = {one.get(qualified("w:styleId"), "") for one in styles.root.iterfind(qualified("w:style"))}
     for name in missing:
         wanted = "".join(word.capitalize() for word in name.split())
         styles.ids[name.lower()] = wanted if wanted not in taken else f"Casewriter{wanted}"
@@ -99,15 +114,21 @@ def _style(name: str, row: Mapping[str, Any], styles: Styles, *, whole: bool) ->
         element("w:next", val=styles.id(following)) if following else None,
         element("w:uiPriority", val=row.get("priority", 1)),
         element("w:qFormat") if kind == "paragraph" else None,
-        element("w:pPr", *_paragraph(row)) if kind == "paragraph" else None,
+        element("w:pPr", *_paragraph(row, whole=whole)) if kind == "paragraph" else None,
         element("w:rPr", *_characters(row, styles.look, whole=whole)),
         *(_table() if kind == "table" else ()),
         **attributes,
     )
 
 
-def _paragraph(row: Mapping[str, Any]) -> Iterator[Element]:
-    """Yield the properties of paragraphs, in the order of the schema."""
+def _paragraph(row: Mapping[str, Any], *, whole: bool) -> Iterator[Element]:
+    """Yield the properties of paragraphs, in the order of the schema.
+
+    In a file that is not all ours nothing is inherited: a journal's text may be justified, its first lines indented.
+    """
+    if not whole:
+        row = {"before": 0, "after": 0, "left": 0, "right": 0, "align": "left"} | dict(row)
+        row |= {} if "hanging" in row else {"firstLine": 0}
     yield from toggled(*(["w:keepNext"] if _true(row, "keep_next") else []))
     yield from toggled(*(["w:keepLines"] if _true(row, "keep_lines") else []))
     if _true(row, "unnumbered"):
@@ -117,7 +138,7 @@ def _paragraph(row: Mapping[str, Any]) -> Iterator[Element]:
         spacing["line"] = round(float(row["line"]) * 240)
     if spacing:
         yield element("w:spacing", **spacing, **({"lineRule": "auto"} if "line" in row else {}))
-    indents = {key: round(float(row[key]) * 20) for key in ("left", "right", "hanging") if key in row}
+    indents = {key: round(float(row[key]) * 20) for key in ("left", "right", "hanging", "firstLine") if key in row}
     if indents:
         yield element("w:ind", **indents)
     if "align" in row:
@@ -127,7 +148,7 @@ def _paragraph(row: Mapping[str, Any]) -> Iterator[Element]:
 
 
 def _characters(row: Mapping[str, Any], look: Look, *, whole: bool) -> Iterator[Element]:
-    """Yield the properties of characters, in the order of the schema; fonts and sizes where the file is all ours."""
+    """Yield the properties of characters, in the order of the schema; fonts and colours where the file is all ours."""
     if whole and row.get("font") == "head":
         yield element("w:rFonts", ascii=look.head_font, hAnsi=look.head_font, cs=look.head_font)
     if row.get("font") == "code":
@@ -138,7 +159,7 @@ def _characters(row: Mapping[str, Any], look: Look, *, whole: bool) -> Iterator[
         yield from toggled("w:i", "w:iCs")
     if whole and "colour" in row:
         yield element("w:color", val=row["colour"])
-    if whole and "size" in row:
+    if "size" in row:
         size = round(float(row["size"]) * look.size * 2)
         yield element("w:sz", val=size)
         yield element("w:szCs", val=size)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from casewriter.article.nodes import Cell, NoteMark, Row, Table, Text
 from casewriter.article.walk import plain
 from casewriter.export.docx.caption import caption
@@ -25,12 +27,16 @@ _RULE = {"val": "single", "sz": 4, "space": 0, "color": "auto"}
 
 def table(writer: Writer, one: Table) -> Iterator[Element]:
     """Yield a table with its caption and notes; one that is too wide for the page stands on a turned one."""
-    widths = widths_of(one, writer.page.width, writer.page.height, _size(writer) * _MM_PER_POINT)
+    widths = widths_of(
+        one, writer.page.width, writer.page.height, _size(writer) * writer.runs.styles.letters * _MM_PER_POINT
+    )
     if widths.turned:
         yield _end_of_pages(writer.page.upright())
     if one.label:
         yield caption(writer, one)
-    yield _table(writer, one, widths)
+    for number, block in enumerate(_in_blocks(one)):
+        yield from [writer.runs.around((), "Table Note")] if number else []
+        yield _table(writer, block, widths)
     for mark, note in one.notes:
         marks = writer.runs.bare((NoteMark(mark), Text(" "))) if mark else []
         yield writer.runs.around([*marks, *writer.runs.controlled(note, at=one.origin)], "Table Note")
@@ -43,6 +49,18 @@ def table(writer: Writer, one: Table) -> Iterator[Element]:
 def _size(writer: Writer) -> float:
     """Return the size of the type of tables in points."""
     return writer.runs.styles.look.size * TABLE_SIZE
+
+
+def _in_blocks(one: Table) -> Iterator[Table]:
+    """Yield a table in parts with a head each: Word repeats on a new page only what a table begins with."""
+    head, rows = one.head, list[Row]()
+    for row in one.rows:
+        if row.band:
+            yield replace(one, head=head, rows=tuple(rows))
+            head, rows = (replace(row, band=False),), []
+        else:
+            rows.append(row)
+    yield replace(one, head=head, rows=tuple(rows))
 
 
 def _end_of_pages(properties: Element) -> Element:
@@ -85,8 +103,6 @@ class _Rows:
     def body(self, place: int) -> Element:
         """Return a row of the body; a cell that is the same as the one above is printed once, for all of them."""
         row = self._table.rows[place]
-        if row.band:
-            return self._row(row, "Table Head", rule=True)
         if row.group:
             return self._row(row, "Table Head", anchor=row.anchor)
         return self._row(row, "Table Text", reach=self._table.reach(place) if self._table.grouped else None)
@@ -107,7 +123,7 @@ class _Rows:
             span = max(1, min(cell.span, len(self._columns) - column))
             merged = _merge(reach) if not number else None
             shown = self._properties(column, span, rule=rule, merged=merged)
-            contents = [] if merged == "continue" else self._contents(cell, row.origin if not number else ())
+            contents = [] if merged == "continue" else self._contents(cell, row.origin)
             contents = self._writer.runs.marked(anchor, contents) if anchor and not number else contents
             kept = [element("w:keepNext")] * (self._whole and self._goes_on(row))
             cells.append(

@@ -20,6 +20,8 @@ _SIDES = 2.4
 """Millimetres of a cell that are left and right of its text."""
 _BOLD = 1.1
 """How much wider bold letters are."""
+_LONGEST = 24
+"""Letters from which a word is an address or a sequence, which Word breaks where the column ends."""
 _WIDEST = 105.0
 """Millimetres beyond which a column asks for no more width."""
 _STEP = 0.5
@@ -91,5 +93,5 @@ def _letters(cell: Cell) -> Letters:
     if cell.aligned is not None:
         whole = len(plain(cell.aligned.number)) + cell.aligned.behind / 2 + (_SLOT if cell.aligned.slotted else 0)
         return whole, whole
-    words = [len(word) for word in _WORD.findall(text)]
+    words = [min(len(word), _LONGEST) for word in _WORD.findall(text)]
     return max(words, default=1) * (_BOLD if cell.head else 1), len(text)
