@@ -214,3 +214,61 @@ def test_no_name_of_the_lexicon_takes_a_word_from_the_example(whose: str) -> Non
         finder = blind(people, opened.library, {}).finder
         taken |= {name for text in texts if finder.find(text).hits}
     assert taken == {"Naranjo"}, "a score that the case names without the word score"
+
+
+@pytest.mark.parametrize(
+    ("facts", "text", "gone"),
+    [
+        ({"given": "Jan", "family": "Müller"}, "Dr. MUELLER saw her.", "MUELLER"),
+        ({"given": "Jan", "family": "Müller"}, "See <https://github.com/jmueller/abscess> for it.", "mueller"),
+        ({"given": "Shane", "family": "O’Brien"}, "We thank O Brien, and O'Brien.", "Brien"),
+        ({"given": "Pieter J.", "family": "van der Berg"}, "Read by PJvdB on two days.", "PJvdB"),
+        ({"institution": "St Mary’s Hospital (SMH)"}, "She was sent to SMH at once.", "SMH"),
+        ({"institution": "General Hospital"}, "At the General Hospital we saw it.", "General Hospital"),
+        (
+            {"department": "Department of Hepatobiliary Surgery"},
+            "The Department of Hepatobiliary Surgery saw her.",
+            "ary S",
+        ),
+        ({"family": "Young"}, "By Example & Young, a case.", "Young"),
+    ],
+)
+def test_a_try_from_outside_found_these(tmp_path: Path, facts: dict[str, str], text: str, gone: str) -> None:
+    done = masked(tmp_path, text, **facts)
+    assert gone in text
+    assert gone not in done
+    assert SIGN in done
+
+
+@pytest.mark.parametrize(
+    ("facts", "text"),
+    [
+        ({"institution": "General Hospital"}, "A general hospital is where most are seen."),
+        ({"department": "Department of Hepatobiliary Surgery"}, "A department of hepatobiliary surgery saw her."),
+        ({"family": "Young"}, "Berger and Young syndrome were excluded."),
+    ],
+)
+def test_ordinary_words_beside_them_stay(tmp_path: Path, facts: dict[str, str], text: str) -> None:
+    assert masked(tmp_path, text, **facts) == text
+
+
+def test_a_statement_that_names_an_author_is_withheld_whole(tmp_path: Path) -> None:
+    text = HEAD.format(
+        given="Mark", family="Rice", department="D", institution="I", city="C", language="en", text="Text."
+    )
+    done, _ = blinded(tmp_path, text + "competing_interests: Mark Rice is employed by Novo Nordisk.\n")
+    assert "Novo" not in str(done.case.competing_interests)
+
+
+def test_ids_that_hold_a_name_are_renamed(tmp_path: Path) -> None:
+    text = HEAD.format(
+        given="Jan",
+        family="Müller",
+        department="D",
+        institution="I",
+        city="Bath",
+        language="en",
+        text="@tbl-mueller-scan",
+    )
+    done, _ = blinded(tmp_path, text + "tables:\n  mueller-scan: {caption: C, columns: [A], rows: [['1']]}\n")
+    assert list(done.case.tables) == ["withheld-1"]

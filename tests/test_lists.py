@@ -6,7 +6,7 @@ import pytest
 from test_compose import NBSP, Told, tell
 from test_course import rows, tables, text_of
 
-from casewriter.article.nodes import Facts
+from casewriter.article.nodes import Facts, Paragraph
 from casewriter.article.walk import blocks_within, plain
 from casewriter.export.html import export as html
 from casewriter.profile import find_profile
@@ -214,3 +214,10 @@ operations: [{of: a, at: 0, anaesthesia: general, blood_loss: 1 L}, {of: b, at: 
     heads = [plain(cell.children).replace(NBSP, " ") for cell in table.head[0].cells]
     assert heads == ["", "Laparotomy (day 0)", "Second look (day 2)"]
     assert rows(found, "operations") == [["Anaesthesia", "General", "General"], ["Blood loss", "1 L", ""]]
+
+
+def test_a_funder_given_as_a_label_is_printed() -> None:
+    found = tell("funding: [{label: Somerset Liver Fund}, {funder: Trust, label: small grant}]")
+    text = " ".join(plain(b.children) for b in blocks_within(found.article.sections) if isinstance(b, Paragraph))
+    assert "Somerset Liver Fund" in text
+    assert "Trust (small grant)" in text

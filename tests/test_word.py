@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from html import unescape
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from xml.etree import ElementTree as ET
 import docx
 import pytest
 from docx.oxml import parse_xml
-from fidelity import folded, typed_case, with_signs
+from fidelity import folded, typed_case
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
@@ -222,27 +223,37 @@ def test_every_text_of_a_word_file_is_what_was_typed(seed: int, share: float) ->
     data = bytes(export(article, find_template("article"), _no_pixels, lambda: None))
     markup = page(article, find_template("article"), data_address)
     assert lost(article, html_text(markup.encode()), "HTML", described=True, exact=True) == []
-    on_page, in_word = flat(markup), Word(data).as_page()
+    on_page, in_word = markup, Word(data).as_page()
     for token in typed.texts:
         assert shown(in_word, token) == shown(on_page, token)
     assert [problem.message for problem in lost(article, docx_text(data), "DOCX", described=True, exact=True)] == []
 
 
 def shown(markup: str, token: str) -> set[str]:
-    """Return what stands between a token and its end, wherever it is printed, with the signs of its markup."""
-    return {folded(one) for one in re.findall(rf"(?is){token} ?(.*?)\s?{token}e", with_signs(markup))}
+    """Return what stands between a token and its end, wherever it is printed, and how each sign of it looks."""
+    return {folded(one) for one in re.findall(rf"(?is){token} ?(.*?)\s?{token}e", faced(markup))}
 
 
-def flat(markup: str) -> str:
-    """Return a page without emphasis inside emphasis of the same kind: no run of Word shows it."""
-    for tag in ("em", "strong"):
-        depth, parts = 0, []
-        for part in re.split(rf"(</?{tag}>)", markup):
-            depth += part == f"<{tag}>"
-            parts.append("" if part in (f"<{tag}>", f"</{tag}>") and depth > 1 else part)
-            depth -= part == f"</{tag}>"
-        markup = "".join(parts)
-    return re.sub(r"</(em|strong)><\1>", "", markup)
+def faced(markup: str) -> str:
+    """Return the text of a page; where its look changes stands what is on, whatever the order of its marks."""
+    on: list[str] = []
+    last: frozenset[str] = frozenset()
+    parts: list[str] = []
+    markup = re.sub(r"(?s)<(title|style)>.*?</\1>", "", markup)
+    for piece in re.split(r"(<[^>]*>)", markup):
+        if mark := re.fullmatch(r"<(/?)(em|strong|sup|sub|code)\b(.*)>", piece, re.DOTALL):
+            name = "" if "note-mark" in mark[3] or "citation" in mark[3] else mark[2]
+            on = [*on, name] if not mark[1] else on[:-1]
+        elif piece.startswith("<"):
+            parts.append(" " if piece == "<br>" else "")
+        elif piece.strip():
+            if (now := frozenset(on) - {""}) != last:
+                parts.append("".join(f"\u2039{name}\u203a" for name in sorted(now)) or "\u2039\u203a")
+                last = now
+            parts.append(unescape(piece))
+        else:
+            parts.append(piece)
+    return "".join(parts)
 
 
 def _no_pixels(*_: object) -> Any:
@@ -414,6 +425,9 @@ def test_the_command_takes_a_reference_file_and_says_what_is_none(
     code, _ = rendered(tmp_path, case, "--to", "docx", "--reference", str(tmp_path / "old.doc"))
     assert code == 2
     assert "old.doc is no Word file (.docx); open it in Word and save it as .docx" in capsys.readouterr().err
+    code, _ = rendered(tmp_path, case, "--to", "html", "--reference", str(tmp_path / "journal.docx"))
+    assert code == 2
+    assert "--reference is for Word files; add --to docx" in capsys.readouterr().err
     (tmp_path / "torn.docx").write_bytes(b"PK\x03\x04 torn")
     code, _ = rendered(tmp_path, case, "--to", "docx", "--reference", str(tmp_path / "torn.docx"))
     assert code == 2

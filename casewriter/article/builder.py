@@ -32,7 +32,9 @@ class Builder(Maker):
             details.append(self.labelled(key, said) if key in _LABELLED_KEYS else said)
         details.append(self.period(record))
         details.append(self.prose.inline(record.note, (*path, "note")))
-        return self.bracketed(self.said(getattr(record, label, None), (*path, label)), details)
+        name = self.said(getattr(record, label, None), (*path, label))
+        other = self.said(getattr(record, "label", None), (*path, "label")) if label != "label" else ()
+        return self.bracketed(name or other, [other, *details] if name else details)
 
     def line(self, head: Iterable[Run], details: Iterable[Run], time: Run = (), note: Run = ()) -> Run:
         """Return a record as a line of its own: ``Fever for 7 days, severe, persistent (day −7)``.

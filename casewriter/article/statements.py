@@ -198,8 +198,9 @@ def ai_use(make: Builder) -> list[Block]:
         if tool.deidentified is not None:
             said = make.words["yes" if tool.deidentified else "no"]
             details.append(make.labelled("deidentified", make.text(said)))
-        name = make.said(tool.name, (*where, "name")) or make.said(tool.label, (*where, "label"))
-        tools.append(make.bracketed(name, [*details, make.said(tool.note, (*where, "note"))]))
+        name, label = (make.said(getattr(tool, key), (*where, key)) for key in ("name", "label"))
+        details = [label if name else (), *details, make.said(tool.note, (*where, "note"))]
+        tools.append(make.bracketed(name or label, details))
     rows: list[Fact] = []
     make.row(rows, "tools", make.joined(tools), (*path, "tools"))
     for key in ("verification", "responsible_author", "bias_and_compliance", "materials"):

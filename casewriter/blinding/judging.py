@@ -77,13 +77,19 @@ def eponymous(around: Around) -> bool:
     return term or bool(joined and is_eponym(around.matched))
 
 
+def _beside_a_name(around: Around) -> bool:
+    """Return whether a name is joined to another: `Example & Young, a case`, not `Berger and Lynch syndrome`."""
+    joined = re.search(r"[A-Z][\w'-]+\s+(?:&|and|und|et|y|e)\s+$", around.before)
+    return bool(joined and re.match(r"\s*(?:[,;:.)(\[\d]|$)", around.after))
+
+
 def _family(around: Around) -> bool:
     return around.titled or not eponymous(around)
 
 
 def _word(around: Around) -> bool:
     """Judge a name that is a word too: it is the name with a title, as an agent, or with a capital in a sentence."""
-    if around.titled or _NAME_AFTER.match(around.after):
+    if around.titled or _NAME_AFTER.match(around.after) or _beside_a_name(around):
         return True
     if around.matched.lower() in _CALENDAR or eponymous(around):
         return False
@@ -95,7 +101,7 @@ def _word(around: Around) -> bool:
 
 def _eponym(around: Around) -> bool:
     """Judge a name that signs or diseases have too: `Doppler`, `Roux-en-Y`. A capital in a sentence says nothing."""
-    if around.titled or _NAME_AFTER.match(around.after):
+    if around.titled or _NAME_AFTER.match(around.after) or _beside_a_name(around):
         return True
     acts = re.match(r"'s\b", around.after) or _ACTS.match(around.after)
     agent = re.search(r"\b(?:by|from|courtesy of|thank|and)\s+$", around.before) and not _CAPITAL_AFTER.match(
@@ -142,6 +148,12 @@ def _never(around: Around) -> bool:
     return False
 
 
+def _address(around: Around) -> bool:
+    """Judge a name inside a longer word: it is one in a web address, `github.com/jmueller`."""
+    start = around.text.rfind(" ", 0, around.start) + 1
+    return bool(re.search(r"://|www\.|\b10\.\d{4,9}/|\w@\w", around.text[start:].split(" ", 1)[0]))
+
+
 def _funds(around: Around) -> bool:
     return bool(_MONEY.search(around.before + around.after))
 
@@ -157,10 +169,11 @@ _JUDGES: dict[str, Callable[[Around], bool]] = {
     "place": _place,
     "fund": _funds,
     "town": _never,
+    "address": _address,
 }
 
 
-UNSURE = ("initials", "place", "town")
+UNSURE = ("initials", "place", "town", "address")
 """How that is judged which is known in a sentence of the author alone."""
 
 

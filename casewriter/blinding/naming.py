@@ -60,8 +60,7 @@ def names(case: Case, finder: Finder, own: Collection[str], keys: Iterable[str])
 
 def _holds(finder: Finder, name: str) -> bool:
     """Return whether a name holds what is withheld; of a name, case says nothing."""
-    found = finder.find(name)
-    return bool(found.hits or found.left) or bool(finder.find(name.title()).hits)
+    return any(found.hits or found.left for found in (finder.find(name), finder.find(name.title())))
 
 
 def _numbered(old: Iterable[str], every: Collection[str]) -> dict[str, str]:

@@ -60,6 +60,12 @@ class Person(Struct, frozen=True):
         """The first letters of all names, in capitals: ABE."""
         return "".join(folded(part)[:1].upper() for part in (*self.first, *self.last) if part not in _PARTICLES)
 
+    @property
+    def all_initials(self) -> str:
+        """The same with those of particles, as they are written: PJvdB."""
+        given = [folded(part)[:1].upper() for part in self.first]
+        return "".join((*given, *(folded(part)[:1] for part in self.last)))
+
 
 def secrets(person: Person, ordinary: Ordinary) -> Iterator[Secret]:
     """Yield the spellings of a name; `ordinary` says which of its words may stand for something else."""
@@ -126,6 +132,8 @@ def _alone(person: Person, ordinary: Ordinary) -> Iterator[Secret]:
     parts = [part for part in person.last if part.lower() not in _PARTICLES]
     for name in dict.fromkeys((person.family, *(part for part in parts if len(part) > 2))):
         yield _family_alone(name, what, ordinary)
+        if len(name) >= LEAST and not unspaced(name):
+            yield Secret(what, "names", caseless(name), hint(name), "address")
 
 
 def _family_alone(name: str, what: str, ordinary: Ordinary) -> Secret:
@@ -138,7 +146,7 @@ def _family_alone(name: str, what: str, ordinary: Ordinary) -> Secret:
         return Secret(what, "names", edged(exact(name), name), hints, "title")
     if ordinary(name) or is_eponym(name):
         judge: Judge = "eponym" if is_eponym(name) else "word"
-        return Secret(what, "names", edged(exact(name), name), hints, judge)
+        return Secret(what, "names", edged(f"{exact(name)}s?", name), hints, judge)
     pattern = f"{caseless(name)}(?i:s)?" if len(name) >= LEAST else spelt(name)  # `Ravenscrofts Fall` in German
     return Secret(what, "names", edged(pattern, name), hints, "family")
 
@@ -149,4 +157,8 @@ def _initials(person: Person) -> Iterator[Secret]:
     stopped = rf"{letters[0]}(?<![\w.]{letters[0]})" + "".join(rf"\.[\s-]?{letter}" for letter in letters[1:])
     what = f"the initials of {person.who}"
     yield Secret(what, "initials", rf"{stopped}\.(?!\w)", ())
+    if any(letter.islower() for letter in person.all_initials) and len(person.all_initials) > 3:
+        yield Secret(what, "initials", edged(re.escape(person.all_initials), person.all_initials))
+    if len(person.all_initials) > len(letters) and person.all_initials.isascii():
+        yield Secret(what, "initials", edged(person.all_initials, person.all_initials))
     yield Secret(what, "initials", rf"(?<![\w-]){'-?'.join(letters)}(?![\w-])", (), "initials")

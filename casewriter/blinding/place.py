@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from casewriter.blinding.folding import folded
 from casewriter.blinding.person import Ordinary
-from casewriter.blinding.secret import LEAST, WIDE, Judge, Secret, edged, exact, hint, listed, phrase
+from casewriter.blinding.secret import LEAST, WIDE, Judge, Secret, edged, exact, hint, listed, phrase, spelt
 from casewriter.lint.privacy.lexicon import is_term
 from casewriter.lint.privacy.namelist import known
 
@@ -39,9 +39,22 @@ def identifies(text: str) -> bool:
 
 
 def named(text: str, what: str, kind: str = "institutions") -> Iterator[Secret]:
-    """Yield the name of a board or funder as a whole."""
+    """Yield the name of a board, funder or institution as a whole, and the abbreviations in brackets that it has.
+
+    A name of common words alone is one where it has their capitals: `General Hospital`.
+    """
     if identifies(text):
         yield Secret(what, kind, edged(phrase(text), text), hint(text))
+    elif len(words_of(text)) > 1:
+        yield _as_written(text, what, kind)
+    yield from (short(name, what) for name in _BRACKETED.findall(folded(text)))
+
+
+def _as_written(text: str, what: str, kind: str) -> Secret:
+    return Secret(what, kind, edged(WIDE.join(map(spelt, words_of(text))), text), hint(text))
+
+
+_BRACKETED = re.compile(r"\(\s*([A-Z][A-Za-z0-9-]{1,9})\s*\)")
 
 
 def institution(text: str, what: str, towns: frozenset[str], ordinary: Ordinary) -> Iterator[Secret]:
@@ -78,10 +91,12 @@ def _cores(found: Iterable[str]) -> Iterator[list[str]]:
 
 
 def department(text: str, what: str) -> Iterator[Secret]:
-    """Yield the name of a department, where it is named after someone or something: others are what many have."""
-    named = [word for word in words_of(text) if not is_common(word) and (known(word) and not is_term(word))]
-    if named:
+    """Yield the name of a department: as it is written, or in any case where it is named after someone."""
+    found = words_of(text)
+    if any(not is_common(word) and known(word) and not is_term(word) for word in found):
         yield Secret(what, "institutions", edged(phrase(text), text), hint(text))
+    elif len(found) > 1:
+        yield _as_written(text, what, "institutions")
 
 
 def abbreviated(text: str, texts: Iterable[str], what: str) -> Iterator[Secret]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+from casewriter.blinding.folding import folded
 from casewriter.blinding.mapping import updated
 from casewriter.model.base import Blocks, Inline, Listing
 from casewriter.model.case import Case
@@ -43,6 +44,9 @@ def _only_sign(sign: str) -> dict[str, Any]:
 def _interests(case: Case, sign: str, counts: Counter[str]) -> dict[str, Any]:
     """Return the interests of each author as one statement; that of all stays, and is masked as any text."""
     own = [one.conflicts for one in case.authors if one.conflicts is not None]
+    if case.competing_interests is not None and _names_an_author(case):
+        counts["competing interests"] += 1
+        return {"competing_interests": updated(case.competing_interests, _only_sign(sign))}
     if not own:
         return {}
     nothing = all(one.none and not (one.narrative or one.absent) for one in own)
@@ -52,6 +56,15 @@ def _interests(case: Case, sign: str, counts: Counter[str]) -> dict[str, Any]:
     if case.competing_interests is None:
         return {"competing_interests": Listing[Inline](narrative=Blocks(sign))}
     return {"competing_interests": updated(case.competing_interests, _only_sign(sign))}
+
+
+def _names_an_author(case: Case) -> bool:
+    """Return whether the statement of all says who has an interest: an employer leads to its author."""
+    said = case.competing_interests
+    assert said is not None
+    texts = folded(" ".join(filter(None, (said.narrative, *said.items)))).split()
+    words = {word.strip(".,;:()").removesuffix("'s") for word in texts}
+    return any(part in words for one in case.authors for part in folded(one.family or "").split())
 
 
 def _ethics(case: Case, sign: str, counts: Counter[str]) -> dict[str, Any]:

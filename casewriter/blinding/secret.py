@@ -12,11 +12,13 @@ from msgspec import Struct
 from casewriter.blinding.folding import fold, folded
 from casewriter.builtin import data
 
-Judge = Literal["", "family", "word", "eponym", "initial", "common", "initials", "title", "place", "fund", "town"]
+Judge = Literal[
+    "", "family", "word", "eponym", "initial", "common", "initials", "title", "place", "fund", "town", "address"
+]
 """How a match is judged: always right, a name alone, a name that is a word too, a name
 that is that of a disease or sign too, a name with initials, initials
 alone, a name that is right behind a title only, one word of an institution, a funder of one word,
-a town, which is never withheld and always reported."""
+a town, which is never withheld and always reported, a name inside a web address, whatever letters are beside it."""
 
 BEFORE, AFTER = r"(?<![^\W\d_])", r"(?![^\W\d_])"
 """No letter beside a match; a digit or a low line may be, as in the name of a file."""
@@ -76,15 +78,20 @@ def spelt(word: str) -> str:
     """Return the pattern of a word in its case: with its umlauts or without, an apostrophe or none."""
     done = []
     for sign in unicodedata.normalize("NFC", word):
-        plain = _UMLAUTS.get(sign) or _UMLAUTS.get(sign.lower(), "").capitalize()
+        plain = _UMLAUTS.get(sign) or _capital(_UMLAUTS.get(sign.lower(), ""))
         done.append(plain or "".join(_one(letter) for letter in fold(sign)))
     pattern = "".join(done)
     return _SPELT_OUT.sub(r"\1e?", pattern) if len(word) >= LEAST else pattern
 
 
+def _capital(pattern: str) -> str:
+    """Return the pattern of a capital umlaut; its second letter is small or large."""
+    return f"{pattern[0].upper()}[{pattern[1]}{pattern[1].upper()}]?" if pattern else ""
+
+
 def _one(letter: str) -> str:
     if letter == "'":
-        return "'?"
+        return r"['\s]?"
     return GAP if letter in "- " else re.escape(letter)
 
 

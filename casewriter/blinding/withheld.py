@@ -18,7 +18,10 @@ from casewriter.model.reference import Reference
 
 _LEAST_CODE = 5
 """Letters and digits from which a number that is nothing but digits is told from a value."""
-_TITLED = r"(?:Dr(?:es)?|Prof(?:essor)?|Mr|Mrs|Ms|Miss|Dra|Herrn?|Frau|Mme|Mlle|Dott(?:\.ssa)?|Sra?)\.?\s+"
+_TITLED = (
+    r"(?:Sister|Nurse|Matron|Schwester|Pfleger|"
+    r"Dr(?:es)?|Prof(?:essor)?|Mr|Mrs|Ms|Miss|Dra|Herrn?|Frau|Mme|Mlle|Dott(?:\.ssa)?|Sra?)\.?\s+"
+)
 _CAPITAL = r"[^\W\d_a-zß-ÿ][^\W\d_]*(?:[-'’][^\W\d_]+)*"
 _NAMED = re.compile(
     rf"(?:{_TITLED})+(?:med\.\s+)?({_CAPITAL}\.?(?:\s+{_CAPITAL}\.?){{0,3}})|\b({_CAPITAL}(?:\s+{_CAPITAL}\.?){{1,3}})"
@@ -155,6 +158,12 @@ def _number(text: str, what: str, kind: str) -> Iterator[Secret]:
 def _money(case: Case) -> Iterator[Secret]:
     for number, fund in enumerate(case.funding.items if case.funding else (), start=1):
         name = (fund.funder or fund.label or "").strip()
+        parts = [part for part in re.split(r"\s*[,;]\s*", name) if part]
+        for part in parts if len(parts) > 1 else ():
+            if any(sign.isdigit() for sign in part):
+                yield from _number(part, f"the award of funder {number}", "awards")
+            elif len(words_of(part)) > 1:
+                yield from named(part, f"funder {number}", "funders")
         if len(words_of(name)) > 1:
             yield from named(name, f"funder {number}", "funders")
         elif name and identifies(name):

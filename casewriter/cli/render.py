@@ -74,6 +74,7 @@ def command(
         lines=lines if len(files) > 1 and not options["force"] else None,
         blinded=options["blinded"],
     )
+    _check_reference(order)
     check_distinct(files, order.output)
     common = ctx.obj or {}
     results = with_bar(
@@ -83,6 +84,15 @@ def command(
     if watch:
         _watch(files, order, common)
     return code
+
+
+def _check_reference(order: Order) -> None:
+    """Raise CannotRun where a reference file is given and no format takes one."""
+    from casewriter.export.door import find_exporter
+    from casewriter.problem import CannotRun
+
+    if order.reference is not None and not any("reference" in find_exporter(name).wanted for name in order.formats):
+        raise CannotRun("--reference is for Word files; add --to docx")
 
 
 def _formats(names: str) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cached_property
 
 from casewriter.article.nodes import Table
 from casewriter.article.paper import Article
@@ -20,10 +21,16 @@ class WholeText:
     """The signs of a file, and its cells where it marks them."""
 
     def __init__(self, text: str) -> None:
+        self._read = text
         self._text = signs_of(text)
         self._bare = self._text.replace("-", "")
-        self._cells = Counter(signs_of(cell) for cell in _CELL.findall(text))
+        self._cells = Counter(signs_of(cell.replace(APART, "")) for cell in _CELL.findall(text))
         self._short: set[str] = set()
+
+    @cached_property
+    def _joined(self) -> str:
+        """The signs of the file with its pieces joined, where some text is not found otherwise."""
+        return signs_of(self._read.replace(APART, ""))
 
     def short_of(self, texts: list[tuple[str, str]]) -> list[tuple[str, str]]:
         """Return which of all texts of an article the file has less often than they are in it; the longest of each."""
@@ -40,7 +47,7 @@ class WholeText:
         if self._has(self._text, signs, times):
             return False
         # markup may part a hyphen from its word, and then it is not known as one inside a word
-        return "-" in signs or not self._has(self._bare, signs, times)
+        return not self._has(self._joined, signs, times) and ("-" in signs or not self._has(self._bare, signs, times))
 
     @staticmethod
     def _has(text: str, signs: str, times: int) -> bool:
