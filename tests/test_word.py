@@ -516,6 +516,20 @@ def test_a_page_of_two_columns_and_a_turned_one_give_tables_their_room() -> None
     assert second <= room + 14  # a rounded twip for each column
 
 
+def test_a_reference_without_lists_and_without_a_page_is_completed() -> None:
+    document = docx.Document()
+    part = document.part
+    for key in [key for key, one in part.rels.items() if one.reltype.endswith("/numbering")]:
+        part.rels.pop(key)
+    for name in ("pgSz", "pgMar"):
+        document.sections[0]._sectPr.remove(document.sections[0]._sectPr.find(f"{W}{name}"))
+    made = BytesIO()
+    document.save(made)
+    file = word({"discussion": "a\n\n- one\n- two"}, reference=made.getvalue())
+    assert len(set(value(file, "w:numPr/w:numId", "val"))) == 1
+    assert value(file, "w:sectPr/w:pgSz", "w") == ["11906"]
+
+
 def test_properties_are_whole_however_long_they_are() -> None:
     authors = [{"given": f"Given{n}", "family": f"Longfamilyname{n}"} for n in range(30)]
     core = word({"title": "T", "authors": authors}).parts["docProps/core.xml"].decode()

@@ -56,7 +56,7 @@ class Package:
     def _forget(self) -> None:
         """Drop all that is neither style nor page."""
         for key, one in list(self._part.rels.items()):
-            if one.reltype.rpartition("/")[2] not in _KEPT or (self.is_ours and "customXml" in one.reltype):
+            if one.reltype.rpartition("/")[2] not in _KEPT:
                 self._part.rels.pop(key)
         package = self._part.package
         for key, one in list(package.rels.items()):
@@ -89,7 +89,15 @@ class Package:
 
     @property
     def numbering(self) -> Element:
-        """The root of the lists' numbering; ours begins empty."""
+        """The root of the lists' numbering; ours begins empty, and so does that of a reference file without lists."""
+        from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+        from docx.opc.packuri import PackURI
+        from docx.parts.numbering import NumberingPart
+
+        if not any(one.reltype == RELATIONSHIP_TYPE.NUMBERING for one in self._part.rels.values()):
+            place, kind = PackURI("/word/numbering.xml"), CONTENT_TYPE.WML_NUMBERING
+            part = NumberingPart(place, kind, element("w:numbering"), self._part.package)
+            self._part.relate_to(part, RELATIONSHIP_TYPE.NUMBERING)
         root = self._part.numbering_part.element
         if self.is_ours:
             for child in list(root):

@@ -69,6 +69,8 @@ def own_page(running: Element, page: Geometry) -> Page:
 
 def page_of(properties: Element, page: Geometry) -> Page:
     """Return the page of a reference file; lines are numbered where the template asks for it."""
+    if properties.find(qualified("w:pgSz")) is None or properties.find(qualified("w:pgMar")) is None:
+        return own_page(properties, page)
     made = copy.deepcopy(properties)
     for one in made.findall(qualified("w:type")):
         made.remove(one)
