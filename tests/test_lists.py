@@ -221,3 +221,18 @@ def test_a_funder_given_as_a_label_is_printed() -> None:
     text = " ".join(plain(b.children) for b in blocks_within(found.article.sections) if isinstance(b, Paragraph))
     assert "Somerset Liver Fund" in text
     assert "Trust (small grant)" in text
+
+
+@pytest.mark.parametrize(
+    ("event", "said"),
+    [
+        ("{label: rash, causality: [{scale: Naranjo, score: 7}]}", "Naranjo 7"),
+        ("{label: rash, rechallenge: positive}", "positive"),
+        ("{label: rash, clavien_dindo: IIIa}", "Clavien-Dindo IIIa"),
+    ],
+)
+def test_an_adverse_event_with_one_detail_is_told_whole(event: str, said: str) -> None:
+    """A list would say its name alone: the detail was lost."""
+    found = tell(f"follow_up: {{adverse_events: [{event}]}}")
+    cells = [plain(c.children) for t in found.article.tables() for row in t.rows for c in row.cells]
+    assert any(said in cell for cell in cells)

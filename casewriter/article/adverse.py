@@ -14,19 +14,25 @@ _COLUMNS = ("event", "period", "severity", "suspected", "action", "outcome", "ca
 
 
 def adverse_events(make: Builder) -> list[Block]:
-    """Return the events as a table where one of them has more than a name, and what the list says beside them."""
+    """Return the events as a table where they have more than a line says, and what the list says beside them."""
     found = make.case.follow_up.adverse_events if make.case.follow_up else None
     if found is None:
         return []
     path: Path = ("follow_up", "adverse_events")
     lines = [_line(make, event, (*path, "items", n)) for n, event in enumerate(found.items)]
     rows: list[Fact] = []
-    if sum(bool(run) for line in lines for run in line.cells.values()) > len(lines) + 1:
+    if _needs_columns(lines) or any(event.clavien_dindo for event in found.items):
         make.row(rows, "adverse_events", make.rest(found, path), path)
         caption = make.text(make.word("adverse_events"))
         return [replace(record_table(make, "adverse-events", caption, _COLUMNS, lines), origin=path), *make.facts(rows)]
     make.lines(rows, "adverse_events", found, path, make.detailed(("severity", "action", "outcome")))
     return make.facts(rows)
+
+
+def _needs_columns(lines: list[Line]) -> bool:
+    """Return whether events have more than a line of a list says, or so much that a table is read more easily."""
+    beyond = any(line.cells[key] for line in lines for key in ("suspected", "causality"))
+    return beyond or sum(bool(run) for line in lines for run in line.cells.values()) > len(lines) + 1
 
 
 def _line(make: Builder, event: AdverseEvent, path: Path) -> Line:
