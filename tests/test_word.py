@@ -160,6 +160,15 @@ def test_a_word_that_counts_anew_gives_every_exhibit_the_number_that_it_has(name
     assert counts
 
 
+def test_a_table_that_stands_before_one_with_a_lower_number_keeps_its_own() -> None:
+    """The introduction mentions the laboratory first, so it is Table 1; the timeline stands before it as Table 2."""
+    results = [{"test": t, "value": v, "at": at} for t in ("ALT", "AST") for v, at in (("1", "0"), ("2", "1 d"))]
+    events = [{"label": "Fever", "at": "0"}, {"label": "Rash", "at": "1 d"}]
+    file = word({"introduction": "See @tbl-labs.", "timeline": {"events": events}, "labs": {"results": results}})
+    found = [(f.code, f.shown) for f in file.fields() if f.code.startswith("SEQ")]
+    assert found == [("SEQ Table \\* ARABIC \\r 2", "2"), ("SEQ Table \\* ARABIC \\r 1", "1")]
+
+
 def test_a_mention_of_panels_keeps_its_letters_outside_the_field(tmp_path: Path) -> None:
     panels = [{"file": "missing.png", "caption": c, "alt": c} for c in ("One", "Two", "Three")]
     case = {
