@@ -336,14 +336,19 @@ def test_what_masking_misses_the_search_finds(
 # -- several cases, again, and given to packages -----------------------------------------------------------------------
 
 
+def two_papers(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Write a project of two cases, and go there."""
+    for name in ("one", "two"):
+        home = folder / "cases" / name
+        home.mkdir(parents=True)
+        (home / "case.yaml").write_text(PAPER.format(language="en", text="Ravenscroft cites [@own; @other]."), "utf-8")
+    monkeypatch.chdir(folder)
+
+
 def test_a_batch_remembers_the_blinded_copy_apart_and_makes_the_same_bytes_again(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in ("one", "two"):
-        home = tmp_path / "cases" / name
-        home.mkdir(parents=True)
-        (home / "case.yaml").write_text(PAPER.format(language="en", text="Ravenscroft cites [@own; @other]."), "utf-8")
-    monkeypatch.chdir(tmp_path)
+    two_papers(tmp_path, monkeypatch)
     files = {name: tmp_path / "output" / name / f"{name}-blinded.html" for name in ("one", "two")}
 
     def call(*options: str) -> list[str]:
@@ -367,11 +372,7 @@ def test_a_batch_remembers_the_blinded_copy_apart_and_makes_the_same_bytes_again
 def test_what_an_unchanged_case_withholds_is_said_again(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in ("one", "two"):
-        home = tmp_path / "cases" / name
-        home.mkdir(parents=True)
-        (home / "case.yaml").write_text(PAPER.format(language="en", text="Ravenscroft cites [@own; @other]."), "utf-8")
-    monkeypatch.chdir(tmp_path)
+    two_papers(tmp_path, monkeypatch)
     said = []
     for _ in range(2):
         assert run(["render", "cases", "--to", "html", "--blinded"]) == 0

@@ -119,7 +119,7 @@ def _initial(around: Around) -> bool:
 
 
 def _common(around: Around) -> bool:
-    """Judge a name that is a word too, with initials: `A Young Woman` is none, nor `Miller A. Long courses`."""
+    """Judge a name that is a word too, with initials: but not in `A Young Woman` or `Miller A. Long courses`."""
     matched = around.matched
     if around.titled or not re.match(r"[A-Z]\b", matched):
         return True

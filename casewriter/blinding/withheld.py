@@ -17,7 +17,7 @@ from casewriter.model.case import Case
 from casewriter.model.reference import Reference
 
 _LEAST_CODE = 5
-"""Letters and digits from which a number that is nothing but digits is told from a value."""
+"""Letters and digits that a number of digits alone must have, or it could be a value."""
 _TITLED = (
     r"(?:Sister|Nurse|Matron|Schwester|Pfleger|"
     r"Dr(?:es)?|Prof(?:essor)?|Mr|Mrs|Ms|Miss|Dra|Herrn?|Frau|Mme|Mlle|Dott(?:\.ssa)?|Sra?)\.?\s+"

@@ -35,10 +35,9 @@ class Exporter(Struct, frozen=True):
     """A format that a case is rendered to.
 
     `text` returns the text of a file, by which it is checked that it holds every word of the article; without it,
-    nothing is checked; where it `describes`, this text holds what is told of pictures to who
-    cannot see them, and where it is `exact` no page parts it: each text of the article is in it in one piece. `remarks`
-    yields what else is wrong with an article in this format. Called like the function
-    that it was made of, it returns what this returns.
+    nothing is checked. Where it `describes`, this text holds the alternative texts of pictures; where it is `exact`, no
+    page divides it, and each text of the article is in it in one piece. `remarks` yields what else is wrong with an
+    article in this format. Called like the function that it was made of, it returns what this returns.
     """
 
     name: str

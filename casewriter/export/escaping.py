@@ -18,7 +18,7 @@ _STARS = {"emphasis": ("*", "em"), "strong": ("**", "strong")}
 _SIGN = re.compile(r"[\\`*\[\]|~#^$]|(?<![^\W_])_|_(?![^\W_])|!$")
 """Signs of markup, in CommonMark and what is built on it: tables, struck text, raised text, formulas.
 
-An underscore inside a word is none (6.2), so that names of genetic variants stay as they are.
+An underscore inside a word is no emphasis (6.2), so that names of genetic variants stay as they are.
 """
 _ENTITY = re.compile(r"&(?=#?\w+;|$)")
 _TAG = re.compile(r"<(?=[A-Za-z/!?]|[^\s<>]*@)")
@@ -114,7 +114,7 @@ def _has_stars(node: Inline) -> bool:
 
 
 def _apart(sign: str) -> bool:
-    """Return whether stars beside a sign open or close: it is a blank or ASCII punctuation, or there is none."""
+    """Return whether stars beside a sign open or close: it is a blank or ASCII punctuation, or the text ends."""
     return not sign or sign.isspace() or (sign.isascii() and not sign.isalnum() and sign.isprintable())
 
 

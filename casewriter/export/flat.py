@@ -140,7 +140,7 @@ def legend(figure: Figure, letter: str = "{}") -> Run:
 
 
 def described(panel: Panel, colon: str) -> str:
-    """Return what a picture shows, for who cannot see it, and whether there is none; never the name of its file."""
+    """Return the alternative text of a picture, or that the picture is missing; never the name of its file."""
     said = " ".join(filter(None, (panel.alt, f"({panel.missing})" if panel.missing else "")))
     return colon.join(filter(None, (panel.label, said))) if said else ""
 

@@ -24,7 +24,7 @@ from casewriter.export.unmarked import as_printed, raised, told, told_in_line
 TABLES, LEGENDS, DESCRIPTIONS = "tables", "figure-legends", "alt-text"
 _FIXED = ("title", "running-title", "authors", "details", "abstract", "keywords", "references", "sections")
 _LETTER = "({})"
-"""How the letter of a panel is told from the words of its legend."""
+"""What divides the letter of a panel from the words of its legend."""
 _LONGEST = 40
 """Letters of a heading in the name of a file."""
 

@@ -130,7 +130,7 @@ def _contents(writer: Writer, panel: Panel, size: Size) -> list[Element]:
 
 
 def _inline(writer: Writer, panel: Panel, picture: Picture, size: Size) -> Element:
-    """Return a picture that stands in the line, with what is told to who cannot see it."""
+    """Return a picture in the line, with its alternative text."""
     number = writer.drawing()
     extent = {"cx": emu(size[0]), "cy": emu(size[1])}
     name = {"id": number, "name": panel.label or f"Picture {number}", "descr": panel.alt}
