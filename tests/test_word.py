@@ -545,6 +545,16 @@ def test_properties_are_whole_however_long_they_are() -> None:
     assert "Given29 Longfamilyname29" in core
 
 
+@pytest.mark.parametrize("size", ["eleven", "0", "nan", "900"])
+def test_a_size_that_is_none_is_named(size: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "templates" / "mine"
+    folder.mkdir(parents=True)
+    (folder / "template.yaml").write_text(f"extends: article\nword_size: {size}\n")
+    code, _ = rendered(tmp_path, {"title": "T"}, "--to", "docx", "--layout", "mine")
+    assert code == 2
+    assert f"the template “mine”: word_size: “{size}” must be 6 to 30 points" in capsys.readouterr().err
+
+
 # -- other programs -----------------------------------------------------------------------------------------------
 
 

@@ -19,12 +19,15 @@ from casewriter.export.docx.references import references
 from casewriter.export.docx.style import Look, own_styles, styles_beside
 from casewriter.export.docx.wml import Element, element, qualified
 from casewriter.export.docx.writer import Raster, Writer
+from casewriter.problem import CannotRun
 from casewriter.template import Template
 
 _DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
 _CORE = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}"
 _DOUBLE = 22.0
 """Points from line to line from which text is double spaced."""
+_LEAST, _MOST = 6.0, 30.0
+"""Points that the text of a page can have."""
 _SINGLE = 1.2
 """Height of a line of single spaced text, as a share of the size of its type."""
 
@@ -93,11 +96,23 @@ _BEFORE_BREAK = {qualified(name) for name in ("w:pStyle", "w:keepNext", "w:keepL
 
 
 def _look(template: Template, language: str) -> Look:
-    size = float(template.setting("word_size", "11"))
+    size = _size(template)
     height = template.geometry.line_height
     line = 480 if height >= _DOUBLE else round(240 * height / (size * _SINGLE))
     text = template.setting("word_font", "Times New Roman")
     return Look(text, template.setting("word_head_font", text), size, line, _REGIONS.get(language, language))
+
+
+def _size(template: Template) -> float:
+    """Return the size of the text in points. Raises CannotRun where the template says none that can be used."""
+    said = template.setting("word_size", "11")
+    try:
+        size = float(said)
+    except ValueError:
+        size = 0.0
+    if not _LEAST <= size <= _MOST:
+        raise CannotRun(f"the template “{template.name}”: word_size: “{said}” must be {_LEAST:g} to {_MOST:g} points")
+    return size
 
 
 def _properties(article: Article) -> dict[str, str]:
