@@ -545,6 +545,13 @@ def test_properties_are_whole_however_long_they_are() -> None:
     assert "Given29 Longfamilyname29" in core
 
 
+@pytest.mark.parametrize(("old", "new"), [('w:w="12240"', 'w:w="wide"'), ('w:w="12240"', "")])
+def test_a_reference_whose_page_makes_no_sense_is_named(old: str, new: str) -> None:
+    made_wrong = Word(_reference()).parts["word/document.xml"].decode().replace(old, new)
+    with pytest.raises(CannotRun, match="cannot be read as a Word file"):
+        word({"title": "T"}, reference=_with(_reference(), "word/document.xml", made_wrong.encode()))
+
+
 @pytest.mark.parametrize("size", ["eleven", "0", "nan", "900"])
 def test_a_size_that_is_none_is_named(size: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = tmp_path / "templates" / "mine"

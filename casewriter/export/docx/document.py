@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TypeVar
 
 from casewriter.article.nodes import Block, Link, Run
 from casewriter.article.paper import Article
@@ -13,7 +14,7 @@ from casewriter.export.docx.front import abstract, front
 from casewriter.export.docx.inline import Runs
 from casewriter.export.docx.names import Bookmarks
 from casewriter.export.docx.numbering import Numbering
-from casewriter.export.docx.package import Package
+from casewriter.export.docx.package import UNREADABLE, Package
 from casewriter.export.docx.page import own_page, page_of
 from casewriter.export.docx.references import references
 from casewriter.export.docx.style import Look, own_styles, styles_beside
@@ -22,6 +23,7 @@ from casewriter.export.docx.writer import Raster, Writer
 from casewriter.problem import CannotRun
 from casewriter.template import Template
 
+T = TypeVar("T")
 _DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
 _CORE = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}"
 _DOUBLE = 22.0
@@ -40,11 +42,14 @@ def document(article: Article, template: Template, raster: Raster, reference: by
     """Return an article as a Word file; a `reference` file gives its styles and its page."""
     package = Package(reference)
     look = _look(template, article.language)
-    styles = own_styles(package.styles, look) if package.is_ours else styles_beside(package.styles, look)
+    styles = (
+        own_styles(package.styles, look) if package.is_ours else _taken(lambda: styles_beside(package.styles, look))
+    )
     links = {href: package.link(href) for href in dict.fromkeys(_links(article))}
     runs = Runs(styles, Bookmarks(), links)
     package.running(*_running(runs, article), runs.around((), "header"))
-    page = own_page(package.page, template.geometry) if package.is_ours else page_of(package.page, template.geometry)
+    room = template.geometry
+    page = own_page(package.page, room) if package.is_ours else _taken(lambda: page_of(package.page, room))
     writer = Writer(
         article=article,
         runs=runs,
@@ -57,6 +62,14 @@ def document(article: Article, template: Template, raster: Raster, reference: by
     )
     contents = list(_contents(writer, title_page=template.setting("title_page") == "true"))
     return package.finish(contents, page.upright(), _properties(article))
+
+
+def _taken(make: Callable[[], T]) -> T:
+    """Return what is taken from a reference file. Raises CannotRun where its parts are not as the schema has them."""
+    try:
+        return make()
+    except (AttributeError, TypeError, ValueError):
+        raise CannotRun(UNREADABLE) from None
 
 
 def _running(runs: Runs, article: Article) -> tuple[Element, Element]:

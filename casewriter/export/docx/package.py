@@ -36,6 +36,9 @@ _TEMPLATES = (
 _SUFFIXES = {"image/png": "png", "image/jpeg": "jpg", "image/svg+xml": "svg"}
 
 
+UNREADABLE = "the reference file cannot be read as a Word file (.docx); save it anew in Word"
+
+
 class Package:
     """A Word file under way."""
 
@@ -46,7 +49,7 @@ class Package:
         try:
             self._document: Any = docx.Document(BytesIO(_as_document(reference)) if reference is not None else None)
         except Exception:  # noqa: BLE001 - whatever a reader raises on a stranger's file is this one answer
-            raise CannotRun("the reference file cannot be read as a Word file (.docx); save it anew in Word") from None
+            raise CannotRun(UNREADABLE) from None
         self.is_ours = reference is None
         self._part: Any = self._document.part
         self._pictures: dict[str, str] = {}
