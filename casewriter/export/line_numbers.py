@@ -97,8 +97,9 @@ def text_lines(box: Any, around: tuple[str, ...] = ()) -> Iterator[tuple[Any, tu
 def origins_of(box: Any) -> tuple[str, ...]:
     """Return the parts of the case that the element of a box comes from."""
     get = getattr(getattr(box, "element", None), "get", None)
-    origin = get("data-origin") if get is not None else None
-    return (origin, *(get("data-also") or "").split()) if origin else ()
+    if get is None or not (origin := get("data-origin")):
+        return ()
+    return origin, *(get("data-also") or "").split()
 
 
 def _classes(box: Any) -> set[str]:

@@ -18,6 +18,7 @@ from casewriter.source import Source
 from casewriter.source.tree import Scalar
 from casewriter.template import find_template
 from casewriter.work.missing import with_names
+from casewriter.work.stale import stale
 from casewriter.work.steps import step
 
 DEFAULT_GUIDELINE = "care"
@@ -64,7 +65,7 @@ def check(
     case = opened.loaded.case
     step("compose", shown(file.path))
     composed = compose_opened(opened, formatted=False) if case else None
-    found = (*opened.problems, *_looked_up(opened), *(composed.problems if composed else ()))
+    found = (*opened.problems, *_looked_up(opened), *stale(opened), *(composed.problems if composed else ()))
     asked = opened.profile.guideline if case is None or case.guideline == DEFAULT_GUIDELINE else case.guideline
     rules = find_guideline(guideline or asked, file.folders("guidelines"))
     subject = Subject(
