@@ -43,7 +43,7 @@ def _merged(chain: Chain) -> dict[str, Any]:
 
 def _laid_over(base: dict[str, Any], file: File) -> dict[str, Any]:
     merged = key_by_key(base, file)
-    return merged | {"values": origins(base.get("values", {}), file.data, merged)}
+    return merged | {"values": origins(file.name, file.data, merged, base.get("values", {}))}
 
 
 def _with_word_template(profile: Profile, chain: Chain) -> Profile:

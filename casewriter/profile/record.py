@@ -17,6 +17,7 @@ from casewriter.profile_parts import (
     Override,
     ProfilePart,
     SectionPlan,
+    Statement,
     TitleRules,
     Value,
 )
@@ -75,7 +76,7 @@ class Profile(ProfilePart):
     learning_points: Count = Count()
     units: Literal["si", "both", "conventional"] | None = None
     statements: tuple[str, ...] = ()
-    sentences: dict[str, str] = Field(default_factory=dict)
+    sentences: dict[Statement, str] = Field(default_factory=dict)
     consent_form: Literal["own", "any"] | None = None
     consent_form_note: str | None = None
     preprint: Literal["forbidden", "allowed"] | None = None

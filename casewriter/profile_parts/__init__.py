@@ -1,6 +1,6 @@
 """What a journal's profile is made of."""
 
-from casewriter.profile_parts.asked import AiPlan, Deidentification, Override
+from casewriter.profile_parts.asked import AiPlan, Deidentification, Override, Statement
 from casewriter.profile_parts.base import ProfilePart
 from casewriter.profile_parts.files import FigureFiles, FilesPlan
 from casewriter.profile_parts.limits import Count, JournalLimits, TitleRules
@@ -21,6 +21,7 @@ __all__ = [
     "Override",
     "ProfilePart",
     "SectionPlan",
+    "Statement",
     "TitleRules",
     "Value",
 ]

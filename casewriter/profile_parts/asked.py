@@ -5,6 +5,21 @@ from typing import Literal
 from casewriter.profile_parts.base import ProfilePart
 
 Allowed = Literal["forbidden", "if_essential", "allowed"]
+Statement = Literal[
+    "consent",
+    "ethics",
+    "competing_interests",
+    "funding",
+    "contributions",
+    "data_availability",
+    "ai_use",
+    "guarantor",
+    "acknowledgements",
+    "patient_perspective",
+    "registration",
+    "guideline",
+]
+"""Statements for which a journal may demand a sentence of its own; `guideline` is the one that names the guideline."""
 
 
 class Deidentification(ProfilePart):

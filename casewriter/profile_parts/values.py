@@ -8,21 +8,20 @@ from casewriter.profile_parts.base import ProfilePart
 Confidence = Literal["looked_up", "high", "medium", "low"]
 """`looked_up` was read in a source; the others are remembered, with more or less certainty."""
 
-ABOUT = frozenset(("id", "name", "extends", "publisher", "as_of", "sources", "confidence", "values", "left"))
+ABOUT = frozenset(("id", "name", "extends", "publisher", "as_of", "sources", "confidence", "values"))
 """Keys that tell about the profile itself."""
 
 
 class Value(ProfilePart):
-    """How one value was learned. `as_of` is the date of the page that was read, not of the day of writing."""
+    """How one value was learned. `as_of` is the date of the page that was read, not of the day of writing.
+
+    `stated_by` is the id of the profile that states the value: the profile's own, or that of a parent.
+    """
 
     confidence: Confidence | None = None
     source: str | None = None
     as_of: str | None = None
-
-    @property
-    def unsure(self) -> bool:
-        """Whether the journal's page should be read before this value is relied on."""
-        return self.confidence in ("medium", "low") or (self.confidence is not None and self.as_of == "unknown")
+    stated_by: str | None = None
 
 
 def keys_of(data: Mapping[str, Any], before: str = "") -> Iterator[str]:
@@ -42,19 +41,20 @@ def around(key: str) -> Iterator[str]:
         key = key.rpartition(".")[0]
 
 
-def origins(older: Mapping[str, Any], own: Mapping[str, Any], merged: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the origin of every merged value by its dotted key.
+def origins(by: str, own: Mapping[str, Any], merged: Mapping[str, Any], older: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the origin of every merged value by its dotted key; `own` is what the profile of a name states itself.
 
-    A value that a file states has the origin that this file gives: never that of a parent's value, which it replaces.
+    A value that it states has the origin that it gives: never that of a parent's value, which it replaces.
     """
     given = own.get("values")
     told: Mapping[str, Any] = given if isinstance(given, Mapping) else {}
     usual = {key: own[key] for key in ("confidence", "as_of") if own.get(key) is not None}
     stated, found = set(keys_of(own)), {}
+    own_parts = {part for key in stated for part in around(key)}
     for key in keys_of(merged):
         name = next((one for one in around(key) if one in told), None)
-        if name is not None:
-            found[key] = {**usual, **told[name]} if isinstance(told[name], Mapping) else told[name]
+        if key in stated or (name is not None and name not in own_parts):
+            found[key] = {**usual, **(told[name] if name else {}), "stated_by": by}
         else:
-            found[key] = usual if key in stated else older.get(key, {})
+            found[key] = older.get(key, {})
     return found
