@@ -251,7 +251,7 @@ def test_a_checklist_of_an_earlier_version_is_reported(tmp_path: Path) -> None:
     (file,) = find_cases([str(case)])
 
     def reported() -> list[str]:
-        return [p.message for p in check(file).report.problems if p.code == "JRNL040"]
+        return [p.message for p in check(file).report.problems if p.code == "JRNL050"]
 
     assert reported() == []
     (case / "case.yaml").write_text((case / "case.yaml").read_text("utf-8") + "\nregistration: None.\n", "utf-8")

@@ -14,7 +14,7 @@ from casewriter.work.outputs import folder_of
 CHECKLIST = "-checklist"
 """What the names of checklists end in, before the suffix of the format."""
 STALE = Kind(
-    "JRNL040",
+    "JRNL050",
     "checklist-stale",
     Level.WARNING,
     """A checklist in the output folder belongs to an earlier version of the case.
