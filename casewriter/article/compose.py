@@ -12,6 +12,7 @@ from casewriter.article.counting import counts
 from casewriter.article.draft import Draft, Finishing, draft
 from casewriter.article.front import affiliations, author_notes, bylines, title_page_facts
 from casewriter.article.glance import glance
+from casewriter.article.letter import letter
 from casewriter.article.nodes import Figure
 from casewriter.article.paper import Article
 from casewriter.article.tell import Telling
@@ -97,4 +98,5 @@ def _article(make: Builder, drafted: Draft, finish: Finishing, layout: str, stri
         journal=profile.name if profile.id != "generic-care" else "",
         layout=layout,
         strip=strip,
+        letter=letter(make, finish.run),
     )

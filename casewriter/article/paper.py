@@ -120,7 +120,7 @@ class Article(Struct, frozen=True):
 
     `words` are the fixed words of its language, such as the heading of the reference list. `exhibits` are the figures
     that the journal wants behind the references. `glance` is the case in a few rows, `strip` its course on one line,
-    for a first page that shows them.
+    for a first page that shows them. `letter` is that to the editor, which no manuscript prints.
     """
 
     title: Run
@@ -144,6 +144,7 @@ class Article(Struct, frozen=True):
     layout: str = "article"
     glance: tuple[Fact, ...] = ()
     strip: Figure | None = None
+    letter: tuple[Block, ...] = ()
 
     def front_matter(self) -> Iterator[tuple[str, str]]:
         """Yield (what it is, text) of the authors with their degrees, their affiliations and the notes about them."""
