@@ -20,6 +20,7 @@ from casewriter.template import find_template
 from casewriter.work.missing import with_names
 from casewriter.work.stale import stale
 from casewriter.work.steps import step
+from casewriter.work.version import compared_version
 
 DEFAULT_GUIDELINE = "care"
 
@@ -80,6 +81,7 @@ def check(
         names=local_names(file),
         privacy=privacy or opened.profile.privacy,
         template=find_template(opened.profile.layout, file.folders("templates")),
+        version=compared_version(opened),
     )
     step("lint", shown(file.path))
     return Checked(opened.source, rules, opened.profile.id, lint(subject, codes.select, codes.ignore))

@@ -6,6 +6,7 @@ from casewriter.lint.consistency import (
     abbreviation,
     claim,
     comparison,
+    consent,
     course,
     culture,
     day,
@@ -50,4 +51,5 @@ RULES = (
     *zygosity.RULES,
     *abbreviation.RULES,
     *claim.RULES,
+    *consent.RULES,
 )
