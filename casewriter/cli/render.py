@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     "formats",
     default="html,pdf",
     show_default=True,
-    help="Formats, separated by commas: html, pdf, docx, md, txt, and those of installed packages.",
+    help="Formats, separated by commas: html, pdf, docx, md, txt, jats, and those of installed packages.",
 )
 @click.option("--profile", help="Journal profile to use instead of the case's own.")
 @click.option("--layout", help="article, manuscript or your own template, instead of the profile's.")
