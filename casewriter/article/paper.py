@@ -128,8 +128,8 @@ class Article(Struct, frozen=True):
 
     `words` are the fixed words of its language, such as the heading of the reference list. `exhibits` are the figures
     that the journal wants behind the references. `glance` is the case in a few rows, `strip` its course on one line,
-    for a first page that shows them. `letter` is that to the editor, which no manuscript prints.
-    for a first page that shows them. `journal_id` is the id of the journal's profile; `awards` are the funding as data.
+    for a first page that shows them. `letter` is that to the editor, which no manuscript prints. `journal_id` is the id
+    of the journal's profile; `awards` are the funding as data.
     """
 
     title: Run
