@@ -60,6 +60,8 @@ def _lines(packet: Packet) -> Iterator[str]:
         yield f"{role}: {', '.join(names) if count < 4 else f'{count} files, {names[0]} …'}"
     yield from (f"{piece.name}: {piece.note}" for piece in packet.pieces if piece.role == "figure" and piece.note)
     yield from (f"left to you: {line}" for line in packet.to_do)
+    from casewriter.work.packet import counted
+
     errors, warnings = packet.lint
     if errors or warnings:
-        yield f"lint: {errors} errors and {warnings} warnings for this journal"
+        yield f"lint: {counted(errors, warnings)} for this journal"

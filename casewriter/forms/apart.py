@@ -6,15 +6,16 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from casewriter.article.nodes import Block, Fact, Section, Table
+from casewriter.article.nodes import Block, Fact, Facts, Section, Table
 from casewriter.article.paper import Article
 from casewriter.article.walk import joined, plain
 from casewriter.forms.sheet import printed, said, sheet
+from casewriter.forms.unlinked import unlinked
 
 
 def title_page(article: Article, *, with_declarations: bool) -> Article:
     """Return the title page alone; with the declarations, where the manuscript for review goes without names."""
-    kept = declared(article) if with_declarations else ()
+    kept = unlinked(declared(article)) if with_declarations else ()
     return replace(
         article,
         abstract=(),
@@ -38,7 +39,7 @@ def declarations(article: Article) -> Article | None:
     found = declared(article)
     if not found:
         return None
-    return sheet(article.title, found, language=article.language, kind=_kind(article, found))
+    return sheet(article.title, unlinked(found), language=article.language, kind=_kind(article, found))
 
 
 def _kind(article: Article, found: tuple[Section, ...]) -> str:
@@ -48,25 +49,26 @@ def _kind(article: Article, found: tuple[Section, ...]) -> str:
 
 def table_apart(article: Article, table: Table) -> Article:
     """Return a table as a form; its label and caption are with it."""
-    return sheet(article.title, (Section((), (table,)),), language=article.language, kind=table.label)
+    return sheet(article.title, unlinked([Section((), (table,))]), language=article.language, kind=table.label)
 
 
 def cover_letter(article: Article, journal: str) -> Article:
-    """Return the letter: what the author wrote, between the facts of the paper and those of its authors.
+    """Return the letter: what the author wrote, the facts of the paper, and the declarations that an editor looks for.
 
     Nothing is said that the case does not hold; a letter that the author did not write has facts alone.
     """
-    words, language = article.words, article.language
-    blocks: list[Section] = [Section((), article.letter)] if article.letter else []
-    blocks += _statements(article)
-    return sheet(article.title, blocks, language=language, kind=words["cover_letter"], facts=_facts(article, journal))
+    language = article.language
+    said_by_author = Section(said(article.words["cover_letter"], language), article.letter)
+    sections = [said_by_author] if article.letter else []
+    sections.append(Section(printed(article.article_type), (Facts(tuple(_facts(article))),)))
+    return sheet(article.title, unlinked([*sections, *_statements(article)]), language=language, kind=journal)
 
 
-def _facts(article: Article, journal: str) -> Iterator[Fact]:
+def _facts(article: Article) -> Iterator[Fact]:
     words, language = article.words, article.language
     names = joined((author.children for author in article.authors), ", ")
-    rows = [("journal", printed(journal)), ("article_type", printed(article.article_type)), ("authors", names)]
-    yield from (Fact(said(words[key], language), run) for key, run in rows if run)
+    if names:
+        yield Fact(said(words["authors"], language), names)
     for note in article.author_notes:
         if note.role == "correspondence":
             yield Fact(said(words["correspondence"], language), note.said)

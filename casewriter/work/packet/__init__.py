@@ -81,9 +81,9 @@ def _contents(made: Packing, pieces: list[Piece], missing: list[NotMade]) -> Pie
     errors, warnings = report.count(Level.ERROR), report.count(Level.WARNING)
     facts = {
         "Journal": profile.name,
-        "Instructions read": profile.as_of or "unknown",
+        "Instructions of": profile.as_of or "unknown date",
         "Case": made.opened.file.slug,
-        "Lint": f"{errors} errors, {warnings} warnings for this journal" if errors or warnings else "",
+        "Lint": f"{counted(errors, warnings)} for this journal" if errors or warnings else "",
     }
     lists = (
         ("Not in the packet", (f"{one.role}: {one.reason}" for one in missing)),
@@ -96,5 +96,11 @@ def _contents(made: Packing, pieces: list[Piece], missing: list[NotMade]) -> Pie
     return Piece("contents.html", "contents", data)
 
 
+def counted(errors: int, warnings: int) -> str:
+    """Return numbers of problems in words: ``2 errors and 1 warning``."""
+    both = ((errors, "error"), (warnings, "warning"))
+    return " and ".join(f"{number} {word}{'s' if number != 1 else ''}" for number, word in both)
+
+
 def _size(data: bytes) -> str:
-    return f"{max(1, round(len(data) / 1000))} kB"
+    return f"{max(1, round(len(data) / 1000))}\u00a0kB"
