@@ -7,7 +7,6 @@ import shutil
 import zipfile
 from io import BytesIO
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pikepdf
@@ -24,7 +23,7 @@ from casewriter.export.glyphs import lacking, printed
 from casewriter.forms.consent import consent_form, languages
 from casewriter.project import CaseFile, find_cases, open_case
 from casewriter.work.check import check, compose_opened
-from casewriter.work.consent import Made, Wish, _own_form, make_consent
+from casewriter.work.consent import Made, Wish, make_consent
 from casewriter.work.version import version
 
 CASES = Path(__file__).parent.parent / "cases"
@@ -311,8 +310,13 @@ def test_by_default_html_and_pdf_are_written_beside_the_other_outputs(
 
 @pytest.mark.parametrize(
     "consent",
-    ["", "consent: {images: covered}\n", "consent:\n  publication:\n    status: written\n    by: patient\n"],
-    ids=["none", "images", "publication"],
+    [
+        "",
+        "consent: Written consent was given.\n",
+        "consent: {images: covered}\n",
+        "consent:\n  publication:\n    status: written\n    by: patient\n",
+    ],
+    ids=["none", "text", "images", "publication"],
 )
 def test_the_line_that_is_printed_makes_lint_silent_and_later_changes_known(
     consent: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -418,13 +422,16 @@ def test_what_identifies_the_patient_in_the_title_is_reported_and_not_repeated(
     assert "Zebulon" not in said
 
 
-def test_a_journal_with_a_form_of_its_own_is_named() -> None:
-    own: Any = SimpleNamespace(name="BMJ Case Reports", consent_form="own", consent_form_note="next of kin sign for")
-    other: Any = SimpleNamespace(name="JMCR", consent_form="any", consent_form_note=None)
-    (said,) = _own_form(own)
-    assert said.startswith("BMJ Case Reports has a consent form of its own")
-    assert said.endswith("next of kin sign for")
-    assert _own_form(other) == ()
+@pytest.mark.parametrize(("profile", "own"), [("bmj-case-reports", True), ("jmcr", False)])
+def test_a_journal_with_a_form_of_its_own_is_named_and_not_in_the_form(
+    profile: str, own: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """BMJ Case Reports takes its own form alone (authors.bmj.com, patient consent); BMC takes any."""
+    code, said = command(capsys, EXEMPLARY, "--profile", profile, "--to", "html", "-o", tmp_path)
+    assert code == 0
+    assert ("BMJ Case Reports asks for a consent form of its own: " in said) is own
+    page = (tmp_path / "exemplary-dress" / "exemplary-dress-consent.html").read_text("utf-8")
+    assert "BMJ" not in page
 
 
 def test_quiet_says_nothing_of_a_form_that_is_right(tmp_path: Path) -> None:

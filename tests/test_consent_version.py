@@ -136,6 +136,10 @@ def test_order_of_keys_layout_quotes_and_comments_do_not_count(
     assert of(read) == of(DATA)
 
 
+def test_the_letter_to_the_editor_does_not_count() -> None:
+    assert of({**DATA, "cover_letter": "Dear editor"}) == of(DATA)
+
+
 def test_the_order_of_a_list_counts() -> None:
     first, second, *rest = DATA["learning_points"]
     assert of({**DATA, "learning_points": [second, first, *rest]}) != of(DATA)

@@ -13,8 +13,10 @@ from typing import Any
 
 DIGITS = 12
 """Hexadecimal digits of the SHA-256 that are printed: with 48 bits, no two versions of one case look alike."""
-_BESIDE = frozenset("format consent guideline care scare lint profile language print references nocite".split())
-"""Keys that say nothing of the patient: settings, answers to guidelines, the consent itself, the works cited."""
+_BESIDE = frozenset(
+    "format consent guideline care scare lint profile language print references nocite cover_letter".split()
+)
+"""Keys that the patient is not shown: settings, answers to guidelines, the consent itself, works cited, the letter."""
 _WITH_FILES = frozenset(("figures", "videos", "supplements"))
 """Keys whose entries name files: these count by what is in them."""
 _LAYOUT = frozenset(("width", "shows_person"))

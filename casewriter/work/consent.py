@@ -77,7 +77,7 @@ def _made(opened: Opened, case: Case, language: str, wish: Wish) -> Made:
     written, lost = Sheet(form, template, stem).write(wish.formats)
     unseen = [p for p in composed.problems if p.kind.family == "FIG" and p.level is Level.ERROR]
     problems, _ = without_secrets([*identifying(opened), *map(source.locate, unseen), *map(source.locate, lost)])
-    return Made(name, tuple(written), tuple(problems), notes=_notes(case, opened.profile, now))
+    return Made(name, tuple(written), tuple(problems), notes=_notes(opened, case, now))
 
 
 def chosen_language(language: str) -> str:
@@ -88,27 +88,32 @@ def chosen_language(language: str) -> str:
     return short
 
 
-def _notes(case: Case, profile: Profile, now: str) -> tuple[str, ...]:
-    """Return what to do with the form, and that the journal has one of its own."""
-    return (*_own_form(profile), *_to_write(case, now))
+def _notes(opened: Opened, case: Case, now: str) -> tuple[str, ...]:
+    """Return that the journal has a form of its own, and what to do with ours."""
+    publication = case.consent.publication if case.consent else None
+    if publication is not None and publication.version == now:
+        return (
+            *_own_form(opened.profile),
+            f"version {now}: the case says that the patient has signed for this version",
+        )
+    show = f"version {now}: show the patient this version of the article with the form"
+    return (*_own_form(opened.profile), show, f"when the form is signed, {_to_write(opened, case, now)}")
 
 
 def _own_form(profile: Profile) -> tuple[str, ...]:
-    if getattr(profile, "consent_form", None) != "own":
+    if profile.consent_form != "own":
         return ()
-    note = getattr(profile, "consent_form_note", None)
-    return (f"{profile.name} has a consent form of its own, which it asks for{f': {note}' if note else ''}",)
+    note = f": {profile.consent_form_note}" if profile.consent_form_note else ""
+    return (f"{profile.name} asks for a consent form of its own{note}",)
 
 
-def _to_write(case: Case, now: str) -> tuple[str, ...]:
-    publication = case.consent.publication if case.consent else None
-    if publication is not None and publication.version == now:
-        return (f"version {now}: the case says that the patient has signed for this version",)
-    line = f"version: {now}"
-    where = "add to publication: under consent:"
-    if publication is None:
-        line, where = f"consent: {{publication: {{status: written, by: patient, version: {now}}}}}", "write"
-        if case.consent is not None:
-            line, where = f"publication: {{status: written, by: patient, version: {now}}}", "add to consent:"
-    show = f"version {now}: show the patient this version of the article with the form"
-    return (show, f"when the form is signed, {where}  {line}")
+def _to_write(opened: Opened, case: Case, now: str) -> str:
+    """Return where the author writes what when the form is signed, as the file is now."""
+    publication = f"publication: {{status: written, by: patient, version: {now}}}"
+    if case.consent is None:
+        return f"write  consent: {{{publication}}}"
+    if isinstance(opened.source.data["consent"], str):
+        return f"write, with the present text for the dots,  consent: {{narrative: …, {publication}}}"
+    if case.consent.publication is None:
+        return f"add to consent:  {publication}"
+    return f"add to publication: under consent:  version: {now}"
