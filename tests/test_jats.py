@@ -25,8 +25,10 @@ from casewriter.export.jats.reading import jats_text
 from casewriter.export.readback import lost
 from casewriter.model.case import Case
 from casewriter.problem import CannotRun, Level
-from casewriter.profile import find_profile
+from casewriter.profile import all_profiles, find_profile
+from casewriter.project import case_file, open_case
 from casewriter.source import read
+from casewriter.work.check import compose_opened
 
 TINY = ROOT / "tests" / "data" / "jats"
 every = pytest.mark.parametrize("name", SPECIMENS, ids=lambda name: Path(name).parent.name if "/" in name else name)
@@ -49,6 +51,16 @@ def test_a_document_is_valid(name: str) -> None:
 @every
 def test_every_word_of_the_article_is_in_the_document(name: str) -> None:
     file = specimen(name)
+    found = lost(file.article, jats_text(file.data), "JATS", described=True, exact=True)
+    assert [problem.message for problem in found] == []
+
+
+@needs_dtd
+@pytest.mark.parametrize("profile", sorted(all_profiles()))
+def test_for_every_journal_the_document_is_valid_and_whole(profile: str) -> None:
+    opened = open_case(case_file(ROOT / "cases" / "exemplary-dress" / "case.yaml", None), profile)
+    file = Jats(compose_opened(opened, "article").article)
+    assert file.mistakes() == []
     found = lost(file.article, jats_text(file.data), "JATS", described=True, exact=True)
     assert [problem.message for problem in found] == []
 
@@ -286,6 +298,14 @@ def test_ethics_is_one_section_with_approval_and_consent_in_it() -> None:
     assert only.find("p").get("content-type") == "ethics-approval"
 
 
+@needs_dtd
+def test_an_author_or_cited_person_without_a_name_and_an_empty_note_are_valid() -> None:
+    works = [{"id": "a", "type": "book", "title": "T", "author": [{"suffix": "Jr"}]}]
+    file = jats({"authors": [{"degrees": ["MD"]}], "introduction": "Text [@a].", "references": works})
+    assert file.mistakes() == []
+    assert file.all("name") == file.all("person-group") == []
+
+
 def test_data_availability_is_a_section_of_the_back_and_thanks_are_thanks() -> None:
     file = specimen("exemplary-dress")
     (data,) = [one for one in file.one("back") if one.get("sec-type") == "data-availability"]
@@ -342,6 +362,12 @@ def test_what_only_the_journal_knows_is_listed() -> None:
         "videos",
     ):
         assert word in said
+    figures = {
+        "skin": {"caption": "Skin", "file": "a.png", "alt": "Skin."},
+        "eye": {"caption": "Eye", "alt": "Red", "file": "a.png"},
+    }
+    copied = composed({"introduction": "See @fig-skin and @fig-eye.", "figures": figures}, a=PIXELS)
+    assert [one.message.count("Figure\u00a01") for one in remarks(copied)] == [0, 1]
     known = composed({"introduction": "Text."}, "bmj-case-reports")
     (only,) = remarks(known)
     assert "publisher," not in only.message
