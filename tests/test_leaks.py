@@ -80,6 +80,48 @@ def test_a_name_in_html_is_found(planted: str, place: str) -> None:
     assert places(page.replace(planted, "<p>by Anna Dvořáková</p>").encode()) == []
 
 
+XML = [
+    ("<p>by Zoë Krás<italic>nohor</italic>ská</p>", "the text"),
+    ("<title>Letter of Krás<italic>nohor</italic>ská</title>", "the text"),
+    ("<title>Krásnohorská</title>", "the text"),
+    ("<title/><p><![CDATA[Krásnohorská]]></p>", "the text"),
+    ("<style>Krásnohorská</style>", "the style sheet"),
+    ("<name><surname>Krásnohorská</surname><given-names>Zoë</given-names></name>", "the text"),
+    ("<alt-text>Zoe Kr&#225;snohorsk&#225;</alt-text>", "the text"),
+    ('<graphic xlink:href="krasnohorska-fig1.png"/>', "the attribute “xlink:href”"),
+    ('<graphic xlink:href="kr%C3%A1snohorsk%C3%A1.png"/>', "the attribute “xlink:href”"),
+    ('<ref id="krasnohorska2019"/>', "the attribute “id”"),
+    ("<!-- Krásnohorská -->", "a comment"),
+    ("<?by Krásnohorská?>", "a comment"),
+]
+
+
+@pytest.mark.parametrize(("planted", "place"), XML)
+@pytest.mark.parametrize("encoding", ["UTF-8", "ISO-8859-1"])
+def test_a_name_in_xml_is_found(planted: str, place: str, encoding: str) -> None:
+    """A title in XML may hold elements, which a reader of HTML would take for text of it."""
+    file = (
+        f'<?xml version="1.0" encoding="{encoding}"?><!DOCTYPE article PUBLIC "x" "y"><article xmlns:xlink="x">'
+        f"{planted}<p>A case.</p></article>"
+    )
+    assert places(file.encode(), "x-blinded.xml") == [place]
+    assert places(file.replace(planted, "<p>by Anna Dvořáková</p>").encode(), "x-blinded.xml") == []
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY e "Krásnohorská">]><a>&e;</a>',
+        '<?xml version="1.0"?><!DOCTYPE Krásnohorská><a/>',
+        '<?xml version="1.0"?><a>not closed Krásnohorská',
+        '<?xml version="1.0"?><a/><!-- Krásnohorská -->',
+        '<?xml version="1.0"?><?by Krásnohorská?><a/>',
+    ],
+)
+def test_a_name_in_xml_that_is_declared_broken_or_outside_is_found(file: str) -> None:
+    assert places(file.encode(), "x-blinded.xml") != []
+
+
 # -- PDF ------------------------------------------------------------------------------------------------------------
 
 

@@ -18,29 +18,29 @@ def back(writer: Writer, divided: Divided) -> Element | None:
     """Return the back, or None where nothing is in it."""
     article = writer.article
     made = [element("title", *inline(writer, title)) for title in divided.titles]
-    made += _ethics(writer, divided.ethics)
-    made += [_section(writer, one) for one in divided.back]
+    made += [_section(writer, one, divided.ethics) for one in divided.back]
     made += reference_list(writer)
     made += [section(writer, article.exhibits)] if article.exhibits else []
     return element("back", *made) if made else None
 
 
-def _ethics(writer: Writer, found: list[Section]) -> Iterator[Element]:
-    """Yield one section of ethics; where approval and consent are told apart, each in a section of its own in it."""
-    if len(found) == 1:
-        made = section(writer, found[0], "ethics-statement")
-        for paragraph in made.findall("p") if len(found[0].parts) == 1 else ():
-            paragraph.set("content-type", ETHICS[found[0].parts[0]])
-        yield made
-    elif found:
+def _ethics(writer: Writer, found: list[Section]) -> Element:
+    """Return one section of ethics; where approval and consent are told apart, each has a section of its own in it."""
+    if len(found) > 1:
         title = heading(writer, (Text(writer.article.words["ethics_statement"]),))
         inner = (section(writer, one, ETHICS[one.parts[0]]) for one in found)
-        yield element("sec", title, *inner, sec_type="ethics-statement")
+        return element("sec", title, *inner, sec_type="ethics-statement")
+    made = section(writer, found[0], "ethics-statement")
+    for paragraph in made.findall("p") if len(found[0].parts) == 1 else ():
+        paragraph.set("content-type", ETHICS[found[0].parts[0]])
+    return made
 
 
-def _section(writer: Writer, one: Section) -> Element:
+def _section(writer: Writer, one: Section, ethics: list[Section]) -> Element:
     """Return a section of the back by what it holds."""
     parts = frozenset(one.parts)
+    if one in ethics:
+        return _ethics(writer, ethics)
     if parts == {"acknowledgements"}:
         return _thanks(writer, one)
     if parts == {"abbreviations"}:

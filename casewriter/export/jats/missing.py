@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from casewriter.article.nodes import Panel
 from casewriter.article.paper import Article
+from casewriter.article.walk import plain
+from casewriter.export.jats.parts import ATTACHED
 from casewriter.export.kinds import JATS_INCOMPLETE
 from casewriter.problem import Problem
 
@@ -20,15 +23,23 @@ def remarks(article: Article) -> Iterator[Problem]:
     left_out = ", ".join((*unknown, *_ALWAYS))
     hint = "nothing to do: the publisher adds these after acceptance; see docs/jats.md"
     yield Problem(JATS_INCOMPLETE, f"the JATS file does not state what only the journal knows: {left_out}", hint=hint)
-    for panel in (panel for figure in article.figures() for panel in figure.panels if not panel.alt):
-        message = f"the JATS file has no description of {panel.label}, which PubMed Central asks for"
+    for panel in _undescribed(article):
+        message = f"the JATS file has no description of {panel.label} but its caption; PubMed Central asks for one"
         yield Problem(JATS_INCOMPLETE, message, panel.origin, hint="write alt: what the picture shows")
-    if any(attached_in(article)):
+    if _attached(article):
         message = "the JATS file names no files of videos and supplements"
         yield Problem(JATS_INCOMPLETE, message, hint="upload the files with the manuscript; the publisher links them")
 
 
-def attached_in(article: Article) -> Iterator[str]:
-    """Yield the parts of an article that are files to be delivered beside it."""
-    for section in article.sections:
-        yield from (part for part in section.parts if part in ("videos", "supplements"))
+def _undescribed(article: Article) -> Iterator[Panel]:
+    """Yield the pictures that nothing describes, or whose description is their caption."""
+    for figure in article.figures():
+        for panel in figure.panels:
+            captions = ("", *(plain(run).strip().rstrip(".") for run in (figure.caption, panel.caption)))
+            if panel.picture and panel.alt.strip().rstrip(".") in captions:
+                yield panel
+
+
+def _attached(article: Article) -> bool:
+    """Return whether files are to be delivered beside the article."""
+    return any(part in ATTACHED for section in article.sections for part in section.parts)

@@ -27,7 +27,10 @@ ATTACHED = frozenset(("videos", "supplements"))
 
 
 class Divided(Struct):
-    """The sections of a paper by where they go; `titles` head the back, where declarations had a heading in common."""
+    """The sections of a paper by where they go; `titles` head the back, where declarations had a heading in common.
+
+    In `back`, the first one about ethics stands for all of these.
+    """
 
     body: list[Section] = field(default_factory=list)
     titles: list[Run] = field(default_factory=list)
@@ -65,6 +68,7 @@ def _put(section: Section, made: Divided) -> None:
     if parts == {"competing_interests"}:
         made.interests.append(section)
     elif parts and parts <= ETHICS.keys():
+        made.back += [] if made.ethics else [section]
         made.ethics.append(section)
     else:
         made.back.append(section)

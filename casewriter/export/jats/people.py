@@ -53,8 +53,10 @@ def _contributor(writer: Writer, author: Byline, corresponding: Iterator[str]) -
     return made
 
 
-def _name(author: Byline) -> Element:
+def _name(author: Byline) -> Element | None:
     """Return a name in parts. One without given names and of several words is that of a group."""
+    if not (author.given or author.family):
+        return None
     if not author.given and " " in author.family.strip() and not author.degrees:
         return element("collab", author.name)
     return element(

@@ -14,6 +14,11 @@ _UNSEEN = frozenset(
 )
 """What no reader is shown, because it is the same as data: an element-citation stands beside the printed words."""
 _CELLS = ("td", "th")
+_IN_LINE = frozenset(
+    "bold italic sup sub monospace sc xref ext-link email institution institution-wrap addr-line postal-code city "
+    "state country".split()
+)
+"""Elements that stand in a line of text; each other one has lines of its own."""
 
 
 def jats_text(data: bytes) -> str:
@@ -31,18 +36,19 @@ def _text(one: Element) -> Iterator[str]:
     if one.tag == "name":
         yield f"\n{_name(one)}\n"
         return
-    yield CELL if one.tag in _CELLS else "" if _in_line(one) else "\n"
-    yield one.text or ""
+    before, after = _around(one.tag)
+    yield before + (one.text or "")
     for inner in one:
         yield from _text(inner)
         yield inner.tail or ""
-    yield CELL_END if one.tag in _CELLS else "" if _in_line(one) else "\n"
+    yield after
 
 
-def _in_line(one: Element) -> bool:
-    """Return whether an element stands in a line of text."""
-    outer = one.getparent()
-    return outer is not None and bool((one.tail or "").strip() or (outer.text or "").strip())
+def _around(tag: str) -> tuple[str, str]:
+    """Return what stands before and behind the text of an element."""
+    if tag in _CELLS:
+        return CELL, CELL_END
+    return ("", "") if tag in _IN_LINE else ("\n", "\n")
 
 
 def _name(one: Element) -> str:

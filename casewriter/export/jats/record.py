@@ -59,16 +59,17 @@ def _people(item: Reference) -> Iterator[Element]:
 
 
 def _group(kind: str, names: Names, *, truncated: bool = False) -> Iterator[Element]:
-    if names:
+    known = [name for name in names if name.literal or name.family or name.given]
+    if known:
         more = element("etal") if truncated else None
-        yield element("person-group", *map(_person, names), more, person_group_type=kind)
+        yield element("person-group", *map(_person, known), more, person_group_type=kind)
 
 
 def _person(name: Name) -> Element:
     """Return a person, with particles before the family name, or a body."""
     particles = (name.dropping_particle, name.non_dropping_particle, name.family)
     family = " ".join(part for part in particles if part)
-    if name.literal or not (family or name.given):
+    if name.literal:
         return element("collab", name.literal)
     return element(
         "name",

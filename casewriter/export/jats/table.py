@@ -94,6 +94,6 @@ def _cell(writer: Writer, cell: Cell, room: Room, scope: str) -> Element:
 def _foot(writer: Writer, one: Table, notes: dict[str, str]) -> Element | None:
     made: list[Element] = []
     for mark, note in one.notes:
-        said = paragraphs(writer, note)
+        said = paragraphs(writer, note) or [element("p")]
         made += [element("fn", element("label", mark), *said, id=notes[mark])] if mark else said
     return element("table-wrap-foot", *made) if made else None

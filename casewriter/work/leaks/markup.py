@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 from urllib.parse import unquote, unquote_to_bytes
 
 from casewriter.work.leaks.piece import Piece, inside
+from casewriter.work.leaks.wellformed import as_xml
 
 _APART = frozenset(
     "p div li ul ol dl dt dd td th tr table caption thead tbody h1 h2 h3 h4 h5 h6 section article header footer main "
@@ -78,8 +79,9 @@ class _Reader(HTMLParser):
 def pieces(text: str, outer: str, opened: Open) -> Iterator[Piece]:
     """Yield what can be read in HTML or XML; `opened` reads what is packed into its addresses."""
     reader = _Reader()
-    reader.feed(text)
-    reader.close()
+    if not as_xml(text, reader):
+        reader.feed(text)
+        reader.close()
     yield from plain_pieces("".join(reader.joined), outer)
     yield Piece(inside(outer, "the text"), "".join(reader.spaced))
     yield Piece(inside(outer, "a comment"), "\n".join(reader.comments))
