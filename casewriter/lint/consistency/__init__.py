@@ -10,6 +10,7 @@ from casewriter.lint.consistency import (
     culture,
     day,
     dose,
+    first,
     interval,
     laboratory,
     order,
@@ -50,4 +51,5 @@ RULES = (
     *zygosity.RULES,
     *abbreviation.RULES,
     *claim.RULES,
+    *first.RULES,
 )
