@@ -27,6 +27,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
 
 from format_page import format_page  # noqa: E402 - it reads the package of this checkout
+from journals_page import journals_page  # noqa: E402
 
 SCHEMA_ID = "https://json-schema.org/draft/2020-12/schema"
 
@@ -208,6 +209,7 @@ ARTEFACTS: dict[str, Callable[[], str]] = {
     "casewriter/data/schema/case-1.json": case_schema,
     "docs/cli.md": command_help,
     "docs/format.md": format_page,
+    "docs/journals.md": journals_page,
     "docs/rules.md": rule_index,
 }
 COMPILED = ("*.yaml", "*.toml", "guidelines/*.yaml", "profiles/*.yaml", "privacy/*.yaml")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from casewriter.article.nodes import Block, Citation, ListBlock, Paragraph, Quote, Section
+from casewriter.article.nodes import Block, Citation, ListBlock, Paragraph, Quote, Run, Section
 from casewriter.article.paper import AbstractPart, Counts
 from casewriter.article.walk import plain
 from casewriter.model.parts import Matter, part_at
@@ -33,6 +33,27 @@ def counts(
     )
 
 
+def words_told(blocks: Iterable[Block]) -> int:
+    """Return the number of words in blocks, whatever part of the case they come from; citations do not count."""
+    return sum(_told(block) for block in blocks)
+
+
+def _told(block: Block) -> int:
+    match block:
+        case Paragraph(children=children):
+            return _uncited(children)
+        case ListBlock(items=items):
+            return sum(words_told(item) for item in items)
+        case Quote(blocks=inner) | Section(blocks=inner):
+            return words_told(inner)
+        case _:
+            return 0
+
+
+def _uncited(children: Run) -> int:
+    return words_in(plain(tuple(node for node in children if not isinstance(node, Citation))))
+
+
 def words_in(text: str) -> int:
     """Return the number of words: runs between white space that hold a letter or digit."""
     return sum(1 for word in text.split() if word.isalnum() or _LETTER.search(word))
@@ -49,7 +70,7 @@ def _words(block: Block, around: Matter) -> int:
     matter = _matter(block.origin, around)
     match block:
         case Paragraph(children=children) if matter == "body":
-            return words_in(plain(tuple(node for node in children if not isinstance(node, Citation))))
+            return _uncited(children)
         case ListBlock(items=items):
             return sum(_words(inner, matter) for item in items for inner in item)
         case Quote(blocks=inner):

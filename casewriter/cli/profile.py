@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from casewriter.profile import Profile
 
 
 @click.command("profile")
@@ -23,7 +27,13 @@ def command(name: str | None) -> None:
             except CannotRun as error:
                 click.echo(f"{found}  cannot be used: {error}")
         return
-    profile = find_profile(name, folders)
+    _show(find_profile(name, folders))
+
+
+def _show(profile: Profile) -> None:
+    """Print a profile: what it is, its sections, and each value with how it is handled and was learned."""
+    from casewriter.profile.telling import told
+
     click.echo(click.style(f"{profile.id}: {profile.name}", bold=True))
     facts = {
         "extends": profile.extends,
@@ -34,11 +44,17 @@ def command(name: str | None) -> None:
         "as of": profile.as_of,
         "sources": "; ".join(profile.sources),
     }
-    facts |= {f"limit, {k.replace('_', ' ')}": str(v) for k, v in profile.limits if v is not None}
     for key, value in facts.items():
         if value:
             click.echo(f"{key:<22}{value}")
     click.echo("sections:")
     for plan in profile.plans():
         click.echo(f"  {plan.heading:<28} {', '.join(plan.parts)}")
+    click.echo("what the journal asks, what casewriter does about it, and how that was learned:")
+    for one in told(profile):
+        by = f" ({', '.join(one.handled.by)})" if one.handled.how == "checks" else ""
+        inherited = one.value.stated_by not in (None, profile.id)
+        learned = f"from {one.value.stated_by}" if inherited else one.learned
+        click.echo(f"  {one.key}: {one.text}")
+        click.echo(f"      {one.handled.how}{by}{'; ' if learned else ''}{learned}")
     click.echo("The numbers are starting points; check the journal's own page.", err=True)

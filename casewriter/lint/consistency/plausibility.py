@@ -27,7 +27,8 @@ def _analytes() -> dict[str, dict[str, Any]]:
     return {name: entry for entry in data("analytes.yaml")["analytes"] for name in entry["names"]}
 
 
-def _analyte(row: Quantity) -> dict[str, Any] | None:
+def analyte(row: Quantity) -> dict[str, Any] | None:
+    """Return what `data/analytes.yaml` says of a measurement in blood, or None."""
     name = " ".join(str(row.title() or "").lower().split())
     specimen = str(getattr(row, "specimen", None) or "").lower()
     told = f"{specimen} {name} {str(getattr(row, 'panel', None) or '').lower()}"
@@ -51,12 +52,12 @@ def value_implausible(case: Case) -> Iterator[Found]:
     `data/analytes.yaml`; molar masses.
     """
     for path, row in measured(case):
-        analyte = _analyte(row)
+        known = analyte(row)
         code = _code(row.unit)
-        if analyte is None or code not in (_code(analyte["unit"]), _code(analyte["other"])):
+        if known is None or code not in (_code(known["unit"]), _code(known["other"])):
             continue
-        low, high = (float(limit) for limit in analyte["plausible"])
-        factor = float(analyte["factor"]) if code != _code(analyte["unit"]) else 1.0
+        low, high = (float(limit) for limit in known["plausible"])
+        factor = float(known["factor"]) if code != _code(known["unit"]) else 1.0
         if code == "[degF]":
             low, high, factor = 55.0, 115.0, 1.0
         for where, point in points(path, row):
@@ -65,7 +66,7 @@ def value_implausible(case: Case) -> Iterator[Found]:
                 yield Found(
                     _says(row, point.value),
                     (*where, "value"),
-                    _cure(number, low * factor, high * factor, analyte, code),
+                    _cure(number, low * factor, high * factor, known, code),
                 )
 
 

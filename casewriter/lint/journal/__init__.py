@@ -2,6 +2,19 @@
 
 from __future__ import annotations
 
-from casewriter.lint.journal import asked, authors, limits
+from casewriter.lint.journal import (
+    abstract,
+    asked,
+    authors,
+    cited,
+    limits,
+    lists,
+    sections,
+    statements,
+    submission,
+    units,
+    unsure,
+)
 
-RULES = (*limits.RULES, *asked.RULES, *authors.RULES)
+_MODULES = (limits, lists, asked, abstract, sections, statements, submission, units, cited, authors, unsure)
+RULES = tuple(rule for module in _MODULES for rule in module.RULES)

@@ -1,4 +1,4 @@
-"""JRNL: what the journal asks of title, keywords, learning points, statements and wording."""
+"""JRNL: what the journal asks of the title, the wording, the abstract and the corresponding author."""
 
 from __future__ import annotations
 
@@ -8,11 +8,9 @@ from collections.abc import Iterator
 from casewriter.article.counting import words_in
 from casewriter.lint.rule import Found, rule
 from casewriter.lint.words import CaseProse
-from casewriter.model.base import Listing
 from casewriter.model.case import Case
 from casewriter.problem import Level
 from casewriter.profile import Profile
-from casewriter.profile_parts import Count
 
 _AGE = re.compile(
     r"\b\d{1,3}[- ](?:year|month|week|day)s?[- ]old\b|\baged \d|"
@@ -21,47 +19,6 @@ _AGE = re.compile(
 )
 _SEX = re.compile(r"\b(?:man|woman|boy|girl|male|female|men|women|lady|gentleman)\b", re.IGNORECASE)
 _STATED = {"age": _AGE, "sex": _SEX}
-
-
-@rule("JRNL011", "keywords-count", Level.WARNING)
-def keywords_count(case: Case, profile: Profile) -> Iterator[Found]:
-    """The number of keywords, or a required keyword, does not match the journal's instructions.
-
-    Source: the journal's instructions, as recorded in the profile (`casewriter profile NAME`); check the journal's own
-    page.
-    """
-    said = _count(len(case.keywords), profile.keywords, "keywords", profile)
-    if said:
-        yield Found(said, ("keywords",), "add or remove some", on_key=True)
-    words = " | ".join(case.keywords).lower()
-    for wanted in profile.keywords.must_contain:
-        if wanted.lower() not in words:
-            yield Found(f"{profile.name} requires “{wanted}” among the keywords", ("keywords",), "add it", on_key=True)
-
-
-@rule("JRNL017", "learning-points-count", Level.WARNING)
-def learning_points_count(case: Case, profile: Profile) -> Iterator[Found]:
-    """The number of learning points does not match the journal's instructions.
-
-    Source: the journal's instructions, as recorded in the profile (`casewriter profile NAME`); check the journal's own
-    page.
-    """
-    if said := _count(len(case.learning_points), profile.learning_points, "learning points", profile):
-        yield Found(said, ("learning_points",), "write learning_points: [ … ]", on_key=True)
-
-
-def _count(number: int, asked: Count, words: str, profile: Profile) -> str | None:
-    least, most = asked.minimum, asked.maximum
-    if (least is None or number >= least) and (most is None or number <= most):
-        return None
-    both = (
-        f"{least} to {most}"
-        if least is not None and most is not None
-        else f"at least {least}"
-        if most is None
-        else f"at most {most}"
-    )
-    return f"{number} {words}; {profile.name} asks for {both}"
 
 
 @rule("JRNL012", "title-lacks-words", Level.WARNING)
@@ -94,21 +51,31 @@ def title_forbidden_words(case: Case, profile: Profile) -> Iterator[Found]:
 
 @rule("JRNL014", "title-states-person", Level.WARNING)
 def title_states_person(case: Case, profile: Profile) -> Iterator[Found]:
-    """The title states the patient's age, sex or ethnicity, which the journal does not allow.
+    """The title states the patient's age, sex or ethnicity, or the diagnosis, which the journal does not allow.
 
-    Source: the journal's instructions, as recorded in the profile (`casewriter profile NAME`); check the journal's own
-    page.
+    A quiz such as the JAMA Clinical Challenge must not give its diagnosis away. Source: the journal's instructions, as
+    recorded in the profile (`casewriter profile NAME`); check the journal's own page.
     """
-    patterns = dict(_STATED)
-    patient = case.observation.patient if case.observation else None
-    if patient and patient.ethnicity:
-        patterns["ethnicity"] = re.compile(rf"\b{re.escape(patient.ethnicity)}\b", re.IGNORECASE)
+    patterns = _STATED | {name: _any_of(words) for name, words in _own_words(case).items() if words}
     for what in profile.title.must_not_state:
         found = patterns[what].search(case.title or "") if what in patterns else None
         if found:
-            yield Found(
-                f"{profile.name} does not allow the patient's {what} in the title", ("title",), "leave it out", found[0]
-            )
+            meant = "the diagnosis" if what == "diagnosis" else f"the patient's {what}"
+            yield Found(f"{profile.name} does not allow {meant} in the title", ("title",), "leave it out", found[0])
+
+
+def _own_words(case: Case) -> dict[str, list[str]]:
+    """Return what a title may state of this case in words of its own."""
+    patient = case.observation.patient if case.observation else None
+    final = case.diagnosis.final if case.diagnosis else ()
+    return {
+        "ethnicity": [patient.ethnicity] if patient and patient.ethnicity else [],
+        "diagnosis": [one.label for one in final if one.label],
+    }
+
+
+def _any_of(words: list[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE)
 
 
 @rule("JRNL015", "title-long", Level.WARNING)
@@ -121,53 +88,6 @@ def title_long(case: Case, profile: Profile) -> Iterator[Found]:
     count, limit = words_in(case.title or ""), profile.title.max_words
     if limit is not None and count > limit:
         yield Found(f"the title has {count} words; {profile.name} allows {limit}", ("title",), "shorten it")
-
-
-_STATEMENTS = {
-    "consent": ("consent", "consent: publication: {status: written, by: patient}"),
-    "ethics": ("ethics", "ethics: {approval: …, board: …} or ethics: Not required for a single case (board, rule)."),
-    "competing_interests": ("competing_interests", "competing_interests: {none: true}"),
-    "funding": ("funding", "funding: {none: true}, or funding: [{funder: …, award: …}]"),
-    "contributions": ("authors", "authors: [{…, roles: [Conceptualization, Writing – original draft]}]"),
-    "data_availability": (
-        "data_availability",
-        "data_availability: where the data are available, or why they cannot be shared",
-    ),
-    "ai_use": ("ai_use", "ai_use: {used: false}, or its details"),
-    "guarantor": ("guarantor", "guarantor: initials of the author responsible for the whole work"),
-    "acknowledgements": ("acknowledgements", "acknowledgements: …"),
-    "patient_perspective": (
-        "patient_perspective",
-        "patient_perspective: {text: …, by: patient} or {not_obtained: reason}",
-    ),
-    "registration": ("registration", "registration: …"),
-}
-
-
-@rule("JRNL016", "statement-missing", Level.WARNING)
-def statement_missing(case: Case, profile: Profile) -> Iterator[Found]:
-    """A statement that the journal requires is missing.
-
-    A paper without it is returned unread. Silence does not mean “none”: `funding: {none: true}` prints that there was
-    no funding. Source: ICMJE Recommendations, II.B to II.E and IV.A.3.a; the journal's instructions, as recorded in the
-    profile.
-    """
-    for name in profile.statements:
-        key, cure = _STATEMENTS.get(name, (name, f"{name}: …"))
-        if not _stated(case, name):
-            words = {"ai_use": "use of artificial intelligence"}.get(name, name.replace("_", " "))
-            yield Found(f"{profile.name} requires a statement on {words}", (key,), f"write {cure}", on_key=True)
-
-
-def _stated(case: Case, name: str) -> bool:
-    if name == "contributions":
-        return bool(case.contributions) or (bool(case.authors) and all(author.roles for author in case.authors))
-    if name == "competing_interests" and case.competing_interests is None:
-        return bool(case.authors) and all(author.conflicts is not None for author in case.authors)
-    value = getattr(case, name, None)
-    if name == "ai_use":
-        return value is not None and value.used is not None
-    return value.answered if isinstance(value, Listing) else bool(value)
 
 
 @rule("JRNL018", "phrase-forbidden", Level.WARNING)
@@ -224,13 +144,10 @@ def abstract_unstructured(case: Case, profile: Profile) -> Iterator[Found]:
 
 
 RULES = (
-    keywords_count,
     title_lacks_words,
     title_forbidden_words,
     title_states_person,
     title_long,
-    statement_missing,
-    learning_points_count,
     phrase_forbidden,
     corresponding_author_missing,
     abstract_unstructured,

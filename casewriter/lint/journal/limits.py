@@ -95,8 +95,11 @@ def check_limits(case: Case, article: Article, profile: Profile) -> Iterator[Pro
     limits, counts = profile.limits, _counts(case, article)
     for one in _LIMITS:
         limit, count = getattr(limits, one.key), counts[one.key]
+        both = one.key == "body_words" and limits.body_with_abstract
+        count += counts["abstract_words"] if both else 0
         if limit is not None and count > limit:
-            message = f"{count} {one.words}; {_allows(profile, limits, one.key)} {limit}"
+            words = f"{one.words} and the abstract" if both else one.words
+            message = f"{count} {words}; {_allows(profile, limits, one.key)} {limit}"
             yield Problem(_KINDS[one.key], message, one.path, hint=f"remove {count - limit}", on_key=True)
     least = limits.abstract_words_min
     if least is not None and 0 < counts["abstract_words"] < least:
