@@ -503,7 +503,12 @@ def a_part(copy: Copy) -> None:
     copy.before("casewriter/article/parts.py", '    "acknowledgements": ', '    "dedication": statements.dedication,\n')
     copy.before("casewriter/article/statements.py", "def acknowledgements(", TELLER)
     for path in sorted((copy.root / "casewriter/data/profiles").glob("*.yaml")):
-        copy.before(f"casewriter/data/profiles/{path.name}", "  - acknowledgements\n", "  - dedication\n")
+        name = f"casewriter/data/profiles/{path.name}"
+        said = copy.text(name)
+        before = re.search(r"^  from:(?:\n  -| \[)[^\]:]*?(?=acknowledgements\b)", said, re.MULTILINE)
+        assert before, name
+        own = "dedication\n  - " if before[0].endswith("- ") else "dedication, "
+        copy.write(name, said[: before.end()] + own + said[before.end() :])
     generic = "casewriter/data/profiles/generic-care.yaml"
     copy.before(generic, "    acknowledgements: Ack", "    dedication: Dedication\n")
     headings, said = copy.text("casewriter/data/headings.yaml"), iter(DEDICATIONS)

@@ -47,7 +47,7 @@ TABLE: tuple[Handled, ...] = (
     *_each("describes", "id", "name", "extends", "publisher", "confidence", "as_of", "sources", "values"),
     *_each("leaves", "left"),
     # the paper
-    _checks("guideline", "CARE011", "SCARE011"),
+    _checks("guideline", "CARE021", "SCARE0201"),
     _checks("guideline_cited", "JRNL036"),
     _checks("overrides", "JRNL004"),
     _fixes("article_type", "casewriter.article.compose"),

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from casewriter.article.paper import Article
-from casewriter.article.walk import plain
 from casewriter.guideline import Guideline
 from casewriter.lint.rule import Found, rule
 from casewriter.lint.words import CaseProse
@@ -24,7 +23,8 @@ def guideline_not_named(article: Article, prose: CaseProse, profile: Profile, gu
     if profile.guideline_cited != "required":
         return
     named = re.compile(rf"\b{re.escape(guideline.name)}\b")
-    texts = (*(text for _, text, _ in prose.uncited), *(plain(entry.children) for entry in article.references))
+    titles = (entry.item.title or "" for entry in article.references if entry.item)
+    texts = (*(text for _, text, _ in prose.uncited), *titles)
     if not any(named.search(text) for text in texts):
         sentence = profile.sentences.get("guideline") or f"This report follows the {guideline.name} guideline."
         hint = f"if it is true, write in the introduction: {sentence} And cite the guideline."
