@@ -389,12 +389,12 @@ FIRES: dict[str, list[str]] = {
         discussed("⟦Fewer than ten patients⟧ with it have been described in the literature."),
         "abstract: We report ⟦the first case⟧ of it.\n",
     ],
-    "DATA050": [
+    "DATA051": [
         PRIOR + discussed("To our knowledge, this is ⟦the first case⟧ of it."),
         PRIOR + discussed("To our knowledge, it ⟦has not been reported⟧."),
         PRIOR + "discussion: {claims_first_report: ⟦true⟧}\n",
     ],
-    "DATA051": [
+    "DATA052": [
         PRIOR + discussed("⟦Only two cases⟧ have been reported [@a]."),
         PRIOR + discussed("⟦Only a single case⟧ has been published."),
         PRIOR + discussed("⟦Five cases⟧ have been reported (@tbl-prior-cases)."),
@@ -972,7 +972,7 @@ SILENT: dict[str, list[str]] = {
         "patient_perspective: {text: They said that mine was the first case here., by: patient}\n",
         course("She had no previous episodes and has not been pregnant."),
     ],
-    "DATA050": [
+    "DATA051": [
         PRIOR + discussed("This is the first case in a child, to our knowledge."),
         PRIOR + discussed("This is the first case of it in Europe, to our knowledge."),
         PRIOR + discussed("To our knowledge this is the first case treated early; all others (@tbl-prior-cases) died."),
@@ -980,7 +980,7 @@ SILENT: dict[str, list[str]] = {
         discussed("To our knowledge, this is the first case of it."),
         f"prior_cases: []\n{discussed('To our knowledge, this is the first case of it.')}",
     ],
-    "DATA051": [
+    "DATA052": [
         PRIOR + discussed("Only three cases have been reported [@a]."),
         PRIOR + discussed("Three cases have been published (@tbl-prior-cases)."),
         PRIOR + discussed("Fewer than ten cases have been reported."),
@@ -1346,12 +1346,12 @@ SLIPPED = [
     (
         "discussion: |\n",
         "prior_cases: [{reference: first}]\ndiscussion: |\n  This is the first case, to our knowledge.\n",
-        "DATA050",
+        "DATA051",
     ),
     (
         "discussion: |\n",
         "prior_cases: [{reference: first}]\ndiscussion: |\n  Only two cases have been reported.\n",
-        "DATA051",
+        "DATA052",
     ),
     ("suggests that the label of a bottle may be", "proves that the label of a bottle was", "DATA024"),
     ("label: sarcoidosis,", "label: Vitamin D intoxication,", "DATA025"),

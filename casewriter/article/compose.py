@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
+from casewriter.article.awards import awards
 from casewriter.article.builder import Builder
 from casewriter.article.counting import counts
 from casewriter.article.draft import Draft, Finishing, draft
 from casewriter.article.front import affiliations, author_notes, bylines, title_page_facts
 from casewriter.article.glance import glance
+from casewriter.article.letter import letter
 from casewriter.article.nodes import Figure
 from casewriter.article.paper import Article
 from casewriter.article.tell import Telling
@@ -70,6 +72,7 @@ def _strip(make: Builder) -> Figure | None:
 def _article(make: Builder, drafted: Draft, finish: Finishing, layout: str, strip: Figure | None) -> Article:
     """Return the article of a draft."""
     case, profile, words = make.case, make.telling.profile, make.words
+    of_journal = profile.id != "generic-care"
     title = finish.run(drafted.title)
     done = tuple(finish.section(section) for section in drafted.body)
     abstract_parts = tuple(finish.abstract(part) for part in drafted.abstract)
@@ -94,7 +97,11 @@ def _article(make: Builder, drafted: Draft, finish: Finishing, layout: str, stri
         counts=counted,
         facts=title_page_facts(make, short_title, counted),
         words=words,
-        journal=profile.name if profile.id != "generic-care" else "",
+        journal=profile.name if of_journal else "",
         layout=layout,
         strip=strip,
+        letter=letter(make, finish.run),
+        journal_id=profile.id if of_journal else "",
+        publisher=(profile.publisher or "") if of_journal else "",
+        awards=awards(make),
     )

@@ -91,6 +91,9 @@ class NoteMark(Struct, frozen=True):
     mark: str
 
 
+BOX = "☐"
+"""A box to tick by hand."""
+
 Inline = Text | Styled | Link | Break | Citation | CrossReference | NoteMark
 Run = tuple[Inline, ...]
 
@@ -105,11 +108,14 @@ class Paragraph(Sourced, frozen=True):
 
 
 class ListBlock(Sourced, frozen=True):
-    """A list; each item is a sequence of blocks. Ordered items are numbered as typed: `marks` and a number each."""
+    """A list; each item is a sequence of blocks. Ordered items are numbered as typed: `marks` and a number each.
+
+    Items of a form with the marks `box` are to be ticked by hand; they are not ordered.
+    """
 
     ordered: bool
     items: tuple[tuple[Block, ...], ...]
-    marks: Literal["", "decimal", "decimal-parenthesis", "alpha-parenthesis"] = ""
+    marks: Literal["", "decimal", "decimal-parenthesis", "alpha-parenthesis", "box"] = ""
     numbers: tuple[int, ...] = ()
     origin: Path = ()
 
@@ -117,7 +123,7 @@ class ListBlock(Sourced, frozen=True):
     def signs(self) -> tuple[str, ...]:
         """The sign printed before each item."""
         if not self.ordered:
-            return ("•",) * len(self.items)
+            return (BOX if self.marks == "box" else "•",) * len(self.items)
         alpha = self.marks.startswith("alpha")
         names = (chr(ord("a") + number - 1) if alpha else str(number) for number in self.numbers)
         stop = ")" if self.marks.endswith("parenthesis") else "."

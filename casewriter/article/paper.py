@@ -105,6 +105,14 @@ class ReferenceEntry(Sourced, frozen=True):
     origin: Path = ()
 
 
+class Award(Struct, frozen=True):
+    """Money that was given: by whom, under which number, to whom."""
+
+    funder: str
+    number: str = ""
+    recipient: str = ""
+
+
 class Counts(Struct, frozen=True):
     """What a title page states: words of body and abstract, references, figures, tables."""
 
@@ -120,7 +128,8 @@ class Article(Struct, frozen=True):
 
     `words` are the fixed words of its language, such as the heading of the reference list. `exhibits` are the figures
     that the journal wants behind the references. `glance` is the case in a few rows, `strip` its course on one line,
-    for a first page that shows them.
+    for a first page that shows them. `letter` is that to the editor, which no manuscript prints. `journal_id` is the id
+    of the journal's profile; `awards` are the funding as data.
     """
 
     title: Run
@@ -144,6 +153,10 @@ class Article(Struct, frozen=True):
     layout: str = "article"
     glance: tuple[Fact, ...] = ()
     strip: Figure | None = None
+    letter: tuple[Block, ...] = ()
+    journal_id: str = ""
+    publisher: str = ""
+    awards: tuple[Award, ...] = ()
 
     def front_matter(self) -> Iterator[tuple[str, str]]:
         """Yield (what it is, text) of the authors with their degrees, their affiliations and the notes about them."""

@@ -53,8 +53,8 @@ class Blinded(Struct, frozen=True):
     problems: tuple[Problem, ...]
 
     def article(self, article: Article) -> Article:
-        """Return the article of `case` without the text of own works."""
-        return without_own(article, self.own, self.sign)
+        """Return the article of `case` without the text of own works, and without the letter to the editor."""
+        return replace(without_own(article, self.own, self.sign), letter=())
 
     def in_files(self, article: Article, surroundings: Iterable[str]) -> Finder:
         """Return what no file may hold: all that is withheld, but for words that are printed of something else.

@@ -16,6 +16,8 @@ VERBS = {
     "new": "write a new case file, with every section explained",
     "render": "render cases to HTML and PDF",
     "lint": "check a case and report every problem, with line and column",
+    "checklist": "fill in the reporting checklist, with pages and lines",
+    "consent": "write a blank form for the patient's consent to publication",
     "refs": "add, list, check and convert references",
     "export": "write the references of a case as a file for other programs",
     "schema": "print the JSON Schema of the case format",

@@ -10,6 +10,7 @@ import click
 
 from casewriter.cli.bar import say_watching, with_bar
 from casewriter.cli.lost import report, time_limit
+from casewriter.cli.written import say_written
 
 if TYPE_CHECKING:
     from casewriter.project import CaseFile
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     "formats",
     default="html,pdf",
     show_default=True,
-    help="Formats, separated by commas: html, pdf, docx, md, txt, and those of installed packages.",
+    help="Formats, separated by commas: html, pdf, docx, md, txt, jats, and those of installed packages.",
 )
 @click.option("--profile", help="Journal profile to use instead of the case's own.")
 @click.option("--layout", help="article, manuscript or your own template, instead of the profile's.")
@@ -147,10 +148,5 @@ def _tell(built: Built | Lost, common: Mapping[str, bool]) -> int:
         click.echo(f"{built.name}: {note}", err=True)
     if built.failure:
         click.echo(f"{built.name}: {built.failure}", err=True)
-    for written in built.written if not quiet else ():
-        click.echo(f"wrote {written.path}  {_size(written.size)} in {written.seconds:.2f} s", err=True)
+    say_written(() if quiet else built.written)
     return int(built.failed)
-
-
-def _size(count: int) -> str:
-    return f"{count / 1_000_000:.1f} MB" if count >= 1_000_000 else f"{max(1, round(count / 1000))} kB"

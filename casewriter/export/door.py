@@ -97,6 +97,7 @@ def exporter(
     - `report`: what lint says of the case (`casewriter.lint.run.Report`)
     - `pages`: where in the PDF each part of the case is printed (`casewriter.export.places.Places`)
     - `pictures`: a function from a picture to the same at print resolution (`casewriter.export.raster.raster`)
+    - `stem`: how the names of the files begin, for a file that names another
     - `reference`: a function that returns the bytes of a Word file whose styles and page are wanted, or None
 
     It returns bytes, or several `Output`. It writes nothing and reads nothing but what it is given.

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
+from casewriter.article.nodes import BOX, ListBlock
 from casewriter.article.paper import Article
 from casewriter.article.symbols import letter_meant
 from casewriter.article.walk import plain, runs
@@ -47,6 +48,7 @@ def printed(article: Article) -> str:
     sections = (*article.sections, *([article.exhibits] if article.exhibits else ()))
     parts += [plain(run) for section in sections for run in runs(section)]
     parts += [plain(word) for word in article.keywords]
+    parts += [BOX for block in article.blocks() if isinstance(block, ListBlock) and block.marks == "box"]
     return "".join((*parts, *(plain(entry.children) for entry in article.references)))
 
 

@@ -21,5 +21,15 @@ GLYPH_MISSING = Kind(
 
 It would print as an empty box. Remedy: use another character, or a template with a font that has it.""",
 )
+JATS_INCOMPLETE = Kind(
+    "JRNL040",
+    "jats-incomplete",
+    Level.INFO,
+    """The JATS file leaves out something that a published article has and the case does not say.
 
-KINDS = (CONTENT_LOST, GLYPH_MISSING)
+A case knows no ISSN, date of publication, volume, DOI or licence: the publisher adds them after acceptance, and
+casewriter makes none of them up. A picture without a description is named as well: PubMed Central asks for alt-text,
+and readers who cannot see the picture need it.""",
+)
+
+KINDS = (CONTENT_LOST, GLYPH_MISSING, JATS_INCOMPLETE)

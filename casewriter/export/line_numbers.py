@@ -61,7 +61,8 @@ def body_lines(document: Any) -> Iterator[Line]:
         box = page._page_box
         left = box.content_box_x()
         last: list[float] = []
-        for line in sorted(_lines(box), key=lambda found: found.position_y + found.baseline):
+        lines = (line for line, _ in text_lines(box))
+        for line in sorted(lines, key=lambda found: found.position_y + found.baseline):
             baseline = line.position_y + line.baseline
             if last and baseline - last[-1] < line.height * 0.5:
                 continue
@@ -69,7 +70,11 @@ def body_lines(document: Any) -> Iterator[Line]:
             yield Line(number, baseline, left)
 
 
-def _lines(box: Any) -> Iterator[Any]:
+def text_lines(box: Any, around: tuple[str, ...] = ()) -> Iterator[tuple[Any, tuple[str, ...]]]:
+    """Yield the line boxes with text that are numbered, in the order of the document, with the origins of each.
+
+    These are the parts of the case (`data-origin`) that the elements around it and in it come from.
+    """
     from weasyprint.formatting_structure import boxes
     from weasyprint.layout.absolute import AbsolutePlaceholder
 
@@ -79,12 +84,22 @@ def _lines(box: Any) -> Iterator[Any]:
         return
     if _classes(box) & _SKIPPED_CLASSES:
         return
+    around = (*around, *origins_of(box))
     if isinstance(box, boxes.LineBox):
         if _has_text(box):
-            yield box
+            inside = (one for inner in box.descendants() for one in origins_of(inner))
+            yield box, tuple(dict.fromkeys((*around, *inside)))
         return
     for child in getattr(box, "children", ()):
-        yield from _lines(child)
+        yield from text_lines(child, around)
+
+
+def origins_of(box: Any) -> tuple[str, ...]:
+    """Return the parts of the case that the element of a box comes from."""
+    get = getattr(getattr(box, "element", None), "get", None)
+    if get is None or not (origin := get("data-origin")):
+        return ()
+    return origin, *(get("data-also") or "").split()
 
 
 def _classes(box: Any) -> set[str]:

@@ -22,7 +22,7 @@ def raster(picture: Picture, width: float, dpi: int = 300) -> Picture:
     import pypdfium2
 
     pixels = round(width / _PER_INCH * dpi)
-    document = pypdfium2.PdfDocument(_page(picture, width))
+    document = pypdfium2.PdfDocument(drawing_as_pdf(picture, width))
     try:
         page = document[0]
         image = page.render(scale=pixels / page.get_width()).to_pil().convert("RGB")
@@ -34,8 +34,8 @@ def raster(picture: Picture, width: float, dpi: int = 300) -> Picture:
     return Picture(out.getvalue(), "image/png", image.width, image.height)
 
 
-def _page(picture: Picture, width: float) -> bytes:
-    """Return a PDF whose one page is the drawing."""
+def drawing_as_pdf(picture: Picture, width: float) -> bytes:
+    """Return a PDF whose one page is the drawing, so many millimetres wide."""
     height = width * picture.height / picture.width
     css = (
         f"@page {{ size: {width}mm {height}mm; margin: 0 }} body {{ margin: 0 }} svg {{ display: block; width: 100% }}"

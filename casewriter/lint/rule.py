@@ -31,7 +31,8 @@ class Rule(Struct, frozen=True):
     """One rule: the kinds of problem it can raise, and the function that looks.
 
     The function takes any of the attributes of a `Subject` by name: `case`, `source`, `profile`, `guideline`,
-    `library`, `article`, `traces`, `names`, `privacy`, `template`; and `prose`, the texts of the case (`words.Prose`).
+    `library`, `article`, `traces`, `names`, `privacy`, `template`, `version`; and `prose`, the texts of the case
+    (`words.Prose`).
     """
 
     kinds: tuple[Kind, ...]

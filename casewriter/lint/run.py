@@ -30,7 +30,8 @@ class Subject(Struct, frozen=True):
     """One case as lint sees it. `found` are the problems that reading and composing found; `case` may be None.
 
     `traces` tell of each picture what its file gives away and how large it is; `names` are the people of a local list
-    who must not occur; `privacy` is the level: hipaa or journal; `template` is the layout of the profile.
+    who must not occur; `privacy` is the level: hipaa or journal; `template` is the layout of the profile. `version` is
+    what the patient would be shown now; it is empty where the consent names no version to compare it with.
     """
 
     source: Source
@@ -44,6 +45,7 @@ class Subject(Struct, frozen=True):
     names: tuple[str, ...] = ()
     privacy: str = "hipaa"
     template: Template = field(default_factory=lambda: find_template("article"))
+    version: str = ""
 
 
 class Report(Struct, frozen=True):

@@ -145,6 +145,9 @@ class Case(Model):
     data_availability: Blocks | None = about("Where the data are available.")
     acknowledgements: Blocks | None = about("Thanks.")
     prior_presentation: Blocks | None = about("Where the case was presented before.")
+    cover_letter: Blocks | None = about(
+        "The letter to the editor, in your words: what the case adds to the literature."
+    )
     ai_use: AiUse | None = about("Use of artificial intelligence: {used: false} or details.")
     abbreviations: dict[str, Inline] = Field(default_factory=dict, description="Abbreviation: meaning.")
     figures: Annotated[dict[ExhibitId, Figure], BeforeValidator(_free_figures)] = Field(

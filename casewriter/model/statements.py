@@ -1,10 +1,11 @@
 """Consent, ethics, funding, interests, use of AI: what a journal returns a paper for."""
 
+import re
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BeforeValidator, GetJsonSchemaHandler, model_validator
+from pydantic import BeforeValidator, GetJsonSchemaHandler, field_validator, model_validator
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from casewriter.model.base import (
     Blocks,
@@ -50,6 +51,15 @@ class PublicationConsent(Model):
     )
     statement: Inline | None = about("The sentence that the paper prints.")
     reason: Inline | None = about("Why the patient's own consent is missing.")
+    version: Plain | None = about("The version on the signed form of `casewriter consent`, such as 3f9a0c41d2be.")
+
+    @field_validator("version")
+    @classmethod
+    def _as_on_the_form(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(r"[0-9a-f]{12}", value):
+            message = "this is no version of an article: 12 digits and letters from a to f"
+            raise PydanticCustomError("version", message, {"hint": "copy it from the signed form, or leave it out"})
+        return value
 
 
 class Consent(Spelled):

@@ -23,6 +23,7 @@ def all_kinds(folders: Iterable[Path] = ()) -> tuple[Kind, ...]:
     from casewriter.lookup.verdict import KINDS as ASKING
     from casewriter.plugins import KINDS as PLUGGING
     from casewriter.source import KINDS as READING
+    from casewriter.work.stale import KINDS as FILING
 
     places = tuple(folders)
     ours = (
@@ -34,6 +35,7 @@ def all_kinds(folders: Iterable[Path] = ()) -> tuple[Kind, ...]:
         *COMPOSING,
         *EXPORTING,
         *BLINDING,
+        *FILING,
         *PLUGGING,
         *JUDGING,
         *SILENCING,

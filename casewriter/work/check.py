@@ -18,7 +18,9 @@ from casewriter.source import Source
 from casewriter.source.tree import Scalar
 from casewriter.template import find_template
 from casewriter.work.missing import with_names
+from casewriter.work.stale import stale
 from casewriter.work.steps import step
+from casewriter.work.version import compared_version
 
 DEFAULT_GUIDELINE = "care"
 
@@ -64,7 +66,7 @@ def check(
     case = opened.loaded.case
     step("compose", shown(file.path))
     composed = compose_opened(opened, formatted=False) if case else None
-    found = (*opened.problems, *_looked_up(opened), *(composed.problems if composed else ()))
+    found = (*opened.problems, *_looked_up(opened), *stale(opened), *(composed.problems if composed else ()))
     asked = opened.profile.guideline if case is None or case.guideline == DEFAULT_GUIDELINE else case.guideline
     rules = find_guideline(guideline or asked, file.folders("guidelines"))
     subject = Subject(
@@ -79,6 +81,7 @@ def check(
         names=local_names(file),
         privacy=privacy or opened.profile.privacy,
         template=find_template(opened.profile.layout, file.folders("templates")),
+        version=compared_version(opened),
     )
     step("lint", shown(file.path))
     return Checked(opened.source, rules, opened.profile.id, lint(subject, codes.select, codes.ignore))

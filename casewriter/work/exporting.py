@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -84,7 +84,8 @@ class Exporting(Struct, frozen=True):
             started = time.perf_counter()
             try:
                 exporter = find_exporter(name)
-                texts = [self._write(exporter, *one, started) for one in self._named(exporter, exporter.run(inputs))]
+                made = exporter.run(inputs | {"stem": partial(self._stem, exporter)})
+                texts = [self._write(exporter, *one, started) for one in self._named(exporter, made)]
                 self.problems.extend(map(_at_start, self._found(exporter, texts)))
             except (Exception, SystemExit) as error:
                 if name in plugins.ours("exporters") or isinstance(error, _Refused):
@@ -131,12 +132,16 @@ class Exporting(Struct, frozen=True):
         file = self.template.find("reference.docx") or (Path(journal) if journal else None)
         return word_file(file) if file else None
 
+    def _stem(self, exporter: Exporter) -> str:
+        """Return how the names of an exporter's files begin."""
+        layout = self.template.suffix if {"template", "pages"} & set(exporter.wanted) else ""
+        return f"{self.copy.stem}{layout}{BLINDED}" if self.copy else f"{self.opened.file.slug}{layout}"
+
     def _named(self, exporter: Exporter, outputs: tuple[Output, ...]) -> list[tuple[Path, Output]]:
         """Return the files with their names. Raises CannotRun before any is written where one has another's name."""
-        layout = self.template.suffix if {"template", "pages"} & set(exporter.wanted) else ""
         found: dict[Path, Output] = {}
+        stem = self._stem(exporter)
         for output in outputs:
-            stem = f"{self.copy.stem}{layout}{BLINDED}" if self.copy else f"{self.opened.file.slug}{layout}"
             target = self.folder / f"{stem}{output.suffix}"
             self._refuse_inputs(target)
             if target in found or shown(target) in {one.path for one in self.written}:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from casewriter.article.nodes import Block, Fact, Facts, Figure, ListBlock, Paragraph, Quote, Section, Table
+from casewriter.article.nodes import Block, Fact, Facts, Figure, ListBlock, Paragraph, Quote, Run, Section, Table
 from casewriter.article.walk import plain
 from casewriter.export.docx.figure import figure
 from casewriter.export.docx.numbering import LEVELS
 from casewriter.export.docx.table import table
-from casewriter.export.docx.wml import Element, element
+from casewriter.export.docx.wml import Element, element, twips
 from casewriter.export.docx.writer import Writer
 
 _LABEL, _GAP = 0.55, 12.0
@@ -18,6 +18,8 @@ _NARROW, _BROAD = 72.0, 190.0
 """Points that what facts say stands in from the left, at least and at most."""
 _SHARE = 0.4 * 72 / 25.4
 """Points that it stands in at most for each millimetre of the page's width."""
+_ROOM = 240
+"""Twips above a line to write on: what handwriting needs, 8 mm from line to line, with the text of the line."""
 _LOWEST = 4
 """The deepest heading that a paper has."""
 
@@ -89,20 +91,36 @@ def _quote(writer: Writer, quote: Quote) -> Iterator[Element]:
 
 
 def _facts(writer: Writer, facts: Facts) -> Iterator[Element]:
-    """Yield a paragraph for each line: the label before the first, a tab before what is said."""
+    """Yield a paragraph for each line: the label before the first, a tab before what is said.
+
+    A fact of a form of which nothing is said is a line to write on.
+    """
     groups = facts.groups()
-    longest = max((len(plain(label)) for label, _ in groups), default=0)
-    points = min(
-        max(longest * _LABEL * writer.runs.styles.look.size + _GAP, _NARROW), _BROAD, writer.page.width * _SHARE
-    )
+    longest = max((_length(label, writer) for label, _ in groups), default=0.0)
+    points = min(max(longest, _NARROW), _BROAD, writer.page.width * _SHARE)
     inside = {"left": round(points * 20), "hanging": round(points * 20)}
     for label, lines in groups:
         for number, line in enumerate(lines):
             named = writer.runs.bare(label, writer.label) if not number else []
             said = [made for fact in line for made in _said(writer, fact, first=fact is line[0])]
-            yield writer.runs.around(
-                [*named, element("w:r", element("w:tab")), *said], "Fact", [element("w:ind", **inside)]
-            )
+            properties = [element("w:ind", **inside)]
+            behind = "w:tab"
+            if not said:
+                said = [element("w:r", element("w:tab"))]
+                properties += _ruled(writer)
+                behind = "w:br" if named and points < _length(label, writer) else behind
+            yield writer.runs.around([*named, element("w:r", element(behind)), *said], "Fact", properties)
+
+
+def _length(label: Run, writer: Writer) -> float:
+    """Return the points that a label takes, with the gap behind it."""
+    return len(plain(label)) * _LABEL * writer.runs.styles.look.size + _GAP
+
+
+def _ruled(writer: Writer) -> list[Element]:
+    """Return what makes the last tab of a paragraph a ruled line to the right edge, with room to write on it."""
+    edge = element("w:tab", val="right", leader="underscore", pos=twips(writer.page.width))
+    return [element("w:tabs", edge), element("w:spacing", before=_ROOM)]
 
 
 def _said(writer: Writer, fact: Fact, *, first: bool) -> list[Element]:

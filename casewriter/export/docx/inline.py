@@ -22,7 +22,7 @@ _SHIFTS = {"superscript": 6, "subscript": -6}
 """How far what stands in a raised or lowered text is raised or lowered with it, in half points."""
 _NUMBER = re.compile(r"\d+")
 _FIRST_STRONG_IS_RTL = re.compile(r"[\W\d_]*[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
-_ORDER = [qualified(f"w:{name}") for name in ("keepNext", "keepLines", "numPr", "bidi", "ind", "jc")]
+_ORDER = [qualified(f"w:{name}") for name in ("keepNext", "keepLines", "numPr", "tabs", "bidi", "spacing", "ind", "jc")]
 """The properties of paragraphs that are set one by one, in the order of the schema."""
 _SAYS = re.compile(r"[^\W_]")
 """A letter or digit."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from msgspec import Struct, field
 
-from casewriter.article.nodes import ListBlock
+from casewriter.article.nodes import BOX, ListBlock
 from casewriter.export.docx.wml import Element, element, qualified
 
 _KINDS = {
     "": ("bullet", "•"),
+    "box": ("bullet", BOX),
     "decimal": ("decimal", "%1."),
     "decimal-parenthesis": ("decimal", "%1)"),
     "alpha-parenthesis": ("lowerLetter", "%1)"),
@@ -30,7 +31,7 @@ class Numbering(Struct):
         """Return the number of the numbering of a list; items of ours count on from the first one's number."""
         self.used = max([self.used, *self._ids("w:num", "w:numId")]) + 1
         start = element("w:startOverride", val=block.numbers[0] if block.numbers else 1)
-        kind = element("w:abstractNumId", val=self._kind(block.marks if block.ordered else ""))
+        kind = element("w:abstractNumId", val=self._kind(block.marks))
         self.root.append(element("w:num", kind, element("w:lvlOverride", start, ilvl=level), numId=self.used))
         return self.used
 

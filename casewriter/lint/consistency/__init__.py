@@ -6,6 +6,7 @@ from casewriter.lint.consistency import (
     abbreviation,
     claim,
     comparison,
+    consent,
     course,
     culture,
     day,
@@ -51,5 +52,6 @@ RULES = (
     *zygosity.RULES,
     *abbreviation.RULES,
     *claim.RULES,
+    *consent.RULES,
     *first.RULES,
 )

@@ -94,7 +94,7 @@ def _lacking(search: LiteratureSearch | None) -> list[str]:
     return [key for key, value in said.items() if not value]
 
 
-@rule("DATA050", "first-despite-prior-cases", Level.WARNING)
+@rule("DATA051", "first-despite-prior-cases", Level.WARNING)
 def first_despite_prior_cases(case: Case, prose: CaseProse, source: Source) -> Iterator[Found]:
     """The text claims a first case, and `prior_cases` lists earlier ones.
 
@@ -117,7 +117,7 @@ def first_despite_prior_cases(case: Case, prose: CaseProse, source: Source) -> I
                 yield Found(f"this claims “{claim}”, but the data list {cases} ({where})", path, hint, claim, nth)
 
 
-@rule("DATA051", "prior-cases-miscounted", Level.WARNING)
+@rule("DATA052", "prior-cases-miscounted", Level.WARNING)
 def prior_cases_miscounted(case: Case, prose: CaseProse, source: Source) -> Iterator[Found]:
     """The text counts the published cases, and `prior_cases` lists another number.
 

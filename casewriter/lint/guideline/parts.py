@@ -52,7 +52,7 @@ class _Tally(Struct):
 def found_of(case: Case, item: GuidelineItem, dropped: Iterable[str] = ()) -> Found:
     """Return what is there of an item; parts whose checks a journal has dropped are not asked for."""
     parts = [
-        part for part in _parts(case, item) if not part.shown_by or any(c.rule not in dropped for c in part.shown_by)
+        part for part in parts_of(case, item) if not part.shown_by or any(c.rule not in dropped for c in part.shown_by)
     ]
     tally = _Tally()
     for part in parts:
@@ -82,7 +82,7 @@ def _sum(tally: _Tally, whole: str, needed: list[ItemPart]) -> Found:
     return Found(full, some, none, tuple(tally.lacking), tally.by_prose, tally.denied or whole == "denied", tally.quote)
 
 
-def _parts(case: Case, item: GuidelineItem) -> tuple[ItemPart, ...]:
+def parts_of(case: Case, item: GuidelineItem) -> tuple[ItemPart, ...]:
     """Return the parts of an item; where it names none, each of its checks is one, and each path that it asks for."""
     if item.parts:
         return item.parts
@@ -105,7 +105,7 @@ def _name(check: Check) -> str:
 
 def _by_keys(case: Case, part: ItemPart) -> Grade:
     if any(
-        applies(case, check.when) and not _vacuous(case, check) and not faults(case, check) for check in part.shown_by
+        applies(case, check.when) and not vacuous(case, check) and not faults(case, check) for check in part.shown_by
     ):
         return "full"
     if any(_partly(case, check) for check in part.shown_by):
@@ -114,7 +114,7 @@ def _by_keys(case: Case, part: ItemPart) -> Grade:
     return ("some" if readable(case) else "full") if hinted else "none"  # where prose cannot be read, the key decides
 
 
-def _vacuous(case: Case, check: Check) -> bool:
+def vacuous(case: Case, check: Check) -> bool:
     """Return whether a check of each record finds none to look at."""
     found = (value for path in paths_of(check) for _, value in places(case, path))
     return check.rule == "each_has" and not any(filled(value) for value in found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Literal
 
@@ -58,6 +58,18 @@ def read_prose(texts: Iterable[str], reading: ItemReading, language: str) -> Ver
     if len(patterns) > 1 and any(_found(pattern, sentence) for pattern in partly for sentence in answering):
         return "unsure"
     return "denied" if len(answering) < len(sentences) else "absent"
+
+
+def answering(texts: Iterable[str], reading: ItemReading) -> Iterator[str]:
+    """Yield the sentences by which texts answer: each that holds all that is looked for, or of a text its parts."""
+    sentences = [sentence for sentence in sentences_of(texts) if not _denied(sentence, reading)]
+    if reading.within == "text":
+        whole = "\n".join(sentences)
+        found = all(_found(pattern, whole) for pattern in reading.all)
+        several = [sentence for sentence in sentences if any(_found(pattern, sentence) for pattern in reading.all)]
+        yield from (several or sentences[:1]) if found else ()
+        return
+    yield from (sentence for sentence in sentences if all(_found(pattern, sentence) for pattern in reading.all))
 
 
 def sentences_of(texts: Iterable[str]) -> list[str]:

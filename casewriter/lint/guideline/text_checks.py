@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from casewriter.article.counting import words_in
 from casewriter.guideline import Check
 from casewriter.lint.guideline.fault import Fault, first, paths_of
 from casewriter.lint.guideline.places import places, texts, values
+from casewriter.lint.guideline.reading import sentences_of
+from casewriter.lint.words import SENTENCE_END
 from casewriter.model.case import Case
 
 _CITED = re.compile(r"\[(?:[^\]@]*\s)?-?@[^\]\s]+[^\]]*\]")
@@ -118,7 +120,20 @@ _LESSON = re.compile(
 
 def closing_lesson(case: Case, check: Check) -> Iterator[Fault]:
     """Yield where no part of the discussion ends with a paragraph that cites nothing and draws a lesson."""
-    texts = [text for path in paths_of(check) for text in words_of(case, path) if text.strip()]
-    closing = [re.split(r"\n\s*\n", text.strip())[-1] for text in texts]
-    if not any(not keys_cited(text) and _LESSON.search(text) for text in closing):
+    if not any(lessons(text) for path in paths_of(check) for text in words_of(case, path)):
         yield first(check), ""
+
+
+def lessons(text: str) -> list[str]:
+    """Return the sentences of the last paragraph that draw a lesson, where it cites nothing."""
+    closing = re.split(r"\n\s*\n", text.strip())[-1]
+    return [] if keys_cited(closing) else [one for one in sentences_of([closing]) if _LESSON.search(one)]
+
+
+def citing(text: str) -> list[str]:
+    """Return the sentences that cite, without their citations."""
+    return [plain for one in SENTENCE_END.split(text) if keys_cited(one) for plain in sentences_of([one])]
+
+
+SENTENCES: dict[str, Callable[[str], list[str]]] = {"closing_lesson": lessons, "cites": citing}
+"""For checks of what sentences say: the sentences of a text by which they hold."""

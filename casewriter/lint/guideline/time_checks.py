@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from casewriter.article.chronicle import entries
+from casewriter.article.reach import value_place
 from casewriter.guideline import Check
 from casewriter.lint.guideline.fault import Fault, first
 from casewriter.lint.guideline.places import filled, places, values
 from casewriter.model.case import Case
 from casewriter.model.chronology import Chronology
+from casewriter.model.time import When
+from casewriter.problem import Path
 
 
 def timeline(case: Case, check: Check) -> Iterator[Fault]:
@@ -43,16 +46,25 @@ def _first_treatment(case: Case, clock: Chronology) -> float | None:
 
 def later_tests(case: Case, check: Check) -> Iterator[Fault]:
     """Yield where no later test is named and no value, study or test is later than the first intervention."""
-    if any(filled(value) for value in values(case, check.path or "")):
-        return
+    if not any(filled(value) for value in values(case, check.path or "")) and not any(later(case)):
+        yield first(check), ""
+
+
+def later(case: Case) -> Iterator[Path]:
+    """Yield the places of values, studies, tests and specimens that are later than the first intervention."""
     clock = Chronology(case)
     start = _first_treatment(case, clock)
-    times = [point.at or row.at for _, row in (case.labs.rows() if case.labs else ()) for point in row.points()]
-    for section, key in ((case.imaging, "studies"), (case.tests, "results"), (case.pathology, "specimens")):
-        times += [record.at for record in (getattr(section, key) if section else ())]
-    later = start is not None and any((day := clock.days(at)) is not None and day > start for at in times)
-    if not later:
-        yield first(check), ""
+    if start is not None:
+        yield from (where for where, at in _tested(case) if (day := clock.days(at)) is not None and day > start)
+
+
+def _tested(case: Case) -> Iterator[tuple[Path, When | None]]:
+    for where, row in case.labs.rows() if case.labs else ():
+        for number, point in enumerate(row.points()):
+            yield value_place(("labs", *where), number, row, case), point.at or row.at
+    for section, key in (("imaging", "studies"), ("tests", "results"), ("pathology", "specimens")):
+        records = getattr(getattr(case, section), key) if getattr(case, section) else ()
+        yield from (((section, key, number), record.at) for number, record in enumerate(records))
 
 
 def not_before(case: Case, check: Check) -> Iterator[Fault]:

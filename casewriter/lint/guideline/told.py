@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from casewriter.guideline import GuidelineItem
-from casewriter.lint.guideline.places import values
+from casewriter.lint.guideline.places import Place, places
 from casewriter.model.base import Listing
 from casewriter.model.case import Case
+from casewriter.problem import Path
 
 STORY = "story"
 _STORY = frozenset(
@@ -30,24 +31,31 @@ def named_prose(case: Case, item: GuidelineItem) -> list[str]:
 
 def texts_at(case: Case, paths: Iterable[str]) -> list[str]:
     """Return the prose at paths; ``a.b.*`` is every text below, `story` every text that tells of this patient."""
-    found: list[str] = []
+    return [text for _, text in placed_texts(case, paths)]
+
+
+def placed_texts(case: Case, paths: Iterable[str]) -> Iterator[tuple[Path, str]]:
+    """Yield the prose at paths, each text with its place."""
     for path in paths:
         if path == STORY or path.endswith(".*"):
-            found += _below(case, path)
+            yield from _below(case, path)
         else:
-            found += (text for value in values(case, path) for text in _narratives(value))
-    return found
+            yield from (found for place in places(case, path) for found in _narratives(place))
 
 
-def _below(case: Case, path: str) -> list[str]:
-    """Return every text of the story or below a path, keys of records too, in a language that can be read."""
+def _below(case: Case, path: str) -> Iterator[tuple[Path, str]]:
+    """Yield every text of the story or below a path, keys of records too, in a language that can be read."""
     if not readable(case):
-        return []
-    steps = tuple(path.removesuffix(".*").split("."))
-    texts = ((where, text) for where, text in case.texts if text.strip())
-    return [
-        str(text) for where, text in texts if (where[0] in _STORY if path == STORY else where[: len(steps)] == steps)
-    ]
+        return
+    for where, text in case.texts:
+        if text.strip() and (where[0] in _STORY if path == STORY else is_below(where, path.removesuffix(".*"))):
+            yield where, str(text)
+
+
+def is_below(where: Path, path: str) -> bool:
+    """Return whether a place of the case is at a path, or below it."""
+    steps = tuple(path.split("."))
+    return where[: len(steps)] == steps
 
 
 def readable(case: Case) -> bool:
@@ -55,9 +63,10 @@ def readable(case: Case) -> bool:
     return case.language.lower().startswith("en")
 
 
-def _narratives(value: object) -> Iterator[str]:
-    """Yield the prose at a path: a text, or the narrative of a listing."""
+def _narratives(place: Place) -> Iterator[tuple[Path, str]]:
+    """Yield the prose at a place: a text, or the narrative of a listing."""
+    where, value = place
     if isinstance(value, Listing):
-        value = value.narrative
+        where, value = (*where, "narrative"), value.narrative
     if isinstance(value, str) and value.strip():
-        yield value
+        yield where, value

@@ -38,6 +38,7 @@ _ALLOWED: dict[str, frozenset[str]] = {
 
 _PLAIN = frozenset("loinc codes id doi url orcid ror unit reference value values".split())
 """Keys whose values have a form of their own, which the model checks."""
+_VERSION = ("consent", "publication", "version")
 
 _MODELINE = re.compile(r"\s*(?:yaml-language-server|casewriter: ignore(?:\[[^\]]*\])?|prettier-ignore|cspell:|vim:)")
 _TOP_KEY = re.compile(r"(?m)^([A-Za-z_]\w*)[ \t]*:")
@@ -85,9 +86,14 @@ def passages(source: Source) -> Iterator[Passage]:
         if is_key:
             if not name.isalpha() or len(name) > 25:
                 yield Passage(scalar.value, "key", path, allowed, scalar)
-        elif name not in _PLAIN and len(scalar.value) > 3:
+        elif name not in _PLAIN and len(scalar.value) > 3 and not _is_version(path, scalar.value):
             yield Passage(scalar.value, "file_name" if name == "file" else "prose", path, allowed, scalar)
     yield from _comments(source)
+
+
+def _is_version(path: Path, text: str) -> bool:
+    """Return whether a text is the version of a signed form: digits that chance put together, so they look like any."""
+    return path == _VERSION and bool(re.fullmatch("[0-9a-f]{12}", text))
 
 
 def _raw(text: str) -> Iterator[Passage]:

@@ -1,0 +1,65 @@
+"""Writing a form in the formats that are asked for, and reading each file back."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+
+from casewriter.article.paper import Article
+from casewriter.export.door import Exporter, find_exporter
+from casewriter.export.raster import raster
+from casewriter.export.readback import lost
+from casewriter.problem import CannotRun, Problem
+from casewriter.project import shown
+from casewriter.template import Template
+from casewriter.work.exporting import Written
+from casewriter.work.steps import step
+from casewriter.work.write import write
+
+
+class Sheet(Struct, frozen=True):
+    """A form, its template, and the name of its files without suffix."""
+
+    article: Article
+    template: Template
+    stem: Path
+
+    def write(self, formats: Iterable[str]) -> tuple[list[Written], list[Problem]]:
+        """Write the form in each format; return the files and what is not in them.
+
+        Raises CannotRun for a format that is unknown, or is made of a whole case.
+        """
+        written: list[Written] = []
+        problems: list[Problem] = []
+        for name in formats:
+            step("export", name)
+            started = time.perf_counter()
+            exporter = find_exporter(name)
+            for output in exporter.run(self._inputs(exporter)):
+                target = self.stem.with_name(f"{self.stem.name}{output.suffix}")
+                write(target, output.data)
+                written.append(Written(shown(target), len(output.data), time.perf_counter() - started))
+                problems += self._lost(exporter, target.read_bytes())
+        return written, problems
+
+    def _inputs(self, exporter: Exporter) -> dict[str, Callable[[], Any]]:
+        inputs: dict[str, Callable[[], Any]] = {
+            "article": lambda: self.article,
+            "template": lambda: self.template,
+            "pictures": lambda: raster,
+            "reference": lambda: lambda: None,
+        }
+        if other := set(exporter.wanted) - set(inputs):
+            raise CannotRun(f"the format “{exporter.name}” is not for forms: it needs the {sorted(other)[0]}")
+        return inputs
+
+    def _lost(self, exporter: Exporter, data: bytes) -> list[Problem]:
+        if exporter.text is None:
+            return []
+        text = exporter.text(data)
+        found = lost(self.article, text, exporter.name, described=exporter.describes, exact=exporter.exact)
+        return [*found, *(exporter.remarks(self.article) if exporter.remarks else ())]
