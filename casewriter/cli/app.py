@@ -18,6 +18,7 @@ VERBS = {
     "lint": "check a case and report every problem, with line and column",
     "checklist": "fill in the reporting checklist, with pages and lines",
     "consent": "write a blank form for the patient's consent to publication",
+    "packet": "write all that a journal asks for into one folder",
     "refs": "add, list, check and convert references",
     "export": "write the references of a case as a file for other programs",
     "schema": "print the JSON Schema of the case format",

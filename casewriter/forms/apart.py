@@ -74,7 +74,7 @@ def _facts(article: Article, journal: str) -> Iterator[Fact]:
 
 
 _IN_LETTER = frozenset(("consent", "ethics", "competing_interests", "prior_presentation", "ai_use", "registration"))
-"""Declarations that an editor looks for in the letter (ICMJE Recommendations, II.A.4, II.B, II.D.3, III.D and III.K)."""
+"""Declarations that an editor looks for in the letter (ICMJE Recommendations, II.A.4, II.B, III.D and III.K)."""
 
 
 def _statements(article: Article) -> list[Section]:

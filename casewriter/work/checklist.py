@@ -49,8 +49,10 @@ class ChecklistOrder(Struct, frozen=True):
     output: Path | None = None
 
 
-def fill(file: CaseFile, order: ChecklistOrder) -> Filled:
+def fill(file: CaseFile, order: ChecklistOrder, *, name: str = "") -> Filled:
     """Return the checklist of a case for the manuscript that `render` makes of the same order.
+
+    `name` is that of its file, where it is another than `render` gives it.
 
     Raises CannotRun when the case cannot be read or rendered, or a library, template, profile or style is missing.
     """
@@ -60,10 +62,10 @@ def fill(file: CaseFile, order: ChecklistOrder) -> Filled:
     checked = check(file, order.profile, order.guideline)
     composed = compose_opened(opened, order.layout)
     template = find_template(composed.article.layout, file.folders("templates"))
-    return _filled(opened, checked, composed, template)
+    return _filled(opened, checked, composed, template, name or f"{file.slug}{template.suffix}.pdf")
 
 
-def _filled(opened: Opened, checked: Checked, composed: Composed, template: Template) -> Filled:
+def _filled(opened: Opened, checked: Checked, composed: Composed, template: Template, name: str) -> Filled:
     from casewriter.export.pdf import with_places  # WeasyPrint is loaded when something is laid out
 
     case, file, article = opened.loaded.case, opened.file, composed.article
@@ -72,7 +74,6 @@ def _filled(opened: Opened, checked: Checked, composed: Composed, template: Temp
     hidden = (problem.path for problem in composed.problems if problem.kind is TOLD_NOWHERE)
     dropped = {name: one.drop for name, one in opened.profile.overrides.get(checked.guideline.answers, {}).items()}
     found = forms.entries(as_shown(case, hidden), checked.report.items, dropped, Prose(article), places)
-    name = f"{file.slug}{template.suffix}.pdf"
     made = Manuscript(name, template.name, places.pages, hashlib.sha256(data).hexdigest())
     title = article.plain_title
     checklist = Checklist(file.slug, case_digest(opened), title, checked.guideline, opened.profile, made, found)

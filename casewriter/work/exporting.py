@@ -78,7 +78,7 @@ class Exporting(Struct, frozen=True):
         An exporter of a package that fails becomes a problem, and the other formats are still written. Raises CannotRun
         when one of ours cannot be made, or when a file would replace an input.
         """
-        inputs = self._inputs()
+        inputs = self.inputs()
         for name in formats:
             step("export", name)
             started = time.perf_counter()
@@ -95,7 +95,7 @@ class Exporting(Struct, frozen=True):
                     failed = replace(failed, message=str(error))
                 self.problems.append(_at_start(failed))
 
-    def _inputs(self) -> dict[str, Callable[[], Any]]:
+    def inputs(self) -> dict[str, Callable[[], Any]]:
         """Return what exporters may ask for, by name; what costs time is made when the first one asks."""
         opened, article, template = self.opened, self.article, self.template
 

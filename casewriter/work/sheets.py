@@ -38,13 +38,18 @@ class Sheet(Struct, frozen=True):
         for name in formats:
             step("export", name)
             started = time.perf_counter()
-            exporter = find_exporter(name)
-            for output in exporter.run(self._inputs(exporter)):
-                target = self.stem.with_name(f"{self.stem.name}{output.suffix}")
-                write(target, output.data)
-                written.append(Written(shown(target), len(output.data), time.perf_counter() - started))
-                problems += self._lost(exporter, target.read_bytes())
+            data, found = self.made(name)
+            target = self.stem.with_name(f"{self.stem.name}{find_exporter(name).suffix}")
+            write(target, data)
+            written.append(Written(shown(target), len(data), time.perf_counter() - started))
+            problems += found
         return written, problems
+
+    def made(self, name: str) -> tuple[bytes, list[Problem]]:
+        """Return the form in a format, and what is not in it. Raises CannotRun as `write` does."""
+        exporter = find_exporter(name)
+        data = exporter.run(self._inputs(exporter))[0].data
+        return data, self._lost(exporter, data)
 
     def _inputs(self, exporter: Exporter) -> dict[str, Callable[[], Any]]:
         inputs: dict[str, Callable[[], Any]] = {

@@ -1,0 +1,86 @@
+"""Putting a packet into its folder: what the author has changed or added there is never replaced or removed."""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import suppress
+from pathlib import Path, PurePosixPath
+
+from casewriter.problem import CannotRun
+from casewriter.project import shown
+from casewriter.work.packet.manifest import NAME, hashes
+from casewriter.work.packet.piece import Piece
+from casewriter.work.write import write
+
+_COMING = f".{NAME}.coming"
+"""The manifest of a packet that is being written: what a run that was killed has left is known by it."""
+
+
+def place(folder: Path, pieces: list[Piece], manifest: bytes, *, force: bool) -> None:
+    """Write a packet, each file whole and the manifest last; files of the last packet that are not made anew go.
+
+    Raises CannotRun before anything is written where a file would be replaced or removed that is not as it was
+    written, unless forced.
+    """
+    known = _known(folder)
+    wanted = {piece.name: piece.data for piece in pieces}
+    if not force:
+        _refuse_changed(folder, known, wanted)
+    write(folder / _COMING, manifest)
+    for name, data in wanted.items():
+        write(folder / name, data)
+    for name in known.keys() - wanted.keys():
+        if force or _digest(folder / name) in known[name]:
+            _remove(folder, name)
+    write(folder / NAME, manifest)
+    (folder / _COMING).unlink(missing_ok=True)
+
+
+def _known(folder: Path) -> dict[str, set[str]]:
+    """Return the hashes that each file of the last packet may have, of one whose writing was cut short too."""
+    known: dict[str, set[str]] = {}
+    for name in (NAME, _COMING):
+        with suppress(OSError):
+            for file, digest in hashes((folder / name).read_bytes()).items():
+                if _is_inside(file):
+                    known.setdefault(file, set()).add(digest)
+    return known
+
+
+def _is_inside(name: str) -> bool:
+    """Return whether a name of a manifest, which anybody may have edited, stays in the folder."""
+    path = PurePosixPath(name)
+    return not path.is_absolute() and ".." not in path.parts and "\\" not in name
+
+
+def _refuse_changed(folder: Path, known: dict[str, set[str]], wanted: dict[str, bytes]) -> None:
+    changed = []
+    for name in sorted(known.keys() | wanted.keys()):
+        found = _digest(folder / name)
+        same = name in wanted and found == hashlib.sha256(wanted[name]).hexdigest()
+        if found and not same and found not in known.get(name, set()) and name in wanted:
+            changed.append(name)
+    if changed:
+        files = ", ".join(changed)
+        message = (
+            f"{shown(folder)}: not written: you have changed {files} since; move them, or use --force to replace them"
+        )
+        raise CannotRun(message)
+
+
+def _digest(path: Path) -> str:
+    """Return the SHA-256 of a file; nothing where there is none."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+def _remove(folder: Path, name: str) -> None:
+    path = folder / name
+    with suppress(OSError):
+        path.unlink()
+        for parent in path.parents:
+            if parent == folder:
+                break
+            parent.rmdir()  # only where nothing else is in it
