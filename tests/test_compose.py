@@ -876,6 +876,7 @@ class Maker:
             ("modality", "Figure"),
             ("specimen", "Intervention"),
             ("result", "LaterTest"),
+            ("version", "PublicationConsent"),  # that of the signed form, which no paper prints
         ):
             return None
         metadata = [m for m in field.metadata if type(m).__name__ in ("PlainValidator", "WithJsonSchema")]

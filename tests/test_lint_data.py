@@ -572,6 +572,9 @@ FIRES: dict[str, list[str]] = {
     "DATA042": [
         "follow_up: {outcomes: {clinician: [⟦{at: 55 d, label: died of sepsis}⟧]}, death: {at: 55 d, cause: sepsis}}\n",
     ],
+    "DATA050": [
+        "title: Rash\nconsent: {publication: {status: written, by: patient, version: ⟦0123456789ab⟧}}\n",
+    ],
 }
 
 PLAUSIBLE = [
@@ -1198,6 +1201,10 @@ SILENT: dict[str, list[str]] = {
     "DATA042": [
         "follow_up: {outcomes: {clinician: [{at: 55 d, label: moved to intensive care}]}, death: {at: 55 d}}\n",
     ],
+    "DATA050": [
+        # sha256 of {"title":"Rash"}
+        "title: Rash\nconsent: {publication: {status: written, by: patient, version: f9da420deedc}}\n",
+    ],
 }
 
 
@@ -1385,6 +1392,7 @@ SLIPPED = [
         "  death: {at: 6 mo}\n  outcomes:\n    clinician: [{at: 6 mo, label: death}, ",
         "DATA042",
     ),
+    ("\nreferences:\n", "\nconsent: {publication: {status: written, version: 0123456789ab}}\nreferences:\n", "DATA050"),
 ]
 
 

@@ -167,7 +167,7 @@ def test_no_template_decides_by_a_word(file: Path) -> None:
 
 def test_there_are_templates_to_look_at() -> None:
     assert len(FILES) >= 14
-    assert set(all_templates()) == {"article", "manuscript"}
+    assert set(all_templates()) == {"article", "consent", "form", "manuscript"}
 
 
 # -- drawings at print resolution ------------------------------------------------------------------------------------------
