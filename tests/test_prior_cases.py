@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from hidden_names import READERS
+from lxml import etree
 from test_compose import NBSP, Told, tell
 
 from casewriter.article.nodes import Facts, Table
@@ -301,3 +302,14 @@ def test_raised_numbers_follow_the_year_without_a_space() -> None:
         update={"citation": CitationPlan(csl="american-medical-association")}
     )
     assert cells(table(tell(CASES + REFERENCES, profile)))[1][0] == "Müller et al. 19591"
+
+
+def test_jats_holds_every_cell_in_one_table(tmp_path: Path) -> None:
+    home = tmp_path / "earlier"
+    home.mkdir()
+    (home / "case.yaml").write_text(f"format: 1\ntitle: A case report\n{DISCUSSION}{CASES}{REFERENCES}", "utf-8")
+    run(["-q", "render", str(home), "-o", str(tmp_path / "out"), "--to", "jats"])
+    (file,) = (tmp_path / "out").rglob("*.xml")
+    (found,) = etree.fromstring(file.read_bytes()).iter("{*}table-wrap")
+    rows = [[letters("".join(cell.itertext())) for cell in row] for row in found.iter("{*}tr")]
+    assert rows == [[letters(cell) for cell in row] for row in ROWS]

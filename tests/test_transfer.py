@@ -218,6 +218,7 @@ confidence: low
 limits: {abstract_words: 10}
 title: {must_not_contain: [case report]}
 """
+BOTH = "id: both\nname: B\nextends: generic-care\nlimits: {body_words: 10, body_with_abstract: true, references: 2}\n"
 LONG = "id: long\nname: Long Reports\nextends: generic-care\nlimits: {abstract_words_min: 50}\nkeywords: {min: 4}\n"
 
 
@@ -242,6 +243,12 @@ def test_a_case_learns_what_to_change_what_is_solved_and_its_counts(journals: Pa
     assert "JRNL020 12 words in the abstract; Long Reports asks for 50 or more" in out
     assert "words in the abstract: 12 of 10: cut 2" in out
     assert out.rstrip().endswith("to keep it: write profile: short in the case")
+
+
+def test_the_words_of_the_abstract_count_where_the_journal_counts_them(journals: Path, call: Call) -> None:  # noqa: F811
+    (journals / "profiles" / "both.yaml").write_text(BOTH, "utf-8")
+    out = call("profile", "diff", "long", "both", "cases/gout")[1]
+    assert "  words in the main text and the abstract: 15 of 10: cut 5\n  references: 0 of 2\n" in out
 
 
 def test_a_case_that_need_not_change_leaves_with_0(journals: Path, call: Call) -> None:  # noqa: F811

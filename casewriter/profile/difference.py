@@ -14,7 +14,7 @@ from casewriter.profile.outline import outline_lines
 from casewriter.profile.record import Profile
 from casewriter.profile.telling import told
 from casewriter.profile.wording import GROUPS, WITHIN, WORDINGS, Group, leaves
-from casewriter.profile_parts import Count, SectionPlan, Value
+from casewriter.profile_parts import Count, SectionPlan
 
 _SURE = ("looked_up", "high")
 _NAMES = ("statements", "sentences", "abstract.differs_from")
@@ -109,11 +109,7 @@ def _mark(new: Profile, key: str, after: Any) -> str:
         return ""
     unsure = "" if value.confidence in _SURE else (value.confidence or "confidence not stated")
     other = value.as_of if value.as_of != new.as_of else None
-    return ", ".join(filter(None, (unsure, f"as of {other}" if other else "", _source(value) if unsure else "")))
-
-
-def _source(value: Value) -> str:
-    return value.source or ""
+    return ", ".join(filter(None, (unsure, f"as of {other}" if other else "", (value.source or "") if unsure else "")))
 
 
 # -- as lines ---------------------------------------------------------------------------------------------------------

@@ -60,7 +60,7 @@ def case_lines(name: str, old: str, new: Profile, found: Iterable[Change], moved
         yield f"counts against the limits of {new.name}:"
         yield from (f"  {_measure(one)}" for one in moved.measures)
     if own := [one.label for one in found if one.how == "fixes" and one.after]:
-        yield f"done by `casewriter render --profile {new.id}`: {', '.join(own)}"
+        yield f"done by render and packet with --profile {new.id}: {', '.join(own)}"
     yield f"to keep it: write profile: {new.id} in the case"
 
 

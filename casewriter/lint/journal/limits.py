@@ -124,10 +124,13 @@ class Measure(Struct, frozen=True):
 def measures(case: Case, article: Article, profile: Profile) -> list[Measure]:
     """Return the counts of a case against each limit of a journal, whether it is kept or not."""
     limits, counts = profile.limits, _counts(case, article)
-    counts["body_words"] += counts["abstract_words"] if limits.body_with_abstract else 0
+    words = {one.key: one.words for one in _LIMITS}
+    if limits.body_with_abstract:
+        counts["body_words"] += counts["abstract_words"]
+        words["body_words"] += " and the abstract"
     found = ((one, getattr(limits, one.key)) for one in _LIMITS)
     return [
-        Measure(one.key, one.words, counts[one.key], limit, one.key in limits.recommended)
+        Measure(one.key, words[one.key], counts[one.key], limit, one.key in limits.recommended)
         for one, limit in found
         if limit is not None
     ]
