@@ -53,6 +53,10 @@ def discussed(text: str) -> str:
     return f"discussion: |\n  {text}\nreferences: [{{id: a, type: article-journal, title: A report}}]\n"
 
 
+PRIOR = "prior_cases: [{reference: a, patients: 2, age: 40 y}, {reference: a, label: case 3}]\n"
+"""Three earlier cases in two rows."""
+
+
 def adult(vital: str, text: str) -> str:
     """Return one vital sign of an adult with a text about the examination."""
     return told(vital, text).replace("observation:\n", "observation:\n  patient: {age: 40 y, sex: female}\n")
@@ -378,7 +382,23 @@ FIRES: dict[str, list[str]] = {
         discussed("This course is ⟦unprecedented⟧."),
         "discussion: {claims_first_report: ⟦true⟧}\n",
         "literature_search: {databases: [PubMed]}\n" + discussed("We describe ⟦the first known case⟧."),
+        f"literature_search: {{databases: [PubMed], date: 2026-03}}\n{discussed('This is ⟦the first case⟧ of it.')}",
+        f"literature_search: {{databases: [PubMed], terms: gout}}\n{discussed('This is ⟦the first case⟧ of it.')}",
+        f"literature_search: {{query: gout, date: 2026-03}}\n{discussed('This is ⟦the first case⟧ of it.')}",
+        discussed("⟦Only two cases⟧ have been reported so far."),
+        discussed("⟦Fewer than ten patients⟧ with it have been described in the literature."),
         "abstract: We report ⟦the first case⟧ of it.\n",
+    ],
+    "DATA051": [
+        PRIOR + discussed("To our knowledge, this is ⟦the first case⟧ of it."),
+        PRIOR + discussed("To our knowledge, it ⟦has not been reported⟧."),
+        PRIOR + "discussion: {claims_first_report: ⟦true⟧}\n",
+    ],
+    "DATA052": [
+        PRIOR + discussed("⟦Only two cases⟧ have been reported [@a]."),
+        PRIOR + discussed("⟦Only a single case⟧ has been published."),
+        PRIOR + discussed("⟦Five cases⟧ have been reported (@tbl-prior-cases)."),
+        PRIOR + discussed("⟦Only 4 published cases⟧ are in the literature."),
     ],
     "DATA023": [
         course("Systemic lupus erythematosus (SLE) was known. Systemic lupus erythematosus (⟦SLE⟧) relapsed."),
@@ -940,14 +960,38 @@ SILENT: dict[str, list[str]] = {
         discussed("The first case was seen in Japan."),
         discussed("This was her first admission, and our first choice was ceftriaxone."),
         discussed("We have reported the patient to the registry."),
-        "literature_search: {databases: [PubMed], date: 2026-03}\n" + discussed("This is the first case of it."),
-        "literature_search: {databases: [PubMed], terms: gout AND spine}\n"
+        "literature_search: {databases: [PubMed], date: 2026-03, terms: gout AND spine}\n"
         + discussed("This is the first case of it."),
+        "literature_search: {databases: [PubMed], date: 2026-03, query: '\"gout\"[tiab]', hits: 3}\n"
+        + discussed("This is the first case of it. Only two cases have been reported."),
+        "literature_search: {searches: [{database: PubMed, date: 2026-03, query: gout}]}\n"
+        + discussed("This is the first case of it."),
+        discussed("Only two cases have been reported [@a]."),
+        discussed("Only two patients were admitted that day, and few reports reached us."),
+        discussed("In this cohort only 12 patients had an effusion."),
         "literature_search: {narrative: We searched PubMed for gout and spine.}\n"
         + discussed("This is the first case of it."),
         "discussion: {claims_first_report: false}\n",
         "patient_perspective: {text: They said that mine was the first case here., by: patient}\n",
         course("She had no previous episodes and has not been pregnant."),
+    ],
+    "DATA051": [
+        PRIOR + discussed("This is the first case in a child, to our knowledge."),
+        PRIOR + discussed("This is the first case of it in Europe, to our knowledge."),
+        PRIOR + discussed("To our knowledge this is the first case treated early; all others (@tbl-prior-cases) died."),
+        PRIOR + discussed("The first case was that of Sims in 1952 [@a]."),
+        discussed("To our knowledge, this is the first case of it."),
+        f"prior_cases: []\n{discussed('To our knowledge, this is the first case of it.')}",
+    ],
+    "DATA052": [
+        PRIOR + discussed("Only three cases have been reported [@a]."),
+        PRIOR + discussed("Three cases have been published (@tbl-prior-cases)."),
+        PRIOR + discussed("Fewer than ten cases have been reported."),
+        PRIOR + discussed("Only one case has been reported in a child."),
+        PRIOR + discussed("Only two of the cases have been reported from Japan."),
+        PRIOR + discussed("Only two cases of gout were seen by us."),
+        PRIOR + discussed("Of 212 patients in the literature, 14 had it."),
+        discussed("Only two cases have been reported [@a]."),
     ],
     "DATA023": [
         "abstract: Systemic lupus erythematosus (SLE) is rare.\n"
@@ -1306,6 +1350,16 @@ SLIPPED = [
     ("because the clearance", "because the GFR", "DATA020"),
     ("neither was a second MRI", "neither was a second magnetic resonance imaging (MRI)", "DATA023"),
     ("This is not a rare product alone", "This is the first case, to our knowledge", "DATA022"),
+    (
+        "discussion: |\n",
+        "prior_cases: [{reference: first}]\ndiscussion: |\n  This is the first case, to our knowledge.\n",
+        "DATA051",
+    ),
+    (
+        "discussion: |\n",
+        "prior_cases: [{reference: first}]\ndiscussion: |\n  Only two cases have been reported.\n",
+        "DATA052",
+    ),
     ("suggests that the label of a bottle may be", "proves that the label of a bottle was", "DATA024"),
     ("label: sarcoidosis,", "label: Vitamin D intoxication,", "DATA025"),
     ("Muscle power was 4/5", "Her heart rate was 120/min. Muscle power was 4/5", "DATA029"),

@@ -121,15 +121,3 @@ def _would_change(make: Builder, text: str | None) -> list[Block]:
         make.row(rows, "would_change", make.prose.inline(text, path), path)
         return make.facts(rows)
     return list(make.prose.blocks(text, path))
-
-
-def literature_search(make: Builder) -> list[Block]:
-    """Return how the literature was searched."""
-    found = make.case.literature_search
-    if found is None:
-        return []
-    path: Path = ("literature_search",)
-    rows: list[Fact] = []
-    for word, key in (("databases", "databases"), ("search_date", "date"), ("search_terms", "terms")):
-        make.row(rows, word, make.said(getattr(found, key), (*path, key)), (*path, key))
-    return [*make.prose.blocks(found.narrative, (*path, "narrative")), *make.facts(rows)]

@@ -10,9 +10,16 @@ from casewriter.article.builder import Builder
 from casewriter.article.laboratory import labs
 from casewriter.article.nodes import Block
 from casewriter.article.operations import operations
+from casewriter.article.prior import prior_cases
+from casewriter.article.searching import literature_search
 from casewriter.article.timeline import timeline
 
 Teller = Callable[[Builder], list[Block]]
+
+
+def _literature(make: Builder) -> list[Block]:
+    return [*literature_search(make), *prior_cases(make)]
+
 
 TELLERS: dict[str, Teller] = {
     "introduction": statements.introduction,
@@ -41,7 +48,7 @@ TELLERS: dict[str, Teller] = {
     "outcomes": outcome.outcomes,
     "adverse_events": adverse_events,
     "discussion": management.discussion,
-    "literature_search": management.literature_search,
+    "literature_search": _literature,
     "conclusion": statements.conclusion,
     "learning_points": statements.learning_points,
     "highlights": statements.highlights,

@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Any
 from casewriter.article import person, quantities
 from casewriter.article.nodes import Run
 from casewriter.article.reach import NoSuchValue, Place, value_place
+from casewriter.article.searching import search_phrase
 from casewriter.article.walk import joined, plain
 from casewriter.model.base import Listing, Record
 from casewriter.model.diagnosis import Considered
 from casewriter.model.follow_up import AdverseEvent, Death
 from casewriter.model.investigation import Culture, NegativeGenes, Organism, Specimen, Study, Test, Variant
+from casewriter.model.literature import DatabaseSearch, LiteratureSearch
 from casewriter.model.observation import (
     Allergy,
     Complaint,
@@ -81,6 +83,8 @@ class _Speaker:
                 return self._enumerated(self.say(where, item) for where, item in _numbered(path, part))
             case str():
                 return self._told(path, part)
+            case LiteratureSearch() | DatabaseSearch():
+                return search_phrase(self._make, path, part, self._told)
             case Record() | Organism():
                 return self._record(path, part)
         return ()

@@ -18,7 +18,7 @@ from casewriter.problem import Path, did_you_mean
 
 Place = tuple[Path, Any]
 SELECTORS = ("first", "last", "min", "max")
-_RECORD_KEYS = ("results", "studies", "specimens", "cultures", "variants", "events", "findings", "items")
+_RECORD_KEYS = ("results", "studies", "specimens", "cultures", "variants", "events", "findings", "items", "searches")
 
 
 class NoSuchValue(Exception):

@@ -23,6 +23,11 @@ _WHOLE = ("timeline", "labs")
 """Tables that show a course: a reader needs them whole."""
 
 
+_SEARCH: Path = ("literature_search",)
+_HEAD = ("title", "short_title", "abstract", "highlights", "keywords")
+"""Keys whose texts are read apart from the body."""
+
+
 class Sifter(Struct):
     """Leaves out what the prose tells, of one composition; `hidden` are the places that the paper tells nowhere."""
 
@@ -33,6 +38,8 @@ class Sifter(Struct):
 
     def sift(self, part: Part, blocks: list[Block], listed: Listed) -> list[Block]:
         """Return the blocks of a part without the records that are not to be listed."""
+        if part.path == _SEARCH:
+            return [left for block in blocks if (left := self._not_looked_up(block))]
         listed = self._chosen(part, listed)
         if listed == "all" or not set(part.names).intersection(WITH_RECORDS):
             return blocks
@@ -40,6 +47,14 @@ class Sifter(Struct):
         kept = [block for one in blocks if (block := self._kept(one, keep, listed))]
         emptied = any(isinstance(block, Facts) for block in blocks) and not any(isinstance(b, Facts) for b in kept)
         return [block for block in kept if not (emptied and _is_caption(block))]
+
+    def _not_looked_up(self, block: Block) -> Block | None:
+        """Return a block without the facts of the search that a text of the body has looked up."""
+        if not isinstance(block, Facts):
+            return block
+        seen = [place for where, place in self.make.telling.looked_up if where[0] not in _HEAD]
+        rows = [row for row in block.rows if not any(place[: len(row.origin)] == row.origin for place in seen)]
+        return replace(block, rows=tuple(rows)) if rows else None
 
     def _chosen(self, part: Part, listed: Listed) -> Listed:
         chosen = self.make.case.print

@@ -30,7 +30,8 @@ from casewriter.article.values import look_up
 from casewriter.article.walk import capitalised, derived, sourced
 from casewriter.citation import read_cited
 from casewriter.model.base import AuthorText
-from casewriter.model.case import CHOOSING, RESERVED_EXHIBITS, RESERVED_FIGURES
+from casewriter.model.case import CHOOSING, PRIOR_CASES, RESERVED_FIGURES
+from casewriter.model.literature import LiteratureSearch
 from casewriter.model.naming import slug
 from casewriter.problem import Kind, Path, Problem, did_you_mean
 
@@ -102,11 +103,12 @@ class Resolver:
 
     def _mention(self, span: MentionSpan) -> Run:
         case = self._telling.case
-        figures, tables = dict.fromkeys(RESERVED_FIGURES), dict.fromkeys(RESERVED_EXHIBITS)
+        figures, tables = dict.fromkeys(RESERVED_FIGURES), dict.fromkeys(case.data_tables)
         known = {**case.figures, **figures} if span.kind == "fig" else {**case.tables, **tables}
         word = "figure" if span.kind == "fig" else "table"
         if span.name not in known:
-            hint = did_you_mean(span.name, known) or f"add it under {word}s"
+            place = "prior_cases" if span.name == PRIOR_CASES else f"{word}s"
+            hint = did_you_mean(span.name, known) or f"add it under {place}"
             message = f"there is no {word} “{span.name}”"
             self._problem(kinds.UNDEFINED_EXHIBIT, message, f"@{span.kind}-{span.name}", hint)
         if span.kind == "fig" and span.name in CHOOSING:
@@ -152,7 +154,8 @@ class Resolver:
     def _phrase(self, place: Place) -> tuple[Run, tuple[Path, ...]]:
         """Return the phrase of a record; what is wrong in its texts is reported where they are written."""
         where = place[0]
-        if self._path[: len(where)] == where or where in self._telling.speaking:
+        own = isinstance(place[1], LiteratureSearch) and self._path == (*where, "narrative")  # its phrase has no prose
+        if (self._path[: len(where)] == where and not own) or where in self._telling.speaking:
             raise NoSuchValue("a record cannot hold its own phrase", "look up one of its keys, or another record")
         self._telling.speaking.append(where)
         with self._telling.unheard():

@@ -127,7 +127,8 @@ def _works(library: Library, own: Iterable[str], cover: Cover) -> Library:
         name, reference = new.get(key, key), item.reference
         if key not in mine:
             reference = _masked(reference, finder)
-        items[name] = replace(item, key=name, reference=updated(reference, {"id": name}))
+        sign = finder.sign if key in mine else ""
+        items[name] = replace(item, key=name, reference=updated(reference, {"id": name}), withheld=sign)
     return Library(items, library.problems)
 
 

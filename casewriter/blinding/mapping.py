@@ -49,7 +49,8 @@ def key_of(path: Path) -> str:
 
 def is_name(part: str, path: Path) -> bool:
     """Return whether a text is a name inside the program."""
-    return not isinstance(part, AuthorText) and key_of(path) in NAMES
+    named = key_of(path) in NAMES or (path[0] == "prior_cases" and key_of(path) == "reference")
+    return not isinstance(part, AuthorText) and named
 
 
 def _model(part: BaseModel, path: Path, change: Change) -> Any:

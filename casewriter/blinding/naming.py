@@ -41,7 +41,8 @@ class Names(Struct, frozen=True):
         if key == "figure":
             figure, dot, panel = text.partition(".")
             return f"{self.figures.get(figure, figure)}{dot}{panel}"
-        return self.files.get(text, text) if key == "file" else self.keys.get(text, text) if key == "nocite" else text
+        cites = key in ("nocite", "reference")
+        return self.files.get(text, text) if key == "file" else self.keys.get(text, text) if cites else text
 
 
 def names(case: Case, finder: Finder, own: Collection[str], keys: Iterable[str]) -> Names:

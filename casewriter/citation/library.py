@@ -58,13 +58,17 @@ KINDS = (DUPLICATE_KEY, NO_KEY, FILE_MISSING, RECORD_REFUSED)
 
 
 class LibraryItem(Struct, frozen=True):
-    """One reference: its key, the item, and its path in the case, or its file and line."""
+    """One reference: its key, the item, and its path in the case, or its file and line.
+
+    `withheld` is what a blinded paper prints for the names of its authors.
+    """
 
     key: str
     reference: Reference
     path: Path = ()
     file: str | None = None
     line: int | None = None
+    withheld: str = ""
 
     @property
     def placeholder(self) -> bool:

@@ -22,7 +22,7 @@ VERBS = {
     "refs": "add, list, check and convert references",
     "export": "write the references of a case as a file for other programs",
     "schema": "print the JSON Schema of the case format",
-    "profile": "list journal profiles, or show one",
+    "profile": "list journal profiles, show one, or compare two",
     "rule": "list the rules, or explain one",
     "templates": "list templates, or show which file is used",
     "doctor": "check this machine for missing requirements",

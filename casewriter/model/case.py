@@ -5,7 +5,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, Discriminator, Field, Tag
+from pydantic import BaseModel, BeforeValidator, Discriminator, Field, Tag, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from casewriter.model.base import AuthorText, Blocks, Inline, Listing, Model, Plain, Several, about, many
@@ -15,12 +15,13 @@ from casewriter.model.exhibits import Attachment, Figure, OwnTable
 from casewriter.model.follow_up import FollowUp
 from casewriter.model.investigation import Genetics, Imaging, Microbiology, Pathology, Tests
 from casewriter.model.laboratory import Laboratory
+from casewriter.model.literature import LiteratureSearch, PriorCases
 from casewriter.model.naming import Named, first_of, named
 from casewriter.model.observation import Observation, Other
 from casewriter.model.parts import WITH_RECORDS
 from casewriter.model.people import Affiliation, Author
 from casewriter.model.reference import Reference, ReferenceFile
-from casewriter.model.report import Abstract, Discussion, Focus, LiteratureSearch, PatientPerspective
+from casewriter.model.report import Abstract, Discussion, Focus, PatientPerspective
 from casewriter.model.statements import AiUse, Consent, Ethics, Fund
 from casewriter.model.treatment import Operation, Treatment
 from casewriter.model.walking import knows, walk
@@ -30,6 +31,8 @@ RESERVED_EXHIBITS = ("labs", "timeline")
 """Ids of the tables that are built from data; an author's own may not take them."""
 RESERVED_FIGURES = (*RESERVED_EXHIBITS, "course")
 """Ids of the figures that are drawn from data."""
+PRIOR_CASES = "prior-cases"
+"""The id of the table of `prior_cases`; a case without that key may give it to a table of its own."""
 CHOOSING = ("labs", "course")
 """Those of them that a mention chooses tests for, as in ``@fig-course.alt,crp``."""
 
@@ -129,7 +132,8 @@ class Case(Model):
     operations: tuple[Operation, ...] = many("Surgical details of interventions of kind surgery.")
     follow_up: FollowUp | None = about("Outcomes, later tests, adherence, adverse events.")
     discussion: Discussion | None = about("Literature, reasoning, strengths and limitations.")
-    literature_search: LiteratureSearch | None = about("Databases, date and terms of a literature search.")
+    literature_search: LiteratureSearch | None = about("Databases, query, date and hits of a literature search.")
+    prior_cases: PriorCases | None = about("Cases published before, a row each: a table, @tbl-prior-cases.")
     conclusion: Blocks | None = about("One paragraph without citations.")
     learning_points: Several = many("Take-away lessons.")
     patient_perspective: PatientPerspective | None = about("The patient's own account, or why there is none.")
@@ -163,6 +167,21 @@ class Case(Model):
     care: GuidelineAnswers | None = about("Waivers and confirmations of CARE items.")
     scare: GuidelineAnswers | None = about("Waivers and confirmations of SCARE items.")
     lint: LintSettings | None = about("What lint should not report.")
+
+    @field_validator("tables")
+    @classmethod
+    def _one_table_of_prior_cases(cls, value: dict[str, OwnTable], info: ValidationInfo) -> dict[str, OwnTable]:
+        if PRIOR_CASES in value and info.data.get("prior_cases"):
+            message = "“{name}” is the table built from prior_cases"
+            raise PydanticCustomError(
+                "reserved", message, {"name": PRIOR_CASES, "within": (PRIOR_CASES,), "hint": "choose another id"}
+            )
+        return value
+
+    @property
+    def data_tables(self) -> tuple[str, ...]:
+        """The ids of the tables that a text may mention and that are built from data."""
+        return (*RESERVED_EXHIBITS, PRIOR_CASES) if self.prior_cases else RESERVED_EXHIBITS
 
     @cached_property
     def parts(self) -> tuple[tuple[Path, Any], ...]:

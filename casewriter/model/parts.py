@@ -75,7 +75,7 @@ PARTS: tuple[Part, ...] = (
     _inside("outcomes", "follow_up.outcomes", "Outcomes"),
     _inside("adverse_events", "follow_up.adverse_events", "Adverse events"),
     _part("discussion", "Discussion"),
-    _part("literature_search", "Literature search"),
+    _part("literature_search", "Literature search", beside=(("prior_cases",),)),
     _part("conclusion", "Conclusion"),
     _part("learning_points", "Learning points"),
     _part("highlights", "Highlights", "front"),

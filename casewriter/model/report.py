@@ -2,7 +2,7 @@
 
 from typing import ClassVar, Literal
 
-from casewriter.model.base import Blocks, Inline, Model, Several, Spelled, about, many
+from casewriter.model.base import Blocks, Inline, Spelled, about
 
 
 class Focus(Spelled):
@@ -42,15 +42,6 @@ class Discussion(Spelled):
     implications: Blocks | None = about("Implications for practice or research.")
     would_change: Blocks | None = about("What the authors would do differently.")
     claims_first_report: bool | None = about("true if the text claims a first case; then give literature_search.")
-
-
-class LiteratureSearch(Model):
-    """How the literature was searched."""
-
-    databases: Several = many("Databases: [PubMed, Embase].")
-    date: Inline | None = about("Month or date of the search: 2026-03.")
-    terms: Inline | None = about("Search terms.")
-    narrative: Blocks | None = about("The search in prose.")
 
 
 class PatientPerspective(Spelled):

@@ -42,7 +42,7 @@ def part(path: str, guideline: str, profile: str, report: Report) -> str:
             "profile": profile,
             "privacy": {"level": report.privacy, "note": NOTE},
             "silenced": report.silenced,
-            "problems": [_problem(p) for p in report.problems],
+            "problems": [problem_object(p) for p in report.problems],
             "items": [
                 {"id": s.item.id, "state": s.state, "reason": s.reason, "problems": list(s.problems)}
                 for s in report.items
@@ -68,7 +68,8 @@ def _shifted(text: str, columns: int) -> str:
     return text.replace("\n", "\n" + " " * columns)
 
 
-def _problem(problem: Problem) -> dict[str, Any]:
+def problem_object(problem: Problem) -> dict[str, Any]:
+    """Return a problem as JSON holds it."""
     span = problem.span
     return {
         "code": problem.code,

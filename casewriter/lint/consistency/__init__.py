@@ -11,6 +11,7 @@ from casewriter.lint.consistency import (
     culture,
     day,
     dose,
+    first,
     interval,
     laboratory,
     order,
@@ -52,4 +53,5 @@ RULES = (
     *abbreviation.RULES,
     *claim.RULES,
     *consent.RULES,
+    *first.RULES,
 )

@@ -111,4 +111,29 @@ def _allows(profile: Profile, limits: JournalLimits, key: str) -> str:
     return f"{profile.name} {'recommends' if key in limits.recommended else 'allows'}"
 
 
+class Measure(Struct, frozen=True):
+    """What a journal limits, how much of it a case has, and the limit, which may be advice."""
+
+    key: str
+    words: str
+    count: int
+    limit: int
+    advised: bool
+
+
+def measures(case: Case, article: Article, profile: Profile) -> list[Measure]:
+    """Return the counts of a case against each limit of a journal, whether it is kept or not."""
+    limits, counts = profile.limits, _counts(case, article)
+    words = {one.key: one.words for one in _LIMITS}
+    if limits.body_with_abstract:
+        counts["body_words"] += counts["abstract_words"]
+        words["body_words"] += " and the abstract"
+    found = ((one, getattr(limits, one.key)) for one in _LIMITS)
+    return [
+        Measure(one.key, words[one.key], counts[one.key], limit, one.key in limits.recommended)
+        for one, limit in found
+        if limit is not None
+    ]
+
+
 RULES = (Rule((*_KINDS.values(), _SHORT), check_limits),)

@@ -1,4 +1,4 @@
-"""`casewriter profile`: the journals, or what one asks."""
+"""`casewriter profile` without a verb: the journals, or what one asks."""
 
 from __future__ import annotations
 
@@ -11,23 +11,32 @@ if TYPE_CHECKING:
     from casewriter.profile import Profile
 
 
-@click.command("profile")
-@click.argument("name", required=False)
-def command(name: str | None) -> None:
-    """List journal profiles, one per line, or show the profile NAME."""
+def listing() -> None:
+    """Print the profiles, one per line."""
     from casewriter.problem import CannotRun
     from casewriter.profile import all_profiles, find_profile
+
+    folders = _folders()
+    for found in sorted(all_profiles(folders)):
+        try:
+            click.echo(f"{found}  {find_profile(found, folders).name}")
+        except CannotRun as error:
+            click.echo(f"{found}  cannot be used: {error}")
+
+
+@click.command("show")
+@click.argument("name")
+def show(name: str) -> None:
+    """Show the profile NAME."""
+    from casewriter.profile import find_profile
+
+    _show(find_profile(name, _folders()))
+
+
+def _folders() -> tuple[Path, ...]:
     from casewriter.project import find_project
 
-    folders = (find_project(Path.cwd()).root / "profiles",)
-    if name is None:
-        for found in sorted(all_profiles(folders)):
-            try:
-                click.echo(f"{found}  {find_profile(found, folders).name}")
-            except CannotRun as error:
-                click.echo(f"{found}  cannot be used: {error}")
-        return
-    _show(find_profile(name, folders))
+    return (find_project(Path.cwd()).root / "profiles",)
 
 
 def _show(profile: Profile) -> None:
