@@ -805,6 +805,7 @@ NOT_TOLD = {
     "loinc": "a code for the data exports",
     "ror": "a code for the data exports",
     "profile": "chooses the journal",
+    "cover_letter": "a letter to the editor, which no paper prints; test_packet",
     "guideline": "chooses the checklist",
     "language": "chooses the words",
     "figure": "links to a figure, which stands where it is mentioned",

@@ -46,9 +46,9 @@ class Packing(Struct, dict=True):
 
     @cached_property
     def identifies(self) -> bool:
-        """Whether lint warns of something that may identify the patient, in the file or on paper."""
-        found = (problem for problem in self.checked.report.problems if problem.kind.family == "PRIV")
-        return any(problem.level is not Level.INFO for problem in found)
+        """Whether lint found what identifies the patient, in the case file or on paper; pictures are cleaned."""
+        found = [p for p in self.checked.report.problems if p.kind.family == "PRIV" and p.level is Level.ERROR]
+        return any(problem.kind.name != "picture-metadata" for problem in found)
 
     def export(
         self,
