@@ -109,7 +109,11 @@ TABLE: tuple[Handled, ...] = (
     _fixes("files.double_spacing", "casewriter.template"),
     _fixes("files.line_numbers", "casewriter.template"),
     _fixes("files.page_numbers", "casewriter.template"),
-    *_each("leaves", "files", "ai.place", "consent_form", "consent_form_note"),
+    # what `packet` makes
+    *(_fixes(f"files.{key}", "casewriter.work.packet.papers") for key in ("title_page", "tables", "checklist")),
+    _fixes("files.figures", "casewriter.export.figure_file"),
+    *_each("leaves", "files.figures.note", "files.template", "files.cover_letter", "files.note"),
+    *_each("leaves", "ai.place", "consent_form", "consent_form_note"),
 )
 """How each key is handled; a key that is not named is handled as the one that it is within."""
 
