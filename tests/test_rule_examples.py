@@ -100,7 +100,7 @@ def test_an_example_is_short_and_both_cases_are_cases(code: str) -> None:
 
 
 def test_few_rules_are_without_an_example() -> None:
-    assert 0 < len(UNTOLD) <= 9
+    assert 0 < len(UNTOLD) <= 10  # what only a written file, a folder of outputs or a package shows
 
 
 @cache
