@@ -264,6 +264,14 @@ def test_a_profile_places_every_part_once(name: str) -> None:
     assert [part for part, count in named.items() if count > 1 and part != "past_interventions"] == []
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_stands_under_the_heading_of_another_part(name: str) -> None:
+    """Behind a part with a heading of its own, text without one would read as belonging to it."""
+    for plan in find_profile(name).sections:
+        headed = [part in plan.headings for part in plan.parts if part != "past_interventions"]  # of the history
+        assert headed == sorted(headed), plan.heading
+
+
 def test_a_layout_numbers_lines_and_pages_where_the_journal_asks_for_it() -> None:
     asked = [p for p in map(find_profile, NAMES) if p.files.double_spacing or p.files.line_numbers]
     assert len(asked) > 5

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from casewriter.lint.rule import Found, rule
 from casewriter.model.case import Case
-from casewriter.problem import Level
+from casewriter.problem import Level, Path
 from casewriter.profile import Profile
 
 _COUNTS = ("keywords", "highlights", "learning_points")
@@ -19,7 +19,6 @@ def profile_unsure(case: Case, profile: Profile) -> Iterator[Found]:
     Journals change their instructions. Read the journal's page before you submit, and put what you find into a profile
     of your own, which `extends` this one. `casewriter profile NAME` shows for each value how it was learned.
     """
-    del case  # a file that is not a case has other worries
     remembered, undated = [], []
     for key, said in _numbers(profile):
         value = profile.value(key)
@@ -35,7 +34,8 @@ def profile_unsure(case: Case, profile: Profile) -> Iterator[Found]:
     )
     if told := "; ".join(part for part in parts if part):
         message = f"of the limits of {profile.name}, these are {told}"
-        yield Found(message, ("profile",), "check the journal's own page before you submit")
+        where: Path = ("profile",) if case.profile == profile.id else ()  # else --profile named it
+        yield Found(message, where, "check the journal's own page before you submit")
 
 
 def _numbers(profile: Profile) -> Iterator[tuple[str, str]]:
