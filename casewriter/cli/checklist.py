@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from casewriter.cli.bar import with_bar
+from casewriter.cli.formats import chosen
 from casewriter.cli.written import say_written
 
 if TYPE_CHECKING:
+    from casewriter.project import CaseFile
     from casewriter.work.checklist import ChecklistOrder, Told
 
 FORMATS = ("html", "pdf", "docx", "json")
+
+
+class Failed(NamedTuple):
+    """A case of which there is no checklist, and why."""
+
+    name: str
+    reason: str
 
 
 @click.command("checklist")
@@ -42,34 +51,35 @@ def command(ctx: click.Context, /, paths: tuple[str, ...], formats: str, **optio
 
     files = find_cases(paths)
     output = Path(options["output"]) if options["output"] else None
-    order = ChecklistOrder(_formats(formats), options["guideline"], options["profile"], options["layout"], output)
+    order = ChecklistOrder(
+        chosen(formats, FORMATS, "a checklist"), options["guideline"], options["profile"], options["layout"], output
+    )
     check_distinct(files, output)
     common = ctx.obj or {}
     codes = [_tell(told, common) for told in with_bar(_each(files, order), len(files), "checklist")]
     return max(codes)
 
 
-def _each(files: list[Any], order: ChecklistOrder) -> Iterator[Told]:
+def _each(files: list[CaseFile], order: ChecklistOrder) -> Iterator[Told | Failed]:
+    """Yield what came of each case; one that cannot be worked on does not stop the others."""
+    from casewriter.problem import CannotRun
+    from casewriter.project import shown
     from casewriter.work.checklist import write_checklist
 
-    return (write_checklist(file, order) for file in files)
+    for file in files:
+        try:
+            yield write_checklist(file, order)
+        except CannotRun as error:
+            if len(files) == 1:
+                raise
+            yield Failed(shown(file.path), str(error))
 
 
-def _formats(names: str) -> tuple[str, ...]:
-    from casewriter.problem import CannotRun, did_you_mean
-
-    wanted = [name.strip().lower() for name in names.split(",") if name.strip()]
-    for name in wanted:
-        if name not in FORMATS:
-            hint = did_you_mean(name, FORMATS) or "known: " + ", ".join(FORMATS)
-            raise CannotRun(f"unknown format “{name}” for a checklist; {hint}")
-    if not wanted:
-        raise CannotRun("--to gives no format; known: " + ", ".join(FORMATS))
-    return tuple(dict.fromkeys(wanted))
-
-
-def _tell(told: Told, common: Mapping[str, bool]) -> int:
+def _tell(told: Told | Failed, common: Mapping[str, bool]) -> int:
     """Print what keeps the checklist from being complete and what was written; return the exit code."""
+    if isinstance(told, Failed):
+        click.echo(f"{told.name}: no checklist: {told.reason.removeprefix(f'{told.name} ')}", err=True)
+        return 2
     from casewriter.cli.format.text import concise
     from casewriter.forms.checklist import problems_of, unfound
     from casewriter.project import shown

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from casewriter.cli.formats import chosen
+from casewriter.cli.written import say_written
+
 if TYPE_CHECKING:
     from casewriter.work.consent import Made
 
@@ -40,7 +43,9 @@ def command(
 
     files = find_cases(paths)
     folder = Path(output) if output else None
-    wish = Wish(_formats(formats), chosen_language(language) if language else None, profile, folder)
+    wish = Wish(
+        chosen(formats, _FORMATS, "a consent form"), chosen_language(language) if language else None, profile, folder
+    )
     check_distinct(files, folder)
     code = 0
     for file in files:
@@ -55,15 +60,6 @@ def command(
 _FORMATS = ("html", "pdf", "docx")
 
 
-def _formats(names: str) -> tuple[str, ...]:
-    from casewriter.problem import CannotRun
-
-    wanted = tuple(dict.fromkeys(name.strip() for name in names.split(",") if name.strip()))
-    if not wanted or set(wanted) - set(_FORMATS):
-        raise CannotRun(f"--to {names}: a consent form is written as {', '.join(_FORMATS)}")
-    return wanted
-
-
 def _tell(made: Made, common: Mapping[str, bool]) -> int:
     """Print what was written and what to do with it on standard error; return the exit code that this calls for."""
     from casewriter.cli.format.text import concise
@@ -75,8 +71,7 @@ def _tell(made: Made, common: Mapping[str, bool]) -> int:
             click.echo(concise(problem, made.name), err=True)
     if made.failure:
         click.echo(f"{made.name}: {made.failure}", err=True)
-    for written in made.written if not quiet else ():
-        click.echo(f"wrote {written.path}", err=True)
+    say_written(() if quiet else made.written)
     for note in made.notes if not quiet else ():
         click.echo(f"{made.name}: {note}", err=True)
     return int(made.failed)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from casewriter.cli.bar import say_watching, with_bar
+from casewriter.cli.formats import chosen
 from casewriter.cli.lost import report, time_limit
 from casewriter.cli.written import say_written
 
@@ -58,6 +59,7 @@ def command(
     PATHS are case files, case folders or folders of cases; by default the project's cases/.
     """
     from casewriter.cli.format.text import lines
+    from casewriter.export.door import formats as known_formats
     from casewriter.project import find_cases
     from casewriter.work.batch import build_all
     from casewriter.work.build import Order
@@ -67,7 +69,7 @@ def command(
 
     files = find_cases(paths)
     order = Order(
-        formats=_formats(formats),
+        formats=chosen(formats, known_formats()),
         profile=options["profile"],
         layout=options["layout"],
         output=Path(options["output"]) if options["output"] else None,
@@ -94,21 +96,6 @@ def _check_reference(order: Order) -> None:
 
     if order.reference is not None and not any("reference" in find_exporter(name).wanted for name in order.formats):
         raise CannotRun("--reference is for Word files; add --to docx")
-
-
-def _formats(names: str) -> tuple[str, ...]:
-    from casewriter.export.door import format_named, formats, unknown
-    from casewriter.problem import CannotRun
-
-    wanted = []
-    for name in (name.strip() for name in names.split(",") if name.strip()):
-        found = format_named(name)
-        if found is None:
-            raise CannotRun(unknown(name))
-        wanted.append(found)
-    if not wanted:
-        raise CannotRun("--to gives no format; known: " + ", ".join(formats()))
-    return tuple(dict.fromkeys(wanted))
 
 
 def _watch(files: list[CaseFile], order: Order, common: Mapping[str, bool]) -> None:
