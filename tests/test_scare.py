@@ -708,3 +708,12 @@ def test_the_manual_of_an_item_says_what_is_asked_and_what_to_write(item: str) -
     kind = find_guideline("scare").kinds[code_of(item)]
     assert f"SCARE item {item}," in kind.manual
     assert "Remedy:" in kind.manual
+
+
+def test_a_conclusion_that_is_one_text_is_left_to_a_person(tmp_path: Path) -> None:
+    """Lint failed here: it asked a text for keys. A conclusion without a lesson that it recognises is for the author."""
+    text = "format: 1\nguideline: scare\nconclusion: The nodule was a tophus, which a needle proved.\n"
+    (tmp_path / "case.yaml").write_text(text, "utf-8")
+    (file,) = find_cases([str(tmp_path)])
+    states = {item.item.id: item.state for item in check(file).report.items}
+    assert states["14d"] == "needs_human"

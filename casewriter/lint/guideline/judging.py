@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 from msgspec.structs import replace
+from pydantic import BaseModel
 
 from casewriter.guideline import Guideline, GuidelineItem
 from casewriter.lint.guideline.answers import answers_of, asked
@@ -98,9 +99,10 @@ def _question(one: _Judging, found: Found) -> Problem | None:
 
 
 def _told_by_keys(case: Case, item: GuidelineItem) -> bool:
-    """Return whether the section of an item holds anything but its prose."""
+    """Return whether the section of an item holds anything but its prose; one that is a text is prose alone."""
     sections = {path.split(".")[0]: getattr(case, path.split(".")[0], None) for path in item.prose}
-    parts = [(name, getattr(one, name)) for one in sections.values() if one for name in one.model_fields_set]
+    keyed = [one for one in sections.values() if isinstance(one, BaseModel)]
+    parts = [(name, getattr(one, name)) for one in keyed for name in one.model_fields_set]
     return any(filled(value) for name, value in parts if name != "narrative")
 
 
