@@ -247,3 +247,19 @@ def test_an_item_counts_as_reported_only_where_the_manuscript_shows_it(
     report = check(find_cases([str(tmp_path)])[0]).report
     assert {item.item.id: item.state for item in report.items}["5b"] == state
     assert ("CASE022" in {p.code for p in report.problems}) == (state == "missing")
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        "diagnosis: {narrative: 'Fever, confusion and tremor are typical of the syndrome.'}",
+        "treatment: {narrative: Paracetamol was available in case of fever.}",
+        "course: Fever after a transfusion appeared on day 9.",
+    ],
+)
+def test_a_complaint_is_not_told_by_the_same_word_elsewhere(elsewhere: str) -> None:
+    """A reader of the first version lost the presenting complaint: another section says fever of something else."""
+    case = (
+        f"observation: {{complaints: [{{label: fever}}, {{label: chills}}], narrative: He had chills.}}\n{elsewhere}\n"
+    )
+    assert listed(tell(case)) == ["Complaints: Fever"]

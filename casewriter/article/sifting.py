@@ -125,7 +125,7 @@ def _marked(row: Row, marks: Mapping[str, str]) -> Row:
 
 def sifter(make: Builder, told: Mapping[str, Iterable[Block]]) -> Sifter:
     """Return the sifter of a case; `told` are the blocks of its parts, by name."""
-    story = [text for name, blocks in told.items() if name.partition(".")[0] in STORY for text in _prose(blocks)]
+    story = [found for name, blocks in told.items() if name.partition(".")[0] in STORY for found in _prose(blocks)]
     timeline = any(isinstance(block, Table) for block in told.get("timeline", ()))
     shown = (
         [entry.path for entry in entries(make.case)] if timeline and make.case.print.get("timeline") != "none" else ()
@@ -139,7 +139,7 @@ def sifter(make: Builder, told: Mapping[str, Iterable[Block]]) -> Sifter:
     return Sifter(make, ToldNess(make.telling, story, shown, lambda text: plain(make.prose.quoted(text))), mentioned)
 
 
-def _prose(blocks: Iterable[Block]) -> list[str]:
-    """Return what the author wrote among the blocks of a part, paragraph by paragraph."""
+def _prose(blocks: Iterable[Block]) -> list[tuple[str, str]]:
+    """Return what the author wrote among the blocks of a part, paragraph by paragraph, each with its key."""
     own = (block for block in blocks if not isinstance(block, Facts | Table) and not _is_caption(block))
-    return [plain(run) for block in own for run in runs(block)]
+    return [(plain(run), str(block.origin[0]) if block.origin else "") for block in own for run in runs(block)]

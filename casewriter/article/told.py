@@ -46,9 +46,11 @@ class ToldNess:
     """Compares the records of one case with its prose."""
 
     def __init__(
-        self, telling: Telling, story: Iterable[str], shown: Iterable[Path], spoken: Callable[[str], str]
+        self, telling: Telling, story: Iterable[tuple[str, str]], shown: Iterable[Path], spoken: Callable[[str], str]
     ) -> None:
-        """`story` are the paragraphs that tell of this patient, `shown` the records whose times the timeline prints.
+        """`story` are the paragraphs that tell of this patient, each with the key of the case that it is from.
+
+        `shown` are the records whose times the timeline prints.
 
         `spoken` gives the letters of a text of the case without its markup.
         """
@@ -61,9 +63,9 @@ class ToldNess:
         self._known = vocabulary(telling.language) is not None
 
     @cached_property
-    def _story(self) -> list[Sentence]:
+    def _story(self) -> list[tuple[Sentence, str]]:
         language = self._telling.language
-        return [read_sentence(sentence, language) for text in self._texts for sentence in sentences(text)]
+        return [(read_sentence(one, language), key) for text, key in self._texts for one in sentences(text)]
 
     def tells(self, path: Path) -> bool:
         """Whether the prose tells all that the part of the case at a path says; in doubt it does not."""
@@ -104,10 +106,14 @@ class ToldNess:
             return self._tells_of_patient(str(path[2]), part)
         return isinstance(part, str) and all_said([part], self._own(path), self._telling.language)
 
-    def _own(self, path: Path) -> list[Sentence]:
-        """Return the sentences that may tell a datum; what is of the family, those about relatives may too."""
+    def _own(self, path: Path, *, within: str = "") -> list[Sentence]:
+        """Return the sentences that may tell a datum; what is of the family, those about relatives may too.
+
+        `within` is the key of the case that they must be from.
+        """
         family = "family" in path or "genetic" in path or path[0] == "others"
-        return [sentence for sentence in self._story if family or not sentence.of_relative]
+        here = (sentence for sentence, key in self._story if not within or key == within)
+        return [sentence for sentence in here if family or not sentence.of_relative]
 
     def _tells_of_nothing(self, path: Path, listing: Listing[Any]) -> bool:
         """Whether a sentence says that there is none: it denies what the key is about, with scope and assessment."""
@@ -152,7 +158,10 @@ class ToldNess:
         others = [leaf for leaf in left if leaf[0] != (*path, key)]
         # Where a datum of the record denies (no growth, excluded), the denial beside the label may be its own.
         free = any(self._denies(value) for where, value in everything if where != (*path, key))
-        own = [s for s in self._own(path) if (label.words and s.holds(label) if free else s.affirms(label))]
+        # A bare word, such as fever, is said of many things: only the record's own section says it of this one.
+        bare = all(isinstance(value, When | Duration) for _, value in others)
+        own = self._own(path, within=str(path[0]) if bare else "")
+        own = [s for s in own if (label.words and s.holds(label) if free else s.affirms(label))]
         return any(all(self._says(sentence, leaf, path) for leaf in others) for sentence in own)
 
     def _denies(self, value: Any) -> bool:

@@ -60,12 +60,13 @@ class Places(Struct, frozen=True):
         name = dotted(path)
         return [line for line in self.lines if any(is_within(origin, name) for origin in line.origins)]
 
-    def said(self, path: Path, words: str, around: str = "") -> list[PrintedLine]:
+    def said(self, path: Path, words: str, around: str = "", *, outside: str = "") -> list[PrintedLine]:
         """Return the lines on which words of a part of the case are printed; nothing where they are not found there.
 
-        `around` is the text of the paragraph that holds them, which tells them from the same words elsewhere.
+        `around` is the text of the paragraph that holds them, which tells them from the same words elsewhere. Lines of
+        the part `outside`, a dotted path, are passed over.
         """
-        lines = self.lines_of(path)
+        lines = [line for line in self.lines_of(path) if outside not in line.origins]
         text, ends = _joined(lines)
         whole, part = _signs(around or words), _signs(words)
         begin, within = text.find(whole), whole.find(part)

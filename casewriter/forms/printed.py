@@ -1,4 +1,4 @@
-"""The sentences of an article as they are printed, each with the part of the case that it comes from."""
+"""The texts of an article as they are printed, each with the part of the case that it comes from."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from casewriter.article.nodes import Citation, Paragraph, Run, Text
+from casewriter.article.nodes import Block, Citation, Facts, Figure, Paragraph, Run, Table, Text
 from casewriter.article.paper import Article
 from casewriter.article.said import sentences
 from casewriter.article.walk import inlines, plain
@@ -18,18 +18,27 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 class Said(Struct, frozen=True):
-    """Words of a paragraph: the part of the case it comes from, the words, and the whole text around them."""
+    """Words of a text: the part of the case that its lines come from, the words, and the whole text around them."""
 
     origin: Path
     words: str
     around: str
 
 
+class _Unit(Struct, frozen=True):
+    """A text that is printed in one piece: a paragraph, a fact, a cell, a note, a caption."""
+
+    origin: Path
+    run: Run
+    timeline: bool = False
+
+
 class Prose:
-    """The paragraphs of an article, to find in them what the case says in another spelling."""
+    """The texts of an article, to find in them what the case says in another spelling."""
 
     def __init__(self, article: Article) -> None:
         self._paragraphs = [block for block in article.blocks() if isinstance(block, Paragraph) and block.origin]
+        self._units = [unit for block in article.blocks() for unit in _units(block) if unit.origin]
 
     def sentences(self) -> Iterator[Said]:
         """Yield every sentence in reading order, with its citations."""
@@ -46,13 +55,24 @@ class Prose:
         best = max(here, key=lambda one: _shared(typed, _words(one.words)), default=None)
         return best if best and 2 * len(typed & _words(best.words)) >= len(typed) else None
 
-    def looked_up(self, path: Path) -> Iterator[Said]:
-        """Yield the words that a look-up of the author prints of a datum, a record or a part of one."""
-        for paragraph in self._paragraphs:
-            text = plain(paragraph.children)
-            for node in inlines(paragraph.children):
-                if isinstance(node, Text) and not node.typed and covers(dotted(node.origin), dotted(path)):
-                    yield _around(paragraph, node.text, text)
+    def data(self, path: Path) -> Iterator[Said]:
+        """Yield the words that print a datum, or data of a record: in a list, a table, its notes, or by a look-up.
+
+        Those of the timeline, which repeats what other parts say, are left out.
+        """
+        name = dotted(path)
+        for unit in self._units:
+            if unit.timeline and path[0] != "timeline":
+                continue
+            for node in inlines(unit.run):
+                if isinstance(node, Text) and node.origin and node.text.strip() and _tells(dotted(node.origin), name):
+                    yield Said(unit.origin, node.text, plain(unit.run))
+
+
+def _tells(origin: str, name: str) -> bool:
+    """Return whether words that come from an origin tell what is at a path: they are of it, or of all its record."""
+    whole = origin == "observation.patient" and is_within(name, origin)
+    return whole or is_within(origin, name)
 
 
 def covers(origin: str, name: str) -> bool:
@@ -61,10 +81,22 @@ def covers(origin: str, name: str) -> bool:
     return bool(origin) and (is_within(origin, name) or (whole and is_within(name, origin)))
 
 
-def _around(paragraph: Paragraph, words: str, text: str) -> Said:
-    """Return the sentence that holds words."""
-    holding = (one for one in _sentences(paragraph) if words in one.words)
-    return next(holding, Said(paragraph.origin, words, text))
+def _units(block: Block) -> Iterator[_Unit]:
+    match block:
+        case Paragraph(children=run, origin=origin):
+            yield _Unit(origin, run)
+        case Facts(rows=rows):
+            yield from (_Unit(row.origin, row.said) for row in rows)
+        case Figure():
+            yield from (_Unit(block.origin, part.children) for part in block.legend)
+        case Table(kind=kind):
+            timeline = kind == "timeline"
+            yield _Unit(block.origin, block.caption, timeline)
+            for row in (*block.head, *block.rows):
+                yield from (
+                    _Unit(cell.origin or row.origin or block.origin, cell.children, timeline) for cell in row.cells
+                )
+            yield from (_Unit(block.origin, note, timeline) for _, note in block.notes)
 
 
 def _sentences(paragraph: Paragraph) -> Iterator[Said]:

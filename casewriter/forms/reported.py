@@ -12,7 +12,7 @@ from casewriter.article.leaves import leaves
 from casewriter.article.said import Sentence, read_sentence, vocabulary, wanted
 from casewriter.article.told import STORY
 from casewriter.article.words import words_for
-from casewriter.export.places import Places, PrintedAt, PrintedLine
+from casewriter.export.places import Places, PrintedAt, PrintedLine, is_within
 from casewriter.forms.printed import Prose, Said, covers
 from casewriter.lint.guideline.evidence import Evidence
 from casewriter.model.base import Listing
@@ -22,6 +22,7 @@ from casewriter.problem import Path, dotted
 
 _NEAR = 2
 """Numbered lines between two stretches of a page that are given as one."""
+_NOWHERE = "-"
 _ENOUGH = 0.6
 """Share of the words of a datum that a sentence has where it tells that datum in other words."""
 
@@ -50,23 +51,41 @@ class Reporter:
         return (self._said(said, one.path) if said else []) or self._datum(one.path)
 
     def _said(self, said: Said, path: Path) -> list[Spot]:
-        found = _stretches(self._places.said(said.origin, said.words, said.around), path)
+        found = _stretches(self._printed(said, path), path)
         return [replace(found[0], words=said.words)] if len(found) == 1 else found
 
     def _datum(self, path: Path) -> list[Spot]:
-        """Return where a datum is told: in its list or text, by a look-up, in other words, else in the timeline."""
+        """Return where a datum is told.
+
+        That is where its words are printed, in a list, a table, its notes, or by a look-up; else where its record is;
+        else the sentence that tells it in other words; else the timeline.
+        """
+        words = [line for said in self._prose.data(path) for line in self._printed(said, path)]
+        if words:
+            return _stretches(words, path)
         lines = self._lines(path)
         own = [line for line in lines if path[0] == "timeline" or "timeline" not in line.origins]
         if own:
             return _stretches(own, path)
         if str(path[0]) not in STORY:
             return _stretches(self._around(path), path)
-        looked_up = [spot for said in self._prose.looked_up(path) for spot in self._said(said, path)]
-        told = None if looked_up else self._told(path)
-        return looked_up or (self._said(told, path) if told else _stretches(lines, path))
+        told = self._told(path)
+        return self._said(told, path) if told else _stretches(lines, path)
+
+    def _printed(self, said: Said, path: Path) -> list[PrintedLine]:
+        """Return the lines of words, in the nearest part around them that is known on the page."""
+        outside = "" if path[0] == "timeline" else "timeline"
+        parts = (said.origin[:length] for length in range(len(said.origin), 0, -1))
+        found = (self._places.said(part, said.words, said.around, outside=outside) for part in parts)
+        return next((lines for lines in found if lines), [])
 
     def _lines(self, path: Path) -> list[PrintedLine]:
         name = dotted(path)
+        if path[0] == "authors":  # what an author did and owns stands in the declarations, not beside the name
+            own = name if len(path) > 2 else _NOWHERE
+            return [
+                line for line in self._places.lines if any(o == "authors" or is_within(o, own) for o in line.origins)
+            ]
         return [line for line in self._places.lines if any(covers(origin, name) for origin in line.origins)]
 
     def _around(self, path: Path) -> list[PrintedLine]:

@@ -11,14 +11,14 @@ from casewriter.guideline import Check, GuidelineItem, ItemPart, ItemReading
 from casewriter.lint.guideline.checks import faults
 from casewriter.lint.guideline.fault import paths_of
 from casewriter.lint.guideline.parts import parts_of, vacuous
-from casewriter.lint.guideline.places import applies, elements, filled, places
+from casewriter.lint.guideline.places import Place, applies, child, elements, filled, places
 from casewriter.lint.guideline.reading import answering, hinting, sentences_of
 from casewriter.lint.guideline.text_checks import SENTENCES
 from casewriter.lint.guideline.time_checks import later
 from casewriter.lint.guideline.told import is_below, placed_texts, readable
 from casewriter.model.base import Listing
 from casewriter.model.case import Case
-from casewriter.problem import Path
+from casewriter.problem import Path, dotted
 
 
 class Evidence(Struct, frozen=True):
@@ -43,7 +43,23 @@ def evidence(case: Case, item: GuidelineItem, dropped: Iterable[str] = ()) -> tu
         found += _read(case, item, item.reading, ())
     if not found:
         found = [Evidence(where) for where, _ in placed_texts(case, item.prose)]
+    else:
+        found += _beside(case, item, found)
     return tuple(dict.fromkeys(found))
+
+
+def _beside(case: Case, item: GuidelineItem, found: list[Evidence]) -> Iterator[Evidence]:
+    """Yield the rest of what an item's own keys hold: an item is often shown by less than all that it asks.
+
+    A text of which a sentence was found, or a section that is a text, tells other things too.
+    """
+    known = [dotted(one.path) for one in found]
+    for field in item.field:
+        for where, value in places(case, field):
+            for one in _filled(where, value) if len(where) > 1 else ():
+                name = dotted(one.path)
+                if not any(name == other or name.startswith(f"{other}.") or other.startswith(name) for other in known):
+                    yield one
 
 
 def _of_part(case: Case, item: GuidelineItem, part: ItemPart) -> list[Evidence]:
@@ -80,8 +96,18 @@ def _data(case: Case, item: GuidelineItem, check: Check) -> Iterator[Evidence]:
         return
     paths = [either for path in paths_of(check) or item.field for either in path.split("|")]
     alone = [path for path in paths if not faults(case, check.model_copy(update={"path": path, "paths": ()}))]
-    found = [one for path in alone or paths for where, value in places(case, path) for one in _filled(where, value)]
+    there = [place for path in alone or paths for place in places(case, path)]
+    found = list(_keyed(check, there) if check.keys else (one for place in there for one in _filled(*place)))
     yield from found or (map(Evidence, later(case)) if check.rule == "later_tests" else ())
+
+
+def _keyed(check: Check, there: Iterable[Place]) -> Iterator[Evidence]:
+    """Yield the keys of records that a check of each record asks for, where they are filled."""
+    keys = [either for key in check.keys for either in key.split("|")]
+    for where, value in there:
+        records = elements(where, value) if isinstance(value, Listing | tuple | dict) else [(where, value)]
+        for place, record in records:
+            yield from (Evidence((*place, key)) for key in keys if record is not None and filled(child(record, key)))
 
 
 def _texts(case: Case, check: Check) -> Iterator[tuple[Path, str]]:
