@@ -70,8 +70,8 @@ def in_pdf(article: Article, data: bytes) -> Counted:
     toc = [one.get_title() for one in document.get_toc()]
     document.close()
     with pikepdf.open(BytesIO(data)) as pdf:
-        kinds = [one for one in pdf.objects if isinstance(one, pikepdf.Dictionary)]
-        described = sum("/Alt" in one and str(one.get("/S", "")) == "/Figure" for one in kinds)
+        told = {str(one.Alt) for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and "/Alt" in one}
+    described = sum(panel.alt in told for figure in article.figures() for panel in figure.panels)
     whole = signs_of(text).replace("-", "").replace("\ufffe", "")
     listed = sum(signs_of(plain(one.children)).replace("-", "")[:40] in whole for one in article.references)
     return Counted(
@@ -120,7 +120,7 @@ def in_jats(article: Article, data: bytes) -> Counted:
     titles = ["".join(one.itertext()) for one in root.xpath("//title | //label[parent::table-wrap]")]
     return Counted(
         len(root.xpath("//article-meta//contrib[@contrib-type='author']")), _headings(article, titles), len(outer),
-        len(root.xpath("//table-wrap[label]")), len(root.xpath("//ref-list/ref")), len(root.xpath("//fig//alt-text[normalize-space()]")),
+        len(root.xpath("//table-wrap[label]")), len(root.xpath("//ref-list/ref")), len(root.xpath("//fig[.//alt-text[normalize-space()]]")),
     )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from printed import PrintedPdf, signs
 
 from casewriter.cli.app import run
 from casewriter.export.readback import html_text
-from casewriter.forms.checklist import as_data
+from casewriter.forms.checklist import as_data, unfound
 from casewriter.problem import CannotRun
 from casewriter.project import find_cases
 from casewriter.work.check import check
@@ -278,4 +278,68 @@ def test_a_wrong_option_is_named(asked: str, words: str, tmp_path: Path, capsys:
 def test_a_case_with_errors_in_its_data_has_no_checklist(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     case = project(tmp_path, {"format": 1, "titel": "Gout"})
     assert run(["checklist", str(case)]) == 2
-    assert "casewriter lint" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "case.yaml:2:1" in said
+    assert "titel" in said
+
+
+def test_a_checklist_is_stale_when_its_journal_changes_and_a_comment_changes_nothing(tmp_path: Path) -> None:
+    case = project(tmp_path, small() | {"profile": "own"}, ORDER.format(DISCUSSION, ""))
+    (file,) = find_cases([str(case)])
+
+    def reported() -> list[str]:
+        return [p.message for p in check(file).report.problems if p.code == "JRNL050"]
+
+    run(["checklist", str(case), "--to", "html,json", "-o", str(tmp_path / "output")])
+    with (case / "case.yaml").open("a", encoding="utf-8") as text:
+        text.write("\n# a comment\n")
+    assert reported() == []
+    profile = tmp_path / "profiles" / "own.yaml"
+    profile.write_text(ORDER.format("", DISCUSSION), "utf-8")
+    (message,) = reported()
+    assert "one-checklist.html" in message
+    run(["checklist", str(case), "--to", "json", "-o", str(tmp_path / "output")])
+    (message,) = reported()  # the page is still of the earlier order
+    assert "one-checklist.html" in message
+    assert "one-checklist.json" not in message
+
+
+def test_an_item_that_the_journal_wants_elsewhere_says_so(tmp_path: Path) -> None:
+    """BMJ Case Reports has keywords chosen on its site: they are nowhere in the manuscript."""
+    data = small() | {"profile": "bmj-case-reports"}
+    data.pop("keywords", None)
+    found = filled(project(tmp_path, data))
+    (entry,) = (entry for entry in found.checklist.entries if entry.item.id == "2")
+    assert entry.spots == ()
+    assert "submission system" in (entry.reason or "")
+    assert entry not in unfound(found.checklist)
+
+
+def test_a_note_of_a_table_is_where_its_words_are(tmp_path: Path) -> None:
+    """The change of a treatment stands in the note of the table, not in the row that the note belongs to."""
+    treatment = {
+        "interventions": [
+            {
+                "label": "colchicine",
+                "kind": "drug",
+                "dose": "1 mg",
+                "at": "0",
+                "changes": [{"at": "3 d", "what": "halved", "why": "diarrhoea of the elderly"}],
+            },
+            {"label": "allopurinol", "kind": "drug", "dose": "300 mg", "at": "1 d", "changes": {"none": True}},
+        ]
+    }
+    found = filled(project(tmp_path, small() | {"treatment": treatment}), layout="manuscript")
+    printed = PrintedPdf(found.manuscript)
+    (entry,) = (entry for entry in found.checklist.entries if entry.item.id == "9c")
+    lines = [printed.line(s.at.page, n) for s in entry.spots for n in range(s.at.first or 0, (s.at.last or 0) + 1)]
+    assert "diarrhoeaoftheelderly" in "".join(lines).lower()
+
+
+def test_contributions_are_not_given_as_the_line_of_the_authors(tmp_path: Path) -> None:
+    authors = [{"given": "Ada", "family": "Example", "roles": ["Conceptualization"], "conflicts": {"none": True}}]
+    data = small() | {"authors": authors, "guideline": "scare"}
+    found = filled(project(tmp_path, data), layout="manuscript")
+    (entry,) = (entry for entry in found.checklist.entries if entry.item.id == "18")
+    assert entry.spots
+    assert 1 not in {spot.at.page for spot in entry.spots}

@@ -232,8 +232,8 @@ def test_what_cannot_be_made_is_listed_and_fails(tmp_path: Path, capsys: pytest.
     assert "Figure 1" in missing["figure"]
     assert "far.pdf" in missing["supplement"]
     said = capsys.readouterr().err
-    assert all(f"not made: {role}" in said for role in missing)
-    assert "Not in the packet" in (packet_of(tmp_path) / "contents.html").read_text("utf-8")
+    assert all(f"not ready: {role}" in said for role in missing)
+    assert "Not ready" in (packet_of(tmp_path) / "contents.html").read_text("utf-8")
 
 
 def test_a_case_that_may_identify_the_patient_gives_no_source(tmp_path: Path) -> None:
@@ -331,3 +331,81 @@ def test_our_own_editions_are_in_order(name: str, tmp_path: Path) -> None:
     text = "\n".join(exporter.text(one.data) for one in exporter.run(inputs)) if exporter.text else ""
     assert text
     assert list(out_of_order(article, {f"a.{name}": text})) == []
+
+
+# -- what outside testers found ---------------------------------------------------------------------------------------
+
+
+def test_drawn_figures_and_tables_for_reviewers_name_nobody(tmp_path: Path) -> None:
+    """A label of a treatment with an author's name was masked in the manuscript, and printed in the figure's own file."""
+    data = yaml.safe_load(CASE)
+    data["treatment"] = {
+        "narrative": "As @fig-course shows, and @tbl-doses.",
+        "interventions": [
+            {"label": "insulin by Dr Zwicknagl", "kind": "drug", "dose": "4 IU", "at": "0", "until": "9 d"},
+            {"label": "colchicine", "kind": "drug", "dose": "1 mg", "at": "1 d", "until": "5 d"},
+        ],
+    }
+    data["tables"]["doses"] = {"caption": "Doses", "columns": ["By", "Dose"], "rows": [["Zwicknagl", "4 IU"]]}
+    project(tmp_path, yaml.safe_dump(data, allow_unicode=True), PROFILE.replace("[tiff]", "[pdf, tiff]"))
+    packed(tmp_path)
+    figures = sorted((packet_of(tmp_path) / "figures").glob("*.pdf"))
+    assert figures
+    for path in figures:
+        text = pypdfium2.PdfDocument(path.read_bytes())[0].get_textpage().get_text_range()
+        assert "insulin" in text.lower()
+        assert "Zwicknagl" not in text
+    tables = {path.name: words(path) for path in (packet_of(tmp_path) / "tables").glob("*.docx")}
+    assert any("4 IU" in text or "4\u00a0IU" in text for text in tables.values())
+    assert not [name for name, text in tables.items() if "Zwicknagl" in text]
+
+
+def test_what_is_withheld_from_reviewers_is_said(whole: Path) -> None:
+    text = (packet_of(whole) / "contents.html").read_text("utf-8")
+    assert "Withheld from reviewers" in text
+    assert "withheld: " in text
+
+
+def test_supplements_of_one_name_are_both_there(tmp_path: Path) -> None:
+    small(tmp_path, supplements=[{"file": "a/data.csv", "caption": "A."}, {"file": "b/DATA.csv", "caption": "B."}])
+    for name, said in (("a/data.csv", "one"), ("b/DATA.csv", "two")):
+        path = tmp_path / "cases" / "one" / name
+        path.parent.mkdir()
+        path.write_text(said, "utf-8")
+    packed(tmp_path)
+    found = {path.name: path.read_text("utf-8") for path in (packet_of(tmp_path) / "supplements").iterdir()}
+    assert found == {"Supplement_1.csv": "one", "Supplement_2.csv": "two"}
+
+
+def test_files_that_are_not_of_the_packet_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    small(tmp_path)
+    packet_of(tmp_path).mkdir(parents=True)
+    (packet_of(tmp_path) / "Figure_9.tif").write_bytes(b"retouched")
+    packed(tmp_path)
+    assert "not of this packet: Figure_9.tif" in capsys.readouterr().err
+
+
+def test_a_link_does_not_lead_a_file_out_of_the_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    small(tmp_path)
+    (tmp_path / "mine").mkdir()
+    packet_of(tmp_path).mkdir(parents=True)
+    (packet_of(tmp_path) / "source").symlink_to(tmp_path / "mine", target_is_directory=True)
+    assert packed(tmp_path, "--force") == 2
+    assert list((tmp_path / "mine").iterdir()) == []
+    assert "leads out of the folder" in capsys.readouterr().err
+
+
+def test_a_case_that_cannot_be_read_is_named_with_its_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    small(tmp_path)
+    case = tmp_path / "cases" / "one" / "case.yaml"
+    for text, place in (
+        ("format: 1\ndiscussion: {narrative: x {{ y }}.}\n", "case.yaml:2:"),
+        ("format: 1\ntitel: Gout\n", "case.yaml:2:1: CASE"),
+    ):
+        case.write_text(text, "utf-8")
+        assert packed(tmp_path) == 2
+        assert place in capsys.readouterr().err
+
+
+def test_a_format_that_is_not_made_is_said() -> None:
+    assert "asks for EPS" in figure_file(photograph(), FigureFiles(formats=("eps",))).note

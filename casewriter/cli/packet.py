@@ -47,7 +47,7 @@ def _tell(packet: Packet, common: Mapping[str, bool]) -> int:
     for line in _lines(packet) if not quiet else ():
         click.echo(line, err=True)
     for one in packet.missing:
-        click.echo(f"not made: {one.role}: {one.reason}", err=True)
+        click.echo(f"not ready: {one.role}: {one.reason}", err=True)
     if not quiet:
         click.echo(f"wrote {len(packet.pieces) + 1} files to {packet.folder}", err=True)
     return int(packet.failed)
@@ -58,7 +58,10 @@ def _lines(packet: Packet) -> Iterator[str]:
     for role, count in Counter(piece.role for piece in packet.pieces).items():
         names = [piece.name for piece in packet.pieces if piece.role == role]
         yield f"{role}: {', '.join(names) if count < 4 else f'{count} files, {names[0]} …'}"
-    yield from (f"{piece.name}: {piece.note}" for piece in packet.pieces if piece.role == "figure" and piece.note)
+    noted = (piece for piece in packet.pieces if piece.role in ("figure", "supplement") and piece.note)
+    yield from (f"{piece.name}: {piece.note}" for piece in noted)
+    yield from (f"for reviewers: {line}" for line in packet.withheld)
+    yield from (f"not of this packet: {name}" for name in packet.others)
     yield from (f"left to you: {line}" for line in packet.to_do)
     from casewriter.work.packet import counted
 

@@ -43,7 +43,10 @@ def figure_file(picture: Picture, asked: FigureFiles) -> FigureFile:
     dpi = (asked.line_dpi or asked.dpi or LINE_DPI) if drawn else (asked.dpi or PRINT_DPI)
     pixels = raster(picture, _WIDTH, dpi)
     data = _encoded(pixels, name, dpi, cmyk=asked.colour == "cmyk")
-    return FigureFile(data, _SUFFIXES[name], _note(pixels, dpi, cmyk=asked.colour == "cmyk" and name != "png"))
+    notes = _notes(pixels, dpi, cmyk=asked.colour == "cmyk" and name != "png")
+    if asked.formats and not known:
+        notes.insert(0, f"the journal asks for {' or '.join(asked.formats).upper()}, which is not made; this is TIFF")
+    return FigureFile(data, _SUFFIXES[name], "; ".join(notes))
 
 
 def _encoded(picture: Picture, name: str, dpi: int, *, cmyk: bool) -> bytes:
@@ -67,7 +70,7 @@ def _plain(image: Any) -> Any:
     return image if image.mode in ("L", "RGB") else image.convert("RGB")
 
 
-def _note(picture: Picture, dpi: int, *, cmyk: bool) -> str:
+def _notes(picture: Picture, dpi: int, *, cmyk: bool) -> list[str]:
     width = picture.width / dpi * _PER_INCH
     notes = []
     if width < _COLUMN:
@@ -77,4 +80,4 @@ def _note(picture: Picture, dpi: int, *, cmyk: bool) -> str:
         )
     if cmyk:
         notes.append("converted to CMYK without a colour profile; look at its colours")
-    return "; ".join(notes)
+    return notes

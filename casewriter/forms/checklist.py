@@ -17,19 +17,24 @@ from casewriter.lint.guideline.items import State
 from casewriter.model.case import Case
 from casewriter.problem import Problem, dotted
 from casewriter.profile import Profile
+from casewriter.profile_parts import Override
 
 _TOLD: frozenset[State] = frozenset(("present", "weak", "needs_human"))
 """States of items of which the manuscript says something."""
 
 
 class Entry(Struct, frozen=True):
-    """An item as the checklist has it: where it is reported, or why not, and what lint says of it."""
+    """An item as the checklist has it: where it is reported, or why not, and what lint says of it.
+
+    One that is answered `elsewhere`, as the journal wants it, is nowhere in the manuscript; its reason says why.
+    """
 
     item: GuidelineItem
     state: State
     reason: str | None
     spots: tuple[Spot, ...]
     codes: tuple[str, ...] = ()
+    elsewhere: bool = False
 
     @property
     def open(self) -> bool:
@@ -68,16 +73,18 @@ class Checklist(Struct, frozen=True):
 
 
 def entries(
-    case: Case, items: Iterable[ItemState], dropped: Mapping[str, tuple[str, ...]], prose: Prose, places: Places
+    case: Case, items: Iterable[ItemState], waived: Mapping[str, Override], prose: Prose, places: Places
 ) -> tuple[Entry, ...]:
-    """Return every item with its places; `dropped` names by item the checks that the journal does without."""
+    """Return every item with its places; `waived` are by item the checks that the journal does without, and why."""
     reporter = Reporter(case, prose, places)
-    return tuple(_entry(case, one, dropped.get(one.item.id, ()), reporter) for one in items)
+    return tuple(_entry(case, one, waived.get(one.item.id), reporter) for one in items)
 
 
-def _entry(case: Case, one: ItemState, dropped: tuple[str, ...], reporter: Reporter) -> Entry:
-    spots = reporter.spots(evidence(case, one.item, dropped)) if one.state in _TOLD else ()
-    return Entry(one.item, one.state, one.reason, spots, one.problems)
+def _entry(case: Case, one: ItemState, waived: Override | None, reporter: Reporter) -> Entry:
+    """Return an item; one that is nowhere in the manuscript because the journal wants it so has its reason."""
+    spots = reporter.spots(evidence(case, one.item, waived.drop if waived else ())) if one.state in _TOLD else ()
+    reason = waived.because if waived and not spots and one.state in _TOLD else one.reason
+    return Entry(one.item, one.state, reason, spots, one.problems, elsewhere=reason is not one.reason)
 
 
 def as_data(checklist: Checklist) -> dict[str, Any]:
@@ -126,7 +133,8 @@ def _item(entry: Entry) -> dict[str, Any]:
 
 def unfound(checklist: Checklist) -> list[Entry]:
     """Return the items that are reported, as lint judges, whose place in the manuscript was not found."""
-    return [entry for entry in checklist.entries if entry.state in ("present", "weak") and not entry.spots]
+    found = (entry for entry in checklist.entries if entry.state in ("present", "weak"))
+    return [entry for entry in found if not entry.spots and not entry.elsewhere]
 
 
 def problems_of(entry: Entry, problems: Iterable[Problem]) -> list[Problem]:

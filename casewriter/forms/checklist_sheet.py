@@ -43,7 +43,7 @@ def _facts(checklist: Checklist) -> Iterator[Fact]:
         "Title": printed(checklist.title),
         "Journal": printed(checklist.profile.name if checklist.profile.publisher else ""),
         "Manuscript": printed(f"{made.file}, {pages}, SHA-256 {made.digest[:_SHORT]}"),
-        "Case": printed(f"{checklist.case}, SHA-256 {checklist.case_digest[:_SHORT]}"),
+        "Case file": printed(f"SHA-256 {checklist.case_digest[:_SHORT]}"),
         "Items": _said(_summary(checklist)),
     }
     yield from (Fact(_said(label), run) for label, run in rows.items() if run)
@@ -76,6 +76,8 @@ def _row(entry: Entry) -> Row:
 def _reported(entry: Entry) -> Run:
     """Return where an item is reported, or why it is not."""
     places = _places(entry.spots)
+    if entry.elsewhere:
+        return _said(f"Not in the manuscript: {entry.reason}")
     match entry.state:
         case "missing":
             return _said("Not reported")

@@ -60,9 +60,9 @@ class Reporter:
         That is where its words are printed, in a list, a table, its notes, or by a look-up; else where its record is;
         else the sentence that tells it in other words; else the timeline.
         """
-        words = [line for said in self._prose.data(path) for line in self._printed(said, path)]
+        words = {line: None for said in self._prose.data(path) for line in self._printed(said, path)}
         if words:
-            return _stretches(words, path)
+            return _stretches([line for line in self._places.lines if line in words], path)
         lines = self._lines(path)
         own = [line for line in lines if path[0] == "timeline" or "timeline" not in line.origins]
         if own:

@@ -26,7 +26,8 @@ class FilesPlan(ProfilePart):
     """The files of a submission; None where the journal's instructions say nothing, or nothing is known.
 
     `text` names the formats that are taken (`web_form`: the text is pasted into a form, section by section). `blinded`
-    is `single` or `double` where the manuscript for review goes without names; `checklist` is that of the guideline.
+    is `double` where the manuscript for review goes without names; in `single` blind review, reviewers know the
+    authors. `checklist` is that of the guideline.
     """
 
     text: tuple[TextFormat, ...] = ()

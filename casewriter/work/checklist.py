@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import asdict
 
 from casewriter.article.compose import Composed
 from casewriter.article.kinds import TOLD_NOWHERE
@@ -18,15 +19,16 @@ from casewriter.forms.checklist_sheet import checklist_sheet
 from casewriter.forms.printed import Prose
 from casewriter.forms.sheet import LAYOUT
 from casewriter.lint.guideline import shown as as_shown
-from casewriter.problem import CannotRun, Problem
-from casewriter.project import CaseFile, Opened, open_case, shown
+from casewriter.problem import Problem
+from casewriter.project import CaseFile, Opened, shown
 from casewriter.template import Template, find_template
 from casewriter.work.check import Checked, check, compose_opened
-from casewriter.work.digest import case_digest
+from casewriter.work.digest import case_digest, profile_digest
 from casewriter.work.exporting import Written
 from casewriter.work.outputs import folder_of
 from casewriter.work.sheets import Sheet
-from casewriter.work.stale import CHECKLIST, stamp_of
+from casewriter.work.stale import CHECKLIST, Filed, filed, stamp_of
+from casewriter.work.whole import read_whole
 from casewriter.work.write import write
 
 
@@ -56,9 +58,7 @@ def fill(file: CaseFile, order: ChecklistOrder, *, name: str = "") -> Filled:
 
     Raises CannotRun when the case cannot be read or rendered, or a library, template, profile or style is missing.
     """
-    opened = open_case(file, order.profile)
-    if opened.loaded.case is None or not opened.loaded.whole:
-        raise CannotRun(f"{shown(file.path)} has errors in its data; `casewriter lint` lists them: fix them first")
+    opened = read_whole(file, order.profile)
     checked = check(file, order.profile, order.guideline)
     composed = compose_opened(opened, order.layout)
     template = find_template(composed.article.layout, file.folders("templates"))
@@ -72,8 +72,8 @@ def _filled(opened: Opened, checked: Checked, composed: Composed, template: Temp
     assert case is not None
     data, places = with_places(article, template)
     hidden = (problem.path for problem in composed.problems if problem.kind is TOLD_NOWHERE)
-    dropped = {name: one.drop for name, one in opened.profile.overrides.get(checked.guideline.answers, {}).items()}
-    found = forms.entries(as_shown(case, hidden), checked.report.items, dropped, Prose(article), places)
+    waived = opened.profile.overrides.get(checked.guideline.answers, {})
+    found = forms.entries(as_shown(case, hidden), checked.report.items, waived, Prose(article), places)
     made = Manuscript(name, template.name, places.pages, hashlib.sha256(data).hexdigest())
     title = article.plain_title
     checklist = Checklist(file.slug, case_digest(opened), title, checked.guideline, opened.profile, made, found)
@@ -108,6 +108,8 @@ def _as_json(checklist: Checklist, target: Path) -> Written:
 
 
 def remember(stem: Path, checklist: Checklist, written: Iterable[Written]) -> None:
-    """Write beside a checklist which version of the case it is of, so that lint can tell when it is out of date."""
-    known = {"case_hash": checklist.case_digest, "files": [Path(one.path).name for one in written]}
-    write(stamp_of(stem), json.dumps(known, indent=1).encode())
+    """Write beside a checklist what it was made of, so that lint can say when it is out of date."""
+    made = Filed(checklist.case_digest, checklist.profile.id, profile_digest(checklist.profile))
+    files = filed(stamp_of(stem)) | {Path(one.path).name: made for one in written}
+    data = {"files": {name: asdict(one) for name, one in sorted(files.items())}}
+    write(stamp_of(stem), json.dumps(data, indent=1).encode())

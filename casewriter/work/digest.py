@@ -7,14 +7,26 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from casewriter.model.reference import ReferenceFile
+from casewriter.profile import Profile
 from casewriter.project import Opened, inside
 
 
 def case_digest(opened: Opened) -> str:
-    """Return the SHA-256 of the case file with every picture and file of references that it names."""
-    parts = [hashlib.sha256(opened.file.read()).hexdigest()]
+    """Return the SHA-256 of what a case says, with every picture and file of references that it names.
+
+    Comments, and how the file is laid out, do not count.
+    """
+    import json  # lint needs it only where there is a checklist
+
+    said = json.dumps(opened.source.data, ensure_ascii=False, separators=(",", ":"))
+    parts = [hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()]
     parts += [f"{name} {_content(opened.file.folder, name)}" for name in sorted(set(_names(opened)))]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def profile_digest(profile: Profile) -> str:
+    """Return the SHA-256 of what a journal asks: another order of sections moves every page."""
+    return hashlib.sha256(profile.model_dump_json().encode()).hexdigest()
 
 
 def _names(opened: Opened) -> Iterator[str]:

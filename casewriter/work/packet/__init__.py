@@ -14,7 +14,7 @@ from casewriter.project import CaseFile, shown
 from casewriter.work.outputs import folder_of
 from casewriter.work.packet import papers, pictures
 from casewriter.work.packet.editions import out_of_order
-from casewriter.work.packet.folder import place
+from casewriter.work.packet.folder import others, place
 from casewriter.work.packet.manifest import manifest, to_do
 from casewriter.work.packet.packing import Packing, form_template, packing
 from casewriter.work.packet.piece import Made, NotMade, Piece
@@ -37,7 +37,10 @@ _MAKERS: tuple[Callable[[Packing], Iterator[Made]], ...] = (
 
 
 class Packet(Struct, frozen=True):
-    """What came of a packet: its folder, its files, what could not be made, and what is wrong with the files."""
+    """What came of a packet: its folder, its files, what is not ready, and what is wrong with the files.
+
+    `withheld` says what the copy without names withholds, `others` are files in the folder that are none of the packet.
+    """
 
     name: str
     folder: str
@@ -45,6 +48,8 @@ class Packet(Struct, frozen=True):
     missing: tuple[NotMade, ...]
     problems: tuple[Problem, ...]
     to_do: tuple[str, ...]
+    withheld: tuple[str, ...]
+    others: tuple[str, ...]
     lint: tuple[int, int]
 
     @property
@@ -67,10 +72,17 @@ def pack(file: CaseFile, profile: str, output: Path | None = None, *, force: boo
     made.problems += out_of_order(made.article, made.editions)
     pieces.insert(0, _contents(made, pieces, missing))
     place(folder, pieces, manifest(made, pieces, missing), force=force)
-    report, told = made.checked.report, tuple(to_do(made.opened.profile))
-    counts = (report.count(Level.ERROR), report.count(Level.WARNING))
-    name = shown(file.path)
-    return Packet(name, shown(folder), tuple(pieces), tuple(missing), tuple(made.problems), told, counts)
+    return Packet(
+        name=shown(file.path),
+        folder=shown(folder),
+        pieces=tuple(pieces),
+        missing=tuple(missing),
+        problems=tuple(made.problems),
+        to_do=tuple(to_do(made.opened.profile)),
+        withheld=made.review.notes if made.review else (),
+        others=tuple(others(folder, pieces)),
+        lint=(made.checked.report.count(Level.ERROR), made.checked.report.count(Level.WARNING)),
+    )
 
 
 def _contents(made: Packing, pieces: list[Piece], missing: list[NotMade]) -> Piece:
@@ -82,13 +94,13 @@ def _contents(made: Packing, pieces: list[Piece], missing: list[NotMade]) -> Pie
     facts = {
         "Journal": profile.name,
         "Instructions of": profile.as_of or "unknown date",
-        "Case": made.opened.file.slug,
         "Lint": f"{counted(errors, warnings)} for this journal" if errors or warnings else "",
     }
     lists = (
-        ("Not in the packet", (f"{one.role}: {one.reason}" for one in missing)),
+        ("Not ready", (f"{one.role}: {one.reason}" for one in missing)),
         ("Wrong in the files", wrong),
         ("Left to you", to_do(profile)),
+        ("Withheld from reviewers", made.review.notes if made.review else ()),
     )
     form = contents(made.article.plain_title, facts.items(), rows, lists)
     data, problems = Sheet(form, form_template(made, LAYOUT), made.folder).made("html")

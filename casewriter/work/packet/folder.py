@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
@@ -24,6 +25,7 @@ def place(folder: Path, pieces: list[Piece], manifest: bytes, *, force: bool) ->
     """
     known = _known(folder)
     wanted = {piece.name: piece.data for piece in pieces}
+    _refuse_elsewhere(folder, wanted)
     if not force:
         _refuse_changed(folder, known, wanted)
     write(folder / _COMING, manifest)
@@ -34,6 +36,13 @@ def place(folder: Path, pieces: list[Piece], manifest: bytes, *, force: bool) ->
             _remove(folder, name)
     write(folder / NAME, manifest)
     (folder / _COMING).unlink(missing_ok=True)
+
+
+def others(folder: Path, pieces: list[Piece]) -> list[str]:
+    """Return the files in the folder that are not of the packet: the author's own, and those that were kept."""
+    ours = {NAME, *(piece.name for piece in pieces)}
+    found = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    return sorted(name for name in found if name not in ours and not PurePosixPath(name).name.startswith("."))
 
 
 def _known(folder: Path) -> dict[str, set[str]]:
@@ -53,6 +62,14 @@ def _is_inside(name: str) -> bool:
     return not path.is_absolute() and ".." not in path.parts and "\\" not in name
 
 
+def _refuse_elsewhere(folder: Path, wanted: Iterable[str]) -> None:
+    """Raise CannotRun where a link in the folder would lead a file out of it."""
+    home = folder.resolve()
+    for name in wanted:
+        if not (folder / name).resolve().is_relative_to(home):
+            raise CannotRun(f"{shown(folder / name)} leads out of the folder of the packet; remove the link")
+
+
 def _refuse_changed(folder: Path, known: dict[str, set[str]], wanted: dict[str, bytes]) -> None:
     changed = []
     for name in sorted(known.keys() | wanted.keys()):
@@ -61,11 +78,12 @@ def _refuse_changed(folder: Path, known: dict[str, set[str]], wanted: dict[str, 
         if found and not same and found not in known.get(name, set()) and name in wanted:
             changed.append(name)
     if changed:
-        files = ", ".join(changed)
-        message = (
-            f"{shown(folder)}: not written: you have changed {files} since; move them, or use --force to replace them"
+        *first, last = changed
+        files = f"{', '.join(first)} and {last} are" if first else f"{last} is"
+        why = "not as this program wrote it"
+        raise CannotRun(
+            f"{shown(folder)}: nothing was written: {files} {why}; move it away, or replace it with --force"
         )
-        raise CannotRun(message)
 
 
 def _digest(path: Path) -> str:

@@ -12,16 +12,18 @@ from msgspec import Struct, field
 from casewriter.article.paper import Article
 from casewriter.export.door import Exporter, Output, find_exporter
 from casewriter.export.readback import lost
-from casewriter.problem import CannotRun, Level, Problem
+from casewriter.problem import Level, Problem
 from casewriter.profile_parts import FilesPlan
-from casewriter.project import CaseFile, Opened, open_case, shown
+from casewriter.project import CaseFile, Opened, shown
 from casewriter.template import Template, find_template
 from casewriter.work.blinded import Copy
 from casewriter.work.check import Checked, check, compose_opened, identifying
 from casewriter.work.exporting import Exporting
 from casewriter.work.packet.piece import Piece, Role
+from casewriter.work.packet.review import Review, review
 from casewriter.work.pictures import PictureCache
 from casewriter.work.steps import step
+from casewriter.work.whole import read_whole
 
 
 class Packing(Struct, dict=True):
@@ -43,6 +45,16 @@ class Packing(Struct, dict=True):
     def asked(self) -> FilesPlan:
         """The files that the journal asks for."""
         return self.opened.profile.files
+
+    @cached_property
+    def review(self) -> Review | None:
+        """The copy without names, where the journal reviews double-blind."""
+        return review(self.opened, self.template) if self.asked.blinded == "double" else None
+
+    @property
+    def for_reviewers(self) -> Article:
+        """The paper as reviewers get it: without names where the journal reviews double-blind."""
+        return self.review.article if self.review else self.article
 
     @cached_property
     def identifies(self) -> bool:
@@ -87,9 +99,7 @@ def packing(file: CaseFile, profile: str, folder: Path, pictures: Path) -> Packi
     Raises CannotRun when the case cannot be read or has errors in its data, or when a library, template, profile or
     style is missing.
     """
-    opened = open_case(file, profile, kept=PictureCache(pictures))
-    if opened.loaded.case is None or not opened.loaded.whole:
-        raise CannotRun(f"{shown(file.path)} has errors in its data; `casewriter lint` lists them: fix them first")
+    opened = read_whole(file, profile, PictureCache(pictures))
     step("compose", shown(file.path))
     composed = compose_opened(opened)
     template = find_template(composed.article.layout, file.folders("templates"))

@@ -31,41 +31,31 @@ def manuscript(packing: Packing) -> Iterator[Made]:
 
 def blinded(packing: Packing) -> Iterator[Made]:
     """Yield the manuscript without names, where the journal asks for it; a file that holds a name is left out."""
-    if packing.asked.blinded not in ("single", "double"):
+    copy = packing.review
+    if copy is None:
         return
-    from casewriter.work.blinded import blinded as blind
-    from casewriter.work.blinded import copy_of
-    from casewriter.work.check import compose_opened
-    from casewriter.work.leaks.search import leaks
-
-    told, done = blind(packing.opened)
-    composed = compose_opened(told)
-    article = done.article(composed.article)
-    copy = copy_of(done, article, packing.opened, packing.template)
-    packing.problems += map(packing.opened.source.locate, done.problems)
+    packing.problems += copy.problems
     for name in BOTH:
-        for piece in packing.export(name, "blinded manuscript", "manuscript-blinded", article, copy=copy):
-            found = list(leaks(copy.finder, piece.name, piece.data))
-            if found:
-                yield NotMade("blinded manuscript", f"{piece.name} would hold a name: {found[0].message}")
-            else:
-                yield piece
+        pieces = packing.export(name, "blinded manuscript", "manuscript-blinded", copy.article, copy=copy.copy)
+        yield from map(copy.searched, pieces)
 
 
 def title(packing: Packing) -> Iterator[Made]:
     """Yield the title page, where it goes as a file of its own: so that reviewers do not see it, or because asked."""
-    without_names = packing.asked.blinded in ("single", "double")
+    without_names = packing.review is not None
     if without_names or packing.asked.title_page == "separate":
         article = title_page(packing.article, with_declarations=without_names)
         yield from packing.export("docx", "title page", "title-page", article)
 
 
 def tables(packing: Packing) -> Iterator[Made]:
-    """Yield each table as a Word file, where the journal wants them apart."""
+    """Yield each table as a Word file, where the journal wants them apart; for reviewers, without names."""
     if packing.asked.tables == "apart":
-        for table in packing.article.tables():
-            stem = f"tables/Table_{table.number}"
-            yield from _form(packing, table_apart(packing.article, table), "table", stem, ("docx",))
+        article, note = packing.for_reviewers, "the manuscript has it too"
+        for table in article.tables():
+            made = _form(packing, table_apart(article, table), "table", f"tables/Table_{table.number}", ("docx",))
+            pieces = (Piece(piece.name, piece.role, piece.data, note) for piece in made)
+            yield from map(packing.review.searched, pieces) if packing.review else pieces
 
 
 def declared(packing: Packing) -> Iterator[Made]:

@@ -17,7 +17,7 @@ def figures(packing: Packing) -> Iterator[Made]:
     """Yield each picture as a file, named by figure and panel, as the journal wants it."""
     if packing.asked.figures.separate is False:
         return
-    for figure in packing.article.figures():
+    for figure in packing.for_reviewers.figures():
         for panel in figure.panels:
             yield _figure(packing, figure, panel)
 
@@ -33,14 +33,16 @@ def _figure(packing: Packing, figure: Figure, panel: Panel) -> Made:
 def supplements(packing: Packing) -> Iterator[Made]:
     """Yield videos and supplementary files as they are: the program does not look into them."""
     case, profile = case_of(packing), packing.opened.profile
-    attached = [one.file for one in (*case.videos, *case.supplements) if one.file]
+    kinds = (("Video", case.videos), ("Supplement", case.supplements))
+    attached = [(f"{kind}_{n}", one.file) for kind, some in kinds for n, one in enumerate(some, 1) if one.file]
     if attached and profile.supplements == "forbidden":
-        yield NotMade("supplement", f"{profile.name} takes no supplementary files: {', '.join(attached)}")
+        files = ", ".join(name for _, name in attached)
+        yield NotMade("supplement", f"{profile.name} takes no supplementary files: {files}")
         return
-    blind = packing.asked.blinded in ("single", "double")
-    note = "not looked into; make sure that it names nobody" if blind else "not looked into; check it for names"
-    for name in attached:
-        yield _copied(packing, name, "supplement", f"supplements/{PurePosixPath(name).name}", note)
+    note = "not looked into; make sure that it names nobody, in its properties too"
+    for printed, name in attached:
+        target = f"supplements/{printed}{PurePosixPath(name).suffix}"
+        yield _copied(packing, name, "supplement", target, note)
 
 
 def source(packing: Packing) -> Iterator[Made]:
