@@ -303,7 +303,7 @@ def test_by_default_html_and_pdf_are_written_beside_the_other_outputs(
     shutil.copytree(EXEMPLARY, tmp_path / "cases" / "dress")
     code, said = command(capsys, tmp_path / "cases" / "dress")
     assert code == 0
-    files = sorted(path.name for path in (tmp_path / "output" / "dress").iterdir())
+    files = sorted(path.name for path in (tmp_path / "output" / "dress").iterdir() if path.name[0] != ".")
     assert files == ["dress-consent.html", "dress-consent.pdf"]
     assert version(open_case(EXEMPLARY / "case.yaml", pictures=False)) in said
 
@@ -374,7 +374,7 @@ def test_one_case_in_another_language_does_not_stop_the_others(
     assert (tmp_path / "output" / "b" / "b-consent.html").is_file()
     code, _ = command(capsys, tmp_path / "cases", "--to", "html", "--language", "de")
     assert code == 0
-    assert (tmp_path / "output" / "a" / "a-consent.html").is_file()
+    assert (tmp_path / "output" / "a" / "a-consent-de.html").is_file()
 
 
 @pytest.mark.parametrize("formats", ["md", "html,jats", ""])
@@ -447,3 +447,26 @@ def test_the_case_is_left_as_it_is(tmp_path: Path) -> None:
     file: CaseFile = find_cases([str(tmp_path / "dress")])[0]
     make_consent(file, Wish(("html",), output=tmp_path / "out"))
     assert {path: path.read_bytes() for path in (tmp_path / "dress").rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.parametrize(
+    ("of_case", "asked", "name"),
+    [
+        ("en", "es", "case-consent-es"),
+        ("de-AT", "de", "case-consent"),
+        ("de-AT", "de-CH", "case-consent"),
+        ("de", "EN", "case-consent-en"),
+    ],
+)
+def test_a_form_in_another_language_leaves_that_in_the_language_of_the_case(
+    of_case: str, asked: str, name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "case"
+    folder.mkdir()
+    (folder / "case.yaml").write_text(f"format: 1\ntitle: Eel\nlanguage: {of_case}\n")
+    assert command(capsys, folder, "--to", "html", "-o", tmp_path / "out")[0] == 0
+    own = (tmp_path / "out" / "case" / "case-consent.html").read_bytes()
+    assert command(capsys, folder, "--to", "html", "--language", asked, "-o", tmp_path / "out")[0] == 0
+    page = (tmp_path / "out" / "case" / f"{name}.html").read_text("utf-8")
+    assert f'lang="{asked[:2].lower()}"' in page
+    assert (tmp_path / "out" / "case" / "case-consent.html").read_bytes() == own

@@ -22,12 +22,16 @@ from casewriter.work.version import version
 
 
 class Wish(Struct, frozen=True):
-    """What is asked of a form: its formats, and a language, profile or output folder other than the case's own."""
+    """What is asked of a form: its formats, a language, profile or output folder other than the case's own.
+
+    With `force`, forms that the author has edited are replaced.
+    """
 
     formats: tuple[str, ...]
     language: str | None = None
     profile: str | None = None
     output: Path | None = None
+    force: bool = False
 
 
 class Made(Struct, frozen=True):
@@ -48,7 +52,7 @@ class Made(Struct, frozen=True):
 def make_consent(file: CaseFile, wish: Wish) -> Made:
     """Write the consent form of a case.
 
-    Raises CannotRun when the case cannot be read, or when there is no form in its language.
+    Raises CannotRun when the case cannot be read, when there is no form in its language, or as `Sheet.write` does.
     """
     name = shown(file.path)
     step("read", name)
@@ -73,8 +77,9 @@ def _made(opened: Opened, case: Case, language: str, wish: Wish) -> Made:
     composed = compose_opened(opened)
     form = consent_form(case, composed.article, now, language)
     template = find_template(LAYOUT, file.folders("templates"))
-    stem = folder_of(file, wish.output) / f"{file.slug}{template.suffix}"
-    written, lost = Sheet(form, template, stem).write(wish.formats)
+    other = f"-{language}" if language != _short(case.language) else ""
+    stem = folder_of(file, wish.output) / f"{file.slug}{template.suffix}{other}"
+    written, lost = Sheet(form, template, stem).write(wish.formats, force=wish.force)
     unseen = [p for p in composed.problems if p.kind.family == "FIG" and p.level is Level.ERROR]
     problems, _ = without_secrets([*identifying(opened), *map(source.locate, unseen), *map(source.locate, lost)])
     return Made(name, tuple(written), tuple(problems), notes=_notes(opened, case, now))
@@ -82,10 +87,14 @@ def _made(opened: Opened, case: Case, language: str, wish: Wish) -> Made:
 
 def chosen_language(language: str) -> str:
     """Return the language of the form for one such as de-AT. Raises CannotRun where there is no form in it."""
-    short = language.replace("_", "-").partition("-")[0].strip().lower()
+    short = _short(language)
     if short not in languages():
         raise CannotRun(f"there is no consent form in “{language}”; choose --language {', '.join(languages())}")
     return short
+
+
+def _short(language: str) -> str:
+    return language.replace("_", "-").partition("-")[0].strip().lower()
 
 
 def _notes(opened: Opened, case: Case, now: str) -> tuple[str, ...]:
