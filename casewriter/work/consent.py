@@ -14,6 +14,7 @@ from casewriter.profile import Profile
 from casewriter.project import CaseFile, Opened, local_names, open_case, shown
 from casewriter.template import find_template
 from casewriter.work.check import as_text, compose_opened, identifying, unnamed
+from casewriter.work.consent_keys import to_write
 from casewriter.work.exporting import Written
 from casewriter.work.outputs import folder_of
 from casewriter.work.sheets import Sheet
@@ -106,7 +107,7 @@ def _notes(opened: Opened, case: Case, now: str) -> tuple[str, ...]:
             f"version {now}: the case says that the patient has signed for this version",
         )
     show = f"version {now}: show the patient this version of the article with the form"
-    return (*_own_form(opened.profile), show, f"when the form is signed, {_to_write(opened, case, now)}")
+    return (*_own_form(opened.profile), show, f"when the form is signed, {to_write(opened, now)}")
 
 
 def _own_form(profile: Profile) -> tuple[str, ...]:
@@ -114,15 +115,3 @@ def _own_form(profile: Profile) -> tuple[str, ...]:
         return ()
     note = f": {profile.consent_form_note}" if profile.consent_form_note else ""
     return (f"{profile.name} asks for a consent form of its own{note}",)
-
-
-def _to_write(opened: Opened, case: Case, now: str) -> str:
-    """Return where the author writes what when the form is signed, as the file is now."""
-    publication = f"publication: {{status: written, by: patient, version: {now}}}"
-    if case.consent is None:
-        return f"write  consent: {{{publication}}}"
-    if isinstance(opened.source.data["consent"], str):
-        return f"write, with the present text for the dots,  consent: {{narrative: …, {publication}}}"
-    if case.consent.publication is None:
-        return f"add to consent:  {publication}"
-    return f"add to publication: under consent:  version: {now}"
