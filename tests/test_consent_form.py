@@ -15,8 +15,9 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from casewriter.article.nodes import Facts, ListBlock
+from casewriter.article.nodes import Facts, ListBlock, Paragraph, Section
 from casewriter.article.paper import Article
+from casewriter.article.walk import plain
 from casewriter.builtin import data
 from casewriter.cli.app import run
 from casewriter.export.glyphs import lacking, printed
@@ -75,6 +76,8 @@ ASKED = {
     "deceased": "reason_died",
     "assent of a minor": "assent",
     "all relatives who can be reached": "relatives",
+    "consent that cannot be given in writing is witnessed": "witness",
+    "a second parent, or the witness, signs": "second",
     "who consents, by name": "signed_by",
     "date": "date",
     "signature": "signature",
@@ -95,7 +98,14 @@ KEYWORDS = {
     "voluntary": ("voluntary", "freiwillig", "libre", "voluntario", "voluntário", "volontario"),
     "withdrawal": ("withdrawn", "widerrufen", "retiré", "retirar", "retirado", "revocato"),
     "recall": ("copies", "Kopien", "copies", "copias", "cópias", "copie"),
-    "keeping": ("not sent", "nicht mit dem Artikel", "pas envoyé", "No se envía", "Não é enviado", "Non viene inviato"),
+    "keeping": (
+        "only if the journal asks",
+        "nicht mit dem Artikel",
+        "pas envoyé",
+        "No se envía",
+        "Não é enviado",
+        "Non viene inviato",
+    ),
     "rights": ("privacy", "Privatsphäre", "vie privée", "intimidad", "privacidade", "riservatezza"),
     "changes": ("new version", "neue Fassung", "nouvelle version", "nueva versión", "nova versão", "nuova versione"),
     "seen": ("pictures", "Bilder", "images", "imágenes", "imagens", "immagini"),
@@ -103,6 +113,8 @@ KEYWORDS = {
     "copy": ("copy", "Kopie", "copie", "copia", "cópia", "copia"),
     "reason_minor": ("minor", "minderjährig", "mineure", "menor", "menor", "minorenne"),
     "reason_died": ("died", "verstorben", "décédée", "fallecido", "faleceu", "deceduta"),
+    "witness": ("witness", "Zeuge", "témoin", "testigo", "testemunha", "testimone"),
+    "second": ("parental", "sorgeberechtigte", "parentale", "patria potestad", "parentais", "genitoriale"),
     "interpreter": ("Interpreter", "Dolmetscher", "Interprète", "Intérprete", "Intérprete", "Interprete"),
 }
 COGNATES = {("date", "fr"), ("signature", "fr")}
@@ -178,13 +190,43 @@ def test_the_form_of_the_exemplary_case_is_whole_in_every_language(language: str
     pages = len(pypdfium2.PdfDocument(files[".pdf"]))
     assert pages == 3
     boxes = sum(len(one.items) for one in form.body() if isinstance(one, ListBlock) and one.marks == "box")
-    assert boxes == 4 + 4 + 5 + 5  # text and three figures; who signs; why, assent, relatives; the declaration
+    assert boxes == 4 + 4 + 4 + 2 + 5  # text and three figures; who signs; why; assent, relatives; the declaration
     assert pdf_words(files[".pdf"]).count("☐") == boxes
     page = files[".html"].decode()
     for name in (*(item["id"] for item in data("consent.yaml")["know"]), *ASKED.values()):
         if name != "shows_person":  # no figure of this case shows a face
             text = TEXTS[name][language].replace("{}", version(open_case(EXEMPLARY / "case.yaml", pictures=False)))
             assert _plain(text) in _plain(re.sub("<[^>]+>", "", page)), name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_reasons_stand_apart_from_what_may_apply_besides(language: str) -> None:
+    """Assent and the relatives' agreement are no reasons why somebody else signs; a witness is one (Helsinki 26)."""
+    signing = _section("signing", language)
+    lists = [
+        [_plain(plain(before.children)), *(_plain(plain(part.children)) for item in block.items for part in item)]
+        for before, block in zip(signing.blocks, signing.blocks[1:], strict=False)
+        if isinstance(before, Paragraph) and isinstance(block, ListBlock)
+    ]
+    expected = [
+        ("reason", "reason_minor", "reason_capacity", "reason_died", "witness"),
+        ("applies", "assent", "relatives"),
+    ]
+    assert lists == [[_plain(TEXTS[name][language]) for name in names] for names in expected]
+
+
+def test_two_persons_can_sign_the_declaration() -> None:
+    blocks = _section("declaration", "en").blocks
+    signed = [[plain(fact.label) for fact in one.rows] for one in blocks if isinstance(one, Facts)]
+    assert signed == [
+        ["Name of the person giving consent", "Date", "Signature"],
+        ["Name and relationship to the patient", "Date", "Signature"],
+    ]
+
+
+def _section(name: str, language: str) -> Section:
+    (found,) = [one for one in made(language).sections if _plain(plain(one.heading)) == _plain(TEXTS[name][language])]
+    return found
 
 
 def _plain(text: str) -> str:
@@ -195,7 +237,7 @@ def test_lines_to_write_on_are_ruled_in_every_format(tmp_path: Path) -> None:
     _, files = write(EXEMPLARY, tmp_path, "html", "pdf", "docx")
     form = made("en")
     blank = sum(not fact.said for one in form.body() if isinstance(one, Facts) for fact in one.rows)
-    assert blank == 2 + 2 + 3 + 1 + 3 + 5
+    assert blank == 2 + 2 + 3 + 1 + 3 + 3 + 5
     page = files[".html"].decode()
     assert page.count("<dd></dd>") + len(re.findall(r'class="line"><span></span></div>', page)) == blank
     with zipfile.ZipFile(BytesIO(files[".docx"])) as word:
@@ -303,38 +345,82 @@ def test_by_default_html_and_pdf_are_written_beside_the_other_outputs(
     shutil.copytree(EXEMPLARY, tmp_path / "cases" / "dress")
     code, said = command(capsys, tmp_path / "cases" / "dress")
     assert code == 0
-    files = sorted(path.name for path in (tmp_path / "output" / "dress").iterdir())
+    files = sorted(path.name for path in (tmp_path / "output" / "dress").iterdir() if path.name[0] != ".")
     assert files == ["dress-consent.html", "dress-consent.pdf"]
     assert version(open_case(EXEMPLARY / "case.yaml", pictures=False)) in said
 
 
-@pytest.mark.parametrize(
-    "consent",
-    [
-        "",
-        "consent: Written consent was given.\n",
+WRITTEN = "status: written, by: patient, version: {}"
+PASTED = {
+    # the consent as it stands, where the printed line is pasted, and how
+    "none": ("", "", "consent: {{publication: {{" + WRITTEN + "}}}}", "write:"),
+    "empty": ("consent:\n", "consent:\n", "consent: {{publication: {{" + WRITTEN + "}}}}", "write:"),
+    "text": (
+        'consent: "Written consent: given."\n',
+        'consent: "Written consent: given."\n',
+        'consent: {{narrative: "Written consent: given.", publication: {{' + WRITTEN + "}}}}",
+        "in the place of the present consent:",
+    ),
+    "braces": (
         "consent: {images: covered}\n",
+        "}\n",
+        ", publication: {{" + WRITTEN + "}}",
+        "before the brace that closes consent:",
+    ),
+    "lines": (
+        "consent:\n   images: covered\n",
+        None,
+        "   publication: {{" + WRITTEN + "}}",
+        "as the last line of consent:",
+    ),
+    "publication": (
         "consent:\n  publication:\n    status: written\n    by: patient\n",
-    ],
-    ids=["none", "text", "images", "publication"],
-)
-def test_the_line_that_is_printed_makes_lint_silent_and_later_changes_known(
-    consent: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+        None,
+        "    version: {}",
+        "as the last line of publication: under consent:",
+    ),
+    "publication in braces": (
+        "consent:\n  publication: {status: written, by: patient}\n",
+        "}\n",
+        ", version: {}",
+        "before the brace that closes publication: under consent:",
+    ),
+    "earlier version": (
+        "consent:\n  publication:\n    status: written\n    by: patient\n    version: 0123456789ab\n",
+        "    version: 0123456789ab\n",
+        "    version: {}",
+        "in the place of the present version: under consent: publication:",
+    ),
+}
+
+
+@pytest.mark.parametrize(("consent", "instead_of", "piece", "where"), PASTED.values(), ids=PASTED.keys())
+def test_the_line_that_is_printed_is_pasted_as_it_is_and_later_changes_are_known(
+    consent: str,
+    instead_of: str | None,
+    piece: str,
+    where: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     case = tmp_path / "case.yaml"
     case.write_text(f"format: 1\ntitle: Rash\n{consent}")
+    now = version(open_case(case, pictures=False))
     code, said = command(capsys, case, "--to", "html", "-o", tmp_path / "out")
     assert code == 0
-    line = said.strip().splitlines()[-1].partition("  ")[2]
-    merged = yaml.load(case.read_text(), yaml.BaseLoader)
-    new = yaml.load(line, yaml.BaseLoader)
-    if "consent" in new:
-        merged |= new
-    elif "publication" in new:
-        merged["consent"] |= new
+    *_, told, line = said.rstrip("\n").split("\n")
+    assert line == piece.format(now)
+    assert told.startswith(f"{case}: when the form is signed, ")
+    assert told.endswith(where)
+    text = case.read_text()
+    if instead_of:
+        assert text.count(instead_of) == 1
+        text = text.replace(instead_of, f"{line}{instead_of if instead_of[0] == '}' else chr(10)}")
     else:
-        merged["consent"]["publication"] |= new
-    case.write_text(yaml.safe_dump(merged))
+        text += f"{line}\n"
+    case.write_text(text)
+    merged = yaml.load(text, yaml.BaseLoader)["consent"]
+    assert merged["publication"] == {"status": "written", "by": "patient", "version": now}
     codes = [problem.code for problem in check(case).report.problems]
     assert "DATA050" not in codes
     assert "CASE013" not in codes
@@ -342,6 +428,18 @@ def test_the_line_that_is_printed_makes_lint_silent_and_later_changes_known(
     assert "has signed" in said
     case.write_text(case.read_text().replace("Rash", "Rashes"))
     assert "DATA050" in [problem.code for problem in check(case).report.problems]
+
+
+def test_a_text_that_names_the_patient_is_not_printed_for_pasting(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / ".casewriter").mkdir()
+    (tmp_path / ".casewriter" / "names.txt").write_text("Zebulon\n")
+    (tmp_path / "case.yaml").write_text("format: 1\ntitle: Eel\nconsent: Zebulon gave written consent.\n")
+    code, said = command(capsys, tmp_path / "case.yaml", "--to", "html", "-o", tmp_path / "out")
+    assert code == 1
+    assert "Zebulon" not in said
+    assert "with its text for the dots\nconsent: {narrative: …, publication: " in said
 
 
 @pytest.mark.parametrize(("typed", "found"), [("de-AT", "de"), ("PT_br", "pt"), ("fr", "fr")])
@@ -374,7 +472,7 @@ def test_one_case_in_another_language_does_not_stop_the_others(
     assert (tmp_path / "output" / "b" / "b-consent.html").is_file()
     code, _ = command(capsys, tmp_path / "cases", "--to", "html", "--language", "de")
     assert code == 0
-    assert (tmp_path / "output" / "a" / "a-consent.html").is_file()
+    assert (tmp_path / "output" / "a" / "a-consent-de.html").is_file()
 
 
 @pytest.mark.parametrize("formats", ["md", "html,jats", ""])
@@ -447,3 +545,26 @@ def test_the_case_is_left_as_it_is(tmp_path: Path) -> None:
     file: CaseFile = find_cases([str(tmp_path / "dress")])[0]
     make_consent(file, Wish(("html",), output=tmp_path / "out"))
     assert {path: path.read_bytes() for path in (tmp_path / "dress").rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.parametrize(
+    ("of_case", "asked", "name"),
+    [
+        ("en", "es", "case-consent-es"),
+        ("de-AT", "de", "case-consent"),
+        ("de-AT", "de-CH", "case-consent"),
+        ("de", "EN", "case-consent-en"),
+    ],
+)
+def test_a_form_in_another_language_leaves_that_in_the_language_of_the_case(
+    of_case: str, asked: str, name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "case"
+    folder.mkdir()
+    (folder / "case.yaml").write_text(f"format: 1\ntitle: Eel\nlanguage: {of_case}\n")
+    assert command(capsys, folder, "--to", "html", "-o", tmp_path / "out")[0] == 0
+    own = (tmp_path / "out" / "case" / "case-consent.html").read_bytes()
+    assert command(capsys, folder, "--to", "html", "--language", asked, "-o", tmp_path / "out")[0] == 0
+    page = (tmp_path / "out" / "case" / f"{name}.html").read_text("utf-8")
+    assert f'lang="{asked[:2].lower()}"' in page
+    assert (tmp_path / "out" / "case" / "case-consent.html").read_bytes() == own

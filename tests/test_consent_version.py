@@ -20,13 +20,29 @@ from casewriter.article.nodes import Text
 from casewriter.article.walk import inlines, runs
 from casewriter.forms.version import version_of
 from casewriter.lint.run import Report
+from casewriter.model.case import Case
 from casewriter.project import open_case
 from casewriter.work.check import check
 from casewriter.work.version import compared_version, version
 
 CASES = Path(__file__).parent.parent / "cases"
 CASE = CASES / "exemplary-dress" / "case.yaml"
-BESIDE = ("consent", "care", "scare", "lint", "references", "nocite", "format", "profile", "guideline", "language")
+SETTINGS = ("care", "scare", "lint", "format", "profile", "guideline", "language")
+BESIDE = ("consent", "references", "nocite", "cover_letter")
+OF_AUTHORS = (
+    "authors",
+    "affiliations",
+    "contributions",
+    "guarantor",
+    "funding",
+    "competing_interests",
+    "ai_use",
+    "registration",
+    "ethics",
+    "data_availability",
+)
+NOT_OF_THE_PATIENT = (*SETTINGS, *BESIDE, *OF_AUTHORS)
+READ_BY_THE_PATIENT = ("title", "short_title", "keywords", "abstract", "acknowledgements", "figures", "labs", "course")
 
 
 def plain(text: str) -> Any:
@@ -46,8 +62,8 @@ def texts(part: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     return [path] if part else []
 
 
-SHOWN = [p for p in texts(DATA) if p[0] not in BESIDE and p[-1] not in ("file", "width", "shows_person")]
-HIDDEN = [p for p in texts(DATA) if p[0] in BESIDE]
+SHOWN = [p for p in texts(DATA) if p[0] not in NOT_OF_THE_PATIENT and p[-1] not in ("file", "width", "shows_person")]
+HIDDEN = [p for p in texts(DATA) if p[0] in NOT_OF_THE_PATIENT]
 
 
 def changed(path: tuple[Any, ...], change: Any) -> dict[str, Any]:
@@ -86,8 +102,8 @@ def test_every_text_without_a_letter_changes_the_version() -> None:
     assert not [path for path in SHOWN if of(changed(path, lambda text: text + "q")) == known]
 
 
-def test_the_consent_the_answers_and_the_references_do_not_count() -> None:
-    assert {path[0] for path in HIDDEN} >= {"consent", "references", "profile"}
+def test_the_consent_the_answers_the_references_and_the_authors_do_not_count() -> None:
+    assert {path[0] for path in HIDDEN} >= {"consent", "references", "profile", "authors", "funding", "ethics"}
     known = of(DATA)
     assert not [path for path in HIDDEN if of(changed(path, lambda text: text + "q")) != known]
 
@@ -101,7 +117,7 @@ def test_every_typed_text_of_the_printed_article_counts() -> None:
     data = opened.source.data
     known, missed, tried = version_of(data, str), [], 0
     for origin in origins:
-        if origin[0] == "consent" or not opened.source.has(origin):
+        if origin[0] in NOT_OF_THE_PATIENT or not opened.source.has(origin):
             continue
         copy = json.loads(json.dumps(data))
         inner = copy
@@ -134,6 +150,19 @@ def test_order_of_keys_layout_quotes_and_comments_do_not_count(
     lines.insert(0, "# a comment")
     read = open_case(CASE, pictures=False, text="\n".join(lines) + "\n").source.data
     assert of(read) == of(DATA)
+
+
+@pytest.mark.parametrize("key", OF_AUTHORS)
+def test_a_statement_about_the_work_raises_no_alarm(key: str, tmp_path: Path) -> None:
+    text = {"authors": "[{given: Ana, family: Bo}]", "affiliations": "{a: {name: Ward}}"}.get(key, "Other words.")
+    assert "DATA050" not in _codes(_linted(tmp_path, f"{_signed(RASH)}{key}: {text}\n"))
+    assert "DATA050" in _codes(_linted(tmp_path, f"{_signed(RASH, title='Rashes')}{key}: {text}\n"))
+
+
+@pytest.mark.parametrize("key", READ_BY_THE_PATIENT)
+def test_what_the_patient_reads_of_himself_counts(key: str) -> None:
+    assert key in Case.model_fields
+    assert of({**DATA, key: "Other words."}) != of(DATA)
 
 
 def test_the_letter_to_the_editor_does_not_count() -> None:
@@ -256,5 +285,5 @@ def test_a_copy_of_the_exemplary_case_is_the_same_version_and_edits_bring_it_bac
     copy = tmp_path / "dress" / "case.yaml"
     assert _now(copy) == _now(CASE)
     text = CASE.read_text("utf-8")
-    assert _now(copy, text=text.replace("biopsy", "Biopsy", 1)) != _now(CASE)
+    assert _now(copy, text=text.replace("itchy rash", "itching rash", 1)) != _now(CASE)
     assert _now(copy, text=text + "\n# seen by all authors\n") == _now(CASE)

@@ -39,6 +39,7 @@ class Failed(NamedTuple):
 @click.option("--profile", help="Journal profile to use instead of the case's own.")
 @click.option("--layout", help="Layout of the manuscript whose pages are given, instead of the profile's.")
 @click.option("-o", "--output", type=click.Path(file_okay=False), help="Output folder, instead of output/.")
+@click.option("--force", is_flag=True, help="Replace checklists that you have edited by hand.")
 @click.pass_context
 def command(ctx: click.Context, /, paths: tuple[str, ...], formats: str, **options: Any) -> int:
     """Fill in the reporting checklist of cases, with page and line in the finished manuscript.
@@ -52,7 +53,12 @@ def command(ctx: click.Context, /, paths: tuple[str, ...], formats: str, **optio
     files = find_cases(paths)
     output = Path(options["output"]) if options["output"] else None
     order = ChecklistOrder(
-        chosen(formats, FORMATS, "a checklist"), options["guideline"], options["profile"], options["layout"], output
+        chosen(formats, FORMATS, "a checklist"),
+        options["guideline"],
+        options["profile"],
+        options["layout"],
+        output,
+        options["force"],
     )
     check_distinct(files, output)
     common = ctx.obj or {}

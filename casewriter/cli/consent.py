@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -21,20 +21,14 @@ if TYPE_CHECKING:
 @click.option("--language", help="en, de, fr, es, pt or it: the patient's language, if it is not the article's.")
 @click.option("--profile", help="Journal profile to use instead of the case's own.")
 @click.option("-o", "--output", type=click.Path(file_okay=False), help="Output folder, instead of output/.")
+@click.option("--force", is_flag=True, help="Replace forms that you have edited by hand.")
 @click.pass_context
-def command(
-    ctx: click.Context,
-    /,
-    paths: tuple[str, ...],
-    formats: str,
-    language: str | None,
-    profile: str | None,
-    output: str | None,
-) -> int:
+def command(ctx: click.Context, /, paths: tuple[str, ...], formats: str, language: str | None, **options: Any) -> int:
     """Write a blank form for the patient's consent to publication: output/<slug>/<slug>-consent.html, .pdf, .docx.
 
-    The form names the version of the article that the patient is shown; the line to write in the case when it is signed
-    is printed. PATHS are case files, case folders or folders of cases; by default the project's cases/.
+    In a language other than the article's, the form says so in its name: <slug>-consent-es.pdf. It names the version
+    of the article that the patient is shown; what to write in the case when it is signed is printed. PATHS are case
+    files, case folders or folders of cases; by default the project's cases/.
     """
     from casewriter.problem import CannotRun
     from casewriter.project import find_cases, shown
@@ -42,10 +36,9 @@ def command(
     from casewriter.work.outputs import check_distinct
 
     files = find_cases(paths)
-    folder = Path(output) if output else None
-    wish = Wish(
-        chosen(formats, _FORMATS, "a consent form"), chosen_language(language) if language else None, profile, folder
-    )
+    folder = Path(options["output"]) if options["output"] else None
+    spoken = chosen_language(language) if language else None
+    wish = Wish(chosen(formats, _FORMATS, "a consent form"), spoken, options["profile"], folder, options["force"])
     check_distinct(files, folder)
     code = 0
     for file in files:

@@ -142,14 +142,17 @@ def _know(words: _Words, about: _About) -> Section:
 def _signing(words: _Words, about: _About) -> Section:
     del about
     who = [words[name] for name in ("by_patient", "by_parent", "by_guardian", "by_kin")]
-    why = [words[name] for name in ("reason_minor", "reason_capacity", "reason_died", "assent", "relatives")]
+    why = [words[name] for name in ("reason_minor", "reason_capacity", "reason_died", "witness")]
+    more = [words[name] for name in ("assent", "relatives")]
     relation = Facts((_line(words, "relation"),))
-    return Section(words["signing"], (_boxes(who), relation, Paragraph(words["reason"]), _boxes(why)))
+    reasons = (Paragraph(words["reason"]), _boxes(why), Paragraph(words["applies"]), _boxes(more))
+    return Section(words["signing"], (_boxes(who), relation, *reasons))
 
 
 def _declaration(words: _Words, about: _About) -> Section:
     declared = [words.filled(item["id"], about.version) for item in data(_NAME)["declare"]]
-    return Section(words["declaration"], (_boxes(declared), _signatures(words, "signed_by")))
+    first, second = _signatures(words, "signed_by"), _signatures(words, "second_name")
+    return Section(words["declaration"], (_boxes(declared), first, Paragraph(words["second"]), second))
 
 
 def _explaining(words: _Words, about: _About) -> Section:

@@ -1,4 +1,6 @@
-"""The version of a case that the patient is shown: a hash of what the case says and shows, not of how it is typed.
+"""The version of a case that the patient is shown: a hash of what the case says and shows of the patient.
+
+How it is typed does not count, nor do authors, money and other statements about the work.
 
 It stands on the consent form and, once that is signed, in the case, so that lint notices when the two part ways. It is
 made from the file and not from the printed page: another journal, another style or a newer program leaves it the same.
@@ -13,10 +15,16 @@ from typing import Any
 
 DIGITS = 12
 """Hexadecimal digits of the SHA-256 that are printed: with 48 bits, no two versions of one case look alike."""
-_BESIDE = frozenset(
-    "format consent guideline care scare lint profile language print references nocite cover_letter".split()
+_SETTINGS = frozenset("format guideline care scare lint profile language print".split())
+"""Keys that set how the case is checked and printed."""
+_BESIDE = frozenset("consent references nocite cover_letter".split())
+"""Keys beside the report: the consent itself, works cited, the letter."""
+_OF_AUTHORS = frozenset(
+    "authors affiliations contributions guarantor funding competing_interests ai_use registration ethics"
+    " data_availability".split()
 )
-"""Keys that the patient is not shown: settings, answers to guidelines, the consent itself, works cited, the letter."""
+"""Keys that say who wrote and paid, and how: nothing of the patient, as title and keywords do."""
+_UNCOUNTED = _SETTINGS | _BESIDE | _OF_AUTHORS
 _WITH_FILES = frozenset(("figures", "videos", "supplements"))
 """Keys whose entries name files: these count by what is in them."""
 _LAYOUT = frozenset(("width", "shows_person"))
@@ -32,7 +40,7 @@ def version_of(data: Mapping[str, Any], content: Callable[[str], str]) -> str:
     import json  # lint needs it only for a consent that names its version
 
     shown = {key: _figures(part, content) if key in _WITH_FILES else _said(part) for key, part in data.items()}
-    kept = {key: part for key, part in shown.items() if key not in _BESIDE and part}
+    kept = {key: part for key, part in shown.items() if key not in _UNCOUNTED and part}
     text = json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:DIGITS]
 

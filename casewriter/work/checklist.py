@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import time
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -20,7 +19,7 @@ from casewriter.forms.printed import Prose
 from casewriter.forms.sheet import LAYOUT
 from casewriter.lint.guideline import shown as as_shown
 from casewriter.problem import Problem
-from casewriter.project import CaseFile, Opened, shown
+from casewriter.project import CaseFile, Opened
 from casewriter.template import Template, find_template
 from casewriter.work.check import Checked, check, compose_opened
 from casewriter.work.digest import case_digest, profile_digest
@@ -49,6 +48,7 @@ class ChecklistOrder(Struct, frozen=True):
     profile: str | None = None
     layout: str | None = None
     output: Path | None = None
+    force: bool = False
 
 
 def fill(file: CaseFile, order: ChecklistOrder, *, name: str = "") -> Filled:
@@ -89,22 +89,18 @@ class Told(Struct, frozen=True):
 
 
 def write_checklist(file: CaseFile, order: ChecklistOrder) -> Told:
-    """Write the checklist of a case. Raises CannotRun as `fill` does."""
+    """Write the checklist of a case. Raises CannotRun as `fill` and `Sheet.write` do."""
     filled = fill(file, order)
     stem = folder_of(file, order.output) / f"{file.slug}{CHECKLIST}"
     sheet = Sheet(checklist_sheet(filled.checklist), find_template(LAYOUT, file.folders("templates")), stem)
-    written, problems = sheet.write(name for name in order.formats if name != "json")
-    if "json" in order.formats:
-        written.append(_as_json(filled.checklist, stem.with_name(f"{stem.name}.json")))
+    data = {".json": _as_json(filled.checklist)} if "json" in order.formats else {}
+    written, problems = sheet.write((name for name in order.formats if name != "json"), force=order.force, data=data)
     remember(stem, filled.checklist, written)
     return Told(filled, tuple(written), tuple(problems))
 
 
-def _as_json(checklist: Checklist, target: Path) -> Written:
-    started = time.perf_counter()
-    data = f"{json.dumps(forms.as_data(checklist), ensure_ascii=False, indent=2)}\n".encode()
-    write(target, data)
-    return Written(shown(target), len(data), time.perf_counter() - started)
+def _as_json(checklist: Checklist) -> bytes:
+    return f"{json.dumps(forms.as_data(checklist), ensure_ascii=False, indent=2)}\n".encode()
 
 
 def remember(stem: Path, checklist: Checklist, written: Iterable[Written]) -> None:

@@ -14,6 +14,7 @@ from casewriter.profile import Profile
 from casewriter.project import CaseFile, Opened, local_names, open_case, shown
 from casewriter.template import find_template
 from casewriter.work.check import as_text, compose_opened, identifying, unnamed
+from casewriter.work.consent_keys import to_write
 from casewriter.work.exporting import Written
 from casewriter.work.outputs import folder_of
 from casewriter.work.sheets import Sheet
@@ -22,12 +23,16 @@ from casewriter.work.version import version
 
 
 class Wish(Struct, frozen=True):
-    """What is asked of a form: its formats, and a language, profile or output folder other than the case's own."""
+    """What is asked of a form: its formats, a language, profile or output folder other than the case's own.
+
+    With `force`, forms that the author has edited are replaced.
+    """
 
     formats: tuple[str, ...]
     language: str | None = None
     profile: str | None = None
     output: Path | None = None
+    force: bool = False
 
 
 class Made(Struct, frozen=True):
@@ -48,7 +53,7 @@ class Made(Struct, frozen=True):
 def make_consent(file: CaseFile, wish: Wish) -> Made:
     """Write the consent form of a case.
 
-    Raises CannotRun when the case cannot be read, or when there is no form in its language.
+    Raises CannotRun when the case cannot be read, when there is no form in its language, or as `Sheet.write` does.
     """
     name = shown(file.path)
     step("read", name)
@@ -73,8 +78,9 @@ def _made(opened: Opened, case: Case, language: str, wish: Wish) -> Made:
     composed = compose_opened(opened)
     form = consent_form(case, composed.article, now, language)
     template = find_template(LAYOUT, file.folders("templates"))
-    stem = folder_of(file, wish.output) / f"{file.slug}{template.suffix}"
-    written, lost = Sheet(form, template, stem).write(wish.formats)
+    other = f"-{language}" if language != _short(case.language) else ""
+    stem = folder_of(file, wish.output) / f"{file.slug}{template.suffix}{other}"
+    written, lost = Sheet(form, template, stem).write(wish.formats, force=wish.force)
     unseen = [p for p in composed.problems if p.kind.family == "FIG" and p.level is Level.ERROR]
     problems, _ = without_secrets([*identifying(opened), *map(source.locate, unseen), *map(source.locate, lost)])
     return Made(name, tuple(written), tuple(problems), notes=_notes(opened, case, now))
@@ -82,10 +88,14 @@ def _made(opened: Opened, case: Case, language: str, wish: Wish) -> Made:
 
 def chosen_language(language: str) -> str:
     """Return the language of the form for one such as de-AT. Raises CannotRun where there is no form in it."""
-    short = language.replace("_", "-").partition("-")[0].strip().lower()
+    short = _short(language)
     if short not in languages():
         raise CannotRun(f"there is no consent form in “{language}”; choose --language {', '.join(languages())}")
     return short
+
+
+def _short(language: str) -> str:
+    return language.replace("_", "-").partition("-")[0].strip().lower()
 
 
 def _notes(opened: Opened, case: Case, now: str) -> tuple[str, ...]:
@@ -97,7 +107,7 @@ def _notes(opened: Opened, case: Case, now: str) -> tuple[str, ...]:
             f"version {now}: the case says that the patient has signed for this version",
         )
     show = f"version {now}: show the patient this version of the article with the form"
-    return (*_own_form(opened.profile), show, f"when the form is signed, {_to_write(opened, case, now)}")
+    return (*_own_form(opened.profile), show, f"when the form is signed, {to_write(opened, now)}")
 
 
 def _own_form(profile: Profile) -> tuple[str, ...]:
@@ -105,15 +115,3 @@ def _own_form(profile: Profile) -> tuple[str, ...]:
         return ()
     note = f": {profile.consent_form_note}" if profile.consent_form_note else ""
     return (f"{profile.name} asks for a consent form of its own{note}",)
-
-
-def _to_write(opened: Opened, case: Case, now: str) -> str:
-    """Return where the author writes what when the form is signed, as the file is now."""
-    publication = f"publication: {{status: written, by: patient, version: {now}}}"
-    if case.consent is None:
-        return f"write  consent: {{{publication}}}"
-    if isinstance(opened.source.data["consent"], str):
-        return f"write, with the present text for the dots,  consent: {{narrative: …, {publication}}}"
-    if case.consent.publication is None:
-        return f"add to consent:  {publication}"
-    return f"add to publication: under consent:  version: {now}"

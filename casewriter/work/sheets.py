@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +16,9 @@ from casewriter.export.readback import lost
 from casewriter.problem import CannotRun, Problem
 from casewriter.project import shown
 from casewriter.template import Template
+from casewriter.work.edited import place
 from casewriter.work.exporting import Written
 from casewriter.work.steps import step
-from casewriter.work.write import write
 
 
 class Sheet(Struct, frozen=True):
@@ -28,22 +28,33 @@ class Sheet(Struct, frozen=True):
     template: Template
     stem: Path
 
-    def write(self, formats: Iterable[str]) -> tuple[list[Written], list[Problem]]:
-        """Write the form in each format; return the files and what is not in them.
+    def write(
+        self, formats: Iterable[str], *, force: bool = False, data: Mapping[str, bytes] | None = None
+    ) -> tuple[list[Written], list[Problem]]:
+        """Write the form in each format, and its `data` by suffix; return the files and what is not in them.
 
-        Raises CannotRun for a format that is unknown, or is made of a whole case.
+        Raises CannotRun for a format that is unknown, or is made of a whole case; and, unless forced, where a file
+        would be replaced that the author has edited. Then nothing is written.
         """
-        written: list[Written] = []
+        files: dict[Path, bytes] = {}
+        seconds: list[float] = []
         problems: list[Problem] = []
         for name in formats:
             step("export", name)
             started = time.perf_counter()
-            data, found = self.made(name)
-            target = self.stem.with_name(f"{self.stem.name}{find_exporter(name).suffix}")
-            write(target, data)
-            written.append(Written(shown(target), len(data), time.perf_counter() - started))
+            content, found = self.made(name)
+            files[self._target(find_exporter(name).suffix)] = content
+            seconds.append(time.perf_counter() - started)
             problems += found
-        return written, problems
+        for suffix, content in (data or {}).items():
+            files[self._target(suffix)] = content
+            seconds.append(0.0)
+        place(self.stem.parent, {path.name: content for path, content in files.items()}, force=force)
+        sizes = zip(files.items(), seconds, strict=True)
+        return [Written(shown(path), len(content), taken) for (path, content), taken in sizes], problems
+
+    def _target(self, suffix: str) -> Path:
+        return self.stem.with_name(f"{self.stem.name}{suffix}")
 
     def made(self, name: str) -> tuple[bytes, list[Problem]]:
         """Return the form in a format, and what is not in it. Raises CannotRun as `write` does."""

@@ -14,7 +14,10 @@ def consent_to_another_version(case: Case, version: str) -> Iterator[Found]:
     """The text or the pictures have changed since the version that the patient saw and signed for.
 
     `consent.publication.version` is the version on the signed form. It stands for everything that the case says and
-    shows of the patient; comments, layout, references, the consent itself and the settings of lint do not count.
+    shows of the patient: title, texts, data, tables, pictures with their captions and descriptions, keywords,
+    acknowledgements. Not counted are authors, affiliations, contributions, guarantor, funding, competing interests,
+    ethics, registration, data availability and the use of AI; references and the letter; the consent itself; comments,
+    layout and settings.
 
     Remedy: show the patient the present version (`casewriter consent` makes the form for it), then write its version.
     If only wording has changed that says nothing new of the patient, decide whether the patient needs to see it, and

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from casewriter.problem import CannotRun
 from casewriter.project import shown
+from casewriter.work.edited import digest, edited
 from casewriter.work.packet.manifest import NAME, hashes
 from casewriter.work.packet.piece import Piece
 from casewriter.work.write import write
@@ -27,12 +27,12 @@ def place(folder: Path, pieces: list[Piece], manifest: bytes, *, force: bool) ->
     wanted = {piece.name: piece.data for piece in pieces}
     _refuse_elsewhere(folder, wanted)
     if not force:
-        _refuse_changed(folder, known, wanted)
+        _refuse_edited(folder, known, wanted)
     write(folder / _COMING, manifest)
     for name, data in wanted.items():
         write(folder / name, data)
     for name in known.keys() - wanted.keys():
-        if force or _digest(folder / name) in known[name]:
+        if force or digest(folder / name) in known[name]:
             _remove(folder, name)
     write(folder / NAME, manifest)
     (folder / _COMING).unlink(missing_ok=True)
@@ -50,9 +50,9 @@ def _known(folder: Path) -> dict[str, set[str]]:
     known: dict[str, set[str]] = {}
     for name in (NAME, _COMING):
         with suppress(OSError):
-            for file, digest in hashes((folder / name).read_bytes()).items():
+            for file, written in hashes((folder / name).read_bytes()).items():
                 if _is_inside(file):
-                    known.setdefault(file, set()).add(digest)
+                    known.setdefault(file, set()).add(written)
     return known
 
 
@@ -70,28 +70,12 @@ def _refuse_elsewhere(folder: Path, wanted: Iterable[str]) -> None:
             raise CannotRun(f"{shown(folder / name)} leads out of the folder of the packet; remove the link")
 
 
-def _refuse_changed(folder: Path, known: dict[str, set[str]], wanted: dict[str, bytes]) -> None:
-    changed = []
-    for name in sorted(known.keys() | wanted.keys()):
-        found = _digest(folder / name)
-        same = name in wanted and found == hashlib.sha256(wanted[name]).hexdigest()
-        if found and not same and found not in known.get(name, set()) and name in wanted:
-            changed.append(name)
-    if changed:
+def _refuse_edited(folder: Path, known: dict[str, set[str]], wanted: dict[str, bytes]) -> None:
+    if changed := edited(folder, wanted, known):
         *first, last = changed
-        files = f"{', '.join(first)} and {last} are" if first else f"{last} is"
-        why = "not as this program wrote it"
-        raise CannotRun(
-            f"{shown(folder)}: nothing was written: {files} {why}; move it away, or replace it with --force"
-        )
-
-
-def _digest(path: Path) -> str:
-    """Return the SHA-256 of a file; nothing where there is none."""
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
-        return ""
+        files, it = (f"{', '.join(first)} and {last} are", "them") if first else (f"{last} is", "it")
+        why = f"not as casewriter wrote {it}; move {it} elsewhere, or use --force to replace {it}"
+        raise CannotRun(f"{shown(folder)}: nothing was written: {files} {why}")
 
 
 def _remove(folder: Path, name: str) -> None:
