@@ -242,6 +242,16 @@ def test_notes_statements_and_references_are_in_the_language(language: str) -> N
     assert article.plain_title == held(words["untitled"])
 
 
+@pytest.mark.parametrize(
+    ("by", "said"), [("patient", "the patient"), ("legal_representative", "the legal representative")]
+)
+def test_who_consented_has_an_article_in_english(by: str, said: str) -> None:
+    case = Case.model_validate({"format": 1, "consent": {"publication": {"status": "written", "by": by}}})
+    article = compose(case, find_profile("generic-care"), Library()).article
+    rows = [row for b in blocks_within(article.sections) if isinstance(b, Facts) for row in b.rows]
+    assert "Written (by " + said + ")" in [held(plain(row.said)) for row in rows]
+
+
 def test_headings_of_no_journal_are_in_the_language_of_the_case() -> None:
     made = composed("de").article
     assert made.article_type == "Fallbericht"
