@@ -873,3 +873,30 @@ def test_json_gives_state_reason_and_problems_of_each_item(folder: Path, capsys:
         "10c": {"state": "waived", "reason": "no score is used for this disease", "problems": []},
     }
     assert items["12"] == {"state": "present", "reason": None, "problems": ["CARE003"]}
+
+
+LABELS = """
+Fallbericht|Eine Kasuistik|Fallvorstellung|Rapports de cas|un cas clinique|observation clinique|à propos d’un cas
+caso clínico|reporte de caso|Informes de casos|Relatos de casos|relato de caso|caso clinico|a case report
+"""
+
+
+@pytest.mark.parametrize("label", LABELS.strip().replace("\n", "|").split("|"))
+@pytest.mark.parametrize("guideline", ["care", "scare"])
+def test_a_paper_calls_itself_a_case_report_in_its_own_language(tmp_path: Path, label: str, guideline: str) -> None:
+    """The plural ones are the names of the publication type in DeCS, the thesaurus of BIREME."""
+
+    def found(said: str) -> tuple[list[str], set[str]]:
+        keyword = "rapport de cas" if "propos" in said else said
+        text = f'format: 1\ntitle: "Gicht: {said}"\nkeywords: [Gicht, Harn, {keyword}]\nfocus: {{label: Gicht}}\n'
+        (tmp_path / "case.yaml").write_text(text, "utf-8")
+        made = check(tmp_path / "case.yaml", guideline=guideline)
+        state = {one.item.id: one.state for one in made.report.items}
+        return [state["1"], state["2"]], {problem.code for problem in made.report.problems}
+
+    (title, keywords), codes = found(label)
+    (bare_title, bare_keywords), bare_codes = found("zzz")
+    assert (title, keywords) == ("present", "present")
+    assert "present" not in (bare_title, bare_keywords)
+    assert "CARE012" not in codes
+    assert ("CARE012" in bare_codes) is (guideline == "care")

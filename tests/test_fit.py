@@ -138,6 +138,19 @@ def test_no_word_before_a_citation_is_divided_far_from_the_edge(word: str, tmp_p
     assert held.count(f"{word}\u00a0(1)") == 80
 
 
+def test_words_tied_before_a_citation_leave_no_word_alone_on_a_line(tmp_path: Path) -> None:
+    """Lines said "the", "antagonist" and nothing else: the number before the tied unit had no end that could break."""
+    rest = "In severe cases the antagonist cyproheptadine can be given, 4–8 mg by mouth at first and at most"
+    lead = "The syndrome ends less than 6 hours to 5 days after the drugs are stopped"
+    text = "\n\n".join(f"{'i' * n} {lead} [@a]. {rest} 32 mg/day [@a]. The drug is stopped." for n in range(1, 40))
+    case = {"introduction": text, "references": [{"id": "a", "title": "T"}]}
+    _, data = pages_of(tmp_path, case, "manuscript")
+    pieces = [piece.strip() for piece in pdf_text(data).split("\x00")]
+    assert sum("cyproheptadine" in piece for piece in pieces) == 39
+    alone = {"In", "severe", "cases", "the", "antagonist", "cyproheptadine", "can", "be", "given", "given,"}
+    assert [piece for piece in pieces if piece in alone] == []
+
+
 def test_no_line_ends_after_its_first_syllable(tmp_path: Path) -> None:
     """A line said "eosino-" and nothing else: the blank before the word that is cited made it too long by itself."""
     rest = "The differential diagnosis comprised infection, lymphoproliferation"

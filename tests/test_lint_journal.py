@@ -471,6 +471,33 @@ def test_the_counts_of_a_journal(tmp_path: Path, profile: str, key: str, code: s
     assert [count for count in range(21) if not told(count)] == list(range(least, most + 1))
 
 
+@pytest.mark.parametrize(
+    ("count", "asked", "hint"),
+    [
+        (4, "{min: 2, max: 3}", "remove 1 or 2"),
+        (4, "{min: 3, max: 3}", "remove 1"),
+        (9, "{min: 2, max: 4}", "remove 5 to 7"),
+        (5, "{max: 3}", "remove 2"),
+        (1, "{max: 0}", "remove KEY:"),
+        (1, "{min: 3, max: 5}", "add 2 to 4"),
+        (1, "{min: 2, max: 2}", "add 1"),
+        (1, "{min: 3}", "add 2 or more"),
+        (0, "{min: 2, max: 3}", "write KEY: [ … ] with 2 or 3"),
+        (0, "{min: 2}", "write KEY: [ … ] with 2 or more"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("key", "code"), [("keywords", "JRNL011"), ("learning_points", "JRNL017"), ("highlights", "JRNL028")]
+)
+def test_it_is_said_how_many_to_add_or_remove(
+    tmp_path: Path, key: str, code: str, count: int, asked: str, hint: str
+) -> None:
+    text = f"title: Gout\n{key}: [{', '.join('abcdefghi'[:count])}]\n"
+    problems = checked(tmp_path, text, f"{PLAIN}{key}: {asked}\n").report.problems
+    (found,) = [problem for problem in problems if problem.code == code]
+    assert found.hint == hint.replace("KEY", key)
+
+
 @pytest.mark.parametrize("profile", SHIPPED)
 def test_the_statements_of_a_journal(tmp_path: Path, profile: str) -> None:
     found = [p for p in linted(tmp_path, "title: Gout\n", profile) if p.code == "JRNL016"]

@@ -342,3 +342,10 @@ def _form(citation: Any) -> str:
     """Return how a citation looks before its first number."""
     raised = citation.xpath("ancestor-or-self::sup|.//sup")
     return ("sup" if raised else "") + re.sub(r"\d.*", "", "".join("".join(citation.itertext()).split()))
+
+
+def test_jacc_case_reports_tells_the_course_where_it_tells_the_treatment() -> None:
+    """As its papers do: the history ends at the presentation, and Management says what was done and what came of it."""
+    where = {plan.heading: plan.parts for plan in find_profile("jacc-case-reports").plans()}
+    assert where["Management"][:2] == ("course", "treatment")
+    assert "course" not in where["History of presentation"]

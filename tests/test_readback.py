@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from casewriter.cli.app import run
 from casewriter.export.paged import PagedText
@@ -75,6 +76,28 @@ def test_a_whole_file_raises_no_alarm(form: str, tmp_path: Path, capsys: pytest.
     case = project(tmp_path)
     run(["render", str(case), "--to", form, "--layout", "mine", "-o", str(tmp_path / "out")])
     assert "JRNL002" not in capsys.readouterr().err
+
+
+def test_a_missing_picture_is_told_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An empty frame is printed for it, which has no description to find: FIG002 says so, and no second alarm."""
+    case = project(tmp_path)
+    case.write_text(CASE.replace("alt: a,", "alt: Zdescription of the rash,"), "utf-8")
+    args = ["--layout", "manuscript", "-o", str(tmp_path / "out")]
+    run(["render", str(case), "--to", "pdf,html,docx,md,txt", *args])
+    told = capsys.readouterr().err
+    assert "FIG002" in told
+    assert "JRNL002" not in told
+
+
+def test_the_description_of_a_picture_is_looked_for_in_the_pages(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bare = '<img src="{{ address(panel.picture) }}" alt="">'
+    case = project(tmp_path, picture=bare)
+    case.write_text(CASE.replace("alt: a,", "alt: Zdescription of the rash,"), "utf-8")
+    Image.new("L", (90, 90), 128).save(case.parent / "x.png")
+    assert run(["render", str(case), "--to", "pdf", "--layout", "mine", "-o", str(tmp_path / "out")]) == 1
+    assert "the description of Figure 1: “Zdescription of the rash”" in capsys.readouterr().err.replace("\u00a0", " ")
 
 
 REFERENCES = """\

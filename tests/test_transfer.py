@@ -258,6 +258,35 @@ def test_a_case_that_need_not_change_leaves_with_0(journals: Path, call: Call) -
     assert "no longer reported for generic-care: 2 problems" in out
 
 
+def test_a_file_that_cannot_be_read_is_not_called_ready(journals: Path, call: Call) -> None:  # noqa: F811
+    write(journals, "format: 1\ndiscussion: {narrative: x {{ labs.k }}.}\n")
+    code, out, _ = call("profile", "diff", "jmcr", "bmj-case-reports", "cases/gout")
+    lint = call("lint", "cases/gout", "--output-format", "concise")
+    assert (code, lint[0]) == (1, 1)
+    assert "to correct first: 1 error in the file" in out
+    assert f"  {lint[1].splitlines()[0]}" in out.splitlines()
+    assert "cases/gout/case.yaml:2:27: error YAML001" in out
+    assert "nothing has to be changed" not in out
+
+
+def test_errors_in_the_data_come_first(journals: Path, call: Call) -> None:  # noqa: F811
+    write(journals, f"{CASE}observation: {{patient: {{age: abc, sx: male}}}}\n")
+    code, out, _ = call("profile", "diff", "short", "generic-care", "cases/gout")
+    assert code == 1
+    lines = out.splitlines()
+    start = next(number for number, line in enumerate(lines) if line.startswith("to correct first: 2 errors"))
+    assert [line.split()[2] for line in lines[start + 1 : start + 3]] == ["CASE005", "CASE001"]
+    assert "nothing has to be changed" not in out
+    told = json.loads(call("profile", "diff", "short", "generic-care", "cases/gout", "--output-format", "json")[1])
+    assert [one["code"] for one in told["case"]["first"]] == ["CASE005", "CASE001"]
+
+
+def test_a_case_is_compared_not_called_written_for_a_journal(journals: Path, call: Call) -> None:  # noqa: F811
+    out = call("profile", "diff", "long", "short", "cases/gout")[1]
+    assert "cases/gout/case.yaml, compared as a manuscript for long" in out
+    assert "written for" not in out
+
+
 def test_without_a_case_only_the_journals_are_compared(journals: Path, call: Call) -> None:  # noqa: F811
     code, out, _ = call("profile", "diff", "long", "short")
     assert code == 0

@@ -34,7 +34,7 @@ from casewriter.export.docx import export
 from casewriter.export.docx.reading import docx_text
 from casewriter.export.html import data_address, page
 from casewriter.export.raster import raster
-from casewriter.export.readback import html_text, lost
+from casewriter.export.readback import html_text, lost, pdf_text
 from casewriter.model.case import Case
 from casewriter.problem import CannotRun
 from casewriter.profile import find_profile
@@ -128,6 +128,26 @@ def test_the_manuscript_is_double_spaced_with_numbered_lines_and_a_page_for_the_
     assert all(b" PAGE " in foot for foot in feet)
     reading_copy = Word(output("exemplary-dress", "article", "docx"))
     assert value(reading_copy, "w:sectPr/w:lnNumType", "restart") == []
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_the_references_name_pubmed_where_those_of_the_pdf_do(layout: str, tmp_path: Path) -> None:
+    """The manuscript is set for a journal, whose reference list ends with no name of a database."""
+    entry = {"id": "a", "type": "article-journal", "author": ["Roe A"], "title": "On gout", "container-title": "J"}
+    case = {
+        "profile": "jmcr",
+        "introduction": "Known [@a].",
+        "references": [entry | {"issued": 2004, "PMID": "15254282"}],
+    }
+    code, folder = rendered(tmp_path, case, "--layout", layout, "--to", "docx,pdf", "-q")
+    made = {one.suffix: one for one in folder.iterdir()}
+    word = Word(made[".docx"])
+    (printed,) = word.paragraphs("Bibliography")
+    assert code == 0
+    assert "On gout" in printed
+    assert ("PubMed" in printed) is ("PubMed" in pdf_text(made[".pdf"].read_bytes())) is (layout == "article")
+    address = "https://pubmed.ncbi.nlm.nih.gov/15254282/"
+    assert (address in word.targets.values()) is (layout == "article")
 
 
 # -- fields, bookmarks, links -------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from casewriter.article.walk import blocks_within, plain, runs
 from casewriter.article.words import fill, known_languages, words_for
 from casewriter.citation import Library, read_library
 from casewriter.load import load
-from casewriter.model.case import Case
+from casewriter.model.case import PRIOR_CASES, Case
 from casewriter.model.parts import PARTS
 from casewriter.profile import find_profile
 from casewriter.resources import data_file
@@ -174,6 +174,53 @@ def test_a_paper_is_told_in_its_language(language: str) -> None:
     assert f"{figure}." in said
 
 
+SEXES = {  # as forms of hospitals and civil registers of these countries say it
+    "en": "female|male",
+    "de": "weiblich|männlich",
+    "fr": "féminin|masculin",
+    "es": "femenino|masculino",
+    "pt": "feminino|masculino",
+    "it": "femminile|maschile",
+}
+PEOPLE = """\
+format: 1
+language: LANGUAGE
+observation: {narrative: "Zz {{ observation.patient.sex }} zz. See @tbl-prior-cases.", patient: {age: 37 y, sex: female}}
+others: [{role: zz, sex: male, age: 40 y}, {role: yy, sex: divers}]
+prior_cases: [{reference: a, sex: Male}, {reference: a, sex: transgender man}]
+references: [{id: a, placeholder: zz}]
+"""
+
+
+@all_languages
+def test_a_sex_that_the_format_names_is_printed_in_the_language(language: str) -> None:
+    found = load(read(PEOPLE.replace("LANGUAGE", language).encode(), "case.yaml"))
+    assert found.case is not None
+    assert found.whole
+    made = compose(found.case, find_profile("generic-care"), read_library(found.case, {})).article
+    blocks = list(blocks_within(made.sections))
+    female, male = SEXES[language].split("|")
+    said = [held(plain(row.said)) for b in blocks if isinstance(b, Facts) for row in b.rows]
+    assert any(held(plain(run)).startswith(f"Zz {female} zz.") for b in blocks for run in runs(b))
+    assert any(one.endswith(f", {male}") for one in said)
+    assert "divers" in said
+    (table,) = (b for b in blocks if isinstance(b, Table) and b.kind == PRIOR_CASES)
+    head = [held(plain(cell.children)) for cell in table.head[0].cells]
+    place = head.index(held(words_for(language)["sex"]))
+    column = [plain(row.cells[place].children) for row in table.rows]
+    assert column == ["Male" if language == "en" else male.capitalize(), "Transgender man"]
+
+
+def test_a_sex_counts_as_told_where_the_prose_says_the_printed_word() -> None:
+    text = "format: 1\nlanguage: de\nothers: [{label: Spender, sex: male, note: gesund}]\ncourse: "
+    for told, said in ((True, "Der Spender war männlich und gesund."), (False, "Der Spender war male und gesund.")):
+        case = load(read(f"{text}{said}\n".encode(), "case.yaml")).case
+        assert case is not None
+        article = compose(case, find_profile("generic-care"), Library()).article
+        rows = [row for b in blocks_within(article.sections) if isinstance(b, Facts) for row in b.rows]
+        assert bool(rows) is not told
+
+
 @other_languages
 def test_notes_statements_and_references_are_in_the_language(language: str) -> None:
     words = WORDS[language]
@@ -193,6 +240,16 @@ def test_notes_statements_and_references_are_in_the_language(language: str) -> N
         held(plain(timeline.caption)) == f"{held(words['timeline_caption'])} ({words['index_is'].format(day, 'zz')})."
     )
     assert article.plain_title == held(words["untitled"])
+
+
+@pytest.mark.parametrize(
+    ("by", "said"), [("patient", "the patient"), ("legal_representative", "the legal representative")]
+)
+def test_who_consented_has_an_article_in_english(by: str, said: str) -> None:
+    case = Case.model_validate({"format": 1, "consent": {"publication": {"status": "written", "by": by}}})
+    article = compose(case, find_profile("generic-care"), Library()).article
+    rows = [row for b in blocks_within(article.sections) if isinstance(b, Facts) for row in b.rows]
+    assert "Written (by " + said + ")" in [held(plain(row.said)) for row in rows]
 
 
 def test_headings_of_no_journal_are_in_the_language_of_the_case() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from casewriter.article import quantities, times
+from casewriter.article import person, quantities, times
 from casewriter.article.nodes import Inline, Run, Text
 from casewriter.article.phrases import phrase
 from casewriter.article.prose import Prose
@@ -125,6 +125,8 @@ class Maker:
                 return ()
             case Quantity():
                 return self.quantity(value, path)
+            case str() if path[-1:] == ("sex",) and (word := self._sex(value)) != value:
+                return sourced(self.text(word), path, typed=False)
             case AuthorText():
                 return self.prose.inline(value, path)
             case str():
@@ -134,6 +136,9 @@ class Maker:
                 return self.joined(runs, "; " if any("," in plain(run) for run in runs) else ", ")
             case _:
                 return sourced(self._formatted(value), path, typed=False)
+
+    def _sex(self, value: str) -> str:
+        return person.sex(value, self.words, self.telling.language)
 
     def _formatted(self, value: Any) -> Run:
         """Return a datum that is no text as a run."""

@@ -36,6 +36,16 @@ def noun(patient: Patient, words: Words) -> str:
     return words[child if years < _CHILD_UNTIL else teenage if years < _ADULT_FROM else grown]
 
 
+_SEXES = {name: "sex_" + name.replace(" ", "_") for name in ("female", "male", "intersex", "not stated")}
+"""What the format names a sex, and the word that is printed for it."""
+
+
+def sex(typed: str, words: Words, language: str) -> str:
+    """Return a sex in the language of the case; of English, and of words that the format does not name, as typed."""
+    key = _SEXES.get(" ".join(typed.lower().split()))
+    return words[key] if key and language[:2].lower() != "en" else typed
+
+
 def _years(age: Age | None) -> float | None:
     if age is None:
         return None

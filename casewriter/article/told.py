@@ -187,6 +187,8 @@ class ToldNess:
                 return self._timed(sentence, value, record, begins=leaf[0][-1] in ("since", "onset"))
             case Duration():
                 return record in self._shown or length_said(value, sentence)
+            case str() if leaf[0][-1] == "sex":
+                return self._holds(sentence, person.sex(value, self._telling.words, self._telling.language))
             case Age() | Value() | Reference() | str():
                 return self._holds(sentence, self._printed(value))
         return False

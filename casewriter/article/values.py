@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from casewriter.article import quantities, times
+from casewriter.article import person, quantities, times
 from casewriter.article.extreme import NotCertain, extreme
 from casewriter.article.reach import NoSuchValue, Place, reach, value_place
 from casewriter.article.tell import Telling
@@ -44,6 +44,8 @@ def look_up(path: str, at: str | None, telling: Telling) -> Found:
         return Found(_series(chosen, telling), tuple(one.place for one in chosen))
     if at is not None:
         raise NoSuchValue(f"“{path}” is not measured at times", "leave “at” out")
+    if isinstance(part, str) and where[-1] == "sex":
+        part = person.sex(part, telling.words, telling.language)
     text = _printed(part, telling)
     return Found(text, (where,)) if text is not None else Found("", (), (where, part))
 

@@ -73,8 +73,11 @@ def _citation(node: Citation) -> str:
     return f'<span class="nobreak">{made}</span>' if short else made
 
 
-_WORD_END = re.compile(r"[^\s\u200b/]{2,30}\u00a0?$|(?<=\s)\S{2,30}\u00a0$")
-"""The end of a text behind its last blank: what cannot be parted from the next node."""
+_WORD_END = re.compile(
+    r"[^\s\u200b/]{2,30}\u00a0?$"
+    r"|(?<![^ \u200b])(?=[^ \u200b]*[\u00a0\u202f])[\S\u00a0\u202f]{2,40}$"
+)
+"""The end of a text that cannot be parted from the next node: its last word, with those tied to it by a fixed blank."""
 _NAMED_BY_HYPHEN = re.compile(r"(?<![^\s(])-[^\s-]{1,24}")
 """A word that begins with a hyphen, such as the second of ``HLA-A*32:01, -B*37:01``: no line ends behind the hyphen."""
 _SHORT_CITATION = 16

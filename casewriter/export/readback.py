@@ -54,9 +54,12 @@ def _missing_from_whole(article: Article, text: str, described: bool) -> Iterato
 
 
 def _missing_from_pages(article: Article, text: str, described: bool) -> Iterator[tuple[str, str]]:
-    """Yield (where, what) of each text that a file with pages lacks; of a long one, the words."""
+    """Yield (where, what) of each text that a file with pages lacks; of a long one, the words.
+
+    A page prints an empty frame for a picture that is missing, which FIG002 reports: nothing there bears a description.
+    """
     file = PagedText(text)
-    for what, wanted in (*expected(article), *(descriptions(article) if described else ())):
+    for what, wanted in (*expected(article), *(descriptions(article, framed=False) if described else ())):
         if missing := file.missing(wanted):
             yield what, _quoted(wanted.strip() if len(wanted) <= _SHOWN else missing)
 

@@ -27,10 +27,11 @@ def expected(article: Article, *, cells: bool = True) -> Iterator[tuple[str, str
         yield from _block("", article.exhibits, cells=cells)
 
 
-def descriptions(article: Article) -> Iterator[tuple[str, str]]:
-    """Yield what is told of each picture to who cannot see it."""
+def descriptions(article: Article, *, framed: bool = True) -> Iterator[tuple[str, str]]:
+    """Yield what is told of each picture to who cannot see it, or only of those that are not an empty frame."""
     for figure in article.figures():
-        yield from ((f"the description of {panel.label}", panel.alt) for panel in figure.panels)
+        panels = (panel for panel in figure.panels if framed or panel.picture is not None)
+        yield from ((f"the description of {panel.label}", panel.alt) for panel in panels)
 
 
 def _block(where: str, block: Block, *, cells: bool) -> Iterator[tuple[str, str]]:

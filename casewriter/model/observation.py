@@ -30,7 +30,9 @@ class Patient(Model):
 
     age: Aged | None = about("Age at the index: 37 y, 8 mo, 4 h, 30s (a decade) or 90+.")
     age_at: At | None = about("When the patient was that age, if not at the index: 6 d.")
-    sex: Plain | None = about("Sex: female, male, intersex, not stated.")
+    sex: Plain | None = about(
+        "Sex: female, male, intersex or not stated, printed in the language of the case; else as typed."
+    )
     gender: Inline | None = about("Gender, where it matters and the patient wishes it stated.")
     ethnicity: Inline | None = about("Ethnicity, only where it matters clinically.")
     occupation: Inline | None = about("Occupation, only where it matters clinically.")

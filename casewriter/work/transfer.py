@@ -16,6 +16,7 @@ from casewriter.work.check import check, compose_opened
 class Transfer(Struct, frozen=True):
     """What a case must change for a journal.
 
+    `first` are the errors of the file itself, which no journal mends: what they hide cannot be compared.
     `new` are the errors and warnings that another journal did not report, `notes` the infos; `solved` is what that one
     reported and this one does not. `measures` are the counts against the limits of the new journal.
     """
@@ -24,18 +25,29 @@ class Transfer(Struct, frozen=True):
     notes: tuple[Problem, ...]
     solved: tuple[Problem, ...]
     measures: tuple[Measure, ...]
+    first: tuple[Problem, ...] = ()
+
+    @property
+    def clear(self) -> bool:
+        """Whether the case has nothing to change."""
+        return not self.first and not self.new
+
+
+_OF_THE_FILE = ("YAML", "CASE")
 
 
 def transfer(file: CaseFile, old: str, new: str) -> Transfer:
     """Return what changes for a case from one journal to another, by their profiles. Raises CannotRun."""
     before, after = _reported(file, old), _reported(file, new)
     asked = {_about(problem) for problem in after.values()}
-    added = [problem for key, problem in after.items() if key not in before]
+    first = tuple(one for one in after.values() if one.level is Level.ERROR and one.kind.family in _OF_THE_FILE)
+    added = [problem for key, problem in after.items() if key not in before and problem not in first]
     return Transfer(
         tuple(problem for problem in added if problem.level is not Level.INFO),
         tuple(problem for problem in added if problem.level is Level.INFO),
         _unweighed(problem for problem in before.values() if _about(problem) not in asked),
         _measures(file, new),
+        first,
     )
 
 

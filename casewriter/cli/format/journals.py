@@ -49,9 +49,16 @@ def _change(one: Change) -> Iterator[str]:
 def case_lines(name: str, old: str, new: Profile, found: Iterable[Change], moved: Transfer) -> Iterator[str]:
     """Yield what a case must change for a journal, its counts, and what is done by itself."""
     yield ""
-    yield click.style(f"{name}, written for {old}", bold=True)
-    yield f"to change for {new.id}: {_number(len(moved.new), 'problem')}" if moved.new else "nothing has to be changed"
-    yield from (f"  {concise(one, name)}" for one in moved.new)
+    yield click.style(f"{name}, compared as a manuscript for {old}", bold=True)
+    if moved.first:
+        count = _number(len(moved.first), "error")
+        yield f"to correct first: {count} in the file; what is wrong there cannot be compared"
+        yield from (f"  {concise(one, name)}" for one in moved.first)
+    if moved.new:
+        yield f"to change for {new.id}: {_number(len(moved.new), 'problem')}"
+        yield from (f"  {concise(one, name)}" for one in moved.new)
+    if moved.clear:
+        yield "nothing has to be changed"
     for title, some in (("to consider", moved.notes), (f"no longer reported for {new.id}", moved.solved)):
         if some:
             yield f"{title}: {_number(len(some), 'problem' if some is moved.solved else 'note')}"

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def command(old: str, new: str, path: str | None, form: str) -> int:
     """Show what changes from the journal profile A to B; with a case, what it must change for B.
 
-    PATH is a case. Exit code 1 if it has problems for B that it does not have for A.
+    PATH is a case. Exit code 1 if it has problems for B that it does not have for A, or errors in the file itself.
     """
     from casewriter.profile import find_profile
     from casewriter.profile.difference import changes
@@ -46,7 +46,7 @@ def command(old: str, new: str, path: str | None, form: str) -> int:
             click.echo(line)
         for line in case_lines(shown(file.path), old, after, found, moved) if file and moved else ():
             click.echo(line)
-    return int(moved is not None and bool(moved.new))
+    return int(moved is not None and not moved.clear)
 
 
 def _json(old: str, new: str, found: list[Change], path: str, moved: Transfer | None) -> str:
@@ -55,6 +55,8 @@ def _json(old: str, new: str, found: list[Change], path: str, moved: Transfer | 
 
     document: dict[str, Any] = {"version": 1, "from": old, "to": new, "changes": [asdict(one) for one in found]}
     if moved is not None:
-        told = {key: [problem_object(one) for one in getattr(moved, key)] for key in ("new", "notes", "solved")}
+        told = {
+            key: [problem_object(one) for one in getattr(moved, key)] for key in ("first", "new", "notes", "solved")
+        }
         document["case"] = {"path": path, **told, "counts": [asdict(one) for one in moved.measures]}
     return json.dumps(document, ensure_ascii=False, indent=2)

@@ -45,7 +45,8 @@ def document(article: Article, template: Template, raster: Raster, reference: by
     styles = (
         own_styles(package.styles, look) if package.is_ours else _taken(lambda: styles_beside(package.styles, look))
     )
-    links = {href: package.link(href) for href in dict.fromkeys(_links(article))}
+    linked = template.setting("reference_links", "true") == "true"
+    links = {href: package.link(href) for href in dict.fromkeys(_links(article, of_references=linked))}
     runs = Runs(styles, Bookmarks(), links)
     package.running(*_running(runs, article), runs.around((), "header"))
     room = template.geometry
@@ -59,6 +60,7 @@ def document(article: Article, template: Template, raster: Raster, reference: by
         embed=package.embed,
         raster=raster,
         exhibits={},
+        reference_links=linked,
     )
     contents = list(_contents(writer, title_page=template.setting("title_page") == "true"))
     return package.finish(contents, page.upright(), _properties(article))
@@ -139,11 +141,11 @@ def _properties(article: Article) -> dict[str, str]:
     }
 
 
-def _links(article: Article) -> Iterator[str]:
-    """Yield the address of each link out of the file."""
+def _links(article: Article, *, of_references: bool) -> Iterator[str]:
+    """Yield the address of each link out of the file; those behind the entries of the reference list or not."""
     for run in _all_runs(article):
         yield from (node.href for node in inlines(run) if isinstance(node, Link))
-    for entry in article.references:
+    for entry in article.references if of_references else ():
         yield from (href for _, href in entry.links)
 
 

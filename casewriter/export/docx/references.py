@@ -24,7 +24,7 @@ def _entry(writer: Writer, entry: ReferenceEntry) -> Element:
     runs = writer.runs
     number = [*runs.text(entry.label), element("w:r", element("w:tab"))] if entry.label else []
     shown: Run = entry.children
-    for name, href in entry.links:
+    for name, href in entry.links if writer.reference_links else ():
         shown = (*shown, Text(" "), Link(href, (Text(name),)))
     text = runs.controls.wrap(runs.bare(shown), entry.origin, locked=True) if entry.origin else None
     contents = [*number, *([text] if text is not None else runs.bare(shown))]

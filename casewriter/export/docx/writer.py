@@ -31,6 +31,8 @@ class Writer(Struct):
     raster: Raster
     exhibits: dict[str, int]
     """How many figures and tables have stood so far, by the word that they are called."""
+    reference_links: bool = True
+    """Whether the names of databases stand behind the entries of the reference list, as links."""
     drawings: int = 0
 
     @property

@@ -18,9 +18,7 @@ def keywords_count(case: Case, profile: Profile) -> Iterator[Found]:
     Source: the journal's instructions, as recorded in the profile (`casewriter profile NAME`); check the journal's own
     page.
     """
-    said = _count(len(case.keywords), profile.keywords, "keywords", profile)
-    if said:
-        yield Found(said, ("keywords",), "add or remove some", on_key=True)
+    yield from _count(case, "keywords", profile.keywords, profile)
     yield from _lacking(case, "keywords", profile.keywords, profile)
 
 
@@ -31,8 +29,7 @@ def learning_points_count(case: Case, profile: Profile) -> Iterator[Found]:
     Source: the journal's instructions, as recorded in the profile (`casewriter profile NAME`); check the journal's own
     page.
     """
-    if said := _count(len(case.learning_points), profile.learning_points, "learning points", profile):
-        yield Found(said, ("learning_points",), "write learning_points: [ … ]", on_key=True)
+    yield from _count(case, "learning_points", profile.learning_points, profile)
     yield from _lacking(case, "learning_points", profile.learning_points, profile)
 
 
@@ -43,8 +40,7 @@ def highlights_count(case: Case, profile: Profile) -> Iterator[Found]:
     Elsevier prints three to five short points before the paper. Source: the journal's instructions, as recorded in the
     profile (`casewriter profile NAME`); check the journal's own page.
     """
-    if said := _count(len(case.highlights), profile.highlights, "highlights", profile):
-        yield Found(said, ("highlights",), "write highlights: [ … ]", on_key=True)
+    yield from _count(case, "highlights", profile.highlights, profile)
     yield from _lacking(case, "highlights", profile.highlights, profile)
 
 
@@ -72,10 +68,11 @@ def _lacking(case: Case, key: str, asked: Count, profile: Profile) -> Iterator[F
             yield Found(message, (key,), "add it", on_key=True)
 
 
-def _count(number: int, asked: Count, words: str, profile: Profile) -> str | None:
-    least, most = asked.minimum, asked.maximum
+def _count(case: Case, key: str, asked: Count, profile: Profile) -> Iterator[Found]:
+    """Yield that a list has too few or too many entries, with how many to add or remove."""
+    number, least, most = len(getattr(case, key)), asked.minimum, asked.maximum
     if (least is None or number >= least) and (most is None or number <= most):
-        return None
+        return
     both = (
         f"{least} to {most}"
         if least is not None and most is not None
@@ -83,7 +80,25 @@ def _count(number: int, asked: Count, words: str, profile: Profile) -> str | Non
         if most is None
         else f"at most {most}"
     )
-    return f"{number} {words}; {profile.name} asks for {both}"
+    message = f"{number} {key.replace('_', ' ')}; {profile.name} asks for {both}"
+    yield Found(message, (key,), _remedy(key, number, least or 0, most), on_key=True)
+
+
+def _remedy(key: str, number: int, least: int, most: int | None) -> str:
+    """Return what to do: “remove 1 or 2”, “add 3”; where there is no entry yet, the key to write."""
+    if most is not None and number > most:
+        if not most:
+            return f"remove {key}:"
+        return f"remove {_between(number - most, number - (least or most))}"
+    missing = _between(least - number, None if most is None else most - number)
+    return f"add {missing}" if number else f"write {key}: [ … ] with {missing}"
+
+
+def _between(least: int, most: int | None) -> str:
+    """Return “2”, “2 or 3”, “2 to 4”, or “2 or more”."""
+    if most is None:
+        return f"{least} or more"
+    return str(least) if least == most else f"{least} {'or' if most == least + 1 else 'to'} {most}"
 
 
 RULES = (keywords_count, learning_points_count, highlights_count, entry_long)
