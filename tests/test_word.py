@@ -244,7 +244,7 @@ def test_a_path_too_long_for_a_tag_is_told_apart_by_a_digest() -> None:
 # -- every typed word ---------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=int(os.environ.get("CASEWRITER_FIDELITY", "300")), deadline=None)
+@settings(max_examples=int(os.environ.get("CASEWRITER_FIDELITY", "100")), deadline=None)
 @given(st.integers(0, 10**9), st.sampled_from((0.05, 0.15, 0.4)))
 def test_every_text_of_a_word_file_is_what_was_typed(seed: int, share: float) -> None:
     typed = typed_case(seed, share)

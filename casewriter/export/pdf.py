@@ -17,9 +17,13 @@ from casewriter.template import Template
 @exporter("pdf", suffix=".pdf", text=pdf_text, remarks=missing_glyphs, describes=True)
 def export(article: Article, template: Template) -> bytes:
     """Return the article as a tagged PDF. Raises CannotRun where Pango is missing or the layout fails."""
+    return finish(render(article, template), article.plain_title, article.language)
+
+
+def render(article: Article, template: Template) -> bytes:
+    """Return the PDF as WeasyPrint writes it."""
     with laid_out(article, template) as document:
-        data = _written(document, template)
-    return finish(data, article.plain_title, article.language)
+        return _written(document, template)
 
 
 def with_places(article: Article, template: Template) -> tuple[bytes, Places]:
