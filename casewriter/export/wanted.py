@@ -28,7 +28,7 @@ def expected(article: Article, *, cells: bool = True) -> Iterator[tuple[str, str
 
 
 def descriptions(article: Article, *, framed: bool = True) -> Iterator[tuple[str, str]]:
-    """Yield what is told of each picture to who cannot see it, or only of those that are not an empty frame."""
+    """Yield the description of each picture, or only of those that are not an empty frame."""
     for figure in article.figures():
         panels = (panel for panel in figure.panels if framed or panel.picture is not None)
         yield from ((f"the description of {panel.label}", panel.alt) for panel in panels)

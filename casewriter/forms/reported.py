@@ -55,7 +55,7 @@ class Reporter:
         return [replace(found[0], words=said.words)] if len(found) == 1 else found
 
     def _datum(self, path: Path) -> list[Spot]:
-        """Return where a datum is told.
+        """Return where a datum is reported.
 
         That is where its words are printed, in a list, a table, its notes, or by a look-up; else where its record is;
         else the sentence that tells it in other words; else the timeline.

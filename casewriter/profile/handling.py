@@ -15,7 +15,7 @@ class Handled(Struct, frozen=True):
     """How a key is handled, and by what: codes of rules that check it, or the module that makes it so.
 
     A value is *fixed* where the manuscript is made as the journal wants it, whatever the author does. What is `chosen`
-    is a setting of ours for this journal, such as the layout, and no claim about the journal. What *describes* is told
+    is a setting of ours for this journal, such as the layout, and no claim about the journal. What *describes* is said
     of the profile itself.
     """
 

@@ -114,7 +114,7 @@ def _inner(plans: Plans) -> dict[str, str]:
 
 
 def _asked(plan: SectionPlan, old: Plans) -> Iterator[str]:
-    """Yield what else a section says otherwise than the section that its first part was in."""
+    """Yield what else differs between a section and the one that its first part was in."""
     sources = _sources(plan, old)
     before = sources[0] if sources else SectionPlan.model_validate({"heading": plan.heading, "from": ()})
     if plan.max_words != before.max_words:

@@ -15,11 +15,11 @@ from casewriter.profile_parts.values import around
 _MADE = frozenset(("docx", "pdf"))
 """The formats of a manuscript that we write."""
 _APART = ("limits", "title", "abstract", "files", "files.figures", "deidentification", "ai")
-"""Keys whose values are told one by one."""
+"""Keys whose values are listed one by one."""
 
 
 class Told(Struct, frozen=True):
-    """One value of a profile as it is told."""
+    """One value of a profile as it is shown."""
 
     key: str
     text: str

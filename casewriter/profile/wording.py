@@ -1,4 +1,4 @@
-"""What each key of a profile is called where two profiles are compared, and under which heading it is told."""
+"""What each key of a profile is called where two profiles are compared, and under which heading it is listed."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ GROUPS: dict[Group, str] = {
     "privacy": "privacy",
     "person": "what only you can do",
 }
-"""The groups of keys in the order in which they are told, with their headings."""
+"""The groups of keys in the order in which they are listed, with their headings."""
 
 
 class Wording(Struct, frozen=True):
@@ -152,7 +152,7 @@ WITHIN = {
     "back": "sections",
     "limits.recommended": "limits",
 }
-"""Keys that are told with others: a paper has one order of sections, and advice is told beside its number."""
+"""Keys that are listed with others: a paper has one order of sections, and advice is given beside its number."""
 
 
 def leaves(part: ProfilePart, before: str = "") -> Iterator[tuple[str, Any]]:

@@ -33,7 +33,7 @@ class Deidentification(ProfilePart):
 
 
 class AiPlan(ProfilePart):
-    """Where the use of artificial intelligence is disclosed, and what is told of it: keys of `ai_use` and its tools."""
+    """Where the use of artificial intelligence is disclosed, and what is said of it: keys of `ai_use` and its tools."""
 
     place: tuple[Literal["statement", "acknowledgements", "methods", "cover_letter", "form"], ...] = ()
     extent: tuple[

@@ -16,7 +16,7 @@ from casewriter.work.check import check, compose_opened
 class Transfer(Struct, frozen=True):
     """What a case must change for a journal.
 
-    `first` are the errors of the file itself, which no journal mends: what they hide cannot be compared.
+    `first` are the errors of the file itself, which no journal can fix: what they hide cannot be compared.
     `new` are the errors and warnings that another journal did not report, `notes` the infos; `solved` is what that one
     reported and this one does not. `measures` are the counts against the limits of the new journal.
     """

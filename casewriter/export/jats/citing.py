@@ -35,7 +35,7 @@ def _parts(writer: Writer, node: Citation, *, linked: bool) -> Iterator[Content]
 
 
 def _between(writer: Writer, node: Citation, parts: Sequence[PrintedPart]) -> list[int]:
-    """Return the numbers of a range with something inside it; nothing where three parts are none."""
+    """Return the numbers of a range with something inside it; nothing where three parts do not make one."""
     if len(parts) < 3 or parts[1].text.strip() not in _DASHES or parts[1].key:
         return []
     first, last = (writer.numbers.get(part.key or "") for part in (parts[0], parts[2]))

@@ -61,7 +61,7 @@ def _abstract(writer: Writer) -> Element | None:
     known = ("Abstract", data("headings.yaml").get(article.language[:2].lower(), {}).get("Abstract"))
     title = article.abstract_name if article.abstract_name not in known else ""
     parts = article.abstract
-    if len(parts) == 1 and not title:  # a lone section is none: its heading is that of the whole
+    if len(parts) == 1 and not title:  # a lone section needs no level of its own: its heading is that of the whole
         title, parts = parts[0].heading, (AbstractPart("", parts[0].blocks),)
     made = [one for part in parts for one in _part(writer, part, alone=len(parts) == 1)]
     return element("abstract", element("title", title) if title else None, *made)

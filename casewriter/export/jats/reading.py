@@ -22,7 +22,7 @@ _IN_LINE = frozenset(
 
 
 def jats_text(data: bytes) -> str:
-    """Return the text of a document, an element a line; a file that is none, such as a picture beside it, has none."""
+    """Return the text of a document, an element a line; any other file, such as a picture, has no text."""
     if not data.startswith(b"<?xml"):
         return ""
     safe = etree.XMLParser(load_dtd=False, no_network=True, resolve_entities=False)

@@ -39,7 +39,7 @@ _MAKERS: tuple[Callable[[Packing], Iterator[Made]], ...] = (
 class Packet(Struct, frozen=True):
     """What came of a packet: its folder, its files, what is not ready, and what is wrong with the files.
 
-    `withheld` says what the copy without names withholds, `others` are files in the folder that are none of the packet.
+    `withheld` says what the copy without names withholds, `others` are files in the folder that do not belong to it.
     """
 
     name: str
