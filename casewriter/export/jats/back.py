@@ -25,7 +25,7 @@ def back(writer: Writer, divided: Divided) -> Element | None:
 
 
 def _ethics(writer: Writer, found: list[Section]) -> Element:
-    """Return one section of ethics; where approval and consent are printed apart, each has a section of its own in it."""
+    """Return one section of ethics; where approval and consent are printed apart, each has its own section in it."""
     if len(found) > 1:
         title = heading(writer, (Text(writer.article.words["ethics_statement"]),))
         inner = (section(writer, one, ETHICS[one.parts[0]]) for one in found)
