@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from test_compose import Told, tell
 
-from casewriter.article.nodes import Facts, Table
+from casewriter.article.nodes import Facts, Paragraph, Table
 from casewriter.article.walk import plain
 from casewriter.project import find_cases
 from casewriter.work.check import check
@@ -263,3 +263,14 @@ def test_a_complaint_is_not_told_by_the_same_word_elsewhere(elsewhere: str) -> N
         f"observation: {{complaints: [{{label: fever}}, {{label: chills}}], narrative: He had chills.}}\n{elsewhere}\n"
     )
     assert listed(tell(case)) == ["Complaints: Fever"]
+
+
+def test_a_record_whose_values_another_section_looks_up_is_not_listed() -> None:
+    """It is no bare word: the label and the value looked up beside it say this very record."""
+    case = (
+        "observation: {examination: {scores: [{id: risk, label: risk score, value: 7}], narrative: He was ill.}}\n"
+        "diagnosis: {reasoning: 'The risk score was {{ risk.value }}.'}\n"
+    )
+    told = tell(case)
+    assert "7" in "".join(plain(b.children) for b in told.blocks(Paragraph))
+    assert listed(told) == []

@@ -159,7 +159,7 @@ class ToldNess:
         # Where a datum of the record denies (no growth, excluded), the denial beside the label may be its own.
         free = any(self._denies(value) for where, value in everything if where != (*path, key))
         # A bare word, such as fever, is said of many things: only the record's own section says it of this one.
-        bare = all(isinstance(value, When | Duration) for _, value in others)
+        bare = all(isinstance(value, When | Duration) for where, value in everything if where != (*path, key))
         own = self._own(path, within=str(path[0]) if bare else "")
         own = [s for s in own if (label.words and s.holds(label) if free else s.affirms(label))]
         return any(all(self._says(sentence, leaf, path) for leaf in others) for sentence in own)
