@@ -113,21 +113,11 @@ def formats() -> tuple[str, ...]:
 def find_exporter(name: str) -> Exporter:
     """Return the exporter of a format. Raises CannotRun for an unknown format, or one that cannot be loaded."""
     if name not in formats():
-        raise CannotRun(unknown(name))
+        hint = did_you_mean(name, formats()) or "known: " + ", ".join(formats())
+        raise CannotRun(f"unknown format “{name}”; {hint}")
     found = plugins.load_one("exporters", name)
     if isinstance(found, Problem):
         raise CannotRun(found.message)
     if not isinstance(found, Exporter):
         raise CannotRun(f"the package that brings the format “{name}” declares no exporter; decorate it with @exporter")
     return found
-
-
-def format_named(name: str) -> str | None:
-    """Return the format of a name in any case, or None."""
-    return next((known for known in formats() if known.lower() == name.lower()), None)
-
-
-def unknown(name: str) -> str:
-    """Return what to say of a format that does not exist."""
-    hint = did_you_mean(name, formats()) or "known: " + ", ".join(formats())
-    return f"unknown format “{name}”; {hint}"

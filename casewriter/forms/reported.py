@@ -22,7 +22,6 @@ from casewriter.problem import Path, dotted
 
 _NEAR = 2
 """Numbered lines between two stretches of a page that are given as one."""
-_NOWHERE = "-"
 _ENOUGH = 0.6
 """Share of the words of a datum that a sentence has where it tells that datum in other words."""
 
@@ -81,12 +80,8 @@ class Reporter:
 
     def _lines(self, path: Path) -> list[PrintedLine]:
         name = dotted(path)
-        if path[0] == "authors":  # what an author did and owns stands in the declarations, not beside the name
-            own = name if len(path) > 2 else _NOWHERE
-            return [
-                line for line in self._places.lines if any(o == "authors" or is_within(o, own) for o in line.origins)
-            ]
-        return [line for line in self._places.lines if any(covers(origin, name) for origin in line.origins)]
+        tells = _declares if path[0] == "authors" else covers
+        return [line for line in self._places.lines if any(tells(origin, name) for origin in line.origins)]
 
     def _around(self, path: Path) -> list[PrintedLine]:
         """Return the lines of the nearest part around a datum of a statement, which has it in a sentence."""
@@ -120,6 +115,11 @@ class Reporter:
         texts = [part] if isinstance(part, str) else [text for _, text in _leaves(path, part, self._case)]
         label = getattr(_at(self._case, _record(path)), "label", None)
         return frozenset(word for text in (*texts, label or "") for word in wanted(str(text), language).words)
+
+
+def _declares(origin: str, name: str) -> bool:
+    """Return whether a line tells what an author did and owns: in the declarations, not beside the name."""
+    return origin == "authors" or (name.count(".") > 0 and is_within(origin, name))
 
 
 def _record(path: Path) -> Path:

@@ -9,7 +9,6 @@ from casewriter.export.door import find_exporter
 from casewriter.forms.apart import cover_letter, declarations, table_apart, title_page
 from casewriter.forms.checklist_sheet import checklist_sheet
 from casewriter.forms.consent import consent_form
-from casewriter.forms.sheet import LAYOUT
 from casewriter.work.packet.packing import Packing, case_of, form_template
 from casewriter.work.packet.piece import Made, NotMade, Piece, Role
 from casewriter.work.sheets import Sheet
@@ -125,9 +124,8 @@ def jats(packing: Packing) -> Iterator[Made]:
 
 def _form(packing: Packing, form: Article, role: Role, stem: str, formats: tuple[str, ...]) -> Iterator[Piece]:
     """Yield the files of a form; what is missing from one becomes a problem."""
-    template = form_template(packing, form.layout if form.layout != LAYOUT else LAYOUT)
+    sheet = Sheet(form, form_template(packing, form.layout), packing.folder / stem)
     for name in formats:
-        sheet = Sheet(form, template, packing.folder / stem)
         data, problems = sheet.made(name)
         packing.problems += problems
         yield Piece(f"{stem}{find_exporter(name).suffix}", role, data)
