@@ -35,7 +35,7 @@ class Profile(ProfilePart):
     only a person can do. `profile_parts/handling.py` says what the program does about each key.
 
     `times` says how tables and lists print the time of a record: `day` counts days (day 1), `short` gives lengths from
-    the index (1 d). `not_obtained` says whether a patient's account that was not obtained is given in a sentence or left
+    the index (1 d). `not_obtained` says whether a patient's account that was not obtained is a sentence or left
     out. `translated` tells that the headings belong to no journal and are put into the language of the case.
     `statements` are keys of the case that the journal asks for, `sentences` the words that it demands there, which are
     offered and never printed unasked. `forbidden` are phrases it does not want, with the reason; `privacy` is the level
